@@ -1,0 +1,171 @@
+/**
+ * Reads a YAML file of the catalogue into a plain value, remembering the line every part of it came from.
+ *
+ * In any list, an entry `- part: <name>` stands for the entries of `parts/<name>.yaml`, which is itself a list. Other
+ * keys beside `part` are laid over each of those entries (`required: false`, `when: …`), so that what many items
+ * share is written once and what differs stays in the item.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+
+/** Where something stands, for a person to go and look. */
+export interface Origin {
+  /** `catalogue/items/…/….yaml` */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Something wrong, and where. */
+export interface Fault extends Origin {
+  readonly reason: string;
+}
+
+export type Path = readonly PropertyKey[];
+
+/** A file as a plain value, with the origin of each of its parts. */
+export class Composed {
+  readonly file: string;
+  value: unknown;
+  readonly faults: Fault[] = [];
+  readonly #origins = new Map<string, Origin>();
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  setOrigin(at: Path, origin: Origin): void {
+    this.#origins.set(key(at), origin);
+  }
+
+  /** Origin of the value at a path, or of the nearest thing around it that was written down. */
+  originOf(at: Path): Origin {
+    for (let length = at.length; length >= 0; length -= 1) {
+      const found = this.#origins.get(key(at.slice(0, length)));
+      if (found !== undefined) return found;
+    }
+    return { file: this.file, line: 1 };
+  }
+}
+
+const key = (at: Path): string => JSON.stringify(at.map(String));
+
+/** Keys laid over the entries of a part. */
+type Overrides = Readonly<Record<string, unknown>>;
+
+/** A file while it is read: its lines, and the parts being included around it. */
+interface Source {
+  readonly label: string;
+  readonly lines: LineCounter;
+  readonly including: readonly string[];
+}
+
+/**
+ * @param file path of the file; @param root folder that holds `parts/`; its own name begins the labels in faults.
+ * @returns the value with its faults: syntax, unknown or circular parts. Never throws for what a clerk wrote.
+ */
+export function compose(file: string, root: string): Composed {
+  const composed = new Composed(labelOf(file, root));
+  new Composer(root, composed).readInto(file);
+  return composed;
+}
+
+export const labelOf = (file: string, root: string): string =>
+  [path.basename(root), ...path.relative(root, file).split(path.sep)].join('/');
+
+class Composer {
+  readonly #root: string;
+  readonly #composed: Composed;
+
+  constructor(root: string, composed: Composed) {
+    this.#root = root;
+    this.#composed = composed;
+  }
+
+  readInto(file: string): void {
+    const read = this.#parse(file, []);
+    if (read !== undefined) this.#composed.value = this.#plain(read.node, [], read.source, {});
+  }
+
+  #parse(file: string, including: readonly string[]): { node: Node | null; source: Source } | undefined {
+    const lines = new LineCounter();
+    const label = labelOf(file, this.#root);
+    const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+    for (const { pos, message } of document.errors) this.#fault(label, lines.linePos(pos[0]).line, message);
+    return document.errors.length > 0 ? undefined : { node: document.contents, source: { label, lines, including } };
+  }
+
+  #plain(node: unknown, at: Path, source: Source, overrides: Overrides): unknown {
+    if (isMap(node)) {
+      const entries = node.items.map((pair) => this.#entry(pair, at, source));
+      return { ...Object.fromEntries(entries), ...overrides };
+    }
+    if (isSeq(node)) return this.#list(node.items, at, source);
+    if (isScalar(node)) return node.value;
+    if (node !== null)
+      this.#fault(source.label, this.#line(node, source), 'anchors and aliases (& and *) are not used here');
+    return null;
+  }
+
+  #entry(pair: Pair, at: Path, source: Source): [string, unknown] {
+    const name = isScalar(pair.key) ? String(pair.key.value) : '';
+    const path = [...at, name];
+    this.#composed.setOrigin(path, { file: source.label, line: this.#line(pair.key, source) });
+    return [name, this.#plain(pair.value, path, source, {})];
+  }
+
+  /** @param overrides laid over every entry; @param first index of the first entry in the list at `at`. */
+  #list(nodes: readonly unknown[], at: Path, source: Source, overrides: Overrides = {}, first = 0): unknown[] {
+    const values: unknown[] = [];
+    for (const node of nodes) {
+      const index = first + values.length;
+      if (isMap(node) && node.has('part')) values.push(...this.#part(node, at, source, overrides, index));
+      else values.push(this.#listEntry(node, [...at, index], source, overrides));
+    }
+    return values;
+  }
+
+  #listEntry(node: unknown, path: Path, source: Source, overrides: Overrides): unknown {
+    this.#composed.setOrigin(path, { file: source.label, line: this.#line(node, source) });
+    return this.#plain(node, path, source, overrides);
+  }
+
+  /** The entries that `- part: …` stands for, placed from index `first` of the list at `at`. */
+  #part(node: unknown, at: Path, source: Source, outer: Overrides, first: number): unknown[] {
+    const line = this.#line(node, source);
+    const { part, ...overrides } = this.#overrides(node, source);
+    const name = String(part);
+    if (source.including.includes(name)) return this.#fault(source.label, line, `part ${name} includes itself`);
+    const read = this.#readPart(name, source, line);
+    if (read === undefined) return [];
+    if (!isSeq(read.node)) return this.#fault(read.source.label, 1, 'a part is a list of entries');
+    return this.#list(read.node.items, at, read.source, { ...overrides, ...outer }, first);
+  }
+
+  #readPart(name: string, source: Source, line: number) {
+    const file = path.join(this.#root, 'parts', `${name}.yaml`);
+    try {
+      return this.#parse(file, [...source.including, name]);
+    } catch {
+      this.#fault(source.label, line, `there is no part ${name} (looked for ${labelOf(file, this.#root)})`);
+      return undefined;
+    }
+  }
+
+  /** Overrides are read as values only: their lines are the including entry's. */
+  #overrides(node: unknown, source: Source): Overrides {
+    const scratch = new Composer(this.#root, new Composed(source.label)).#plain(node, [], source, {});
+    return typeof scratch === 'object' && scratch !== null ? { ...scratch } : {};
+  }
+
+  #line(node: unknown, source: Source): number {
+    const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
+    const start: unknown = Array.isArray(range) ? range[0] : 0;
+    return source.lines.linePos(typeof start === 'number' ? start : 0).line;
+  }
+
+  #fault(file: string, line: number, reason: string): [] {
+    this.#composed.faults.push({ file, line, reason });
+    return [];
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * What the relay puts on the queues: that something happened to a case, never what the applicant wrote.
+ * Consumers are idempotent by `eventId`.
+ */
+import * as z from 'zod';
+import { caseId, creditCode, instant, itemCode, materialId } from '../shared/base/words.ts';
+import { eventType } from '../shared/cases/case.ts';
+
+/** Queues agency-jobs (types submitted, corrected) and documents (types granted, denied). */
+export const caseEventMessage = z.strictObject({
+  eventId: z.string(),
+  type: eventType,
+  caseId,
+  seq: z.int().min(1),
+  itemCode,
+  agency: creditCode,
+  at: instant,
+});
+export type CaseEventMessage = z.infer<typeof caseEventMessage>;
+
+/** Queue material-scan: a file has arrived in quarantine. */
+export const materialUploadedMessage = z.strictObject({ eventId: z.string(), caseId, materialId, at: instant });
+export type MaterialUploadedMessage = z.infer<typeof materialUploadedMessage>;

@@ -1,0 +1,151 @@
+/** What a citizen's applications take and answer. */
+import * as z from 'zod';
+import type { Api } from '../../shared/base/operation.ts';
+import { caseId, cursor, documentNumber, materialId } from '../../shared/base/words.ts';
+import {
+  addMaterialBody,
+  correctBody,
+  createDraftBody,
+  emptyBody,
+  rateBody,
+  saveDraftBody,
+  submitBody,
+  withdrawBody,
+} from '../../shared/cases/commands.ts';
+import {
+  caseSummary,
+  caseView,
+  commandResult,
+  documentLink,
+  draftSummary,
+  draftView,
+  materialLink,
+  materialView,
+  pageOf,
+  uploadTicket,
+} from '../../shared/cases/views.ts';
+
+const ofCase = z.strictObject({ caseId });
+const ofMaterial = z.strictObject({ caseId, materialId });
+const page = z.strictObject({ cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
+
+export const citizenApi = {
+  'POST /v1/drafts': {
+    summary: 'Start an application for a service item',
+    body: createDraftBody,
+    status: 201,
+    answer: draftView,
+    problems: ['item-not-found', 'wrong-applicant-kind', 'too-many-drafts', 'conflict'],
+  },
+  'GET /v1/drafts': {
+    summary: 'My drafts, last changed first',
+    query: page,
+    status: 200,
+    answer: pageOf(draftSummary),
+    problems: ['bad-cursor'],
+  },
+  'GET /v1/drafts/{caseId}': {
+    summary: 'One of my drafts',
+    params: ofCase,
+    status: 200,
+    answer: draftView,
+    problems: ['not-found', 'wrong-state'],
+  },
+  'PUT /v1/drafts/{caseId}': {
+    summary: 'Save what is filled in so far',
+    params: ofCase,
+    body: saveDraftBody,
+    ifMatch: true,
+    status: 200,
+    answer: draftSummary,
+    problems: ['not-found', 'wrong-state', 'stale-version', 'version-missing', 'conflict'],
+  },
+  'DELETE /v1/drafts/{caseId}': {
+    summary: 'Throw a draft away',
+    params: ofCase,
+    status: 204,
+    problems: ['not-found', 'wrong-state', 'conflict'],
+  },
+  'POST /v1/drafts/{caseId}/submit': {
+    summary: 'Submit an application; answers its case number',
+    params: ofCase,
+    body: submitBody,
+    status: 201,
+    answer: commandResult,
+    problems: ['not-found', 'wrong-state', 'material-not-ready', 'material-refused', 'conflict'],
+  },
+  'POST /v1/cases/{caseId}/materials': {
+    summary: 'Announce a file and get a ticket to upload it',
+    params: ofCase,
+    body: addMaterialBody,
+    status: 201,
+    answer: uploadTicket,
+    problems: ['not-found', 'wrong-state', 'material-too-many', 'conflict'],
+  },
+  'GET /v1/cases/{caseId}/materials/{materialId}': {
+    summary: 'State of a file, and a link to it once it is clean',
+    params: ofMaterial,
+    status: 200,
+    answer: materialLink,
+    problems: ['not-found'],
+  },
+  'POST /v1/cases/{caseId}/materials/{materialId}/complete': {
+    summary: 'Say that a file has been uploaded; it is checked now',
+    params: ofMaterial,
+    body: emptyBody,
+    status: 200,
+    answer: materialView,
+    problems: ['not-found', 'material-not-uploaded'],
+  },
+  'DELETE /v1/cases/{caseId}/materials/{materialId}': {
+    summary: 'Remove a file that is not submitted yet',
+    params: ofMaterial,
+    status: 204,
+    problems: ['not-found', 'wrong-state', 'conflict'],
+  },
+  'GET /v1/cases': {
+    summary: 'My cases, newest first',
+    query: page,
+    status: 200,
+    answer: pageOf(caseSummary),
+    problems: ['bad-cursor'],
+  },
+  'GET /v1/cases/{caseId}': {
+    summary: 'One of my cases with its timeline and due days',
+    params: ofCase,
+    status: 200,
+    answer: caseView,
+    problems: ['not-found', 'wrong-state'],
+  },
+  'POST /v1/cases/{caseId}/correct': {
+    summary: 'Answer a request for correction',
+    params: ofCase,
+    body: correctBody,
+    status: 200,
+    answer: commandResult,
+    problems: ['not-found', 'wrong-state', 'material-not-ready', 'material-refused', 'not-asked-by-item', 'conflict'],
+  },
+  'POST /v1/cases/{caseId}/withdraw': {
+    summary: 'Withdraw before the decision',
+    params: ofCase,
+    body: withdrawBody,
+    status: 200,
+    answer: commandResult,
+    problems: ['not-found', 'wrong-state', 'conflict'],
+  },
+  'POST /v1/cases/{caseId}/rate': {
+    summary: 'Rate the service once, 1 (best) to 5',
+    params: ofCase,
+    body: rateBody,
+    status: 200,
+    answer: commandResult,
+    problems: ['not-found', 'wrong-state', 'conflict'],
+  },
+  'GET /v1/cases/{caseId}/documents/{documentNumber}': {
+    summary: 'A link to an issued document',
+    params: z.strictObject({ caseId, documentNumber }),
+    status: 200,
+    answer: documentLink,
+    problems: ['not-found'],
+  },
+} as const satisfies Api<'citizen'>;

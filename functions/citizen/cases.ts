@@ -1,0 +1,77 @@
+/** Submitted cases: list, follow, correct, withdraw, rate, fetch the decision. */
+import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
+import type { Person } from '../../shared/base/person.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import { dayOf } from '../../shared/base/time.ts';
+import { correct, rate, withdraw } from '../../shared/cases/applying.ts';
+import type { Loaded } from '../../shared/cases/case-store.ts';
+import type { Context, Outcome } from '../../shared/cases/outcome.ts';
+import { caseSummaryOf, caseViewOf } from '../../shared/cases/present.ts';
+import { runCommand } from '../../shared/cases/run-command.ts';
+import type { CommandResult } from '../../shared/cases/views.ts';
+import { type CaseDeps, pinnedItem } from '../case-deps.ts';
+import type { citizenApi } from './api.ts';
+import { asApplicant, theirs } from './applicant.ts';
+
+type Keys = Exclude<keyof typeof citizenApi, `${string} /v1/drafts${string}` | `${string}/materials${string}`>;
+
+export const caseHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi>, Keys> => ({
+  'GET /v1/cases': async ({ caller, query, now }) => {
+    const { items, ...rest } = await deps.lists.cases(caller.id, query);
+    return { body: { items: items.map((entry) => caseSummaryOf(entry, dayOf(now))), ...rest } };
+  },
+
+  'GET /v1/cases/{caseId}': async ({ caller, params, now }) => {
+    const { head, events, materials } = await deps.cases.get(params.caseId);
+    if (!theirs(caller)(head)) throw new Problem('not-found');
+    if (head.state === 'draft') throw new Problem('wrong-state');
+    const item = pinnedItem(deps, head);
+    return { body: caseViewOf({ head, events, materials, item, agencyName: item.agency.name, now }) };
+  },
+
+  'POST /v1/cases/{caseId}/correct': async (call) => {
+    const apply = ({ head, materials }: Loaded, context: Context) =>
+      correct(head, { ...call.body, files: [...materials] }, context);
+    return { body: await command(deps, call, 'whole', apply) };
+  },
+  'POST /v1/cases/{caseId}/withdraw': async (call) => ({
+    body: await command(deps, call, 'head', ({ head }, context) => withdraw(head, call.body, context)),
+  }),
+  'POST /v1/cases/{caseId}/rate': async (call) => ({
+    body: await command(deps, call, 'head', ({ head }, context) => rate(head, call.body, context)),
+  }),
+
+  'GET /v1/cases/{caseId}/documents/{documentNumber}': async ({ caller, params, now }) => {
+    const { head } = await deps.cases.loadHead(params.caseId);
+    const known = head.documents.some(({ number }) => number === params.documentNumber);
+    if (!theirs(caller)(head) || !known) throw new Problem('not-found');
+    const link = await deps.files.documentLink(head.caseId, params.documentNumber, now);
+    return { body: { number: params.documentNumber, ...link } };
+  },
+});
+
+type CaseCall = Pick<Call<Operation>, 'idempotency' | 'now'> & { caller: Person; params: { caseId: string } };
+
+/** A command of the applicant on one of their own cases; the files it attaches must be clean when it is written. */
+function command(
+  deps: CaseDeps,
+  { caller, params, idempotency, now }: CaseCall,
+  reads: 'head' | 'whole',
+  apply: (loaded: Loaded, context: Context) => Outcome | Problem,
+): Promise<CommandResult> {
+  const decide = (loaded: Loaded) => {
+    const outcome = apply(loaded, { item: pinnedItem(deps, loaded.head), actor: asApplicant(caller), now });
+    if (outcome instanceof Problem) return { outcome };
+    const before = new Set(Object.values(loaded.head.materials).flat());
+    const added = new Set(
+      Object.values(outcome.head.materials)
+        .flat()
+        .filter((id) => !before.has(id)),
+    );
+    return {
+      outcome,
+      with: loaded.materials.filter((file) => added.has(file.materialId)).map(deps.materials.cleanItem),
+    };
+  };
+  return runCommand(deps.cases, { caseId: params.caseId, idempotency, now, reads, mine: theirs(caller), decide });
+}

@@ -1,0 +1,12 @@
+/** A citizen's applications: drafts, files, cases. */
+import { serve } from '../../shared/base/serve.ts';
+import { type CaseDeps, caseDeps } from '../case-deps.ts';
+import { citizenApi } from './api.ts';
+import { caseHandlers } from './cases.ts';
+import { draftHandlers } from './drafts.ts';
+import { materialHandlers } from './materials.ts';
+
+export const makeHandler = (deps: CaseDeps) =>
+  serve(citizenApi, { ...draftHandlers(deps), ...materialHandlers(deps), ...caseHandlers(deps) }, deps.clock);
+
+export const handler = makeHandler(caseDeps());

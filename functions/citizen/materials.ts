@@ -1,0 +1,100 @@
+/** Files: announce, upload, complete, see, remove. */
+import type { Call, Handlers } from '../../shared/base/operation.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import { withRetries } from '../../shared/base/transact.ts';
+import { type CaseHead, type Material, material } from '../../shared/cases/case.ts';
+import { materialViewOf } from '../../shared/cases/present.ts';
+import type { Item } from '../../shared/catalogue/item.ts';
+import { type CaseDeps, pinnedItem } from '../case-deps.ts';
+import type { citizenApi } from './api.ts';
+import { theirs } from './applicant.ts';
+
+type Materials = Pick<Handlers<typeof citizenApi>, Extract<keyof typeof citizenApi, `${string}/materials${string}`>>;
+type Announce = Call<(typeof citizenApi)['POST /v1/cases/{caseId}/materials']>;
+
+export const materialHandlers = (deps: CaseDeps): Materials => ({
+  'POST /v1/cases/{caseId}/materials': async (call) => {
+    const file = await announceOnce(deps, call);
+    return { body: { material: materialViewOf(file), upload: await deps.files.uploadTicket(file, call.now) } };
+  },
+
+  'GET /v1/cases/{caseId}/materials/{materialId}': async ({ caller, params, now }) => {
+    const file = await ownFile(deps, caller.id, params);
+    const link = file.state === 'clean' ? await deps.files.materialLink(file, now) : {};
+    return { body: { ...materialViewOf(file), ...link } };
+  },
+
+  'POST /v1/cases/{caseId}/materials/{materialId}/complete': async ({ caller, params }) => {
+    const file = await ownFile(deps, caller.id, params);
+    if (file.state !== 'expected') return { body: materialViewOf(file) };
+    if ((await deps.files.uploadedBytes(file)) === undefined) throw new Problem('material-not-uploaded');
+    const uploaded: Material = { ...file, state: 'uploaded' };
+    await deps.materials.move(uploaded, 'expected');
+    return { body: materialViewOf(uploaded) };
+  },
+
+  'DELETE /v1/cases/{caseId}/materials/{materialId}': async ({ caller, params }) => {
+    const { head, materials } = await deps.cases.get(params.caseId);
+    const file = materials.find((one) => one.materialId === params.materialId);
+    if (!theirs(caller)(head) || file === undefined) throw new Problem('not-found');
+    const submitted = Object.values(head.materials).flat().includes(file.materialId);
+    if (!takesFiles(head) || submitted) throw new Problem('wrong-state');
+    await withRetries(() => deps.materials.remove(file), 1);
+    return {};
+  },
+});
+
+async function announceOnce(deps: CaseDeps, { caller, params, body, idempotency, now }: Announce): Promise<Material> {
+  return withRetries(async () => {
+    const { head, materials, replay } = await deps.cases.loadWhole(params.caseId, idempotency);
+    if (!theirs(caller)(head)) throw new Problem('not-found');
+    if (replay !== undefined) return material.parse(replay);
+    checkAnnounced(pinnedItem(deps, head), head, materials, body);
+    const file: Material = {
+      ...body,
+      materialId: deps.newId(),
+      caseId: head.caseId,
+      owner: caller.id,
+      state: 'expected',
+      createdAt: now,
+    };
+    const remember = idempotency === undefined ? [] : [deps.cases.answerItem({ call: idempotency, answer: file }, now)];
+    await deps.materials.add(file, remember);
+    return file;
+  });
+}
+
+/** May this case take this file? @throws Problem telling what stands against it */
+function checkAnnounced(item: Item, head: CaseHead, files: readonly Material[], body: Announce['body']): void {
+  if (!takesFiles(head)) throw new Problem('wrong-state');
+  const wanted = item.materials.find(({ code }) => code === body.code);
+  if (wanted === undefined)
+    throw refused('code', '这个事项不要这项材料。', 'This item does not ask for this material.');
+  if (!wanted.mediaTypes.includes(body.mediaType)) {
+    throw refused('mediaType', '请换成事项要求的文件类型。', 'Use one of the file types the item takes.');
+  }
+  if (body.bytes > wanted.maxBytes) {
+    const limit = Math.floor(wanted.maxBytes / 1_000_000);
+    throw refused('bytes', `文件太大，不能超过 ${limit} MB。`, `The file is too large: at most ${limit} MB.`);
+  }
+  const submitted = new Set(Object.values(head.materials).flat());
+  const fresh = files.filter(
+    ({ code, materialId, state }) => code === body.code && state !== 'refused' && !submitted.has(materialId),
+  );
+  if (fresh.length >= wanted.maxFiles) throw new Problem('material-too-many');
+}
+
+const refused = (field: string, zh: string, en: string): Problem =>
+  new Problem('invalid-fields', [{ field: `body.${field}`, code: 'not-taken', message: { zh, en } }]);
+
+const takesFiles = ({ state }: CaseHead): boolean => state === 'draft' || state === 'correction-requested';
+
+async function ownFile(
+  deps: CaseDeps,
+  callerId: string,
+  at: { caseId: string; materialId: string },
+): Promise<Material> {
+  const file = await deps.materials.get(at.caseId, at.materialId);
+  if (file.owner !== callerId) throw new Problem('not-found');
+  return file;
+}

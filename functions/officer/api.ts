@@ -1,0 +1,89 @@
+/** What an agency's desk takes and answers. */
+import * as z from 'zod';
+import type { Api, Operation } from '../../shared/base/operation.ts';
+import type { ProblemCode } from '../../shared/base/problems.ts';
+import { caseId, creditCode, cursor, documentNumber, materialId } from '../../shared/base/words.ts';
+import { caseState } from '../../shared/cases/case.ts';
+import {
+  acceptBody,
+  decideBody,
+  deliverBody,
+  emptyBody,
+  proposeBody,
+  refuseBody,
+  requestCorrectionBody,
+  resumeBody,
+  returnBody,
+  suspendBody,
+} from '../../shared/cases/commands.ts';
+import { commandResult, deskCaseView, documentLink, inboxRow, materialLink, pageOf } from '../../shared/cases/views.ts';
+
+const ofCase = z.strictObject({ caseId });
+
+/** An auditor, who belongs to no agency, names the one to look at; everyone else sees their own. */
+const inboxQuery = z.strictObject({
+  state: caseState.exclude(['draft']).default('submitted'),
+  mine: z.enum(['true', 'false']).default('false'),
+  agency: creditCode.optional(),
+  cursor: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+/** Every command of the desk answers alike; what differs is its body and what may stand against it. */
+const command = <B extends z.ZodType>(summary: string, body: B, problems: readonly ProblemCode[] = []) =>
+  ({
+    summary,
+    params: ofCase,
+    body,
+    status: 200,
+    answer: commandResult,
+    problems: ['not-found', 'wrong-state', 'not-handler', 'conflict', ...problems],
+  }) as const satisfies Operation;
+
+export const officerApi = {
+  'GET /v1/agency/cases': {
+    summary: "The agency's inbox in one state, by due day",
+    query: inboxQuery,
+    status: 200,
+    answer: pageOf(inboxRow),
+    problems: ['bad-cursor'],
+  },
+  'GET /v1/agency/cases/{caseId}': {
+    summary: 'A case with all that was given',
+    params: ofCase,
+    status: 200,
+    answer: deskCaseView,
+    problems: ['not-found'],
+  },
+  'GET /v1/agency/cases/{caseId}/materials/{materialId}': {
+    summary: 'A file of the case; a link only when it is clean',
+    params: z.strictObject({ caseId, materialId }),
+    status: 200,
+    answer: materialLink,
+    problems: ['not-found'],
+  },
+  'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': {
+    summary: 'A link to an issued document',
+    params: z.strictObject({ caseId, documentNumber }),
+    status: 200,
+    answer: documentLink,
+    problems: ['not-found'],
+  },
+  'POST /v1/agency/cases/{caseId}/claim': command('Take a case (认领)', emptyBody, ['already-claimed']),
+  'POST /v1/agency/cases/{caseId}/release': command('Give a case back', emptyBody),
+  'POST /v1/agency/cases/{caseId}/request-correction': command(
+    'Ask once for corrections (一次性告知补正)',
+    requestCorrectionBody,
+    ['correction-used', 'not-asked-by-item'],
+  ),
+  'POST /v1/agency/cases/{caseId}/accept': command('Accept (受理)', acceptBody),
+  'POST /v1/agency/cases/{caseId}/refuse': command('Refuse acceptance (不予受理)', refuseBody),
+  'POST /v1/agency/cases/{caseId}/suspend': command('Suspend the clocks (中止计时)', suspendBody, [
+    'not-asked-by-item',
+  ]),
+  'POST /v1/agency/cases/{caseId}/resume': command('Resume the clocks', resumeBody),
+  'POST /v1/agency/cases/{caseId}/propose': command('Propose a decision (拟办)', proposeBody),
+  'POST /v1/agency/cases/{caseId}/return': command('Return a proposal to its handler', returnBody, ['four-eyes']),
+  'POST /v1/agency/cases/{caseId}/decide': command('Decide (决定)', decideBody, ['four-eyes', 'forbidden']),
+  'POST /v1/agency/cases/{caseId}/deliver': command('Deliver the decision (送达)', deliverBody, ['document-not-ready']),
+} as const satisfies Api<'officer'>;

@@ -1,0 +1,52 @@
+/** The desk's commands: each is a rule of the cases room, run on one case. */
+import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
+import type { Person } from '../../shared/base/person.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import type { CaseHead } from '../../shared/cases/case.ts';
+import * as handling from '../../shared/cases/handling.ts';
+import type { Context, Outcome } from '../../shared/cases/outcome.ts';
+import { runCommand } from '../../shared/cases/run-command.ts';
+import { type Action, actingAs } from '../../shared/cases/transitions.ts';
+import { type CaseDeps, pinnedItem } from '../case-deps.ts';
+import type { officerApi } from './api.ts';
+import { actedOnBy } from './desk.ts';
+
+type CommandKey = Extract<keyof typeof officerApi, `POST ${string}`>;
+type CommandCall = Pick<Call<Operation>, 'idempotency' | 'now'> & { caller: Person; params: { caseId: string } };
+type Rule<B> = (head: CaseHead, body: B, context: Context) => Outcome | Problem;
+
+export function commandHandlers(deps: CaseDeps): Pick<Handlers<typeof officerApi>, CommandKey> {
+  const command =
+    <B>(action: Action, rule: Rule<B>) =>
+    async (call: CommandCall & { body: B }) => ({ body: await act(deps, action, call, rule) });
+  const path = '/v1/agency/cases/{caseId}' as const;
+  return {
+    [`POST ${path}/claim`]: command('claim', (head, _body, context) => handling.claim(head, context)),
+    [`POST ${path}/release`]: command('release', (head, _body, context) => handling.release(head, context)),
+    [`POST ${path}/request-correction`]: command('request-correction', handling.requestCorrection),
+    [`POST ${path}/accept`]: command('accept', handling.accept),
+    [`POST ${path}/refuse`]: command('refuse', handling.refuse),
+    [`POST ${path}/suspend`]: command('suspend', handling.suspend),
+    [`POST ${path}/resume`]: command('resume', handling.resume),
+    [`POST ${path}/propose`]: command('propose', handling.propose),
+    [`POST ${path}/return`]: command('return', handling.returnProposal),
+    [`POST ${path}/decide`]: command('decide', handling.decide),
+    [`POST ${path}/deliver`]: command('deliver', handling.deliver),
+  };
+}
+
+/** Runs a rule on a case of the caller's own agency, in the capacity in which the action is theirs. */
+async function act<B>(deps: CaseDeps, action: Action, call: CommandCall & { body: B }, rule: Rule<B>) {
+  const { caller, params, body, idempotency, now } = call;
+  const kind = actingAs(action, caller.roles);
+  if (kind === undefined) throw new Problem('forbidden');
+  const actor = { kind, id: caller.id, name: caller.name };
+  return runCommand(deps.cases, {
+    caseId: params.caseId,
+    idempotency,
+    now,
+    reads: 'head',
+    mine: actedOnBy(caller),
+    decide: ({ head }) => ({ outcome: rule(head, body, { item: pinnedItem(deps, head), actor, now }) }),
+  });
+}

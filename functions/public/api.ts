@@ -1,0 +1,58 @@
+/** What anyone may read: the catalogue, a document's truth, this API's own description. */
+import * as z from 'zod';
+import type { Api } from '../../shared/base/operation.ts';
+import { creditCode, cursor, documentNumber, itemCode } from '../../shared/base/words.ts';
+import { documentVerification, pageOf } from '../../shared/cases/views.ts';
+import { item, itemSummary, personKinds } from '../../shared/catalogue/item.ts';
+
+const filter = {
+  agency: creditCode.optional(),
+  theme: z.string().max(50).optional(),
+  applicant: z.enum(personKinds).optional(),
+  cursor: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+};
+
+export const publicApi = {
+  'GET /v1/health': {
+    summary: 'Is the hall there?',
+    status: 200,
+    answer: z.strictObject({ status: z.literal('ok'), items: z.int() }),
+    problems: [],
+  },
+  'GET /v1/openapi.json': {
+    summary: 'This description',
+    status: 200,
+    answer: z.record(z.string(), z.unknown()),
+    problems: [],
+  },
+  'GET /v1/items': {
+    summary: 'Service items in force today',
+    query: z.strictObject(filter),
+    status: 200,
+    answer: pageOf(itemSummary),
+    problems: ['bad-cursor'],
+  },
+  'GET /v1/items/search': {
+    summary: 'Search items by name, pinyin, initials or everyday words, best first',
+    query: z.strictObject({ ...filter, q: z.string().max(100) }),
+    status: 200,
+    answer: pageOf(itemSummary),
+    problems: ['bad-cursor'],
+  },
+  'GET /v1/items/{itemCode}': {
+    summary: 'One item: guide, form, materials, limits, fees',
+    params: z.strictObject({ itemCode }),
+    query: z.strictObject({ version: z.coerce.number().int().min(1).max(100_000).optional() }),
+    status: 200,
+    answer: item,
+    problems: ['item-not-found'],
+  },
+  'GET /v1/documents/{documentNumber}': {
+    summary: 'Verify an issued document by its number',
+    params: z.strictObject({ documentNumber }),
+    status: 200,
+    answer: documentVerification,
+    problems: ['not-found'],
+  },
+} as const satisfies Api<'public'>;

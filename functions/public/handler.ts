@@ -1,0 +1,96 @@
+/** What anyone may read, without signing in. */
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { documentClient } from '../../shared/base/clients.ts';
+import { decodeCursor, encodeCursor } from '../../shared/base/cursor.ts';
+import { assetFolder, lazy, readEnv } from '../../shared/base/env.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import { serve } from '../../shared/base/serve.ts';
+import { dayOf, systemClock } from '../../shared/base/time.ts';
+import type { Instant } from '../../shared/base/words.ts';
+import { createDocumentStore, type DocumentStore } from '../../shared/cases/document-store.ts';
+import { type Catalogue, openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
+import type { ItemSummary } from '../../shared/catalogue/item.ts';
+import { publicApi } from './api.ts';
+import { env } from './env.ts';
+
+export interface Deps {
+  readonly catalogue: Catalogue;
+  readonly documents: DocumentStore;
+  readonly openapi: () => Record<string, unknown>;
+  readonly clock: () => Instant;
+}
+
+export const makeHandler = ({ catalogue, documents, openapi, clock }: Deps) =>
+  serve(
+    publicApi,
+    {
+      'GET /v1/health': async ({ now }) => ({ body: { status: 'ok', items: catalogue.list(dayOf(now)).length } }),
+
+      'GET /v1/openapi.json': async () => ({ body: openapi() }),
+
+      'GET /v1/items': async ({ query, now }) => ({
+        body: pageFrom('items', catalogue.search({ ...query, q: '' }, dayOf(now)), query),
+        headers: catalogueCache,
+      }),
+
+      'GET /v1/items/search': async ({ query, now }) => ({
+        body: pageFrom('search', catalogue.search(query, dayOf(now)), query),
+        headers: catalogueCache,
+      }),
+
+      'GET /v1/items/{itemCode}': async ({ params, query, now }) => {
+        const { itemCode } = params;
+        const found =
+          query.version === undefined
+            ? catalogue.find(itemCode, dayOf(now))
+            : catalogue.version(itemCode, query.version);
+        if (found === undefined) throw new Problem('item-not-found');
+        return { body: found, headers: catalogueCache };
+      },
+
+      'GET /v1/documents/{documentNumber}': async ({ params }) => ({
+        body: await documents.get(params.documentNumber),
+      }),
+    },
+    clock,
+  );
+
+/** The catalogue changes by the day: a minute's age harms nobody and spares the function. */
+const catalogueCache = { 'cache-control': 'public, max-age=60' } as const;
+
+/** Cuts a page out of a list that is whole in memory. The cursor is the place to go on from. */
+function pageFrom(
+  list: string,
+  items: ItemSummary[],
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  const from = placeOf(list, cursor);
+  const next = from + limit;
+  const page = items.slice(from, next);
+  return next < items.length ? { items: page, next: encodeCursor(list, { at: String(next) }) } : { items: page };
+}
+
+const place = z.strictObject({ at: z.string().regex(/^\d{1,6}$/) });
+
+function placeOf(list: string, cursor: string | undefined): number {
+  const key = decodeCursor(list, cursor);
+  if (key === undefined) return 0;
+  const parsed = place.safeParse(key);
+  if (!parsed.success) throw new Problem('bad-cursor');
+  return Number(parsed.data.at);
+}
+
+function runtime(): Deps {
+  const { CASES_TABLE } = readEnv(env);
+  return {
+    catalogue: openCatalogue(assetFolder('catalogue')),
+    documents: createDocumentStore(documentClient(), CASES_TABLE),
+    openapi: lazy(() =>
+      z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(assetFolder('openapi.json'), 'utf8'))),
+    ),
+    clock: systemClock,
+  };
+}
+
+export const handler = makeHandler(runtime());

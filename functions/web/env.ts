@@ -1,0 +1,9 @@
+import * as z from 'zod';
+
+/** The environment of this function; a stack test holds it equal to the template's. */
+export const env = z.object({
+  /** OIDC issuer and client the pages sign in with; told to them in /config.json. */
+  HALL_ISSUER: z.url(),
+  HALL_CLIENT_ID: z.string(),
+  HALL_ENVIRONMENT: z.string(),
+});

@@ -1,0 +1,36 @@
+/** Headers that keep a page what it is: whose scripts run, whom it may talk to, who may frame it. */
+
+/** @param issuer the OIDC issuer the pages sign in with: the only other site they fetch from, beside file storage. */
+export function securityHeaders(issuer: string): Record<string, string> {
+  return {
+    'content-security-policy': contentSecurityPolicy(issuer),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+    'cross-origin-opener-policy': 'same-origin',
+    ...(isLocal(issuer) ? {} : { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
+  };
+}
+
+function contentSecurityPolicy(issuer: string): string {
+  // Uploads go straight to storage: S3 of either partition, or the engine of this machine on whatever port it got.
+  const storage = isLocal(issuer)
+    ? ['http://localhost:*', 'http://127.0.0.1:*', 'http://*.localhost:*']
+    : ['https://*.amazonaws.com', 'https://*.amazonaws.com.cn'];
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    `connect-src 'self' ${[new URL(issuer).origin, ...storage].join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function isLocal(issuer: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(issuer).hostname);
+}

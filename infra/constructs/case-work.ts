@@ -1,0 +1,209 @@
+/** The functions that work on cases, what each may do, and the queues between them (docs/decisions/0002). */
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { env as backofficeEnv } from '../../functions/backoffice/env.ts';
+import { env as citizenEnv } from '../../functions/citizen/env.ts';
+import { env as documentsEnv } from '../../functions/documents/env.ts';
+import { env as intakeEnv } from '../../functions/intake/env.ts';
+import { env as officerEnv } from '../../functions/officer/env.ts';
+import { env as relayEnv } from '../../functions/relay/env.ts';
+import { env as scanEnv } from '../../functions/scan/env.ts';
+import type { CaseData, IndexName } from './case-data.ts';
+import type { Hall } from './foundation.ts';
+import { HallFunction } from './hall-function.ts';
+import { Outbox } from './outbox.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface CaseWorkProps {
+  readonly hall: Hall;
+  readonly data: CaseData;
+  readonly hallUrl: string;
+}
+
+export class CaseWork extends Construct {
+  readonly citizen: HallFunction;
+  readonly officer: HallFunction;
+  readonly backoffice: HallFunction;
+  readonly queues: readonly WorkQueue[];
+  private readonly props: CaseWorkProps;
+
+  constructor(scope: Construct, id: string, props: CaseWorkProps) {
+    super(scope, id);
+    this.props = props;
+    this.citizen = this.makeCitizen();
+    this.officer = this.makeOfficer();
+    this.backoffice = this.makeBackoffice();
+    const jobs = this.makeJobs();
+    const scans = this.makeScans();
+    const documents = this.makeDocuments();
+    this.queues = [jobs, scans, documents];
+    this.relayTo(jobs, scans, documents);
+  }
+
+  private makeCitizen(): HallFunction {
+    const { files } = this.props.data;
+    const citizen = new HallFunction(this, 'Citizen', {
+      ...this.api,
+      name: 'citizen',
+      errorImpact: 'Citizens cannot draft, submit or follow their applications.',
+      env: citizenEnv,
+      variables: { ...this.tableAndFiles, ...this.secret },
+    });
+    this.mayWorkOnCases(citizen, ['dynamodb:DeleteItem'], ['byApplicant']);
+    this.mayUseFieldKey(citizen);
+    citizen.mayUseFiles(['s3:PutObject'], files, ['quarantine']);
+    citizen.mayUseFiles(['s3:GetObject'], files, ['quarantine', 'materials', 'documents']);
+    return citizen;
+  }
+
+  private makeOfficer(): HallFunction {
+    const officer = new HallFunction(this, 'Officer', {
+      ...this.api,
+      name: 'officer',
+      errorImpact: 'Officers cannot see or handle cases, while the clocks of the law run on.',
+      env: officerEnv,
+      variables: { ...this.tableAndFiles, ...this.secret },
+    });
+    this.mayWorkOnCases(officer, [], ['byAgency', 'byHandler']);
+    this.mayUseFieldKey(officer);
+    officer.mayUseFiles(['s3:GetObject'], this.props.data.files, ['materials', 'documents']);
+    return officer;
+  }
+
+  private makeBackoffice(): HallFunction {
+    const backoffice = new HallFunction(this, 'Backoffice', {
+      ...this.api,
+      name: 'backoffice',
+      errorImpact: "Agencies' own systems cannot fetch or finish their jobs.",
+      env: backofficeEnv,
+      variables: { ...this.tableAndFiles, ...this.secret },
+    });
+    this.mayWorkOnCases(backoffice, [], ['jobs']);
+    this.mayUseFieldKey(backoffice);
+    backoffice.mayUseFiles(['s3:GetObject'], this.props.data.files, ['materials']);
+    return backoffice;
+  }
+
+  private makeJobs(): WorkQueue {
+    const intake = new HallFunction(this, 'Intake', {
+      ...this.worker(30),
+      name: 'intake',
+      errorImpact: 'Submitted applications do not reach the inbox of their agency.',
+      env: intakeEnv,
+      variables: { ...this.tableName, ...this.secret },
+    });
+    this.mayWorkOnCases(intake);
+    this.mayUseFieldKey(intake);
+    return new WorkQueue(this, 'AgencyJobs', {
+      hall: this.props.hall,
+      name: 'agency-jobs',
+      consumer: intake,
+      batchSize: 10,
+      maxConcurrency: 20,
+      errorImpact: 'A submitted application lies outside the inbox of its agency, and its clock runs.',
+      lateAfter: Duration.minutes(5),
+    });
+  }
+
+  private makeScans(): WorkQueue {
+    const { table, files } = this.props.data;
+    const scan = new HallFunction(this, 'Scan', {
+      ...this.worker(60),
+      name: 'scan',
+      errorImpact: 'Uploaded files stay in quarantine: nobody can submit with them.',
+      env: scanEnv,
+      variables: this.tableAndFiles,
+    });
+    scan.may(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+    scan.mayUseFiles(['s3:DeleteObject', 's3:GetObject'], files, ['quarantine']);
+    scan.mayUseFiles(['s3:PutObject'], files, ['materials']);
+    return new WorkQueue(this, 'MaterialScan', {
+      hall: this.props.hall,
+      name: 'material-scan',
+      consumer: scan,
+      batchSize: 1,
+      maxConcurrency: 20,
+      errorImpact: 'A file that someone uploaded could not be scanned; its application waits.',
+      lateAfter: Duration.minutes(5),
+    });
+  }
+
+  private makeDocuments(): WorkQueue {
+    const documents = new HallFunction(this, 'Documents', {
+      ...this.worker(60),
+      name: 'documents',
+      errorImpact: 'Decisions are made, but their documents are not written and cannot be delivered.',
+      env: documentsEnv,
+      variables: { ...this.tableAndFiles, ...this.secret, HALL_URL: this.props.hallUrl },
+    });
+    this.mayWorkOnCases(documents);
+    this.mayUseFieldKey(documents);
+    documents.mayUseFiles(['s3:GetObject', 's3:PutObject'], this.props.data.files, ['documents']);
+    return new WorkQueue(this, 'DocumentWork', {
+      hall: this.props.hall,
+      name: 'documents',
+      consumer: documents,
+      batchSize: 1,
+      maxConcurrency: 10,
+      errorImpact: 'A decision has no document; the applicant waits for it, and its day of delivery comes nearer.',
+      lateAfter: Duration.minutes(15),
+    });
+  }
+
+  private relayTo(jobs: WorkQueue, scans: WorkQueue, documents: WorkQueue): void {
+    const { hall, data } = this.props;
+    const relay = new HallFunction(this, 'Relay', {
+      ...this.worker(30),
+      name: 'relay',
+      errorImpact: 'Nothing moves on: submissions, files and decisions are stored but not passed to the next step.',
+      env: relayEnv,
+      variables: {
+        AGENCY_JOBS_QUEUE_URL: jobs.queue.queueUrl,
+        MATERIAL_SCAN_QUEUE_URL: scans.queue.queueUrl,
+        DOCUMENTS_QUEUE_URL: documents.queue.queueUrl,
+      },
+    });
+    relay.may(
+      ['sqs:SendMessage'],
+      [jobs, scans, documents].map(({ queue }) => queue.queueArn),
+    );
+    new Outbox(this, 'Outbox', { hall, table: data.table, relay });
+  }
+
+  /** Reads and writes cases by key, in transactions, and lists them by these indexes. Nobody scans. */
+  private mayWorkOnCases(who: HallFunction, more: readonly string[] = [], indexes: readonly IndexName[] = []): void {
+    const { table } = this.props.data;
+    const byKey = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'UpdateItem'].map(
+      (it) => `dynamodb:${it}`,
+    );
+    who.may([...byKey, ...more], [table.tableArn]);
+    who.may(['dynamodb:Query'], [table.tableArn, ...indexes.map((name) => this.props.data.indexArn(name))]);
+  }
+
+  private mayUseFieldKey(who: HallFunction): void {
+    who.may(['secretsmanager:GetSecretValue'], [this.props.data.fieldKey.secretArn]);
+  }
+
+  private get tableName() {
+    return { CASES_TABLE: this.props.data.table.tableName };
+  }
+
+  private get tableAndFiles() {
+    return { ...this.tableName, FILES_BUCKET: this.props.data.files.bucketName };
+  }
+
+  private get secret() {
+    return { FIELD_KEY_SECRET: this.props.data.fieldKey.secretArn };
+  }
+
+  /** An API's function ends before the API gives up on it after 29 seconds. */
+  private get api() {
+    const { hall } = this.props;
+    return { hall, timeout: Duration.seconds(28), memoryMegabytes: hall.environment.memoryMegabytes.api };
+  }
+
+  private worker(seconds: number) {
+    const { hall } = this.props;
+    return { hall, timeout: Duration.seconds(seconds), memoryMegabytes: hall.environment.memoryMegabytes.worker };
+  }
+}

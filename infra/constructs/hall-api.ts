@@ -1,0 +1,141 @@
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  type HttpRoute,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { type ApiFunction, type RouteKey, routesOf } from '../../shared/base/routes.ts';
+import type { Hall } from './foundation.ts';
+import { HallAlarm } from './hall-alarm.ts';
+import type { HallFunction } from './hall-function.ts';
+import { retention } from './retention.ts';
+
+/**
+ * The one HTTP API: the calls of `shared/base/routes.ts`, each to its function, signed in unless the table says public;
+ * everything else that is read, to the pages.
+ */
+export class HallApi extends Construct {
+  readonly http: HttpApi;
+  /** Address people see, without a slash at its end. */
+  readonly hallUrl: string;
+  private readonly signedIn: IHttpRouteAuthorizer;
+
+  constructor(scope: Construct, id: string, hall: Hall) {
+    super(scope, id);
+    const { environment } = hall;
+    this.http = new HttpApi(this, 'Http', {
+      apiName: `banshi-${environment.name}`,
+      description: 'The hall: its API under /v1, its pages everywhere else',
+      createDefaultStage: false,
+    });
+    this.hallUrl = environment.publicUrl ?? this.http.apiEndpoint;
+    this.signedIn = new HttpJwtAuthorizer('SignedIn', environment.issuer, { jwtAudience: [environment.audience] });
+    this.addStage(hall);
+    new HallAlarm(this, 'ServerErrors', {
+      hall,
+      metric: this.http.metricServerError({ statistic: 'Sum', period: Duration.minutes(1) }),
+      threshold: 5,
+      periods: 2,
+      impact: 'Calls end in a server error: people see "something went wrong on our side".',
+      runbook: 'api-server-errors',
+    });
+  }
+
+  /** Sends the function its rows of the route table. */
+  serve(name: ApiFunction, target: HallFunction): void {
+    const integration = integrationOf(target);
+    for (const [key, route] of routesOf(name)) {
+      const [method, path] = methodAndPath(key);
+      const isPublic = route.roles === 'public';
+      const made = this.http.addRoutes({
+        path,
+        methods: [method],
+        integration,
+        ...(!isPublic && { authorizer: this.signedIn }),
+      });
+      if (isPublic) acknowledgePublic(made, 'The route table says that anyone may make this call, signed in or not.');
+    }
+  }
+
+  /** Sends every other path to the pages. */
+  servePages(target: HallFunction): void {
+    const integration = integrationOf(target);
+    for (const path of ['/', '/{proxy+}']) {
+      const made = this.http.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
+      acknowledgePublic(made, 'Pages are the same for everyone; one must be able to read them in order to sign in.');
+    }
+  }
+
+  private addStage({ environment }: Hall): void {
+    const log = new LogGroup(this, 'AccessLog', {
+      retention: retention[environment.logRetentionDays],
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.http,
+      stageName: '$default',
+      autoDeploy: true,
+      detailedMetricsEnabled: true,
+      throttle: { rateLimit: environment.throttle.rate, burstLimit: environment.throttle.burst },
+      accessLogSettings: { destination: new LogGroupLogDestination(log), format: accessLine },
+      ...(environment.front?.kind === 'domain' && {
+        domainMapping: { domainName: this.ownDomain(this.hallUrl, environment.front.certificateArn) },
+      }),
+    });
+  }
+
+  private ownDomain(url: string, certificateArn: string): DomainName {
+    return new DomainName(this, 'Domain', {
+      domainName: new URL(url).hostname,
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+    });
+  }
+}
+
+/** The route, never the path or the query: those hold case ids and what people search for. No address of a person either. */
+const accessLine = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    time: '$context.requestTimeEpoch',
+    route: '$context.routeKey',
+    status: '$context.status',
+    responseBytes: '$context.responseLength',
+    responseMs: '$context.responseLatency',
+    functionMs: '$context.integrationLatency',
+    functionStatus: '$context.integrationStatus',
+    error: '$context.error.responseType',
+    signInError: '$context.authorizer.error',
+  }),
+);
+
+/** One permission for the whole API instead of one for each route: a function's policy has room for about forty. */
+const integrationOf = (target: HallFunction): HttpLambdaIntegration =>
+  new HttpLambdaIntegration(target.name, target.live, { scopePermissionToRoute: false });
+
+const methods: Readonly<Record<string, HttpMethod>> = {
+  GET: HttpMethod.GET,
+  POST: HttpMethod.POST,
+  PUT: HttpMethod.PUT,
+  DELETE: HttpMethod.DELETE,
+};
+
+function methodAndPath(key: RouteKey): [HttpMethod, string] {
+  const [verb = '', path = ''] = key.split(' ');
+  const method = methods[verb];
+  if (method === undefined) throw new Error(`Route ${key}: the API has no method ${verb}.`);
+  return [method, path];
+}
+
+function acknowledgePublic(made: HttpRoute[], reason: string): void {
+  for (const route of made) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
+}

@@ -1,0 +1,142 @@
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, Architecture, Code, type IFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import { bundleOf } from '../build.ts';
+import type { FunctionName } from '../function-names.ts';
+import { Canary } from './canary.ts';
+import { asFunction, asVersion } from './cdk-types.ts';
+import type { Hall } from './foundation.ts';
+import { HallAlarm } from './hall-alarm.ts';
+import { keyActionsFor, serviceOf } from './key-use.ts';
+import { retention } from './retention.ts';
+
+export interface HallFunctionProps<Shape extends z.ZodRawShape> {
+  readonly hall: Hall;
+  readonly name: FunctionName;
+  /** What a failure of this function means to a person; becomes its alarm's description. */
+  readonly errorImpact: string;
+  /** Schema of the function's environment, `functions/<name>/env.ts`; `variables` must hold exactly its keys. */
+  readonly env: z.ZodObject<Shape>;
+  readonly variables: { readonly [Key in keyof Shape]: string };
+  readonly timeout: Duration;
+  readonly memoryMegabytes: number;
+}
+
+/**
+ * A function of the hall: its bundle on Node 24, its own log group and role, the alias `live` that everything calls, an
+ * alarm on the alias's errors and, where the environment says so, a canary. It may do nothing but write its log, until
+ * told by `may`.
+ */
+export class HallFunction<Shape extends z.ZodRawShape = z.ZodRawShape> extends Construct {
+  readonly name: FunctionName;
+  readonly function: LambdaFunction;
+  readonly role: Role;
+  readonly timeout: Duration;
+  /** The only way in: events and calls go to this alias, never to the function itself. */
+  readonly live: IFunction;
+  private readonly hall: Hall;
+
+  constructor(scope: Construct, id: string, props: HallFunctionProps<Shape>) {
+    super(scope, id);
+    const { hall, name } = props;
+    this.hall = hall;
+    this.name = name;
+    this.timeout = props.timeout;
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: retention[hall.environment.logRetentionDays],
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.may(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+    this.function = new LambdaFunction(this, 'Function', {
+      description: `Banshi: ${name}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: hall.environment.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      code: Code.fromAsset(bundleOf(name)),
+      handler: 'index.handler',
+      role: this.role,
+      logGroup,
+      memorySize: props.memoryMegabytes,
+      timeout: props.timeout,
+      environment: checked(props),
+    });
+    const alias = new Alias(this, 'Live', { aliasName: 'live', version: asVersion(this.function.currentVersion) });
+    this.live = asFunction(alias);
+    new HallAlarm(this, 'Errors', {
+      hall,
+      metric: this.live.metricErrors({ period: Duration.minutes(1) }),
+      threshold: 1,
+      impact: props.errorImpact,
+      runbook: `${name}-errors`,
+    });
+    if (hall.environment.canary) new Canary(this, 'Canary', { alias, rollbackMetric: this.errorsOfThisVersion(alias) });
+  }
+
+  /** Lets the function do exactly these actions on exactly these resources, and with the hall's key what they need of it. */
+  may(actions: readonly string[], resources: readonly string[], conditions: Record<string, unknown> = {}): void {
+    this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }));
+    const keyActions = keyActionsFor(actions);
+    const [service] = actions.map(serviceOf);
+    if (this.hall.key && keyActions.length > 0) {
+      const { region, urlSuffix } = Stack.of(this);
+      this.role.addToPolicy(
+        new PolicyStatement({
+          actions: keyActions,
+          resources: [this.hall.key.keyArn],
+          conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.${urlSuffix}` } },
+        }),
+      );
+    }
+  }
+
+  /** The same for every file under these folders of a bucket. */
+  mayUseFiles(actions: readonly string[], bucket: Bucket, folders: readonly string[]): void {
+    const paths = folders.map((folder) => `${folder}/*`);
+    this.may(
+      actions,
+      paths.map((path) => bucket.arnForObjects(path)),
+    );
+    const resource = bucket.node.defaultChild;
+    if (!(resource instanceof CfnBucket)) throw new Error('A bucket has no resource of its own.');
+    const logicalId = Stack.of(bucket).getLogicalId(resource);
+    for (const path of paths) {
+      Validations.of(this.role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${path}]`,
+        reason:
+          'A file is named by its case and a random part; the folder is the narrowest thing that can be named beforehand.',
+      });
+    }
+  }
+
+  /** Errors of the version being deployed: with the old one's among them, a canary would roll back the very repair. */
+  private errorsOfThisVersion({ aliasName }: Alias): Metric {
+    return new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'Errors',
+      statistic: 'Sum',
+      period: Duration.minutes(1),
+      dimensionsMap: {
+        FunctionName: this.function.functionName,
+        Resource: `${this.function.functionName}:${aliasName}`,
+        ExecutedVersion: this.function.currentVersion.version,
+      },
+    });
+  }
+}
+
+/** The variables, once their names are seen to be those of the schema: two names alike have cost others three weeks. */
+function checked<Shape extends z.ZodRawShape>({
+  name,
+  env,
+  variables,
+}: HallFunctionProps<Shape>): Record<string, string> {
+  const expected = Object.keys(env.shape).sort().join(', ');
+  const given = Object.keys(variables).sort().join(', ');
+  if (expected !== given) throw new Error(`functions/${name}/env.ts reads ${expected}, but infra sets ${given}.`);
+  return { ...variables };
+}

@@ -1,0 +1,83 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Hall } from './foundation.ts';
+import { HallAlarm } from './hall-alarm.ts';
+import type { HallFunction } from './hall-function.ts';
+import { deadLetterQueue } from './work-queue.ts';
+
+export interface OutboxProps {
+  readonly hall: Hall;
+  /** Table whose stream of new images is the outbox. */
+  readonly table: TableV2;
+  readonly relay: HallFunction;
+}
+
+/**
+ * The table's stream as outbox: new events of cases, and materials that have arrived, go to the relay in the order in
+ * which each case wrote them. What the relay cannot pass on in ten tries is split off and its place in the stream set aside.
+ */
+export class Outbox extends Construct {
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { hall, table, relay }: OutboxProps) {
+    super(scope, id);
+    const stream = table.tableStreamArn;
+    if (stream === undefined) throw new Error('The outbox needs a table with a stream.');
+    const deadLetters = deadLetterQueue(this, 'DeadLetters', hall);
+    this.deadLetters = deadLetters;
+    relay.may(
+      ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+      [stream],
+    );
+    relay.may(['sqs:SendMessage'], [deadLetters.queueArn]);
+    new EventSourceMapping(this, 'Source', {
+      target: relay.live,
+      eventSourceArn: stream,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      parallelizationFactor: 2,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 10,
+      // CDK's own destination would grant two actions more than are used.
+      onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
+      filters: [newEvent, arrivedMaterial],
+    });
+    new HallAlarm(this, 'Late', {
+      hall,
+      metric: relay.live.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
+      threshold: Duration.minutes(5).toMilliseconds(),
+      periods: 3,
+      impact: 'The outbox is five minutes behind: applications are accepted but reach no agency.',
+      runbook: 'relay-late',
+    });
+    new HallAlarm(this, 'DeadLetterDepth', {
+      hall,
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: 'Maximum',
+      }),
+      threshold: 1,
+      impact: 'Events of cases were not passed on: an application, a file or a decision stands still.',
+      runbook: 'relay-dead-letters',
+    });
+  }
+}
+
+/** An event was appended to a case. */
+const newEvent = FilterCriteria.filter({
+  eventName: FilterRule.isEqual('INSERT'),
+  dynamodb: { Keys: { SK: { S: FilterRule.beginsWith('EVENT#') } } },
+});
+
+/** A file of a material lies in quarantine, to be scanned. */
+const arrivedMaterial = FilterCriteria.filter({
+  eventName: FilterRule.or('INSERT', 'MODIFY'),
+  dynamodb: {
+    Keys: { SK: { S: FilterRule.beginsWith('MATERIAL#') } },
+    NewImage: { state: { S: FilterRule.isEqual('uploaded') } },
+  },
+});

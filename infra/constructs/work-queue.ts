@@ -1,0 +1,93 @@
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Hall } from './foundation.ts';
+import { HallAlarm } from './hall-alarm.ts';
+import type { HallFunction } from './hall-function.ts';
+
+export interface WorkQueueProps {
+  readonly hall: Hall;
+  /** As operators say it: `agency-jobs`. Also the start of its sections in the runbook. */
+  readonly name: string;
+  readonly consumer: HallFunction;
+  /** Messages handed over at once, at most. */
+  readonly batchSize: number;
+  /** Consumers at work at once, at most (2 to 1000). */
+  readonly maxConcurrency: number;
+  /** What it means to a person when a message lies in the dead-letter queue. */
+  readonly errorImpact: string;
+  /** A message older than this means that the consumer does not keep up. */
+  readonly lateAfter: Duration;
+}
+
+/** Amazon's advice for Lambda consumers: a message stays hidden for six of its consumer's timeouts. */
+const timeoutsHidden = 6;
+const tries = 5;
+
+/**
+ * A queue with its one consumer. A message is tried five times, alone when others of its batch succeed, and then set aside
+ * for two weeks, where an alarm tells of it.
+ */
+export class WorkQueue extends Construct {
+  readonly name: string;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+    super(scope, id);
+    const { hall, name, consumer } = props;
+    this.name = name;
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters', hall);
+    this.queue = new Queue(this, 'Queue', {
+      ...protection(hall),
+      visibilityTimeout: Duration.seconds(timeoutsHidden * consumer.timeout.toSeconds()),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: tries },
+    });
+    consumer.may(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [this.queue.queueArn]);
+    new EventSourceMapping(this, 'Source', {
+      target: consumer.live,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: props.batchSize,
+      maxConcurrency: props.maxConcurrency,
+      reportBatchItemFailures: true,
+    });
+    new HallAlarm(this, 'DeadLetterDepth', {
+      hall,
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: 'Maximum',
+      }),
+      threshold: 1,
+      impact: props.errorImpact,
+      runbook: `${name}-dead-letters`,
+    });
+    new HallAlarm(this, 'Late', {
+      hall,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
+      threshold: props.lateAfter.toSeconds(),
+      periods: 3,
+      impact: `Queue ${name} is ${props.lateAfter.toMinutes()} minutes behind: what people sent waits unseen.`,
+      runbook: `${name}-late`,
+    });
+  }
+}
+
+/** A queue for what could not be done: kept two weeks, the longest SQS keeps anything. */
+export function deadLetterQueue(scope: Construct, id: string, hall: Hall): Queue {
+  const queue = new Queue(scope, id, { ...protection(hall), retentionPeriod: Duration.days(14) });
+  Validations.of(queue).acknowledge({
+    id: 'AwsSolutions-SQS3',
+    reason: 'This is a dead-letter queue itself; an alarm on its depth is what stands behind it.',
+  });
+  return queue;
+}
+
+const protection = (hall: Hall) =>
+  ({
+    enforceSSL: true,
+    removalPolicy: hall.removalPolicy,
+    ...(hall.key
+      ? { encryption: QueueEncryption.KMS, encryptionMasterKey: hall.key }
+      : { encryption: QueueEncryption.SQS_MANAGED }),
+  }) as const;

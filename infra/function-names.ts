@@ -1,0 +1,15 @@
+/** Every function of the hall (docs/decisions/0002): a folder in `functions/`, a bundle, a Lambda function of the stack. */
+export const functionNames = [
+  'web',
+  'public',
+  'citizen',
+  'officer',
+  'backoffice',
+  'operations',
+  'relay',
+  'intake',
+  'scan',
+  'documents',
+] as const;
+
+export type FunctionName = (typeof functionNames)[number];

@@ -1,0 +1,85 @@
+/** Everything one environment of the hall is made of. Nothing else lists it again: all three hosts run this stack. */
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { env as operationsEnv } from '../functions/operations/env.ts';
+import { env as publicEnv } from '../functions/public/env.ts';
+import { env as webEnv } from '../functions/web/env.ts';
+import { CaseData } from './constructs/case-data.ts';
+import { CaseWork } from './constructs/case-work.ts';
+import { Edge } from './constructs/edge.ts';
+import { Foundation } from './constructs/foundation.ts';
+import { HallApi } from './constructs/hall-api.ts';
+import { HallFunction } from './constructs/hall-function.ts';
+import type { Environment } from './environments.ts';
+
+export class HallStack extends Stack {
+  constructor(scope: Construct, environment: Environment) {
+    const { name, region, account, keepData } = environment;
+    super(scope, `banshi-${name}`, {
+      description: `Banshi, the online government service hall: ${name}`,
+      env: { region, ...(account && { account }) },
+      terminationProtection: keepData,
+      tags: { hall: name },
+    });
+    const hall = new Foundation(this, 'Hall', environment);
+    const api = new HallApi(this, 'Api', hall);
+    const data = new CaseData(this, 'Data', { hall, hallUrl: api.hallUrl });
+    const work = new CaseWork(this, 'Work', { hall, data, hallUrl: api.hallUrl });
+
+    const small = { hall, timeout: Duration.seconds(10), memoryMegabytes: environment.memoryMegabytes.api };
+    const web = new HallFunction(this, 'Web', {
+      ...small,
+      name: 'web',
+      errorImpact: 'The pages do not open: nobody reaches the hall by browser.',
+      env: webEnv,
+      variables: {
+        HALL_ISSUER: environment.issuer,
+        HALL_CLIENT_ID: environment.clientId,
+        HALL_ENVIRONMENT: environment.name,
+      },
+    });
+    const anyone = new HallFunction(this, 'Public', {
+      ...small,
+      name: 'public',
+      errorImpact: 'People cannot search services, read guides or verify a document.',
+      env: publicEnv,
+      variables: { CASES_TABLE: data.table.tableName },
+    });
+    anyone.may(['dynamodb:GetItem'], [data.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DOCUMENT#*'] },
+    });
+    const operations = new HallFunction(this, 'Operations', {
+      ...small,
+      name: 'operations',
+      errorImpact: 'Operators cannot see the queues.',
+      env: operationsEnv,
+      variables: {
+        WORK_QUEUES: this.toJsonString(
+          work.queues.map(({ name, queue, deadLetters }) => ({
+            name,
+            url: queue.queueUrl,
+            deadLetterUrl: deadLetters.queueUrl,
+          })),
+        ),
+      },
+    });
+    operations.may(
+      ['sqs:GetQueueAttributes'],
+      work.queues.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
+    );
+
+    api.serve('public', anyone);
+    api.serve('citizen', work.citizen);
+    api.serve('officer', work.officer);
+    api.serve('backoffice', work.backoffice);
+    api.serve('operations', operations);
+    api.servePages(web);
+    if (environment.front?.kind === 'edge') {
+      const { certificateArn, webAclArn } = environment.front;
+      new Edge(this, 'Edge', { hall, http: api.http, hallUrl: api.hallUrl, certificateArn, webAclArn });
+    }
+    new CfnOutput(this, 'HallUrl', { value: api.hallUrl, description: 'Address people see' });
+    new CfnOutput(this, 'ApiUrl', { value: api.http.apiEndpoint, description: 'Address of the API itself' });
+    new CfnOutput(this, 'ApiId', { value: api.http.apiId });
+  }
+}

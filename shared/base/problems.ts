@@ -1,0 +1,133 @@
+/**
+ * Every problem the hall can answer with (RFC 9457): type, status and a sentence the person can act on.
+ *
+ * `detail` never repeats what was sent. A new problem is a row here; anything else that is thrown is `internal`, a 500
+ * with a correlation id and nothing more.
+ */
+import * as z from 'zod';
+import { bilingual } from './words.ts';
+
+const p = (status: number, zh: string, en: string) => ({ status, title: { zh, en } }) as const;
+
+export const problems = {
+  'bad-request': p(400, '请求格式不对，请检查后重试。', 'The request is not well-formed. Check it and try again.'),
+  'invalid-json': p(400, '提交的内容不是有效的 JSON。', 'The body is not valid JSON.'),
+  'invalid-fields': p(422, '有几处需要改正，请看每一项的说明。', 'Some fields need correcting. See the note on each.'),
+  'bad-cursor': p(
+    400,
+    '翻页标记无效，请从第一页重新开始。',
+    'This page marker is not valid. Start again from the first page.',
+  ),
+  'idempotency-key-missing': p(
+    400,
+    '缺少 Idempotency-Key，请带上后重试。',
+    'Send an Idempotency-Key header with this call.',
+  ),
+  'idempotency-key-reused': p(
+    422,
+    '同一个 Idempotency-Key 用在了不同的请求上。',
+    'This Idempotency-Key was used for a different request.',
+  ),
+  'version-missing': p(
+    428,
+    '请带上 If-Match，说明您改的是哪一版草稿。',
+    'Send If-Match with the draft version you are changing.',
+  ),
+  'stale-version': p(
+    412,
+    '草稿在别处已改过。请取回最新一版再改，您刚填的内容没有丢。',
+    'The draft was changed elsewhere. Fetch the latest version and try again; nothing stored was lost.',
+  ),
+  unauthorized: p(401, '请先登录。', 'Please sign in.'),
+  forbidden: p(403, '您的身份不能办理这一步。', 'Your role does not allow this.'),
+  'not-found': p(404, '没有找到，或不在您的权限之内。', 'Not found, or not yours to see.'),
+  'item-not-found': p(404, '没有这个事项。', 'There is no such service item.'),
+  'method-not-allowed': p(405, '这个地址不支持这种操作。', 'This address does not take that method.'),
+  'wrong-state': p(409, '事项现在所处的阶段不能这样办理。', 'The case is not in a state that allows this.'),
+  'correction-used': p(
+    409,
+    '补正只能一次性告知，这件已经告知过了。',
+    'A correction can be asked for only once, and it was.',
+  ),
+  'not-handler': p(409, '请先认领这件，再办理。', 'Claim the case before you act on it.'),
+  'already-claimed': p(409, '这件已由别的同事认领。', 'Another officer holds this case.'),
+  'four-eyes': p(
+    409,
+    '提出意见的人不能自己作决定，请由另一位审批人决定。',
+    'Whoever proposed cannot decide. Another officer must.',
+  ),
+  'not-asked-by-item': p(
+    422,
+    '不能要求事项没有列出的材料或内容。',
+    'The item does not name this, so it cannot be asked for.',
+  ),
+  'material-not-ready': p(
+    409,
+    '材料还在检查中，请稍候再提交。',
+    'A file is still being checked. Wait a moment and try again.',
+  ),
+  'material-refused': p(409, '有材料没有通过检查，请重新上传。', 'A file did not pass the check. Upload it again.'),
+  'material-not-uploaded': p(409, '还没有收到这个文件，请先上传。', 'The file has not arrived. Upload it first.'),
+  'material-too-many': p(
+    409,
+    '这项材料的文件数已满，请先删除再上传。',
+    'This material has all the files it may have. Remove one first.',
+  ),
+  'document-not-ready': p(409, '文书正在制作，请稍候。', 'The document is still being made. Wait a moment.'),
+  'too-many-drafts': p(
+    409,
+    '您的草稿太多了，请先删除不用的。',
+    'You have too many drafts. Delete those you do not need.',
+  ),
+  'lease-lost': p(409, '这项任务的租约已失效，请重新领取。', 'Your lease on this job has ended. Lease it again.'),
+  conflict: p(409, '刚才有人同时在改，请重试。', 'Someone else changed this at the same moment. Try again.'),
+  'too-large': p(413, '提交的内容太大。', 'What you sent is too large.'),
+  'unsupported-media-type': p(415, '请用 JSON 提交。', 'Send JSON.'),
+  'wrong-applicant-kind': p(422, '这个事项不面向您这类申请人。', 'This item is not for your kind of applicant.'),
+  'too-busy': p(503, '现在太忙，请过一会儿再试。', 'Too busy right now. Try again shortly.'),
+  internal: p(
+    500,
+    '系统出了问题，您填的内容没有丢。请稍后重试。',
+    'Something went wrong on our side. Nothing you stored was lost. Try again later.',
+  ),
+} as const;
+export type ProblemCode = keyof typeof problems;
+
+/** One entry per bad field: where (`answers.idNumber`, `materials.identity`, `body.score`) and what to do about it. */
+export const fieldProblem = z.strictObject({ field: z.string(), code: z.string(), message: bilingual });
+export type FieldProblem = z.infer<typeof fieldProblem>;
+
+/** The body of every error answer, `application/problem+json`. */
+export const problemBody = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: bilingual,
+  correlationId: z.string().optional(),
+  errors: z.array(fieldProblem).optional(),
+});
+export type ProblemBody = z.infer<typeof problemBody>;
+
+/** Thrown (or returned by rules as a refusal) and answered as problem+json. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldProblem[];
+  constructor(code: ProblemCode, errors: readonly FieldProblem[] = []) {
+    super(code);
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/** Shape of the answer to a problem. */
+export function problemAnswer(problem: Problem, correlationId?: string): ProblemBody {
+  const { status, title } = problems[problem.code];
+  return {
+    type: `urn:banshi:problem:${problem.code}`,
+    title: title.en,
+    status,
+    detail: title,
+    ...(correlationId === undefined ? {} : { correlationId }),
+    ...(problem.errors.length === 0 ? {} : { errors: [...problem.errors] }),
+  };
+}

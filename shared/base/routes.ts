@@ -1,0 +1,87 @@
+/**
+ * Every call of the HTTP API: who may make it, which function answers it, what it promises about repeats.
+ *
+ * This table is the only list of routes. `infra/` makes the API's routes and authorizers from it, each function its
+ * router and its check of roles, `test/unit/access.test.ts` the exhaustive role × route test, and the OpenAPI document
+ * its paths. A route that is not here does not exist; an endpoint without a row here does not compile.
+ */
+
+/** What a signed-in person may be. One person may hold several; all but `citizen` belong to one agency or to the city. */
+export const roles = ['citizen', 'officer', 'approver', 'supervisor', 'backoffice', 'auditor', 'operator'] as const;
+export type Role = (typeof roles)[number];
+
+/** The functions that answer HTTP calls: a boundary of trust, grant and load (see docs/decisions/0002). */
+export type ApiFunction = 'public' | 'citizen' | 'officer' | 'backoffice' | 'operations';
+
+export interface Route {
+  readonly function: ApiFunction;
+  /** Roles of which the caller needs one, or `public`: no sign-in at all. */
+  readonly roles: readonly Role[] | 'public';
+  /** POSTs that create or move something need an `Idempotency-Key`: same key and body, same answer. */
+  readonly idempotent?: true;
+}
+
+const desk = ['officer', 'approver', 'supervisor'] as const;
+const deskReaders = [...desk, 'auditor'] as const;
+
+export const routes = {
+  'GET /v1/health': { function: 'public', roles: 'public' },
+  'GET /v1/openapi.json': { function: 'public', roles: 'public' },
+  'GET /v1/items': { function: 'public', roles: 'public' },
+  'GET /v1/items/search': { function: 'public', roles: 'public' },
+  'GET /v1/items/{itemCode}': { function: 'public', roles: 'public' },
+  'GET /v1/documents/{documentNumber}': { function: 'public', roles: 'public' },
+
+  'POST /v1/drafts': { function: 'citizen', roles: ['citizen'], idempotent: true },
+  'GET /v1/drafts': { function: 'citizen', roles: ['citizen'] },
+  'GET /v1/drafts/{caseId}': { function: 'citizen', roles: ['citizen'] },
+  'PUT /v1/drafts/{caseId}': { function: 'citizen', roles: ['citizen'] },
+  'DELETE /v1/drafts/{caseId}': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/drafts/{caseId}/submit': { function: 'citizen', roles: ['citizen'], idempotent: true },
+  'POST /v1/cases/{caseId}/materials': { function: 'citizen', roles: ['citizen'], idempotent: true },
+  'GET /v1/cases/{caseId}/materials/{materialId}': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/cases/{caseId}/materials/{materialId}/complete': { function: 'citizen', roles: ['citizen'] },
+  'DELETE /v1/cases/{caseId}/materials/{materialId}': { function: 'citizen', roles: ['citizen'] },
+  'GET /v1/cases': { function: 'citizen', roles: ['citizen'] },
+  'GET /v1/cases/{caseId}': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/cases/{caseId}/correct': { function: 'citizen', roles: ['citizen'], idempotent: true },
+  'POST /v1/cases/{caseId}/withdraw': { function: 'citizen', roles: ['citizen'], idempotent: true },
+  'POST /v1/cases/{caseId}/rate': { function: 'citizen', roles: ['citizen'], idempotent: true },
+  'GET /v1/cases/{caseId}/documents/{documentNumber}': { function: 'citizen', roles: ['citizen'] },
+
+  'GET /v1/agency/cases': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/cases/{caseId}': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': { function: 'officer', roles: deskReaders },
+  'POST /v1/agency/cases/{caseId}/claim': { function: 'officer', roles: desk, idempotent: true },
+  'POST /v1/agency/cases/{caseId}/release': { function: 'officer', roles: desk, idempotent: true },
+  'POST /v1/agency/cases/{caseId}/request-correction': { function: 'officer', roles: ['officer'], idempotent: true },
+  'POST /v1/agency/cases/{caseId}/accept': { function: 'officer', roles: ['officer'], idempotent: true },
+  'POST /v1/agency/cases/{caseId}/refuse': { function: 'officer', roles: ['officer'], idempotent: true },
+  'POST /v1/agency/cases/{caseId}/suspend': { function: 'officer', roles: ['officer'], idempotent: true },
+  'POST /v1/agency/cases/{caseId}/resume': { function: 'officer', roles: ['officer'], idempotent: true },
+  'POST /v1/agency/cases/{caseId}/propose': { function: 'officer', roles: ['officer'], idempotent: true },
+  'POST /v1/agency/cases/{caseId}/return': { function: 'officer', roles: ['approver'], idempotent: true },
+  'POST /v1/agency/cases/{caseId}/decide': { function: 'officer', roles: ['officer', 'approver'], idempotent: true },
+  'POST /v1/agency/cases/{caseId}/deliver': { function: 'officer', roles: ['officer'], idempotent: true },
+
+  'POST /v1/agency/jobs/lease': { function: 'backoffice', roles: ['backoffice'] },
+  'GET /v1/agency/jobs/{jobId}': { function: 'backoffice', roles: ['backoffice'] },
+  'POST /v1/agency/jobs/{jobId}/complete': { function: 'backoffice', roles: ['backoffice'], idempotent: true },
+  'POST /v1/agency/jobs/{jobId}/fail': { function: 'backoffice', roles: ['backoffice'], idempotent: true },
+
+  'GET /v1/operations/queues': { function: 'operations', roles: ['operator'] },
+} as const satisfies Record<string, Route>;
+
+export type RouteKey = keyof typeof routes;
+
+/** The routes one function answers, as `[key, route]` pairs, in the order of the table. */
+export function routesOf(name: ApiFunction): [RouteKey, Route][] {
+  return (Object.entries(routes) as [RouteKey, Route][]).filter(([, route]) => route.function === name);
+}
+
+/** May someone with these roles make this call? */
+export function mayCall(held: readonly Role[], key: RouteKey): boolean {
+  const route: Route = routes[key];
+  return route.roles === 'public' || route.roles.some((role) => held.includes(role));
+}

@@ -1,0 +1,213 @@
+/**
+ * The cases table: the only place that talks to it for cases, drafts, and their record. Files' rows: material-store.ts.
+ *
+ * | what | key |
+ * |---|---|
+ * | a case as it stands | `CASE#<id>` · `HEAD` |
+ * | its record | `CASE#<id>` · `EVENT#<seq>`, only ever added |
+ * | its files | `CASE#<id>` · `MATERIAL#<id>` |
+ * | what a consumer has done | `CASE#<id>` · `DONE#<consumer>#<event>` |
+ * | an issued document (document-store.ts) | `DOCUMENT#<number>` · `DOCUMENT` |
+ * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
+ * | a case number and whose it is | `CASENUMBER#<number>` · `CASENUMBER` |
+ *
+ * Access: a case with all of it (one Query); a head and a repeated call (one BatchGet); my drafts and cases (`byApplicant`);
+ * the inbox by state and due day (`byAgency`); an officer's own (`byHandler`). Lists read indexes and decide nothing.
+ * Every write has a condition. A command is one transaction: head, event, idempotency record, guards.
+ */
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Cipher } from '../base/cipher.ts';
+import type { Idempotency } from '../base/operation.ts';
+import { Problem } from '../base/problems.ts';
+import { epochSeconds } from '../base/time.ts';
+import { transact } from '../base/transact.ts';
+import type { Instant } from '../base/words.ts';
+import type { CaseEvent, CaseHead, Material } from './case.ts';
+import { casePartition, eventOf, eventRow, headKey, headOf, headRow, idempotencyKey, materialOf } from './case-rows.ts';
+
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** A case with its whole record and its files. */
+export interface WholeCase {
+  readonly head: CaseHead;
+  readonly events: readonly CaseEvent[];
+  readonly materials: readonly Material[];
+}
+
+/** What a command stands on, read in one round trip. `replay` is the stored answer of the same call made before. */
+export interface Loaded extends WholeCase {
+  readonly replay: unknown;
+}
+
+/** A repeatable call and what it is answered. */
+export interface Answered {
+  readonly call: Idempotency;
+  readonly answer: unknown;
+}
+
+export interface Commit {
+  readonly head: CaseHead;
+  readonly events: readonly CaseEvent[];
+  /** Version the head was read at; 0 for a new one. */
+  readonly expected: number;
+  readonly idempotency?: Answered | undefined;
+  /** Further writes and guards of the same transaction. */
+  readonly with?: readonly TransactItem[];
+  readonly now: Instant;
+}
+
+export type CaseStore = ReturnType<typeof createCaseStore>;
+
+export function createCaseStore(client: DynamoDBDocumentClient, table: string, cipher: Cipher) {
+  return {
+    /** The whole case. One round trip. @throws Problem `not-found` */
+    async get(caseId: string): Promise<WholeCase> {
+      return wholeOf(await partition(caseId), cipher);
+    },
+
+    /** The whole case and what the same call was answered before. One round trip. @throws Problem `not-found`, `idempotency-key-reused` */
+    async loadWhole(caseId: string, call?: Idempotency): Promise<Loaded> {
+      const [rows, replay] = await Promise.all([partition(caseId), replayOf(call)]);
+      return { ...(await wholeOf(rows, cipher)), replay };
+    },
+
+    /** As `loadWhole`, with the head alone. */
+    async loadHead(caseId: string, call?: Idempotency): Promise<Loaded> {
+      const keys = [headKey(caseId), ...(call === undefined ? [] : [idempotencyKey(call.id)])];
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
+      );
+      if (UnprocessedKeys !== undefined && Object.keys(UnprocessedKeys).length > 0) throw new Problem('too-busy');
+      const rows = Responses?.[table] ?? [];
+      const row = rows.find((one) => one.SK === 'HEAD');
+      if (row === undefined) throw new Problem('not-found');
+      const answered = rows.find((one) => one.SK === 'IDEMPOTENCY');
+      return { head: await headOf(row, cipher), events: [], materials: [], replay: checkReplay(answered, call) };
+    },
+
+    /** What the same call was answered before, if it was. */
+    replay: replayOf,
+
+    answerItem,
+
+    /** One transaction, wholly or not at all. @throws CommitRefused, Problem `too-large` */
+    async commit(change: Commit): Promise<void> {
+      const row = await headRow(change.head, cipher);
+      await transact(client, [
+        { Put: { TableName: table, Item: row, ...versionIs(change.expected) } },
+        ...change.events.map((event) => ({ Put: { TableName: table, Item: eventRow(event), ...isNew } })),
+        ...(change.idempotency === undefined ? [] : [answerItem(change.idempotency, change.now)]),
+        ...(change.with ?? []),
+      ]);
+    },
+
+    /** Removes a draft and its files' rows; the files themselves expire in quarantine. @throws Problem `wrong-state` when it is no draft any more */
+    async removeDraft({ head, materials }: WholeCase): Promise<void> {
+      const key = headKey(head.caseId);
+      const condition = {
+        ConditionExpression: '#state = :draft',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':draft': 'draft' },
+      };
+      const files = materials.map(({ caseId, materialId }) => ({
+        Delete: { TableName: table, Key: { PK: casePartition(caseId), SK: `MATERIAL#${materialId}` } },
+      }));
+      await transact(client, [{ Delete: { TableName: table, Key: key, ...condition } }, ...files]);
+    },
+
+    /** The guard by which a consumer does an event's work once in effect; kept 30 days, longer than any queue. */
+    doneItem: (consumer: string, event: { caseId: string; eventId: string }, now: Instant): TransactItem => ({
+      Put: {
+        TableName: table,
+        Item: {
+          PK: casePartition(event.caseId),
+          SK: `DONE#${consumer}#${event.eventId}`,
+          expiresAt: epochSeconds(now) + 30 * 86_400,
+        },
+        ...isNew,
+      },
+    }),
+
+    /** The guard that gives a case number to one case only; later also the way from a number to its case. */
+    caseNumberItem: (caseNumber: string, caseId: string): TransactItem => ({
+      Put: { TableName: table, Item: { PK: `CASENUMBER#${caseNumber}`, SK: 'CASENUMBER', caseId }, ...isNew },
+    }),
+  };
+
+  async function partition(caseId: string): Promise<Record<string, unknown>[]> {
+    const rows: Record<string, unknown>[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'PK = :pk',
+          ExpressionAttributeValues: { ':pk': casePartition(caseId) },
+          ConsistentRead: true,
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      );
+      rows.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return rows;
+  }
+
+  async function replayOf(call: Idempotency | undefined): Promise<unknown> {
+    if (call === undefined) return undefined;
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: idempotencyKey(call.id), ConsistentRead: true }),
+    );
+    return checkReplay(Item, call);
+  }
+
+  /** The record by which the same call again gets its first answer; kept two days. */
+  function answerItem({ call, answer }: Answered, now: Instant): TransactItem {
+    const Item = {
+      ...idempotencyKey(call.id),
+      requestHash: call.requestHash,
+      answer,
+      expiresAt: epochSeconds(now) + 2 * 86_400,
+    };
+    return { Put: { TableName: table, Item, ...isNew } };
+  }
+}
+
+const isNew = { ConditionExpression: 'attribute_not_exists(PK)' } as const;
+
+function versionIs(expected: number) {
+  if (expected === 0) return isNew;
+  return {
+    ConditionExpression: '#version = :expected',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':expected': expected },
+  };
+}
+
+const idempotencyRow = z.object({ requestHash: z.string(), answer: z.unknown() });
+
+/** Same key, other request: refused. Same request: its first answer again. */
+function checkReplay(row: unknown, call: Idempotency | undefined): unknown {
+  if (row === undefined || call === undefined) return undefined;
+  const { requestHash, answer } = idempotencyRow.parse(row);
+  if (requestHash !== call.requestHash) throw new Problem('idempotency-key-reused');
+  return answer;
+}
+
+async function wholeOf(rows: readonly Record<string, unknown>[], cipher: Cipher): Promise<WholeCase> {
+  const kind = (row: Record<string, unknown>): string => String(row.SK).split('#')[0] ?? '';
+  const head = rows.find((row) => kind(row) === 'HEAD');
+  if (head === undefined) throw new Problem('not-found');
+  return {
+    head: await headOf(head, cipher),
+    events: rows.filter((row) => kind(row) === 'EVENT').map(eventOf),
+    materials: rows.filter((row) => kind(row) === 'MATERIAL').map(materialOf),
+  };
+}

@@ -1,0 +1,219 @@
+/** The words of an application's life: its states, its head, its events, its materials. Rules and rows are made of these. */
+import * as z from 'zod';
+import {
+  caseId,
+  caseNumber,
+  creditCode,
+  day,
+  documentNumber,
+  implementingCode,
+  instant,
+  itemCode,
+  materialId,
+  sha256,
+} from '../base/words.ts';
+import { answers, mediaTypes } from '../catalogue/item.ts';
+
+/** `draft` is nobody's but the applicant's; `granted`, `denied`, … as in the transition table. */
+export const caseStates = [
+  'draft',
+  'submitted',
+  'correction-requested',
+  'in-review',
+  'suspended',
+  'proposed',
+  'granted',
+  'denied',
+  'delivered',
+  'not-accepted',
+  'withdrawn',
+  'lapsed',
+] as const;
+export const caseState = z.enum(caseStates);
+export type CaseState = z.infer<typeof caseState>;
+
+export const suspensionGrounds = [
+  'hearing',
+  'tender',
+  'auction',
+  'inspection',
+  'testing',
+  'quarantine',
+  'appraisal',
+  'expert-review',
+] as const;
+export const deliveryChannels = ['online', 'counter', 'post'] as const;
+
+/** Who did something. `system` is the hall itself; officers are shown to citizens by agency only. */
+export const actor = z.strictObject({
+  kind: z.enum(['applicant', 'officer', 'approver', 'supervisor', 'backoffice', 'system']),
+  id: z.string(),
+  name: z.string(),
+});
+export type Actor = z.infer<typeof actor>;
+
+/** The law's clocks of one case. Days are the last lawful days in Asia/Shanghai; absent while a clock does not run. */
+export const clocks = z.strictObject({
+  /** Five working days to accept, refuse or ask for a correction (行政许可法 art. 32). */
+  acceptBy: day.optional(),
+  /** The applicant's day to correct by. */
+  correctBy: day.optional(),
+  /** Decision: statutory (art. 42) and promised. Due days move by the working days paused. */
+  statutoryBy: day.optional(),
+  promisedBy: day.optional(),
+  /** Ten working days to deliver (art. 44). */
+  deliverBy: day.optional(),
+  /** Day the decision clocks were suspended; absent while they run. */
+  pausedOn: day.optional(),
+  /** Days the periods are counted from; each stays when its clock has stopped. `receivedOn` moves with a correction. */
+  receivedOn: day.optional(),
+  askedOn: day.optional(),
+  acceptedOn: day.optional(),
+  decidedOn: day.optional(),
+  /** Working days of suspension by which the decision clocks have moved so far. */
+  pausedDays: z.int().min(0).default(0),
+  /** Nobody answered in five working days, so it counts as accepted on receipt (行政许可法 art. 32). */
+  deemed: z.boolean().default(false),
+  /** A day above lies beyond the last published calendar year and may move. */
+  provisional: z.boolean().default(false),
+});
+export type Clocks = z.infer<typeof clocks>;
+
+/** What an officer asked for, once (行政许可法 art. 32(4)). */
+export const correctionRequest = z.strictObject({
+  fields: z.array(z.strictObject({ field: z.string(), reason: z.string().min(1).max(500) })).max(100),
+  materials: z.array(z.strictObject({ code: z.string(), reason: z.string().min(1).max(500) })).max(100),
+  note: z.string().max(2000).optional(),
+});
+export type CorrectionRequest = z.infer<typeof correctionRequest>;
+
+export const proposal = z.strictObject({
+  outcome: z.enum(['grant', 'deny']),
+  /** Required for a denial: reasons the letter gives, with the remedies (art. 38). */
+  reasons: z.string().max(2000),
+  by: z.string(),
+  at: instant,
+});
+
+/** What was decided. `proposal` says who proposed it, where somebody did. */
+export const decision = z.strictObject({
+  outcome: z.enum(['grant', 'deny']),
+  /** Empty for a grant without remarks; for a denial the reasons that the letter gives. */
+  reasons: z.string().max(2000),
+  by: z.string(),
+  /** By the hall itself, as every automatic check passed. */
+  automatic: z.boolean(),
+});
+export type Decision = z.infer<typeof decision>;
+
+export const checkResult = z.strictObject({ code: z.string(), passed: z.boolean() });
+
+export const issuedDocument = z.strictObject({
+  number: documentNumber,
+  kind: z.enum(['decision-grant', 'decision-denial']),
+  issuedAt: instant,
+  sha256,
+});
+export type IssuedDocument = z.infer<typeof issuedDocument>;
+
+/** The case as it stands: the one item every command changes, under a version condition. */
+export const caseHead = z.strictObject({
+  caseId,
+  state: caseState,
+  /** Raised by one with every change; the condition of every write. */
+  version: z.int().min(1),
+  itemCode,
+  itemVersion: z.int().min(1),
+  implementingCode,
+  itemName: z.strictObject({ zh: z.string(), en: z.string() }),
+  agency: creditCode,
+  applicant: z.strictObject({ id: z.string(), name: z.string(), kind: z.enum(['natural', 'legal']) }),
+  /** Plain in memory; the store encrypts what the item marks as an identity number (DESIGN §4). */
+  answers,
+  /** File ids per material code, chosen at submission or correction. */
+  materials: z.record(z.string(), z.array(materialId)),
+  createdAt: instant,
+  updatedAt: instant,
+  /** Number and hash of the newest event; 0 and empty in a draft. */
+  eventCount: z.int().min(0),
+  chainHash: z.string(),
+  caseNumber: caseNumber.optional(),
+  submittedAt: instant.optional(),
+  /** The intake worker has put it into the agency's inbox. */
+  routedAt: instant.optional(),
+  checks: z.array(checkResult).default([]),
+  handler: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  clocks: clocks.prefault({}),
+  correction: correctionRequest.extend({ requestedAt: instant, correctedAt: instant.optional() }).optional(),
+  suspension: z.strictObject({ ground: z.enum(suspensionGrounds), reason: z.string(), since: instant }).optional(),
+  proposal: proposal.optional(),
+  decision: decision.optional(),
+  decidedAt: instant.optional(),
+  documents: z.array(issuedDocument).default([]),
+  delivery: z.strictObject({ channel: z.enum(deliveryChannels), at: instant }).optional(),
+  rating: z.strictObject({ score: z.int().min(1).max(5), comment: z.string().optional(), at: instant }).optional(),
+});
+export type CaseHead = z.infer<typeof caseHead>;
+
+export const eventTypes = [
+  'submitted',
+  'routed',
+  'claimed',
+  'released',
+  'correction-requested',
+  'corrected',
+  'accepted',
+  'not-accepted',
+  'suspended',
+  'resumed',
+  'proposed',
+  'returned',
+  'granted',
+  'denied',
+  'document-issued',
+  'delivered',
+  'withdrawn',
+  'rated',
+  'backoffice-completed',
+  'backoffice-failed',
+] as const;
+export const eventType = z.enum(eventTypes);
+export type EventType = z.infer<typeof eventType>;
+
+/** One line of a case's record: numbered, and chained by hash to the line before it. Never changed. */
+export const caseEvent = z.strictObject({
+  /** Unique in the whole hall: `<caseId>-<seq>`. Consumers are idempotent by it. */
+  eventId: z.string(),
+  caseId,
+  seq: z.int().min(1),
+  type: eventType,
+  at: instant,
+  actor,
+  /** State of the case after it. */
+  state: caseState,
+  /** What it was about, by type; no answers of the form and no identity numbers. */
+  data: z.record(z.string(), z.unknown()),
+  previousHash: z.string(),
+  /** SHA-256 of the canonical JSON of all fields above. */
+  hash: sha256,
+});
+export type CaseEvent = z.infer<typeof caseEvent>;
+
+/** `expected` → uploaded → `clean` or `refused`. Only `clean` files are ever shown, submitted or decided on. */
+export const materialStates = ['expected', 'uploaded', 'clean', 'refused'] as const;
+export const material = z.strictObject({
+  materialId,
+  caseId,
+  owner: z.string(),
+  code: z.string(),
+  fileName: z.string(),
+  mediaType: z.enum(mediaTypes),
+  bytes: z.int().min(1),
+  sha256,
+  state: z.enum(materialStates),
+  /** Why it was refused: `wrong-type`, `wrong-size`, `wrong-hash`, `malware`, `unreadable`. */
+  refusal: z.string().optional(),
+  createdAt: instant,
+  scannedAt: instant.optional(),
+});
+export type Material = z.infer<typeof material>;

@@ -1,0 +1,63 @@
+/** Bodies of the calls that change a case. */
+import * as z from 'zod';
+import { itemCode, materialId, sha256 } from '../base/words.ts';
+import { answers, mediaTypes } from '../catalogue/item.ts';
+import { correctionRequest, deliveryChannels, suspensionGrounds } from './case.ts';
+
+const reason = z.string().trim().min(1).max(2000);
+const fileIds = z.record(z.string().max(60), z.array(materialId).max(10));
+
+export const createDraftBody = z.strictObject({ itemCode });
+/** Saving takes half-filled answers: nothing typed is lost. Only submitting checks them all. */
+export const saveDraftBody = z.strictObject({ answers });
+export const submitBody = z.strictObject({ declaration: z.literal(true) });
+export const addMaterialBody = z.strictObject({
+  code: z.string().max(60),
+  fileName: z.string().trim().min(1).max(200),
+  mediaType: z.enum(mediaTypes),
+  bytes: z.int().min(1),
+  sha256,
+});
+/** Only what was asked for may change: answers by field name, files by material code. */
+export const correctBody = z.strictObject({ answers, materials: fileIds });
+export const withdrawBody = z.strictObject({ reason: z.string().trim().max(2000).optional() });
+/** 1 best … 5 worst (政务服务好差评). */
+export const rateBody = z.strictObject({
+  score: z.int().min(1).max(5),
+  comment: z.string().trim().max(2000).optional(),
+});
+
+export const emptyBody = z.strictObject({});
+export const requestCorrectionBody = correctionRequest.refine(
+  (body) => body.fields.length + body.materials.length > 0,
+  'name at least one field or material',
+);
+export const acceptBody = z.strictObject({ note: z.string().trim().max(2000).optional() });
+export const refuseBody = z.strictObject({ reason, rightAuthority: z.string().trim().max(200).optional() });
+export const suspendBody = z.strictObject({ ground: z.enum(suspensionGrounds), reason });
+export const resumeBody = z.strictObject({ result: reason });
+export const proposeBody = z.strictObject({
+  outcome: z.enum(['grant', 'deny']),
+  reasons: z.string().trim().max(2000).default(''),
+});
+export const returnBody = z.strictObject({ reason });
+export const decideBody = z.strictObject({
+  outcome: z.enum(['grant', 'deny']),
+  reasons: z.string().trim().max(2000).default(''),
+});
+export const deliverBody = z.strictObject({
+  channel: z.enum(deliveryChannels),
+  reference: z.string().trim().max(200).optional(),
+});
+
+export const leaseBody = z.strictObject({
+  max: z.int().min(1).max(10).default(1),
+  seconds: z.int().min(30).max(3600).default(300),
+});
+export const completeJobBody = z.strictObject({
+  leaseToken: z.string().max(100),
+  result: z.enum(['passed', 'attention']),
+  note: z.string().trim().max(2000).optional(),
+  reference: z.string().trim().max(100).optional(),
+});
+export const failJobBody = z.strictObject({ leaseToken: z.string().max(100), reason });

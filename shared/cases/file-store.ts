@@ -1,0 +1,82 @@
+/**
+ * The bucket of files. `quarantine/<case>/<file>` holds what was uploaded and nobody may see; the scan moves what is clean to
+ * `materials/<case>/<sha256>`; `documents/<case>/<number>.pdf` holds what the hall issued. Links end after minutes.
+ */
+import { GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { secondsAfter } from '../base/time.ts';
+import type { Instant } from '../base/words.ts';
+import type { Material } from './case.ts';
+
+export const quarantineKey = (file: Pick<Material, 'caseId' | 'materialId'>): string =>
+  `quarantine/${file.caseId}/${file.materialId}`;
+export const cleanKey = (file: Pick<Material, 'caseId' | 'sha256'>): string =>
+  `materials/${file.caseId}/${file.sha256}`;
+export const documentObjectKey = (caseId: string, number: string): string => `documents/${caseId}/${number}.pdf`;
+
+const uploadSeconds = 900;
+const linkSeconds = 300;
+
+export interface Link {
+  readonly url: string;
+  readonly urlExpiresAt: Instant;
+}
+export type FileStore = ReturnType<typeof createFileStore>;
+
+export function createFileStore(client: S3Client, bucket: string) {
+  return {
+    /** Where to put a file's bytes: size, type and checksum are signed, so the bucket refuses anything else. */
+    async uploadTicket(file: Material, now: Instant) {
+      const headers = {
+        'content-type': file.mediaType,
+        'x-amz-checksum-sha256': Buffer.from(file.sha256, 'hex').toString('base64'),
+      };
+      const command = new PutObjectCommand({
+        Bucket: bucket,
+        Key: quarantineKey(file),
+        ContentType: file.mediaType,
+        ContentLength: file.bytes,
+        ChecksumSHA256: headers['x-amz-checksum-sha256'],
+      });
+      const url = await getSignedUrl(client, command, {
+        expiresIn: uploadSeconds,
+        signingDate: new Date(now),
+        signableHeaders: new Set(['host', 'content-type', 'content-length', 'x-amz-checksum-sha256']),
+        unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
+      });
+      return { url, method: 'PUT' as const, headers, expiresAt: secondsAfter(now, uploadSeconds) };
+    },
+
+    /** Bytes that lie in quarantine for a file; undefined when nothing was uploaded. */
+    async uploadedBytes(file: Material): Promise<number | undefined> {
+      try {
+        const { ContentLength } = await client.send(
+          new HeadObjectCommand({ Bucket: bucket, Key: quarantineKey(file) }),
+        );
+        return ContentLength;
+      } catch (error) {
+        if (error instanceof NotFound || (error instanceof Error && error.name === 'NotFound')) return undefined;
+        throw error;
+      }
+    },
+
+    /** A link to a clean file, shown as what it is and never run as a page. */
+    materialLink: (file: Material, now: Instant): Promise<Link> =>
+      link(cleanKey(file), file.mediaType, file.fileName, now),
+
+    /** A link to an issued document. */
+    documentLink: (caseId: string, number: string, now: Instant): Promise<Link> =>
+      link(documentObjectKey(caseId, number), 'application/pdf', `${number}.pdf`, now),
+  };
+
+  async function link(key: string, type: string, fileName: string, now: Instant): Promise<Link> {
+    const command = new GetObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      ResponseContentType: type,
+      ResponseContentDisposition: `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    });
+    const url = await getSignedUrl(client, command, { expiresIn: linkSeconds, signingDate: new Date(now) });
+    return { url, urlExpiresAt: secondsAfter(now, linkSeconds) };
+  }
+}

@@ -1,0 +1,134 @@
+/** What the agency's desk does with a case: claim, ask for corrections, accept, suspend, propose, decide, deliver. */
+import type * as z from 'zod';
+import type { Problem } from '../base/problems.ts';
+import { visibleFields, visibleMaterials } from '../catalogue/answers.ts';
+import type { CaseHead, CorrectionRequest, Decision } from './case.ts';
+import type {
+  acceptBody,
+  decideBody,
+  deliverBody,
+  proposeBody,
+  refuseBody,
+  resumeBody,
+  returnBody,
+  suspendBody,
+} from './commands.ts';
+import { begin, type Context, finish, type Outcome, outcome, take } from './outcome.ts';
+import { permit } from './permits.ts';
+import { faults, refusalOf } from './refusals.ts';
+
+/** Takes a case that nobody holds. */
+export function claim(head: CaseHead, context: Context): Outcome | Problem {
+  return permit('claim', head, context) ?? outcome(head, 'claim', { set: heldBy(context) }, context);
+}
+
+/** Gives a case back to the inbox: whoever holds it, or a supervisor. */
+export function release(head: CaseHead, context: Context): Outcome | Problem {
+  const data = { handler: head.handler?.id };
+  const set = ({ handler: _, ...moved }: CaseHead) => moved;
+  return permit('release', head, context) ?? outcome(head, 'release', { set, data }, context);
+}
+
+/** Asks for corrections (补正), once and completely: only for what the pinned version of the item shows this applicant. */
+export function requestCorrection(head: CaseHead, body: CorrectionRequest, context: Context): Outcome | Problem {
+  const refusal = permit('request-correction', head, context);
+  if (refusal !== undefined) return refusal;
+  const fields = visibleFields(context.item.form, head.answers).map(({ name }) => name);
+  const materials = visibleMaterials(context.item, head.answers).map(({ code }) => code);
+  const strange = [
+    ...body.fields.flatMap(({ field }, i) =>
+      fields.includes(field) ? [] : [faults.notInItem(`body.fields.${i}.field`)],
+    ),
+    ...body.materials.flatMap(({ code }, i) =>
+      materials.includes(code) ? [] : [faults.notInItem(`body.materials.${i}.code`)],
+    ),
+  ];
+  const set = (moved: CaseHead) => ({ ...moved, correction: { ...body, requestedAt: context.now } });
+  return refusalOf('not-asked-by-item', strange) ?? outcome(head, 'request-correction', { set, data: body }, context);
+}
+
+/** Accepts (受理): the decision clocks start; dated at receipt when the five days had passed in silence. */
+export function accept(head: CaseHead, body: z.infer<typeof acceptBody>, context: Context): Outcome | Problem {
+  const refusal = permit('accept', head, context);
+  if (refusal !== undefined) return refusal;
+  const step = take(begin(head), 'accept', { data: body }, context);
+  const { acceptedOn, deemed } = step.head.clocks;
+  return outcome(head, 'accept', { data: { ...body, acceptedOn, deemed } }, context);
+}
+
+/** Does not accept (不予受理), with the reason and, where it is another's, the right authority. */
+export function refuse(head: CaseHead, body: z.infer<typeof refuseBody>, context: Context): Outcome | Problem {
+  return permit('refuse', head, context) ?? outcome(head, 'refuse', { data: body }, context);
+}
+
+/** Suspends the decision clocks (行政许可法 art. 45), only on a ground that the item lists. */
+export function suspend(head: CaseHead, body: z.infer<typeof suspendBody>, context: Context): Outcome | Problem {
+  const listed = context.item.suspensions.includes(body.ground);
+  const set = (moved: CaseHead) => ({ ...moved, suspension: { ...body, since: context.now } });
+  return (
+    permit('suspend', head, context) ??
+    refusalOf('not-asked-by-item', listed ? [] : [faults.notInItem('body.ground')]) ??
+    outcome(head, 'suspend', { set, data: body }, context)
+  );
+}
+
+/** Resumes: due days move by the working days paused. */
+export function resume(head: CaseHead, body: z.infer<typeof resumeBody>, context: Context): Outcome | Problem {
+  const data = { ...body, ground: head.suspension?.ground };
+  const set = ({ suspension: _, ...moved }: CaseHead) => moved;
+  return permit('resume', head, context) ?? outcome(head, 'resume', { set, data }, context);
+}
+
+export function propose(head: CaseHead, body: z.infer<typeof proposeBody>, context: Context): Outcome | Problem {
+  const proposal = { ...body, by: context.actor.id, at: context.now };
+  const set = (moved: CaseHead) => ({ ...moved, proposal });
+  return (
+    permit('propose', head, context) ?? reasonsRefusal(body) ?? outcome(head, 'propose', { set, data: body }, context)
+  );
+}
+
+/** Sends a proposal back to the desk. */
+export function returnProposal(head: CaseHead, body: z.infer<typeof returnBody>, context: Context): Outcome | Problem {
+  const set = ({ proposal: _, ...moved }: CaseHead) => moved;
+  return permit('return', head, context) ?? outcome(head, 'return', { set, data: body }, context);
+}
+
+/**
+ * Decides. On a proposal the second pair of eyes agrees with it, or returns it instead; without one (an instant item
+ * that waives four eyes) the case is accepted first if it was not, and claimed if nobody held it.
+ */
+export function decide(head: CaseHead, body: z.infer<typeof decideBody>, context: Context): Outcome | Problem {
+  const { proposal } = head;
+  const decided = { outcome: body.outcome, reasons: body.reasons || (proposal?.reasons ?? '') };
+  const differs = proposal !== undefined && proposal.outcome !== body.outcome;
+  const refusal =
+    permit('decide', head, context) ??
+    refusalOf('invalid-fields', differs ? [faults.differsFromProposal] : []) ??
+    reasonsRefusal(decided);
+  if (refusal !== undefined) return refusal;
+
+  const accepted = head.state === 'submitted' ? take(begin(head), 'accept', {}, context) : begin(head);
+  const decision: Decision = { ...decided, by: context.actor.id, automatic: false };
+  const to = decided.outcome === 'grant' ? 'granted' : 'denied';
+  const hold = proposal === undefined ? heldBy(context) : (moved: CaseHead) => moved;
+  const set = (moved: CaseHead) => ({ ...hold(moved), decision, decidedAt: context.now });
+  return finish(head, take(accepted, 'decide', { to, event: to, set, data: decided }, context), context);
+}
+
+/** Hands over the decision's document, granted or denied, by a channel of the item. */
+export function deliver(head: CaseHead, body: z.infer<typeof deliverBody>, context: Context): Outcome | Problem {
+  const offered = context.item.delivery.includes(body.channel);
+  const set = (moved: CaseHead) => ({ ...moved, delivery: { channel: body.channel, at: context.now } });
+  return (
+    permit('deliver', head, context) ??
+    refusalOf('invalid-fields', offered ? [] : [faults.channelNotOffered]) ??
+    outcome(head, 'deliver', { set, data: body }, context)
+  );
+}
+
+const heldBy =
+  ({ actor: { id, name } }: Context) =>
+  (head: CaseHead): CaseHead => ({ ...head, handler: { id, name } });
+
+const reasonsRefusal = ({ outcome, reasons }: z.infer<typeof proposeBody>): Problem | undefined =>
+  refusalOf('invalid-fields', outcome === 'deny' && reasons === '' ? [faults.reasonsMissing] : []);

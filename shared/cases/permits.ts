@@ -1,0 +1,106 @@
+/**
+ * May this be done, to this case, by this person, now? One answer for the commands, which refuse with it, and for the
+ * pages, which show only what it allows.
+ */
+
+import { Problem } from '../base/problems.ts';
+import type { Role } from '../base/routes.ts';
+import type { Actor, CaseHead, CaseState } from './case.ts';
+import { isDeemedAccepted } from './clock.ts';
+import { type Context, today } from './outcome.ts';
+import { type Action, actingAs, actions, isOpen, transitions } from './transitions.ts';
+
+/** @returns why not; undefined when it may be done. What the body of the command says is looked at by the command. */
+export function permit(action: Action, head: CaseHead, context: Context): Problem | undefined {
+  assertPinned(head, context);
+  const { actor } = context;
+  const { who, from } = transitions[action];
+  if (!(who as readonly Actor['kind'][]).includes(actor.kind)) return new Problem('forbidden');
+  if (actor.kind === 'applicant' && actor.id !== head.applicant.id) return new Problem('not-found');
+  const asksAgain = action === 'request-correction' && head.correction !== undefined && isOpen(head.state);
+  if (asksAgain) return new Problem('correction-used');
+  if (!(from as readonly CaseState[]).includes(head.state)) return new Problem('wrong-state');
+  return limits[action]?.(head, context);
+}
+
+/** What this person may lawfully do with the case now, in the order of the transition table. */
+export function lawfulActions(
+  head: CaseHead,
+  caller: { readonly id: string; readonly roles: readonly Role[] },
+  situation: Pick<Context, 'item' | 'now'>,
+): Action[] {
+  return actions.filter((action) => {
+    const kind = actingAs(action, caller.roles);
+    if (kind === undefined) return false;
+    return permit(action, head, { ...situation, actor: { kind, id: caller.id, name: '' } }) === undefined;
+  });
+}
+
+/** An instant item (即办件) may let one officer decide alone. */
+export const waivesFourEyes = ({ item }: Pick<Context, 'item'>): boolean =>
+  item.handling === 'instant' && !item.fourEyes;
+
+/** Has the intake not yet put this case, or its correction, into the agency's inbox? */
+export function needsRouting(head: CaseHead): boolean {
+  const arrivedAt = head.correction?.correctedAt ?? head.submittedAt;
+  if (arrivedAt === undefined || !isOpen(head.state)) return false;
+  return head.routedAt === undefined || head.routedAt < arrivedAt;
+}
+
+/** Has the case been decided without its document being issued yet? */
+export const needsDocument = (head: CaseHead): boolean => head.decision !== undefined && head.documents.length === 0;
+
+type Limit = (head: CaseHead, context: Context) => Problem | undefined;
+
+/** What the law or the office asks beyond state and role. */
+const limits: { readonly [A in Action]?: Limit } = {
+  rate: (head) => refuseIf('wrong-state', head.rating !== undefined),
+
+  claim: (head, { actor }) => {
+    if (head.handler === undefined) return undefined;
+    // Claiming one's own again changes nothing, so it is refused rather than recorded; a repeated call is met by its key.
+    return new Problem(head.handler.id === actor.id ? 'wrong-state' : 'already-claimed');
+  },
+  release: (head, context) => {
+    if (head.handler === undefined) return new Problem('wrong-state');
+    return context.actor.kind === 'supervisor' ? undefined : handlerOnly(head, context);
+  },
+  'request-correction': (head, context) => handlerOnly(head, context) ?? notDeemed(head, context),
+  accept: (head, context) => handlerOnly(head, context),
+  refuse: (head, context) => handlerOnly(head, context) ?? notDeemed(head, context),
+  suspend: (head, context) =>
+    handlerOnly(head, context) ?? refuseIf('not-asked-by-item', context.item.suspensions.length === 0),
+  resume: (head, context) => handlerOnly(head, context),
+  propose: (head, context) => handlerOnly(head, context),
+  decide: (head, context) => (head.state === 'proposed' ? secondPair(head, context) : alone(head, context)),
+  deliver: (head) => refuseIf('document-not-ready', head.documents.length === 0),
+
+  route: (head) => refuseIf('wrong-state', !needsRouting(head)),
+  'decide-automatically': (_head, { item }) => refuseIf('wrong-state', item.handling !== 'instant' || !item.automatic),
+  'issue-document': (head) => refuseIf('wrong-state', !needsDocument(head)),
+};
+
+const refuseIf = (code: Problem['code'], refused: boolean): Problem | undefined =>
+  refused ? new Problem(code) : undefined;
+
+const handlerOnly: Limit = (head, { actor }) => refuseIf('not-handler', head.handler?.id !== actor.id);
+
+const notDeemed: Limit = (head, context) => refuseIf('wrong-state', isDeemedAccepted(head.clocks, today(context)));
+
+/** Four eyes (四眼): an approver, and not the one who proposed. */
+const secondPair: Limit = (head, { actor }) => {
+  if (head.proposal?.by === actor.id) return new Problem('four-eyes');
+  return refuseIf('forbidden', actor.kind !== 'approver');
+};
+
+/** Deciding without a proposal claims a case that nobody holds. */
+const alone: Limit = (head, context) => {
+  if (!waivesFourEyes(context)) return new Problem('four-eyes');
+  return head.handler === undefined ? undefined : handlerOnly(head, context);
+};
+
+/** A case is always judged by the version it was filed under; another one here is a fault of ours. */
+function assertPinned(head: CaseHead, { item }: Context): void {
+  if (item.code === head.itemCode && item.version === head.itemVersion) return;
+  throw new Error(`case filed under ${head.itemCode} v${head.itemVersion}, judged by ${item.code} v${item.version}`);
+}

@@ -1,0 +1,75 @@
+/** What is said about a command whose body will not do, place by place. Never what was sent. */
+import { type FieldProblem, Problem } from '../base/problems.ts';
+
+const at = (field: string, code: string, zh: string, en: string): FieldProblem => ({
+  field,
+  code,
+  message: { zh, en },
+});
+
+export const faults = {
+  notAskedField: (name: string) =>
+    at(
+      `answers.${name}`,
+      'not-asked',
+      '没有要求补正这一项，不能改动。',
+      'This was not asked for and cannot be changed.',
+    ),
+  notAskedMaterial: (code: string) =>
+    at(
+      `materials.${code}`,
+      'not-asked',
+      '没有要求补正这项材料，不能改动。',
+      'This material was not asked for and cannot be changed.',
+    ),
+  askedField: (name: string) =>
+    at(`answers.${name}`, 'required', '窗口要求补正这一项，请填写。', 'The agency asked for this. Please give it.'),
+  askedMaterial: (code: string) =>
+    at(
+      `materials.${code}`,
+      'required',
+      '窗口要求补正这项材料，请上传。',
+      'The agency asked for this material. Please upload it.',
+    ),
+  unknownFile: (code: string) =>
+    at(
+      `materials.${code}`,
+      'unknown-file',
+      '没有收到这个文件，请重新上传。',
+      'This file is not here. Upload it again.',
+    ),
+  fileNotReady: (code: string) =>
+    at(`materials.${code}`, 'not-ready', '文件还没有传完或还在检查。', 'The file is still arriving or being checked.'),
+  fileRefused: (code: string) =>
+    at(
+      `materials.${code}`,
+      'refused',
+      '文件没有通过检查，请删除后重新上传。',
+      'The file did not pass the check. Remove it and upload it again.',
+    ),
+
+  notInItem: (place: string) =>
+    at(
+      place,
+      'not-in-item',
+      '申请时的办事指南没有列出这一项。',
+      'The guide that the case was filed under does not name this.',
+    ),
+  reasonsMissing: at('body.reasons', 'required', '不予批准须说明理由。', 'A denial must state its reasons.'),
+  differsFromProposal: at(
+    'body.outcome',
+    'differs-from-proposal',
+    '与拟办意见不一致。如不同意，请退回。',
+    'This differs from what was proposed. If you disagree, return it.',
+  ),
+  channelNotOffered: at(
+    'body.channel',
+    'not-offered',
+    '这个事项不以这种方式送达。',
+    'This item is not delivered that way.',
+  ),
+};
+
+/** A refusal with one entry per place; undefined when there is nothing to say. */
+export const refusalOf = (code: Problem['code'], problems: readonly FieldProblem[]): Problem | undefined =>
+  problems.length === 0 ? undefined : new Problem(code, problems);

@@ -1,0 +1,114 @@
+/**
+ * The life of an application, in one table: what may be done, from which states, by whom, and what it does to the
+ * clocks. Types, permissions, presented actions and property tests all come from it.
+ *
+ * Limits of the law that depend on more than the state (four eyes, one correction, whose case) stand in `permits.ts`.
+ */
+import type { Role } from '../base/routes.ts';
+import type { Actor, CaseState, EventType } from './case.ts';
+import type { ClockEffect } from './clock.ts';
+
+type ActorKind = Actor['kind'];
+
+interface Transition {
+  readonly from: readonly CaseState[];
+  /** States it may lead to; the first is the usual one. `same` leaves the state as it is. */
+  readonly to: readonly [CaseState, ...CaseState[]] | 'same';
+  /** Who may; for a person who is several of these, the first counts. */
+  readonly who: readonly ActorKind[];
+  readonly clocks: ClockEffect;
+  /** Events it may write; the first is the usual one. */
+  readonly events: readonly [EventType, ...EventType[]];
+}
+
+/** Submitted and not decided: the desk's work. */
+const open = ['submitted', 'correction-requested', 'in-review', 'suspended', 'proposed'] as const;
+/** Nobody has anything left to decide. */
+const closed = ['granted', 'denied', 'delivered', 'not-accepted', 'withdrawn', 'lapsed'] as const;
+const desk = ['officer', 'approver', 'supervisor'] as const;
+
+export const transitions = {
+  submit: { from: ['draft'], to: ['submitted'], who: ['applicant'], clocks: 'receive', events: ['submitted'] },
+  correct: {
+    from: ['correction-requested'],
+    to: ['submitted'],
+    who: ['applicant'],
+    clocks: 'receive',
+    events: ['corrected'],
+  },
+  withdraw: { from: open, to: ['withdrawn'], who: ['applicant'], clocks: 'stop', events: ['withdrawn'] },
+  rate: { from: closed, to: 'same', who: ['applicant'], clocks: 'none', events: ['rated'] },
+
+  claim: { from: open, to: 'same', who: desk, clocks: 'none', events: ['claimed'] },
+  /** By whoever holds it, or by a supervisor. */
+  release: { from: open, to: 'same', who: ['supervisor', 'officer', 'approver'], clocks: 'none', events: ['released'] },
+  'request-correction': {
+    from: ['submitted'],
+    to: ['correction-requested'],
+    who: ['officer'],
+    clocks: 'ask',
+    events: ['correction-requested'],
+  },
+  accept: { from: ['submitted'], to: ['in-review'], who: ['officer'], clocks: 'accept', events: ['accepted'] },
+  refuse: { from: ['submitted'], to: ['not-accepted'], who: ['officer'], clocks: 'stop', events: ['not-accepted'] },
+  suspend: { from: ['in-review'], to: ['suspended'], who: ['officer'], clocks: 'pause', events: ['suspended'] },
+  resume: { from: ['suspended'], to: ['in-review'], who: ['officer'], clocks: 'resume', events: ['resumed'] },
+  propose: { from: ['in-review'], to: ['proposed'], who: ['officer'], clocks: 'none', events: ['proposed'] },
+  return: { from: ['proposed'], to: ['in-review'], who: ['approver'], clocks: 'none', events: ['returned'] },
+  /** On a proposal; where the item waives four eyes, also straight from `submitted` (accepting it) or `in-review`. */
+  decide: {
+    from: ['proposed', 'in-review', 'submitted'],
+    to: ['granted', 'denied'],
+    who: ['approver', 'officer'],
+    clocks: 'decide',
+    events: ['granted', 'denied', 'accepted'],
+  },
+  /** A grant or a letter of denial: how it was decided stays in `decision`. By any officer: the counter hands it over. */
+  deliver: { from: ['granted', 'denied'], to: ['delivered'], who: ['officer'], clocks: 'stop', events: ['delivered'] },
+
+  route: { from: open, to: 'same', who: ['system'], clocks: 'none', events: ['routed'] },
+  /** An instant item whose automatic checks all pass. */
+  'decide-automatically': {
+    from: ['submitted'],
+    to: ['granted'],
+    who: ['system'],
+    clocks: 'decide',
+    events: ['granted', 'accepted'],
+  },
+  'issue-document': {
+    from: ['granted', 'denied', 'delivered'],
+    to: 'same',
+    who: ['system'],
+    clocks: 'none',
+    events: ['document-issued'],
+  },
+
+  'backoffice-complete': {
+    from: [...open, ...closed],
+    to: 'same',
+    who: ['backoffice'],
+    clocks: 'none',
+    events: ['backoffice-completed'],
+  },
+  'backoffice-fail': {
+    from: [...open, ...closed],
+    to: 'same',
+    who: ['backoffice'],
+    clocks: 'none',
+    events: ['backoffice-failed'],
+  },
+} as const satisfies Record<string, Transition>;
+
+export type Action = keyof typeof transitions;
+export const actions = Object.keys(transitions).filter((name): name is Action => name in transitions);
+
+/** Is the case submitted and still to be decided? */
+export const isOpen = (state: CaseState): boolean => (open as readonly CaseState[]).includes(state);
+/** Has the case ended, one way or another? */
+export const isClosed = (state: CaseState): boolean => (closed as readonly CaseState[]).includes(state);
+
+/** As whom a person takes an action: the strongest of their roles that may; undefined when none may. */
+export function actingAs(action: Action, held: readonly Role[]): ActorKind | undefined {
+  const kinds = held.map((role) => (role === 'citizen' ? 'applicant' : role));
+  return transitions[action].who.find((kind) => (kinds as readonly string[]).includes(kind));
+}

@@ -1,0 +1,231 @@
+/** What the API shows of a case, and to whom. Answers are parsed through these, so nothing undeclared leaks. */
+import * as z from 'zod';
+import {
+  bilingual,
+  caseId,
+  caseNumber,
+  day,
+  documentNumber,
+  instant,
+  itemCode,
+  jobId,
+  materialId,
+} from '../base/words.ts';
+import { answers, item } from '../catalogue/item.ts';
+import {
+  caseState,
+  checkResult,
+  clocks,
+  correctionRequest,
+  deliveryChannels,
+  eventType,
+  issuedDocument,
+  materialStates,
+} from './case.ts';
+
+/** A page of a list; `next` is absent on the last one. */
+export const pageOf = <T extends z.ZodType>(row: T) =>
+  z.strictObject({ items: z.array(row), next: z.string().optional() });
+
+export const materialView = z.strictObject({
+  materialId,
+  code: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  bytes: z.int(),
+  state: z.enum(materialStates),
+  refusal: z.string().optional(),
+  createdAt: instant,
+});
+export type MaterialView = z.infer<typeof materialView>;
+
+/** A clean file with a link that ends after some minutes. */
+export const materialLink = materialView.extend({ url: z.url().optional(), urlExpiresAt: instant.optional() });
+
+/** Where and how to put the bytes: exactly these headers. */
+export const uploadTicket = z.strictObject({
+  material: materialView,
+  upload: z.strictObject({
+    url: z.url(),
+    method: z.literal('PUT'),
+    headers: z.record(z.string(), z.string()),
+    expiresAt: instant,
+  }),
+});
+
+export const draftSummary = z.strictObject({
+  caseId,
+  itemCode,
+  itemVersion: z.int(),
+  itemName: bilingual,
+  version: z.int(),
+  updatedAt: instant,
+});
+export const draftView = draftSummary.extend({ answers, materials: z.array(materialView), createdAt: instant });
+export type DraftView = z.infer<typeof draftView>;
+
+/** Why something is due when it is: each step a sentence, for people. */
+export const dueView = z.strictObject({
+  clock: z.enum(['accept', 'correct', 'statutory', 'promised', 'deliver']),
+  by: day,
+  whose: z.enum(['agency', 'applicant']),
+  lamp: z.enum(['green', 'amber', 'red', 'overdue', 'paused']),
+  provisional: z.boolean(),
+  why: z.array(bilingual),
+});
+
+export const timelineEntry = z.strictObject({
+  seq: z.int(),
+  type: eventType,
+  at: instant,
+  /** "您", the agency's name, or the officer's (desk only). */
+  who: bilingual,
+  what: bilingual,
+  detail: z.string().optional(),
+});
+
+/** What comes next, by whom and by when. */
+export const nextStep = z.strictObject({
+  what: bilingual,
+  whose: z.enum(['agency', 'applicant', 'nobody']),
+  by: day.optional(),
+});
+
+export const applicantActions = ['correct', 'withdraw', 'rate'] as const;
+export const officerActions = [
+  'claim',
+  'release',
+  'request-correction',
+  'accept',
+  'refuse',
+  'suspend',
+  'resume',
+  'propose',
+  'return',
+  'decide',
+  'deliver',
+] as const;
+
+export const caseSummary = z.strictObject({
+  caseId,
+  caseNumber,
+  itemCode,
+  itemName: bilingual,
+  state: caseState,
+  status: bilingual,
+  submittedAt: instant,
+  next: nextStep,
+});
+export type CaseSummary = z.infer<typeof caseSummary>;
+
+/** The answer to every command of the applicant: where the case stands now. */
+export const caseView = caseSummary.extend({
+  itemVersion: z.int(),
+  agencyName: bilingual,
+  answers,
+  materials: z.array(materialView),
+  clocks,
+  due: z.array(dueView),
+  timeline: z.array(timelineEntry),
+  correction: correctionRequest.extend({ requestedAt: instant, correctedAt: instant.optional() }).optional(),
+  documents: z.array(issuedDocument),
+  delivery: z.strictObject({ channel: z.enum(deliveryChannels), at: instant }).optional(),
+  rating: z.strictObject({ score: z.int(), comment: z.string().optional(), at: instant }).optional(),
+  actions: z.array(z.enum(applicantActions)),
+});
+export type CaseView = z.infer<typeof caseView>;
+
+/** A command's answer without reading the case again: enough to show, follow and go on. */
+export const commandResult = z.strictObject({
+  caseId,
+  caseNumber: caseNumber.optional(),
+  state: caseState,
+  status: bilingual,
+  version: z.int(),
+  at: instant,
+});
+export type CommandResult = z.infer<typeof commandResult>;
+
+/** A row of the agency's inbox. */
+export const inboxRow = z.strictObject({
+  caseId,
+  caseNumber,
+  itemCode,
+  itemName: bilingual,
+  applicantName: z.string(),
+  state: caseState,
+  status: bilingual,
+  dueBy: day.optional(),
+  lamp: dueView.shape.lamp.optional(),
+  handler: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  submittedAt: instant,
+});
+export type InboxRow = z.infer<typeof inboxRow>;
+
+export const deskCaseView = inboxRow.extend({
+  itemVersion: z.int(),
+  applicant: z.strictObject({ name: z.string(), kind: z.enum(['natural', 'legal']) }),
+  /** Identity numbers masked. */
+  answers,
+  materials: z.array(materialView),
+  checks: z.array(checkResult.extend({ name: bilingual })),
+  clocks,
+  due: z.array(dueView),
+  timeline: z.array(timelineEntry),
+  correction: caseView.shape.correction,
+  proposal: z
+    .strictObject({ outcome: z.enum(['grant', 'deny']), reasons: z.string(), by: z.string(), at: instant })
+    .optional(),
+  documents: z.array(issuedDocument),
+  delivery: caseView.shape.delivery,
+  rating: caseView.shape.rating,
+  /** Only what this person may lawfully do now; the desk shows nothing else. */
+  actions: z.array(z.enum(officerActions)),
+  /** The version the case was filed under: what may be asked, and nothing beyond it. */
+  item,
+});
+export type DeskCaseView = z.infer<typeof deskCaseView>;
+
+/** A link to an issued document, for the applicant or the desk. */
+export const documentLink = z.strictObject({ number: documentNumber, url: z.url(), urlExpiresAt: instant });
+
+/** Public verification of a document: enough to tell a true one from a false one, and no more. */
+export const documentVerification = z.strictObject({
+  number: documentNumber,
+  valid: z.boolean(),
+  kind: issuedDocument.shape.kind,
+  itemName: bilingual,
+  agencyName: bilingual,
+  /** 张*, 广州****公司. */
+  holder: z.string(),
+  caseNumber,
+  issuedAt: instant,
+  sha256: z.string(),
+});
+export type DocumentVerification = z.infer<typeof documentVerification>;
+
+/** A job of an outside back office (后台系统): a case that arrived for its agency. */
+export const job = z.strictObject({
+  jobId,
+  type: z.enum(['case-submitted', 'case-corrected']),
+  caseId,
+  caseNumber,
+  itemCode,
+  itemVersion: z.int(),
+  createdAt: instant,
+  attempts: z.int(),
+});
+export const leasedJob = job.extend({ leaseToken: z.string(), leaseUntil: instant });
+export const jobView = job.extend({
+  state: z.enum(['ready', 'leased', 'done', 'failed']),
+  /** What the applicant filed, identity numbers masked, for the back office's own system. */
+  answers,
+  materials: z.array(materialLink),
+});
+
+export const queueView = z.strictObject({
+  name: z.string(),
+  waiting: z.int(),
+  inFlight: z.int(),
+  deadLetters: z.int(),
+});

@@ -1,0 +1,70 @@
+/** What each call of the API that the pages make answers. Types only: nothing of the schemas reaches the browser. */
+import type * as z from 'zod';
+import type { RouteKey } from '../../../shared/base/routes.ts';
+import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
+import type * as views from '../../../shared/cases/views.ts';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string | undefined;
+}
+
+export type DraftSummary = z.infer<typeof views.draftSummary>;
+export type DraftView = views.DraftView;
+export type MaterialView = views.MaterialView;
+export type MaterialLink = z.infer<typeof views.materialLink>;
+export type UploadTicket = z.infer<typeof views.uploadTicket>;
+export type CaseSummary = views.CaseSummary;
+export type CaseView = views.CaseView;
+export type CommandResult = views.CommandResult;
+export type InboxRow = views.InboxRow;
+export type DeskCaseView = views.DeskCaseView;
+export type DueView = z.infer<typeof views.dueView>;
+export type TimelineEntry = z.infer<typeof views.timelineEntry>;
+export type DocumentLink = z.infer<typeof views.documentLink>;
+export type DocumentVerification = views.DocumentVerification;
+export type OfficerAction = (typeof views.officerActions)[number];
+export type { Item, ItemSummary };
+
+export interface Answers {
+  'GET /v1/items': Page<ItemSummary>;
+  'GET /v1/items/search': Page<ItemSummary>;
+  'GET /v1/items/{itemCode}': Item;
+  'GET /v1/documents/{documentNumber}': DocumentVerification;
+  'POST /v1/drafts': DraftView;
+  'GET /v1/drafts': Page<DraftSummary>;
+  'GET /v1/drafts/{caseId}': DraftView;
+  'PUT /v1/drafts/{caseId}': { readonly version: number };
+  'DELETE /v1/drafts/{caseId}': undefined;
+  'POST /v1/drafts/{caseId}/submit': CommandResult;
+  'POST /v1/cases/{caseId}/materials': UploadTicket;
+  'GET /v1/cases/{caseId}/materials/{materialId}': MaterialView;
+  'POST /v1/cases/{caseId}/materials/{materialId}/complete': MaterialView;
+  'DELETE /v1/cases/{caseId}/materials/{materialId}': undefined;
+  'GET /v1/cases': Page<CaseSummary>;
+  'GET /v1/cases/{caseId}': CaseView;
+  'POST /v1/cases/{caseId}/correct': CommandResult;
+  'POST /v1/cases/{caseId}/withdraw': CommandResult;
+  'POST /v1/cases/{caseId}/rate': CommandResult;
+  'GET /v1/cases/{caseId}/documents/{documentNumber}': DocumentLink;
+  'GET /v1/agency/cases': Page<InboxRow>;
+  'GET /v1/agency/cases/{caseId}': DeskCaseView;
+  'GET /v1/agency/cases/{caseId}/materials/{materialId}': MaterialLink;
+  'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': DocumentLink;
+  'POST /v1/agency/cases/{caseId}/claim': CommandResult;
+  'POST /v1/agency/cases/{caseId}/release': CommandResult;
+  'POST /v1/agency/cases/{caseId}/request-correction': CommandResult;
+  'POST /v1/agency/cases/{caseId}/accept': CommandResult;
+  'POST /v1/agency/cases/{caseId}/refuse': CommandResult;
+  'POST /v1/agency/cases/{caseId}/suspend': CommandResult;
+  'POST /v1/agency/cases/{caseId}/resume': CommandResult;
+  'POST /v1/agency/cases/{caseId}/propose': CommandResult;
+  'POST /v1/agency/cases/{caseId}/return': CommandResult;
+  'POST /v1/agency/cases/{caseId}/decide': CommandResult;
+  'POST /v1/agency/cases/{caseId}/deliver': CommandResult;
+}
+
+/** A call the pages make: each is a row of the API's route table, or this does not compile. */
+export type CallKey = Extract<keyof Answers, RouteKey>;
+type Known<T extends never> = T;
+export type NoStrayCall = Known<Exclude<keyof Answers, RouteKey>>;

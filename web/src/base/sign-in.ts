@@ -1,0 +1,109 @@
+/**
+ * Signing in: OpenID Connect code flow with PKCE, in the browser. Tokens live in this tab's session storage and nowhere
+ * else, so that closing the tab on a shared computer is enough; the access token is renewed before it runs out.
+ */
+import { useEffect, useState } from 'preact/hooks';
+import type { Tokens } from './oidc.ts';
+import { personOf, type SignedIn } from './person.ts';
+import { ownProblem } from './problem.ts';
+
+/** Where the two applications differ. */
+export interface SignInPlace {
+  /** Prefix of what is kept in session storage. */
+  readonly name: 'hall' | 'desk';
+  /** Path the issuer sends the person back to. */
+  readonly returnPath: string;
+  /** Path the person lands on after signing out. */
+  readonly home: string;
+}
+
+/** Renewed when less than this is left. */
+const margin = 60_000;
+
+export function makeSignIn(place: SignInPlace) {
+  const tokensKey = `banshi.${place.name}.tokens`;
+  const flowKey = `banshi.${place.name}.flow`;
+  const listeners = new Set<() => void>();
+  let renewing: Promise<Tokens | undefined> | undefined;
+  let person = personIn(sessionStorage.getItem(tokensKey));
+
+  const keep = (tokens: Tokens | undefined) => {
+    if (tokens === undefined) sessionStorage.removeItem(tokensKey);
+    else sessionStorage.setItem(tokensKey, JSON.stringify(tokens));
+    person = tokens === undefined ? undefined : personOf(tokens.access);
+    for (const listener of listeners) listener();
+  };
+  const renew = async (): Promise<Tokens | undefined> => {
+    const old = readTokens(sessionStorage.getItem(tokensKey));
+    const next = old?.refresh === undefined ? undefined : await refreshed(old.refresh, old.id);
+    keep(next);
+    return next;
+  };
+
+  return {
+    person: () => person,
+    /** Leaves for the issuer. @param returnTo path to come back to. @param again ask who it is even if the issuer knows. */
+    async start(returnTo: string, again = false): Promise<void> {
+      const flow = await import('./oidc.ts');
+      const { url, kept } = await flow.authorization(location.origin + place.returnPath, again);
+      sessionStorage.setItem(flowKey, JSON.stringify({ ...kept, returnTo }));
+      location.assign(url);
+    },
+    /** Finishes on the return path. @returns where the person was. @throws when the issuer refused or the tab is another */
+    async finish(): Promise<string> {
+      const flow = await import('./oidc.ts');
+      const kept = JSON.parse(sessionStorage.getItem(flowKey) ?? '{}');
+      keep(await flow.exchanged(new URL(location.href), location.origin + place.returnPath, kept));
+      sessionStorage.removeItem(flowKey);
+      return typeof kept.returnTo === 'string' && kept.returnTo.startsWith('/') ? kept.returnTo : place.home;
+    },
+    /** The bearer token for a call, renewed when it is about to run out or was refused. */
+    async token(refused: boolean): Promise<string | undefined> {
+      const tokens = readTokens(sessionStorage.getItem(tokensKey));
+      if (tokens === undefined) return undefined;
+      if (!refused && tokens.expiresAt - Date.now() > margin) return tokens.access;
+      renewing ??= renew().finally(() => {
+        renewing = undefined;
+      });
+      return (await renewing)?.access;
+    },
+    async signOut(): Promise<void> {
+      const tokens = readTokens(sessionStorage.getItem(tokensKey));
+      const flow = await import('./oidc.ts');
+      keep(undefined);
+      location.assign(await flow.endSession(location.origin + place.home, tokens?.id));
+    },
+    /** Who is signed in, for a component: drawn again when that changes. */
+    usePerson(): SignedIn | undefined {
+      const [current, setCurrent] = useState(person);
+      useEffect(() => {
+        const update = () => setCurrent(person);
+        listeners.add(update);
+        update();
+        return () => {
+          listeners.delete(update);
+        };
+      }, []);
+      return current;
+    },
+  };
+}
+
+export type SignIn = ReturnType<typeof makeSignIn>;
+
+/** A hall out of reach is not a reason to sign anyone out. */
+async function refreshed(refresh: string, id: string | undefined): Promise<Tokens | undefined> {
+  const flow = await import('./oidc.ts');
+  return flow.refreshed(refresh, id).catch(() => {
+    throw ownProblem('offline');
+  });
+}
+
+function readTokens(text: string | null): Tokens | undefined {
+  return text === null ? undefined : JSON.parse(text);
+}
+
+function personIn(text: string | null): SignedIn | undefined {
+  const tokens = readTokens(text);
+  return tokens === undefined ? undefined : personOf(tokens.access);
+}

@@ -1,0 +1,158 @@
+/** The small parts every page is made of. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { useWords } from './base-words.ts';
+import { Icon } from './icon.tsx';
+import type { ApiProblem } from './problem.ts';
+import { hasMoved } from './router.ts';
+import { useSay } from './words.ts';
+
+interface TitleProps {
+  readonly children: string;
+  /** Words after the title in the window's name. */
+  readonly site: string;
+}
+
+/** The page's one heading: names the window and takes the focus when the person has come from another page. */
+export function Title({ children, site }: TitleProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${children} · ${site}`;
+  }, [children, site]);
+  useEffect(() => {
+    if (hasMoved() && location.hash === '') heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
+  );
+}
+
+export function BackLink({ href, children }: { readonly href: string; readonly children?: string }) {
+  const t = useWords();
+  return (
+    <a class="back no-print" href={href}>
+      <Icon name="back" />
+      {children ?? t('back')}
+    </a>
+  );
+}
+
+/** Said politely to screen readers, drawn as the bones of what will come. */
+export function Loading() {
+  const t = useWords();
+  return (
+    <div class="waiting" role="status">
+      <span class="hidden">{t('loading')}</span>
+      <div class="bones" aria-hidden="true">
+        <span />
+        <span />
+        <span />
+      </div>
+    </div>
+  );
+}
+
+interface ProblemProps {
+  readonly problem: ApiProblem;
+  readonly retry?: (() => void) | undefined;
+}
+
+/** What happened, whether anything is lost, what to do now. */
+export function ProblemNotice({ problem, retry }: ProblemProps) {
+  const t = useWords();
+  const say = useSay();
+  return (
+    <div class="notice problem stack tight" role="alert">
+      <p>{say(problem.detail)}</p>
+      {problem.code === 'internal' && problem.correlationId !== undefined && (
+        <p class="small muted">{t('correlation', { id: problem.correlationId })}</p>
+      )}
+      {retry !== undefined && (
+        <p>
+          <button type="button" class="button second" onClick={retry}>
+            {t('retry')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One thing to correct: where the link jumps, and what to do there. */
+export interface PageError {
+  readonly id: string;
+  readonly text: string;
+  /** Address of another page when the field is not on this one. */
+  readonly href?: string | undefined;
+}
+
+/** Everything to correct on a page, on top of it. Takes the focus when it appears, and each line jumps to its field. */
+export function ErrorSummary({ errors }: { readonly errors: readonly PageError[] }) {
+  const t = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (errors.length > 0) box.current?.focus();
+  }, [errors]);
+  if (errors.length === 0) return null;
+  return (
+    <div class="error-summary" role="alert" tabIndex={-1} ref={box}>
+      <h2>{t('errors-title', { n: errors.length })}</h2>
+      <ul class="plain">
+        {errors.map(({ id, text, href }) => (
+          <li key={id}>
+            <a href={href ?? `#${id}`} onClick={href === undefined ? jumpTo(id) : undefined}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Puts the cursor into the field, or on the first control of its group. */
+function jumpTo(id: string) {
+  return (event: Event) => {
+    event.preventDefault();
+    const target = document.getElementById(id);
+    const control = target?.matches('input,textarea,select,button') ? target : target?.querySelector('input,textarea,select,button');
+    (control instanceof HTMLElement ? control : target)?.focus();
+    target?.scrollIntoView({ block: 'center' });
+  };
+}
+
+interface ActionButtonProps {
+  readonly onClick?: () => void;
+  readonly busy?: boolean;
+  readonly kind?: 'second' | 'danger';
+  readonly type?: 'button' | 'submit';
+  readonly children: ComponentChildren;
+}
+
+/** A button that stays where it is while its work is under way; pressing it again then does nothing. */
+export function ActionButton({ onClick, busy = false, kind, type = 'button', children }: ActionButtonProps) {
+  return (
+    <button
+      type={type}
+      class={kind === undefined ? 'button' : `button ${kind}`}
+      aria-disabled={busy}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onClick?.();
+      }}
+    >
+      {children}
+    </button>
+  );
+}
+
+export function SkipLink() {
+  const t = useWords();
+  return (
+    <a class="skip" href="#main">
+      {t('skip')}
+    </a>
+  );
+}
