@@ -8,5 +8,22 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'threads',
     maxWorkers: 2,
+    // A function's file reads its environment when it is loaded. Tests make their own deps and call none of these names.
+    env: {
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      CASES_TABLE: 'unused',
+      FILES_BUCKET: 'unused',
+      FIELD_KEY_SECRET: 'unused',
+      WORK_QUEUES: '[]',
+      AGENCY_JOBS_QUEUE_URL: 'http://localhost/unused',
+      MATERIAL_SCAN_QUEUE_URL: 'http://localhost/unused',
+      DOCUMENTS_QUEUE_URL: 'http://localhost/unused',
+      HALL_URL: 'http://localhost',
+      HALL_ISSUER: 'http://localhost/oidc',
+      HALL_CLIENT_ID: 'unused',
+      HALL_ENVIRONMENT: 'test',
+    },
   },
 });

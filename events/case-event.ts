@@ -1,9 +1,9 @@
 /**
- * What the relay puts on the queues: that something happened to a case, never what the applicant wrote.
- * Consumers are idempotent by `eventId`.
+ * What the relay puts on the queues: that something happened to a case, never what anybody wrote. A consumer reads the case
+ * itself, so a message can be late or come twice and still do no harm. Consumers are idempotent by `eventId`.
  */
 import * as z from 'zod';
-import { caseId, creditCode, instant, itemCode, materialId } from '../shared/base/words.ts';
+import { caseId, instant, materialId } from '../shared/base/words.ts';
 import { eventType } from '../shared/cases/case.ts';
 
 /** Queues agency-jobs (types submitted, corrected) and documents (types granted, denied). */
@@ -12,8 +12,6 @@ export const caseEventMessage = z.strictObject({
   type: eventType,
   caseId,
   seq: z.int().min(1),
-  itemCode,
-  agency: creditCode,
   at: instant,
 });
 export type CaseEventMessage = z.infer<typeof caseEventMessage>;

@@ -79,7 +79,6 @@ export class HallStack extends Stack {
       new Edge(this, 'Edge', { hall, http: api.http, hallUrl: api.hallUrl, certificateArn, webAclArn });
     }
     new CfnOutput(this, 'HallUrl', { value: api.hallUrl, description: 'Address people see' });
-    new CfnOutput(this, 'ApiUrl', { value: api.http.apiEndpoint, description: 'Address of the API itself' });
     new CfnOutput(this, 'ApiId', { value: api.http.apiId });
   }
 }

@@ -19,19 +19,18 @@ export function commandHandlers(deps: CaseDeps): Pick<Handlers<typeof officerApi
   const command =
     <B>(action: Action, rule: Rule<B>) =>
     async (call: CommandCall & { body: B }) => ({ body: await act(deps, action, call, rule) });
-  const path = '/v1/agency/cases/{caseId}' as const;
   return {
-    [`POST ${path}/claim`]: command('claim', (head, _body, context) => handling.claim(head, context)),
-    [`POST ${path}/release`]: command('release', (head, _body, context) => handling.release(head, context)),
-    [`POST ${path}/request-correction`]: command('request-correction', handling.requestCorrection),
-    [`POST ${path}/accept`]: command('accept', handling.accept),
-    [`POST ${path}/refuse`]: command('refuse', handling.refuse),
-    [`POST ${path}/suspend`]: command('suspend', handling.suspend),
-    [`POST ${path}/resume`]: command('resume', handling.resume),
-    [`POST ${path}/propose`]: command('propose', handling.propose),
-    [`POST ${path}/return`]: command('return', handling.returnProposal),
-    [`POST ${path}/decide`]: command('decide', handling.decide),
-    [`POST ${path}/deliver`]: command('deliver', handling.deliver),
+    'POST /v1/agency/cases/{caseId}/claim': command('claim', (head, _body, context) => handling.claim(head, context)),
+    'POST /v1/agency/cases/{caseId}/release': command('release', (head, _body, context) => handling.release(head, context)),
+    'POST /v1/agency/cases/{caseId}/request-correction': command('request-correction', handling.requestCorrection),
+    'POST /v1/agency/cases/{caseId}/accept': command('accept', handling.accept),
+    'POST /v1/agency/cases/{caseId}/refuse': command('refuse', handling.refuse),
+    'POST /v1/agency/cases/{caseId}/suspend': command('suspend', handling.suspend),
+    'POST /v1/agency/cases/{caseId}/resume': command('resume', handling.resume),
+    'POST /v1/agency/cases/{caseId}/propose': command('propose', handling.propose),
+    'POST /v1/agency/cases/{caseId}/return': command('return', handling.returnProposal),
+    'POST /v1/agency/cases/{caseId}/decide': command('decide', handling.decide),
+    'POST /v1/agency/cases/{caseId}/deliver': command('deliver', handling.deliver),
   };
 }
 

@@ -1,4 +1,3 @@
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   AttributeType,
   Billing,
@@ -63,22 +62,19 @@ export class CaseData extends Construct {
         reason: `${environment.name} holds invented cases only and is thrown away; staging and prod have point-in-time recovery.`,
       });
     }
-    const throttled = { statistic: 'Sum', period: Duration.minutes(1) };
-    new HallAlarm(this, 'CasesThrottled', {
-      hall,
-      metric: new MathExpression({
-        expression: 'reads + writes',
-        period: Duration.minutes(1),
-        usingMetrics: {
-          reads: table.metric('ReadThrottleEvents', throttled),
-          writes: table.metric('WriteThrottleEvents', throttled),
-        },
-      }),
-      threshold: 10,
-      periods: 3,
-      impact: 'The table of cases turns calls away: people are told to try again.',
-      runbook: 'cases-throttled',
-    });
+    for (const [id, metricName] of [
+      ['ReadsThrottled', 'ReadThrottleEvents'],
+      ['WritesThrottled', 'WriteThrottleEvents'],
+    ] as const) {
+      new HallAlarm(this, id, {
+        hall,
+        metric: table.metric(metricName, { statistic: 'Sum', period: Duration.minutes(1) }),
+        threshold: 10,
+        periods: 3,
+        impact: 'The table of cases turns calls away: people are told to try again.',
+        runbook: 'cases-throttled',
+      });
+    }
     return table;
   }
 

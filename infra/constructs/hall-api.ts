@@ -37,6 +37,8 @@ export class HallApi extends Construct {
       apiName: `banshi-${environment.name}`,
       description: 'The hall: its API under /v1, its pages everywhere else',
       createDefaultStage: false,
+      // Behind a domain of its own the API has no second address; CloudFront needs the first.
+      disableExecuteApiEndpoint: environment.front?.kind === 'domain',
     });
     this.hallUrl = environment.publicUrl ?? this.http.apiEndpoint;
     this.signedIn = new HttpJwtAuthorizer('SignedIn', environment.issuer, { jwtAudience: [environment.audience] });

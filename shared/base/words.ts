@@ -19,7 +19,9 @@ export type Day = z.infer<typeof day>;
 /** Opaque id of a case, from draft to archive: 26 characters, random, says nothing about order. */
 export const caseId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/);
 export const materialId = caseId;
-export const jobId = caseId;
+
+/** Id of a back office's job: the id of the event that made it, `<caseId>-<seq>`, so its case is found without a look-up. */
+export const jobId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}-\d{1,6}$/);
 
 /** Base code of a service item (基本编码), 12 digits. */
 export const itemCode = z.string().regex(/^\d{12}$/);

@@ -5,6 +5,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { decodeCursor, encodeCursor } from '../base/cursor.ts';
+import { Problem } from '../base/problems.ts';
 import type { CaseState } from './case.ts';
 import { agencyList, applicantList, handlerList } from './case-rows.ts';
 import { type CaseListEntry, caseListEntry } from './summary.ts';
@@ -43,17 +44,23 @@ export function createCaseListStore(client: DynamoDBDocumentClient, table: strin
     forward: boolean,
   ): Promise<Page<CaseListEntry>> {
     const start = decodeCursor(partition, page.cursor);
-    const { Items, LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: index,
-        KeyConditionExpression: `${key}PK = :pk`,
-        ExpressionAttributeValues: { ':pk': partition },
-        ScanIndexForward: forward,
-        Limit: page.limit,
-        ...(start === undefined ? {} : { ExclusiveStartKey: { ...start, [`${key}PK`]: partition } }),
-      }),
-    );
+    const { Items, LastEvaluatedKey } = await client
+      .send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: index,
+          KeyConditionExpression: `${key}PK = :pk`,
+          ExpressionAttributeValues: { ':pk': partition },
+          ScanIndexForward: forward,
+          Limit: page.limit,
+          ...(start === undefined ? {} : { ExclusiveStartKey: { ...start, [`${key}PK`]: partition } }),
+        }),
+      )
+      .catch((error: unknown) => {
+        // The engine knows which keys an index has: a cursor with others was not given out by this list.
+        const isCursor = start !== undefined && error instanceof Error && error.name === 'ValidationException';
+        throw isCursor ? new Problem('bad-cursor') : error;
+      });
     const items = (Items ?? []).map((row) => listRow.parse(row).summary);
     return { items, ...nextOf(partition, key, LastEvaluatedKey) };
   }

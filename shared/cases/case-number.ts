@@ -1,5 +1,6 @@
 /** Case number (办件编号): implementing code (31) + day yyyyMMdd (8) + serial of that day (4). A name for people, not a key. */
 
+import { dayOf } from '../base/time.ts';
 import type { Day, Instant } from '../base/words.ts';
 import { isRealDay } from '../catalogue/identity-numbers.ts';
 
@@ -23,15 +24,6 @@ export function parseCaseNumber(text: string): CaseNumberParts | undefined {
   const day = `${year}-${month}-${date}`;
   if (implementingCode === undefined || !isRealDay(day) || Number(serial) === 0) return undefined;
   return { implementingCode, day, serial: Number(serial) };
-}
-
-/**
- * The serial of a moment (docs/decisions/0003): the day's milliseconds divided among 0001–9999.
- * @param skip 0 for the moment's own slot, up to 1 for a later one anywhere in the day (around midnight: earlier)
- */
-export function serialAt(now: Instant, skip: number): number {
-  const sinceMidnight = (Date.parse(now) + 8 * 3_600_000) % 86_400_000;
-  return 1 + (Math.floor((sinceMidnight / 86_400_000 + skip) * 9999) % 9999);
 }
 
 /**

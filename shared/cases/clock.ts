@@ -1,13 +1,11 @@
 /** The law's clocks of a case: what each action does to them, what is due when, and how urgent it is. */
 
-import type * as z from 'zod';
 import type { Day } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
 import { addWorkingDays, isProvisional, workingDaysBetween } from './calendar.ts';
 import type { Clocks } from './case.ts';
-import type { dueView } from './views.ts';
+import type { DueView } from './views.ts';
 
-type DueView = z.infer<typeof dueView>;
 export type ClockName = DueView['clock'];
 export type Lamp = DueView['lamp'];
 

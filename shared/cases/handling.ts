@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Problem } from '../base/problems.ts';
 import { visibleFields, visibleMaterials } from '../catalogue/answers.ts';
 import type { CaseHead, CorrectionRequest, Decision } from './case.ts';
+import { isDeemedAccepted } from './clock.ts';
 import type {
   acceptBody,
   decideBody,
@@ -13,7 +14,7 @@ import type {
   returnBody,
   suspendBody,
 } from './commands.ts';
-import { begin, type Context, finish, type Outcome, outcome, take } from './outcome.ts';
+import { begin, type Context, finish, type Outcome, outcome, take, today } from './outcome.ts';
 import { permit } from './permits.ts';
 import { faults, refusalOf } from './refusals.ts';
 
@@ -49,11 +50,8 @@ export function requestCorrection(head: CaseHead, body: CorrectionRequest, conte
 
 /** Accepts (受理): the decision clocks start; dated at receipt when the five days had passed in silence. */
 export function accept(head: CaseHead, body: z.infer<typeof acceptBody>, context: Context): Outcome | Problem {
-  const refusal = permit('accept', head, context);
-  if (refusal !== undefined) return refusal;
-  const step = take(begin(head), 'accept', { data: body }, context);
-  const { acceptedOn, deemed } = step.head.clocks;
-  return outcome(head, 'accept', { data: { ...body, acceptedOn, deemed } }, context);
+  const data = { ...body, deemed: isDeemedAccepted(head.clocks, today(context)) };
+  return permit('accept', head, context) ?? outcome(head, 'accept', { data }, context);
 }
 
 /** Does not accept (不予受理), with the reason and, where it is another's, the right authority. */

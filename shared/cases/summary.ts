@@ -1,36 +1,36 @@
 /** What lists keep of a case: enough for a row and its lamp, none of what the applicant wrote. */
-import type * as z from 'zod';
-import { type CaseHead, caseHead } from './case.ts';
+import * as z from 'zod';
+import { type CaseHead, caseHead, decision } from './case.ts';
 
-/** A head satisfies it, so list rows and whole cases are shown by the same rules. */
-export const caseListEntry = caseHead.pick({
-  caseId: true,
-  caseNumber: true,
-  itemCode: true,
-  itemVersion: true,
-  itemName: true,
-  agency: true,
-  applicant: true,
-  state: true,
-  version: true,
-  clocks: true,
-  handler: true,
-  decision: true,
-  submittedAt: true,
-  createdAt: true,
-  updatedAt: true,
-});
+/** A head satisfies the type, so rows of lists and whole cases are shown by the same rules. */
+export const caseListEntry = caseHead
+  .pick({
+    caseId: true,
+    caseNumber: true,
+    itemCode: true,
+    itemVersion: true,
+    itemName: true,
+    agency: true,
+    applicant: true,
+    state: true,
+    version: true,
+    clocks: true,
+    handler: true,
+    submittedAt: true,
+    createdAt: true,
+    updatedAt: true,
+  })
+  .extend({ decision: z.strictObject({ outcome: decision.shape.outcome }).optional() });
 export type CaseListEntry = z.infer<typeof caseListEntry>;
 
 export function listEntryOf(head: CaseHead): CaseListEntry {
-  const { caseId, itemCode, itemVersion, itemName, agency, applicant, state, version, clocks, createdAt, updatedAt } =
-    head;
-  const { caseNumber, handler, decision, submittedAt } = head;
+  const { caseId, itemCode, itemVersion, itemName, agency, applicant, state, version } = head;
+  const { clocks, createdAt, updatedAt, caseNumber, handler, submittedAt, decision: decided } = head;
   return {
     ...{ caseId, itemCode, itemVersion, itemName, agency, applicant, state, version, clocks, createdAt, updatedAt },
     ...(caseNumber === undefined ? {} : { caseNumber }),
     ...(handler === undefined ? {} : { handler }),
-    ...(decision === undefined ? {} : { decision }),
     ...(submittedAt === undefined ? {} : { submittedAt }),
+    ...(decided === undefined ? {} : { decision: { outcome: decided.outcome } }),
   };
 }

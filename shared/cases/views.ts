@@ -17,6 +17,7 @@ import {
   checkResult,
   clocks,
   correctionRequest,
+  decision,
   deliveryChannels,
   eventType,
   issuedDocument,
@@ -61,6 +62,7 @@ export const draftSummary = z.strictObject({
   version: z.int(),
   updatedAt: instant,
 });
+export type DraftSummary = z.infer<typeof draftSummary>;
 export const draftView = draftSummary.extend({ answers, materials: z.array(materialView), createdAt: instant });
 export type DraftView = z.infer<typeof draftView>;
 
@@ -73,6 +75,7 @@ export const dueView = z.strictObject({
   provisional: z.boolean(),
   why: z.array(bilingual),
 });
+export type DueView = z.infer<typeof dueView>;
 
 export const timelineEntry = z.strictObject({
   seq: z.int(),
@@ -83,6 +86,7 @@ export const timelineEntry = z.strictObject({
   what: bilingual,
   detail: z.string().optional(),
 });
+export type TimelineEntry = z.infer<typeof timelineEntry>;
 
 /** What comes next, by whom and by when. */
 export const nextStep = z.strictObject({
@@ -90,6 +94,7 @@ export const nextStep = z.strictObject({
   whose: z.enum(['agency', 'applicant', 'nobody']),
   by: day.optional(),
 });
+export type NextStep = z.infer<typeof nextStep>;
 
 export const applicantActions = ['correct', 'withdraw', 'rate'] as const;
 export const officerActions = [
@@ -128,6 +133,8 @@ export const caseView = caseSummary.extend({
   due: z.array(dueView),
   timeline: z.array(timelineEntry),
   correction: correctionRequest.extend({ requestedAt: instant, correctedAt: instant.optional() }).optional(),
+  /** Which way it went, also once it is delivered. */
+  decision: decision.omit({ by: true }).optional(),
   documents: z.array(issuedDocument),
   delivery: z.strictObject({ channel: z.enum(deliveryChannels), at: instant }).optional(),
   rating: z.strictObject({ score: z.int(), comment: z.string().optional(), at: instant }).optional(),
@@ -176,6 +183,7 @@ export const deskCaseView = inboxRow.extend({
   proposal: z
     .strictObject({ outcome: z.enum(['grant', 'deny']), reasons: z.string(), by: z.string(), at: instant })
     .optional(),
+  decision: caseView.shape.decision,
   documents: z.array(issuedDocument),
   delivery: caseView.shape.delivery,
   rating: caseView.shape.rating,

@@ -1,7 +1,8 @@
 /** The words of a decision's paper (决定书): which title the item's type gives it, and what the law wants it to say. */
-import type { Item } from '../catalogue/item.ts';
+
 import { dayOf } from '../base/time.ts';
 import type { Day, Instant } from '../base/words.ts';
+import type { Item } from '../catalogue/item.ts';
 
 /** What was decided, as plain values. */
 export interface Decision {
@@ -58,7 +59,7 @@ export function paperOf(decision: Decision): Paper {
     date: chineseDate(dayOf(decision.decidedAt)),
     verifyUrl: verifyUrl(decision.hallUrl, number),
     verifyLines: [
-      '扫描二维码，或在网上办事大厅的“文书验证”页输入文书编号，可核验本文书的真伪。',
+      '扫描二维码，或在网上办事大厅“文书验证”页输入文书编号，可核验真伪。',
       '纸面内容与核验结果不一致的，以核验结果为准。',
     ],
   };

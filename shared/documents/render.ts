@@ -2,7 +2,7 @@
  * Sets a decision's paper as a PDF: A4 with the margins of official documents (GB/T 9704), red head, seal, QR code; tagged, titled
  * and in Chinese for screen readers. The same paper gives the same bytes: nothing in it depends on the clock or on chance.
  */
-import { PDFDocument } from 'pdfkit';
+import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import type { Fonts } from './fonts.ts';
 import type { Paper } from './paper.ts';
@@ -12,11 +12,11 @@ const mm = 72 / 25.4;
 const red = '#c8102e';
 const ink = '#000000';
 const margins = { top: 30 * mm, bottom: 30 * mm, left: 28 * mm, right: 26 * mm };
-const body = { size: 14, lineGap: 9 };
+const body = { size: 14, lineGap: 8 };
 const qrSize = 26 * mm;
 const sealRadius = 21 * mm;
 
-type Sheet = InstanceType<typeof PDFDocument>;
+type Sheet = PDFKit.PDFDocument;
 type Element = PDFKit.PDFStructureElement;
 
 /** @param issuedAt the instant written into the file as its creation */
@@ -28,6 +28,7 @@ export async function renderPaper(paper: Paper, fonts: Fonts, issuedAt: Date): P
   head(doc, root, paper, fonts);
   text(doc, root, paper, fonts);
   foot(doc, root, paper, fonts);
+  pageNumbers(doc);
   root.end();
   doc.end();
   return bytes;
@@ -42,6 +43,7 @@ function sheet(paper: Paper, fonts: Fonts, issuedAt: Date): Sheet {
     pdfVersion: '1.7',
     subset: 'PDF/UA',
     tagged: true,
+    bufferPages: true,
     displayTitle: true,
     lang: 'zh-CN',
     info: {
@@ -74,14 +76,20 @@ function head(doc: Sheet, root: Element, paper: Paper, fonts: Fonts): void {
   const agency = fonts.printable(paper.agency);
   root.add(
     doc.struct('P', () => {
-      doc.font('bold').fillColor(red).fontSize(sizeToFit(doc, agency, 34));
+      doc
+        .font('bold')
+        .fillColor(red)
+        .fontSize(sizeToFit(doc, agency, 34, contentWidth(doc)));
       doc.text(agency, margins.left, margins.top, { align: 'center' });
     }),
   );
   const line = doc.y + 8;
   artifact(doc, () => {
     doc.lineWidth(1.6).strokeColor(red);
-    doc.moveTo(margins.left, line).lineTo(margins.left + contentWidth(doc), line).stroke();
+    doc
+      .moveTo(margins.left, line)
+      .lineTo(margins.left + contentWidth(doc), line)
+      .stroke();
   });
   root.add(
     doc.struct('P', () => {
@@ -98,68 +106,75 @@ function head(doc: Sheet, root: Element, paper: Paper, fonts: Fonts): void {
   doc.y += 14;
 }
 
-/** Largest size up to `most` at which one line of text fits the page. */
-function sizeToFit(doc: Sheet, line: string, most: number): number {
-  const width = doc.fontSize(most).widthOfString(line);
-  return Math.min(most, (most * contentWidth(doc) * 0.98) / width);
+/** Largest size up to `most` at which a line of text is no wider than `room`. */
+function sizeToFit(doc: Sheet, line: string, most: number, room: number): number {
+  return Math.min(most, (most * room * 0.98) / doc.fontSize(most).widthOfString(line));
 }
 
 function text(doc: Sheet, root: Element, paper: Paper, fonts: Fonts): void {
-  const paragraph = (line: string, options: PDFKit.Mixins.TextOptions): void => {
-    root.add(
-      doc.struct('P', () => {
-        doc.font('regular').fillColor(ink).fontSize(body.size);
-        doc.text(fonts.printable(line), margins.left, doc.y, { lineGap: body.lineGap, ...options });
-      }),
-    );
-  };
-  for (const line of paper.particulars) paragraph(line, {});
+  for (const line of paper.particulars) paragraph(doc, root, fonts.printable(line), {});
   doc.y += 8;
-  paragraph(paper.salutation, {});
-  for (const line of paper.paragraphs) paragraph(line, { indent: 2 * body.size });
+  paragraph(doc, root, fonts.printable(paper.salutation), {});
+  for (const line of paper.paragraphs) paragraph(doc, root, fonts.printable(line), { indent: 2 * body.size });
 }
 
-/** Who signs and when, the seal over it, and how to verify: kept together, on a page of its own if need be. */
-function foot(doc: Sheet, root: Element, paper: Paper, fonts: Fonts): void {
-  const height = 2 * sealRadius + qrSize + 24 * mm;
-  if (doc.y + height > doc.page.height - margins.bottom) doc.addPage();
-  signature(doc, root, paper, fonts);
-  verification(doc, root, paper);
-}
-
-function signature(doc: Sheet, root: Element, paper: Paper, fonts: Fonts): void {
-  const agency = fonts.printable(paper.agency);
-  const middle = doc.y + 10 * mm + sealRadius;
-  const right = { align: 'right', lineGap: body.lineGap } as const;
+function paragraph(doc: Sheet, root: Element, line: string, options: PDFKit.Mixins.TextOptions): void {
   root.add(
     doc.struct('P', () => {
       doc.font('regular').fillColor(ink).fontSize(body.size);
-      doc.text(agency, margins.left, middle - body.size - 2, right);
-      doc.text(paper.date, margins.left, doc.y, right);
+      doc.text(line, margins.left, doc.y, { lineGap: body.lineGap, ...options });
     }),
   );
-  const centre = { x: doc.page.width - margins.right - sealRadius, y: middle };
+}
+
+/**
+ * Who signs and when, with the seal over it; to its left the QR code, below both how to verify. Kept together: where it
+ * does not fit, it goes to a page that says that no text is missing.
+ */
+function foot(doc: Sheet, root: Element, paper: Paper, fonts: Fonts): void {
+  const height = 10 * mm + 2 * sealRadius + 22 * mm;
+  if (doc.y + height > doc.page.height - margins.bottom) {
+    doc.addPage();
+    paragraph(doc, root, '（此页无正文）', {});
+  }
+  const middle = doc.y + 6 * mm + sealRadius;
+  signature(doc, root, paper.date, fonts.printable(paper.agency), middle);
+  verification(doc, root, paper, middle + sealRadius);
+}
+
+/** Name and date one below the other, centred under the seal (骑年盖月). */
+function signature(doc: Sheet, root: Element, date: string, agency: string, middle: number): void {
+  const right = margins.left + contentWidth(doc);
+  doc.font('regular');
+  const size = sizeToFit(doc, agency, body.size, contentWidth(doc) - qrSize - 6 * mm);
+  const width = Math.max(2 * sealRadius, doc.fontSize(size).widthOfString(agency) + 2);
+  root.add(
+    doc.struct('P', () => {
+      const line = { width, align: 'center', lineGap: body.lineGap } as const;
+      doc.font('regular').fillColor(ink).fontSize(size);
+      doc.text(agency, right - width, middle + 1 * mm, line);
+      doc.fontSize(body.size).text(date, right - width, doc.y, line);
+    }),
+  );
+  const centre = { x: right - width / 2, y: middle };
   root.add(
     doc.struct('Figure', { alt: `印章：${agency}` }, () => {
       drawSeal(doc, agency, centre, sealRadius, red);
     }),
   );
-  doc.y = middle + sealRadius + 8 * mm;
 }
 
-function verification(doc: Sheet, root: Element, paper: Paper): void {
-  const top = doc.y;
+/** @param bottom where the seal's lower edge is */
+function verification(doc: Sheet, root: Element, paper: Paper, bottom: number): void {
   root.add(
     doc.struct('Figure', { alt: `二维码：${paper.verifyUrl}` }, () => {
-      drawQr(doc, paper.verifyUrl, margins.left, top, qrSize);
+      drawQr(doc, paper.verifyUrl, margins.left, bottom - qrSize, qrSize);
     }),
   );
-  const left = margins.left + qrSize + 6 * mm;
-  const width = contentWidth(doc) - qrSize - 6 * mm;
   root.add(
     doc.struct('P', () => {
       doc.font('regular').fillColor(ink).fontSize(9.5);
-      doc.text([...paper.verifyLines, paper.verifyUrl].join('\n'), left, top + 4, { width, lineGap: 4 });
+      doc.text([...paper.verifyLines, paper.verifyUrl].join('\n'), margins.left, bottom + 3 * mm, { lineGap: 3 });
     }),
   );
 }
@@ -186,6 +201,20 @@ function runs(row: readonly boolean[]): { from: number; length: number }[] {
     else found.push({ from: x, length: 1 });
   }
   return found;
+}
+
+/** `— 2 —` at the foot of each page of a paper that has several. */
+function pageNumbers(doc: Sheet): void {
+  const { count } = doc.bufferedPageRange();
+  for (let page = 0; count > 1 && page < count; page += 1) {
+    doc.switchToPage(page);
+    // Below the margin, where text would otherwise begin a new page.
+    doc.page.margins.bottom = 0;
+    artifact(doc, () => {
+      doc.font('regular').fillColor(ink).fontSize(10.5);
+      doc.text(`— ${page + 1} —`, margins.left, doc.page.height - 20 * mm, { align: 'center', lineBreak: false });
+    });
+  }
 }
 
 /** What screen readers pass over: lines and ornaments. */

@@ -1,22 +1,17 @@
 /** The round red seal of an agency (公章), drawn as vectors: ring, five-pointed star, the name along the upper arc. */
-import type { PDFDocument } from 'pdfkit';
-
 interface Point {
   readonly x: number;
   readonly y: number;
 }
 
 /** @param radius of the ring, in points; an agency's real seal has 21 mm */
-export function drawSeal(
-  doc: InstanceType<typeof PDFDocument>,
-  agency: string,
-  centre: Point,
-  radius: number,
-  colour: string,
-): void {
+export function drawSeal(doc: PDFKit.PDFDocument, agency: string, centre: Point, radius: number, colour: string): void {
   doc.save();
   doc.strokeColor(colour).fillColor(colour).opacity(0.85);
-  doc.lineWidth(radius * 0.055).circle(centre.x, centre.y, radius * 0.97).stroke();
+  doc
+    .lineWidth(radius * 0.055)
+    .circle(centre.x, centre.y, radius * 0.97)
+    .stroke();
   doc.polygon(...star(centre, radius * 0.3)).fill();
   drawArc(doc, Array.from(agency), centre, radius);
   doc.restore();
@@ -33,12 +28,7 @@ function star(centre: Point, radius: number): number[][] {
 }
 
 /** Characters stand upright on the ring from left to right; a long name takes more of the ring and smaller type. */
-function drawArc(
-  doc: InstanceType<typeof PDFDocument>,
-  characters: readonly string[],
-  centre: Point,
-  radius: number,
-): void {
+function drawArc(doc: PDFKit.PDFDocument, characters: readonly string[], centre: Point, radius: number): void {
   const count = characters.length;
   const sweep = Math.min(280, 24 * Math.max(1, count - 1));
   const step = count > 1 ? sweep / (count - 1) : 0;

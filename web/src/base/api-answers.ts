@@ -34,13 +34,13 @@ export interface Answers {
   'POST /v1/drafts': DraftView;
   'GET /v1/drafts': Page<DraftSummary>;
   'GET /v1/drafts/{caseId}': DraftView;
-  'PUT /v1/drafts/{caseId}': { readonly version: number };
-  'DELETE /v1/drafts/{caseId}': undefined;
+  'PUT /v1/drafts/{caseId}': DraftSummary;
+  'DELETE /v1/drafts/{caseId}': null;
   'POST /v1/drafts/{caseId}/submit': CommandResult;
   'POST /v1/cases/{caseId}/materials': UploadTicket;
-  'GET /v1/cases/{caseId}/materials/{materialId}': MaterialView;
+  'GET /v1/cases/{caseId}/materials/{materialId}': MaterialLink;
   'POST /v1/cases/{caseId}/materials/{materialId}/complete': MaterialView;
-  'DELETE /v1/cases/{caseId}/materials/{materialId}': undefined;
+  'DELETE /v1/cases/{caseId}/materials/{materialId}': null;
   'GET /v1/cases': Page<CaseSummary>;
   'GET /v1/cases/{caseId}': CaseView;
   'POST /v1/cases/{caseId}/correct': CommandResult;

@@ -88,13 +88,16 @@ export interface PageError {
   readonly href?: string | undefined;
 }
 
-/** Everything to correct on a page, on top of it. Takes the focus when it appears, and each line jumps to its field. */
+/**
+ * Everything to correct on a page, on top of it; each line jumps to its field. Takes the focus when it appears: give it
+ * a new key each time the person presses the button.
+ */
 export function ErrorSummary({ errors }: { readonly errors: readonly PageError[] }) {
   const t = useWords();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (errors.length > 0) box.current?.focus();
-  }, [errors]);
+    box.current?.focus();
+  }, []);
   if (errors.length === 0) return null;
   return (
     <div class="error-summary" role="alert" tabIndex={-1} ref={box}>

@@ -1,0 +1,50 @@
+/**
+ * What the relay is called with: records of the cases table's stream, new images only. Theirs is a third party's envelope, so
+ * it is read tolerantly; the rows in it are ours. DynamoDB's typed values (`{ "S": "…" }`) come out as plain ones.
+ */
+import * as z from 'zod';
+import { caseEvent, material } from '../shared/cases/case.ts';
+
+const attribute: z.ZodType<unknown> = z.lazy(() =>
+  z.union([
+    z.object({ S: z.string() }).transform(({ S }) => S),
+    z.object({ N: z.string() }).transform(({ N }) => Number(N)),
+    z.object({ BOOL: z.boolean() }).transform(({ BOOL }) => BOOL),
+    z.object({ NULL: z.boolean() }).transform(() => null),
+    z.object({ M: z.record(z.string(), attribute) }).transform(({ M }) => M),
+    z.object({ L: z.array(attribute) }).transform(({ L }) => L),
+  ]),
+);
+
+export const streamRecord = z.object({
+  eventName: z.enum(['INSERT', 'MODIFY', 'REMOVE']),
+  dynamodb: z.object({
+    SequenceNumber: z.string(),
+    /** Seconds since the epoch. */
+    ApproximateCreationDateTime: z.number(),
+    NewImage: z.record(z.string(), z.unknown()).optional(),
+  }),
+});
+export type StreamRecord = z.infer<typeof streamRecord>;
+
+export const streamBatch = z.object({ Records: z.array(streamRecord) });
+export type StreamBatch = z.infer<typeof streamBatch>;
+
+/** Row `CASE#<id>` · `EVENT#<seq>`: of the event, only what may travel. */
+export const eventImage = z.object({
+  event: z
+    .object({ M: z.record(z.string(), attribute) })
+    .transform(({ M }) => M)
+    .pipe(z.object(caseEvent.pick({ eventId: true, type: true, caseId: true, seq: true, at: true }).shape)),
+});
+
+/** Row `CASE#<id>` · `MATERIAL#<id>`. */
+export const materialImage = z.object({
+  material: z
+    .object({ M: z.record(z.string(), attribute) })
+    .transform(({ M }) => M)
+    .pipe(z.object(material.pick({ caseId: true, materialId: true, state: true }).shape)),
+});
+
+/** A row's sort key, by which its kind is told. */
+export const imageKey = z.object({ SK: z.object({ S: z.string() }) }).transform(({ SK }) => SK.S);

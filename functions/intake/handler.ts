@@ -1,0 +1,23 @@
+/** The intake worker, wired to the table and the catalogue. */
+import { createCipher } from '../../shared/base/cipher.ts';
+import { documentClient, secretReader } from '../../shared/base/clients.ts';
+import { assetFolder, readEnv } from '../../shared/base/env.ts';
+import { systemClock } from '../../shared/base/time.ts';
+import { createCaseStore } from '../../shared/cases/case-store.ts';
+import { createJobStore } from '../../shared/cases/job-store.ts';
+import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
+import { env } from './env.ts';
+import { type IntakeDeps, makeHandler } from './intake.ts';
+
+function runtime(): IntakeDeps {
+  const { CASES_TABLE, FIELD_KEY_SECRET } = readEnv(env);
+  const client = documentClient();
+  return {
+    cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
+    jobs: createJobStore(client, CASES_TABLE),
+    catalogue: openCatalogue(assetFolder('catalogue')),
+    clock: systemClock,
+  };
+}
+
+export const handler = makeHandler(runtime());

@@ -1,0 +1,13 @@
+/** What operations staff may ask. */
+import * as z from 'zod';
+import type { Api } from '../../shared/base/operation.ts';
+import { queueView } from '../../shared/cases/views.ts';
+
+export const operationsApi = {
+  'GET /v1/operations/queues': {
+    summary: 'How much waits in each work queue and in its dead letters',
+    status: 200,
+    answer: z.strictObject({ items: z.array(queueView) }),
+    problems: [],
+  },
+} as const satisfies Api<'operations'>;

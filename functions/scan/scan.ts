@@ -1,0 +1,62 @@
+/**
+ * Looks at each uploaded file and moves it out of quarantine: to the clean files, or away. What is stored as clean are the very
+ * bytes that were looked at, never a copy of an object that its uploader could have replaced in between.
+ *
+ * Safe to run again at any step: the clean copy has a name made from its hash, the row moves once, and quarantine is
+ * emptied last.
+ */
+import { type MaterialUploadedMessage, materialUploadedMessage } from '../../events/case-event.ts';
+import { consume } from '../../shared/base/consume.ts';
+import { log } from '../../shared/base/log.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import type { Instant } from '../../shared/base/words.ts';
+import type { Material } from '../../shared/cases/case.ts';
+import type { MaterialStore } from '../../shared/cases/material-store.ts';
+import type { MalwareScanner } from './malware.ts';
+import type { Quarantine } from './quarantine.ts';
+import { examine, type Refusal } from './verdict.ts';
+
+export interface ScanDeps {
+  readonly materials: MaterialStore;
+  readonly quarantine: Quarantine;
+  readonly scanner: MalwareScanner;
+  readonly clock: () => Instant;
+}
+
+export const makeHandler = (deps: ScanDeps) => consume(materialUploadedMessage, (message) => scan(deps, message));
+
+async function scan(deps: ScanDeps, { caseId, materialId }: MaterialUploadedMessage): Promise<void> {
+  const file = await findFile(deps, caseId, materialId);
+  // Taken back by the applicant, or scanned by an earlier delivery that did not come to its end.
+  if (file?.state !== 'uploaded') return deps.quarantine.remove({ caseId, materialId });
+  const refusal = await admit(deps, file);
+  const moved = await deps.materials.move(scanned(file, refusal, deps.clock()), 'uploaded');
+  await deps.quarantine.remove(file);
+  const keys = { caseId, materialId, ...(refusal === undefined ? {} : { reason: refusal }) };
+  if (moved) log('info', refusal === undefined ? 'MATERIAL_CLEAN' : 'MATERIAL_REFUSED', keys);
+}
+
+/** Keeps a clean file's bytes. @returns why a file is refused, if it is */
+async function admit({ quarantine, scanner }: ScanDeps, file: Material): Promise<Refusal | undefined> {
+  const found = await quarantine.read(file);
+  if (found === 'missing') return 'unreadable';
+  if (found === 'too-large') return 'wrong-size';
+  const refusal = await examine(found, file, scanner);
+  if (refusal === undefined) await quarantine.keep(file, found);
+  return refusal;
+}
+
+function scanned(file: Material, refusal: Refusal | undefined, scannedAt: Instant): Material {
+  return refusal === undefined
+    ? { ...file, state: 'clean', scannedAt }
+    : { ...file, state: 'refused', refusal, scannedAt };
+}
+
+async function findFile({ materials }: ScanDeps, caseId: string, materialId: string): Promise<Material | undefined> {
+  try {
+    return await materials.get(caseId, materialId);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+/** The page on which a demo person is chosen: no password, no script, one press. */
+import { type DemoPerson, demoPeople, roleNames } from './demo-people.ts';
+
+/**
+ * @param action where the choice is sent
+ * @param desk whether the agency's desk asked: then its people come first
+ */
+export function signInPage(action: string, desk: boolean): string {
+  const groups = desk ? [...agencies(), ...city(), citizens()] : [citizens(), ...agencies(), ...city()];
+  return page(
+    '选择身份 · Sign in',
+    `<h1>选择演示身份</h1><p class="lead" lang="en">Choose who you are</p>
+     <p class="note">这里是本机演示，没有密码，人物均为虚构。<span lang="en">A demo on this machine: no passwords, nobody here is real.</span></p>
+     ${groups.map((group) => section(group, action)).join('')}`,
+  );
+}
+
+/** Leaves at once where scripts run, and with one press where they do not. */
+export function signOutPage(form: string): string {
+  const withButton = form.replace('</form>', '<input type="hidden" name="logout" value="yes"><button>退出登录 · Sign out</button></form>');
+  return page('退出登录 · Sign out', `<h1>正在退出…</h1>${withButton}<script>document.forms[0].submit()</script>`);
+}
+
+export function problemPage(problem: string): string {
+  return page('登录出错 · Sign-in problem', `<h1>登录没有完成</h1><p class="lead" lang="en">Signing in did not work</p><p>${escape(problem)}</p><p><a href="/">返回首页 · Home</a></p>`);
+}
+
+interface Group {
+  readonly title: string;
+  readonly titleEn: string;
+  readonly people: readonly DemoPerson[];
+}
+
+const citizens = (): Group => ({
+  title: '个人与企业',
+  titleEn: 'Citizens and companies',
+  people: demoPeople.filter(({ roles }) => roles.includes('citizen')),
+});
+
+function agencies(): Group[] {
+  const groups = Map.groupBy(demoPeople.filter(({ agency }) => agency !== undefined), ({ agency }) => agency);
+  return [...groups].flatMap(([agency, people]) => (agency === undefined ? [] : [{ title: agency.name, titleEn: agency.nameEn, people }]));
+}
+
+const city = (): Group[] => [
+  {
+    title: '大厅运行',
+    titleEn: 'The hall itself',
+    people: demoPeople.filter(({ roles, agency }) => agency === undefined && !roles.includes('citizen')),
+  },
+];
+
+function section({ title, titleEn, people }: Group, action: string): string {
+  return `<section><h2>${escape(title)} <span lang="en">${escape(titleEn)}</span></h2>
+    <form method="post" action="${escape(action)}">${people.map(button).join('')}</form></section>`;
+}
+
+function button({ id, name, nameEn, roles, kind }: DemoPerson): string {
+  const role = roles.map((one) => (kind === 'legal' && one === 'citizen' ? '企业' : roleNames[one].zh)).join('、');
+  return `<button name="person" value="${escape(id)}"><strong>${escape(name)}</strong><em lang="en">${escape(nameEn)}</em><small>${escape(role)}</small></button>`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(title)}</title><style>${styles}</style></head><body><main>${body}</main></body></html>`;
+}
+
+const styles = `
+:root{color-scheme:light dark;--ground:#F6F5F2;--card:#FFFFFF;--ink:#1D2129;--muted:#5A6270;--line:#DAD7D0;--action:#0B57A4;--pressed:#083F78}
+@media(prefers-color-scheme:dark){:root{--ground:#15171B;--card:#1F2228;--ink:#ECEAE5;--muted:#A6ADB8;--line:#3A3E46;--action:#7FB4EC;--pressed:#A9CDF5}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.7 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sans-serif}
+main{max-width:720px;margin:0 auto;padding:24px 16px 48px}
+h1{font-size:24px;line-height:1.3;margin:0}
+.lead{margin:4px 0 0;color:var(--muted)}
+.note{margin:12px 0 0;color:var(--muted);font-size:15px}
+.note span{display:block}
+section{margin-top:28px}
+h2{font-size:17px;margin:0 0 8px}
+h2 span{color:var(--muted);font-weight:400;font-size:15px;margin-left:8px}
+form{display:grid;gap:8px}
+@media(min-width:560px){section form{grid-template-columns:1fr 1fr}}
+button{display:flex;align-items:baseline;flex-wrap:wrap;gap:0 8px;min-height:52px;padding:10px 14px;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink);font:inherit;text-align:left;cursor:pointer}
+button strong{color:var(--action)}
+button em{font-style:normal;color:var(--muted);font-size:15px}
+button small{margin-left:auto;color:var(--muted);font-size:15px}
+button:hover{border-color:var(--action)}
+button:active{border-color:var(--pressed)}
+button:focus-visible,a:focus-visible{outline:3px solid var(--action);outline-offset:2px}
+a{color:var(--action)}
+`;

@@ -1,0 +1,101 @@
+/** The record of a case as people read it: what happened, when, and by whom. */
+import * as z from 'zod';
+import type { Bilingual } from '../base/words.ts';
+import type { Item } from '../catalogue/item.ts';
+import type { CaseEvent, CaseHead, EventType } from './case.ts';
+import type { TimelineEntry } from './views.ts';
+
+/** For the applicant: officers are their agency, and the desk's inner business is left out. */
+export function citizenTimeline(events: readonly CaseEvent[], agencyName: Bilingual): TimelineEntry[] {
+  const who = ({ kind }: CaseEvent['actor']): Bilingual => {
+    if (kind === 'applicant') return { zh: '您', en: 'You' };
+    return kind === 'system' ? hallName : agencyName;
+  };
+  return events
+    .filter(({ type }) => !inner.has(type))
+    .map((event) => entryOf(event, who(event.actor), citizenDetails.has(event.type)));
+}
+
+/** For the desk: everything, by name. */
+export function deskTimeline(events: readonly CaseEvent[]): TimelineEntry[] {
+  const who = ({ kind, name }: CaseEvent['actor']): Bilingual =>
+    kind === 'system' ? hallName : { zh: name, en: name };
+  return events.map((event) => entryOf(event, who(event.actor), true));
+}
+
+const hallName: Bilingual = { zh: '办事大厅', en: 'The hall' };
+
+/** Not shown to the applicant: who holds the case, and what machines report to the desk. */
+const inner = new Set<EventType>(['released', 'backoffice-completed', 'backoffice-failed']);
+
+/** Of these the applicant also reads what was written; of a proposal or its return they do not. */
+const citizenDetails = new Set<EventType>([
+  'correction-requested',
+  'not-accepted',
+  'suspended',
+  'resumed',
+  'granted',
+  'denied',
+  'withdrawn',
+  'rated',
+  'document-issued',
+  'delivered',
+]);
+
+function entryOf({ seq, type, at, data }: CaseEvent, who: Bilingual, withDetail: boolean): TimelineEntry {
+  const detail = withDetail ? detailOf(data) : undefined;
+  return { seq, type, at, who, what: sentences[type], ...(detail === undefined ? {} : { detail }) };
+}
+
+/** Whatever words an event carries; the kinds of event carry different ones. */
+const words = z.object({
+  reason: z.string().optional(),
+  reasons: z.string().optional(),
+  result: z.string().optional(),
+  note: z.string().optional(),
+  rightAuthority: z.string().optional(),
+  number: z.string().optional(),
+  reference: z.string().optional(),
+  comment: z.string().optional(),
+});
+
+function detailOf(data: CaseEvent['data']): string | undefined {
+  const { reason, reasons, result, note, rightAuthority, number, reference, comment } =
+    words.safeParse(data).data ?? {};
+  const parts = [reason, reasons, result, note, rightAuthority, number, reference, comment];
+  const text = parts.filter((part) => part !== undefined && part !== '').join('\n');
+  return text === '' ? undefined : text;
+}
+
+const say = (zh: string, en: string): Bilingual => ({ zh, en });
+
+const sentences: Readonly<Record<EventType, Bilingual>> = {
+  submitted: say('提交了申请', 'Submitted the application'),
+  routed: say('送达办理部门', 'Reached the agency'),
+  claimed: say('有工作人员开始办理', 'An officer took up the case'),
+  released: say('退回待办', 'Put back into the inbox'),
+  'correction-requested': say('一次性告知需要补正的内容', 'Said, once and for all, what needs correcting'),
+  corrected: say('提交了补正', 'Submitted the corrections'),
+  accepted: say('受理', 'Accepted'),
+  'not-accepted': say('不予受理', 'Not accepted'),
+  suspended: say('依法中止，期限暂停计算', 'Suspended by law; the clock stands still'),
+  resumed: say('恢复办理，期限顺延', 'Resumed; the due days have moved'),
+  proposed: say('审查完毕，报请决定', 'Reviewed and put up for decision'),
+  returned: say('退回补充审查', 'Returned for further review'),
+  granted: say('作出批准的决定', 'Approved'),
+  denied: say('作出不予批准的决定', 'Not approved'),
+  'document-issued': say('出具决定文书', 'Issued the document'),
+  delivered: say('送达', 'Delivered'),
+  withdrawn: say('撤回了申请', 'Withdrew the application'),
+  rated: say('作出评价', 'Rated the service'),
+  'backoffice-completed': say('业务系统已办', "Done in the agency's own system"),
+  'backoffice-failed': say('业务系统没有办成', "Not done in the agency's own system"),
+};
+
+/** Names of checks for the desk; a check the item does not know any more keeps its code. */
+export const namedChecks = (checks: CaseHead['checks'], item: Item) =>
+  checks.map(({ code, passed }) => ({
+    code,
+    passed,
+    name: item.checks.find((check) => check.code === code)?.name ?? { zh: code, en: code },
+  }));

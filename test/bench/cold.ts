@@ -1,0 +1,122 @@
+/**
+ * Cold start of every API function: module init and bundle size, beside a bare bundle that imports the same SDK clients and
+ * commands and makes the clients, nothing more. Both built alike, run in turn, a fresh process each time.
+ *
+ * Goal: init ≤ 1.25 ×, size ≤ 1.35 ×.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { bundling } from '../../infra/build.ts';
+import { median, report, round } from './report.ts';
+
+const runs = 11;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const table = { from: '@aws-sdk/client-dynamodb', names: ['DynamoDBClient'] };
+const documents = (...commands: string[]) => ({
+  from: '@aws-sdk/lib-dynamodb',
+  names: ['DynamoDBDocumentClient', ...commands],
+});
+const files = (...commands: string[]) => ({ from: '@aws-sdk/client-s3', names: ['S3Client', ...commands] });
+const links = { from: '@aws-sdk/s3-request-presigner', names: ['getSignedUrl'] };
+const secrets = { from: '@aws-sdk/client-secrets-manager', names: ['SecretsManagerClient', 'GetSecretValueCommand'] };
+const queues = { from: '@aws-sdk/client-sqs', names: ['SQSClient', 'GetQueueAttributesCommand'] };
+
+/** What each function uses of the SDK. */
+const uses: Record<string, readonly { from: string; names: string[] }[]> = {
+  public: [table, documents('GetCommand')],
+  citizen: [
+    table,
+    documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
+    files('PutObjectCommand', 'GetObjectCommand', 'HeadObjectCommand'),
+    links,
+    secrets,
+  ],
+  officer: [
+    table,
+    documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
+    files('GetObjectCommand'),
+    links,
+    secrets,
+  ],
+  backoffice: [
+    table,
+    documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
+    files('GetObjectCommand'),
+    links,
+    secrets,
+  ],
+  operations: [queues],
+};
+
+/** Whatever a function reads at init; no call is made, so nothing need be there. */
+const env = {
+  PATH: process.env.PATH ?? '',
+  AWS_REGION: 'us-east-1',
+  CASES_TABLE: 'cases',
+  FILES_BUCKET: 'files',
+  FIELD_KEY_SECRET: 'secret',
+  WORK_QUEUES: '[]',
+};
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'bench-cold-'));
+try {
+  const rows = [];
+  for (const name of Object.keys(uses)) rows.push(await compare(name));
+  const worst = {
+    init: Math.max(...rows.map((row) => row['init ratio'])),
+    size: Math.max(...rows.map((row) => row['size ratio'])),
+  };
+  report('cold', rows, { runs, worst, goal: { init: 1.25, size: 1.35 } });
+} finally {
+  rmSync(scratch, { recursive: true });
+}
+
+async function compare(name: string) {
+  const ours = path.join(root, 'dist/functions', name, 'index.mjs');
+  const bare = await buildBare(name);
+  const times = { ours: [] as number[], bare: [] as number[] };
+  for (let run = 0; run < runs; run += 1) {
+    times.bare.push(initMilliseconds(bare));
+    times.ours.push(initMilliseconds(ours));
+  }
+  const size = { ours: statSync(ours).size, bare: statSync(bare).size };
+  return {
+    function: name,
+    'init ms': round(median(times.ours), 1),
+    'bare ms': round(median(times.bare), 1),
+    'init ratio': round(median(times.ours) / median(times.bare)),
+    KB: round(size.ours / 1000, 0),
+    'bare KB': round(size.bare / 1000, 0),
+    'size ratio': round(size.ours / size.bare),
+  };
+}
+
+async function buildBare(name: string): Promise<string> {
+  const outfile = path.join(scratch, name, 'index.mjs');
+  const parts = uses[name] ?? [];
+  const imports = parts.map(({ from, names }) => `import { ${names.join(', ')} } from '${from}';`);
+  const made = parts.flatMap(({ names }) =>
+    names.filter((one) => one.endsWith('Client') && one !== 'DynamoDBDocumentClient').map((one) => `new ${one}({})`),
+  );
+  const kept = parts.flatMap(({ names }) => names);
+  const contents = [
+    ...imports,
+    `export const clients = [${made.join(', ')}];`,
+    `export const handler = async () => [${kept.join(', ')}].length;`,
+  ].join('\n');
+  await build({ ...bundling, stdin: { contents, resolveDir: root, loader: 'js' }, outfile });
+  return outfile;
+}
+
+function initMilliseconds(bundle: string): number {
+  const script = `const t = performance.now(); await import(${JSON.stringify(pathToFileURL(bundle).href)}); process.stdout.write(String(performance.now() - t));`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    env: { ...env, LAMBDA_TASK_ROOT: path.dirname(bundle) },
+  });
+  return Number(printed.toString());
+}

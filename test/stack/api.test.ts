@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { environmentNames } from '../../infra/environments.ts';
+import { type Route, routes } from '../../shared/base/routes.ts';
+import { idsIn, type Template, templateOf } from './template.ts';
+
+const routeSchema = z.object({
+  RouteKey: z.string(),
+  AuthorizationType: z.enum(['JWT', 'NONE']),
+  AuthorizerId: z.unknown().optional(),
+  Target: z.unknown(),
+});
+
+/** `{ 'GET /v1/items': ['NONE', 'public'], … }` of the template. */
+function routesIn(template: Template): Record<string, [string, string]> {
+  const rows = template.ofType('AWS::ApiGatewayV2::Route').map(({ properties }): [string, [string, string]] => {
+    const route = routeSchema.parse(properties);
+    expect(route.AuthorizerId !== undefined).toBe(route.AuthorizationType === 'JWT');
+    return [route.RouteKey, [route.AuthorizationType, functionBehind(template, route.Target)]];
+  });
+  return Object.fromEntries(rows);
+}
+
+function functionBehind(template: Template, target: unknown): string {
+  const integration = template.resources.find(({ id }) => idsIn(target).includes(id));
+  const alias = template.resources.find(({ id }) => idsIn(integration?.properties.IntegrationUri).includes(id));
+  expect(alias?.properties.Name).toBe('live');
+  const target2 = template.resources.find(({ id }) => idsIn(alias?.properties.FunctionName).includes(id));
+  return String(target2?.properties.Description).replace('Banshi: ', '');
+}
+
+const table: Record<string, Route> = routes;
+
+describe.each(environmentNames)('the API of %s', (environment) => {
+  it('has the routes of the table, and the pages', async () => {
+    const fromTable = Object.entries(table).map(([key, route]): [string, [string, string]] => [
+      key,
+      [route.roles === 'public' ? 'NONE' : 'JWT', route.function],
+    ]);
+    const pages = ['GET /', 'HEAD /', 'GET /{proxy+}', 'HEAD /{proxy+}'].map((key): [string, [string, string]] => [
+      key,
+      ['NONE', 'web'],
+    ]);
+    expect(routesIn(await templateOf(environment))).toEqual(Object.fromEntries([...fromTable, ...pages]));
+  });
+
+  it('asks one permission of each function it calls', async () => {
+    const template = await templateOf(environment);
+    const permissions = template.ofType('AWS::Lambda::Permission');
+    const targets = permissions.map(({ properties }) => JSON.stringify(properties.FunctionName));
+    expect(new Set(targets).size).toBe(targets.length);
+    expect(targets).toHaveLength(6);
+  });
+
+  it('checks issuer and audience', async () => {
+    const authorizer = (await templateOf(environment)).theOne('AWS::ApiGatewayV2::Authorizer');
+    expect(authorizer.properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Audience: ['banshi-api'], Issuer: expect.stringMatching(/^https?:\/\//) },
+    });
+  });
+
+  it('limits the rate, and logs routes but no path, query or address of a person', async () => {
+    const stage = (await templateOf(environment)).theOne('AWS::ApiGatewayV2::Stage');
+    const { Format } = z.object({ Format: z.string() }).parse(stage.properties.AccessLogSettings);
+    expect(Object.values(z.record(z.string(), z.string()).parse(JSON.parse(Format)))).toContain('$context.routeKey');
+    expect(Format).not.toMatch(/\$context\.(path|identity|http|authorizer\.claims)|query|sourceIp/i);
+    const limits = z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() });
+    const { ThrottlingRateLimit, ThrottlingBurstLimit } = limits.parse(stage.properties.DefaultRouteSettings);
+    expect(ThrottlingRateLimit).toBeGreaterThan(0);
+    expect(ThrottlingBurstLimit).toBeGreaterThanOrEqual(ThrottlingRateLimit);
+  });
+});
+
+describe('the edge', () => {
+  it('stands before prod: TLS 1.2, everything but hashed files uncached', async () => {
+    const distribution = (await templateOf('prod')).theOne('AWS::CloudFront::Distribution');
+    const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+    expect(distribution.properties.DistributionConfig).toMatchObject({
+      Aliases: ['hall.banshi.example'],
+      ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
+      DefaultCacheBehavior: { CachePolicyId: cachingDisabled, ViewerProtocolPolicy: 'redirect-to-https' },
+      CacheBehaviors: [{ PathPattern: '/assets/*' }],
+      Logging: expect.anything(),
+    });
+  });
+
+  it.each(['dev', 'staging', 'prod-cn'] as const)('does not in %s', async (environment) => {
+    expect((await templateOf(environment)).ofType('AWS::CloudFront::Distribution')).toEqual([]);
+  });
+
+  it('is a domain of its own in prod-cn, and the only way in', async () => {
+    const template = await templateOf('prod-cn');
+    expect(template.theOne('AWS::ApiGatewayV2::DomainName').properties.DomainName).toBe('hall.banshi-cn.example');
+    expect(template.theOne('AWS::ApiGatewayV2::Api').properties.DisableExecuteApiEndpoint).toBe(true);
+  });
+});

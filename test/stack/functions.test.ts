@@ -1,0 +1,211 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { environmentNames } from '../../infra/environments.ts';
+import { functionNames } from '../../infra/function-names.ts';
+import { grantsOf, idsIn, inWords, type Resource, type Template, templateOf } from './template.ts';
+
+const functionSchema = z.object({
+  Description: z.string(),
+  Runtime: z.literal('nodejs24.x'),
+  Handler: z.literal('index.handler'),
+  Role: z.unknown(),
+  LoggingConfig: z.object({ LogGroup: z.unknown() }),
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+  Architectures: z.array(z.string()),
+  Timeout: z.number(),
+});
+
+/** The functions of a template by the name that their description says. */
+function functionsOf(
+  template: Template,
+): Map<string, { resource: Resource; properties: z.infer<typeof functionSchema> }> {
+  return new Map(
+    template.ofType('AWS::Lambda::Function').map((resource) => {
+      const properties = functionSchema.parse(resource.properties);
+      return [properties.Description.replace('Banshi: ', ''), { resource, properties }];
+    }),
+  );
+}
+
+function functionOf(template: Template, name: string) {
+  const found = functionsOf(template).get(name);
+  if (found === undefined) throw new Error(`no function ${name}`);
+  return found;
+}
+
+const envModule = z.object({ env: z.instanceof(z.ZodObject) });
+
+describe.each(environmentNames)('functions of %s', (environment) => {
+  it('are exactly those of the house, each with its built bundle', async () => {
+    const template = await templateOf(environment);
+    expect([...functionsOf(template).keys()].sort()).toEqual([...functionNames].sort());
+    for (const name of functionNames) expect(existsSync(`dist/functions/${name}/index.mjs`), name).toBe(true);
+  });
+
+  it.each(functionNames)('%s reads the environment that the stack sets', async (name) => {
+    const { properties } = functionOf(await templateOf(environment), name);
+    const { env } = envModule.parse(await import(`../../functions/${name}/env.ts`));
+    expect(Object.keys(properties.Environment.Variables).sort()).toEqual(Object.keys(env.shape).sort());
+  });
+
+  it.each(functionNames)('%s writes to a log group of its own that is not kept for ever', async (name) => {
+    const template = await templateOf(environment);
+    const { properties } = functionOf(template, name);
+    const [groupId] = idsIn(properties.LoggingConfig.LogGroup);
+    const group = template.resources.find(({ id }) => id === groupId);
+    expect(group?.type).toBe('AWS::Logs::LogGroup');
+    expect(group?.properties.RetentionInDays).toBe({ dev: 7, staging: 30, prod: 365, 'prod-cn': 365 }[environment]);
+    const users = template.ofType('AWS::Lambda::Function').filter((it) => idsIn(it.properties).includes(groupId ?? ''));
+    expect(users).toHaveLength(1);
+  });
+
+  it.each(functionNames)('%s has an alarm on the errors of what is live, which says what they mean', async (name) => {
+    const template = await templateOf(environment);
+    const { resource } = functionOf(template, name);
+    const alarms = template
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(
+        ({ properties }) => properties.MetricName === 'Errors' && idsIn(properties.Dimensions).includes(resource.id),
+      )
+      .filter(({ properties }) => !JSON.stringify(properties.Dimensions).includes('ExecutedVersion'));
+    expect(alarms).toHaveLength(1);
+    expect(JSON.stringify(alarms[0]?.properties.Dimensions)).toContain(':live');
+    expect(alarms[0]?.properties.AlarmDescription).toMatch(/^[A-Z].{20,}\. See docs\/runbook\.md#[a-z-]+$/);
+  });
+});
+
+describe('grants', () => {
+  const cases = 'DataCases';
+  const byKey = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+    (action) => `dynamodb:${action} ${cases}`,
+  );
+  const index = (name: string) => `dynamodb:Query ${cases}/index/${name}`;
+  const secret = 'secretsmanager:GetSecretValue DataFieldKey';
+  const log = (folder: string) => [`logs:CreateLogStream ${folder}Log`, `logs:PutLogEvents ${folder}Log`];
+  const consume = (queue: string) =>
+    ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} Work${queue}Queue`);
+
+  /** Every function and all that it may do; another line is a decision, not an accident. */
+  const expected: Record<(typeof functionNames)[number], string[]> = {
+    web: log('Web'),
+    public: [
+      ...log('Public'),
+      `dynamodb:GetItem ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["DOCUMENT#*"]}}`,
+    ],
+    citizen: [
+      ...log('WorkCitizen'),
+      ...byKey,
+      `dynamodb:DeleteItem ${cases}`,
+      index('byApplicant'),
+      's3:PutObject DataFiles/quarantine/*',
+      's3:GetObject DataFiles/quarantine/*',
+      's3:GetObject DataFiles/materials/*',
+      's3:GetObject DataFiles/documents/*',
+      secret,
+    ],
+    officer: [
+      ...log('WorkOfficer'),
+      ...byKey,
+      index('byAgency'),
+      index('byHandler'),
+      's3:GetObject DataFiles/materials/*',
+      's3:GetObject DataFiles/documents/*',
+      secret,
+    ],
+    backoffice: [...log('WorkBackoffice'), ...byKey, index('jobs'), 's3:GetObject DataFiles/materials/*', secret],
+    operations: [
+      ...log('Operations'),
+      ...['AgencyJobs', 'MaterialScan', 'DocumentWork'].flatMap((queue) => [
+        `sqs:GetQueueAttributes Work${queue}Queue`,
+        `sqs:GetQueueAttributes Work${queue}DeadLetters`,
+      ]),
+    ],
+    relay: [
+      ...log('WorkRelay'),
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+        (action) => `dynamodb:${action} ${cases}.StreamArn`,
+      ),
+      'sqs:SendMessage WorkAgencyJobsQueue',
+      'sqs:SendMessage WorkMaterialScanQueue',
+      'sqs:SendMessage WorkDocumentWorkQueue',
+      'sqs:SendMessage WorkOutboxDeadLetters',
+    ],
+    intake: [...log('WorkIntake'), ...byKey, secret, ...consume('AgencyJobs')],
+    scan: [
+      ...log('WorkScan'),
+      `dynamodb:GetItem ${cases}`,
+      `dynamodb:UpdateItem ${cases}`,
+      's3:GetObject DataFiles/quarantine/*',
+      's3:DeleteObject DataFiles/quarantine/*',
+      's3:PutObject DataFiles/materials/*',
+      ...consume('MaterialScan'),
+    ],
+    documents: [
+      ...log('WorkDocuments'),
+      ...byKey,
+      's3:GetObject DataFiles/documents/*',
+      's3:PutObject DataFiles/documents/*',
+      secret,
+      ...consume('DocumentWork'),
+    ],
+  };
+
+  it.each(functionNames)('%s may do exactly this', async (name) => {
+    const template = await templateOf('dev');
+    const { properties } = functionOf(template, name);
+    expect(grantsOf(template, idsIn(properties.Role)[0] ?? '')).toEqual([...expected[name]].sort());
+  });
+
+  it.each(functionNames)(
+    '%s may do the same in prod, and use the key only through the services it uses',
+    async (name) => {
+      const template = await templateOf('prod');
+      const grants = grantsOf(template, idsIn(functionOf(template, name).properties.Role)[0] ?? '');
+      const [keyUse, others] = [
+        grants.filter((it) => it.startsWith('kms:')),
+        grants.filter((it) => !it.startsWith('kms:')),
+      ];
+      expect(others).toEqual([...expected[name]].sort());
+      const services = new Set(others.map((it) => it.split(':', 1)[0]));
+      for (const line of keyUse) {
+        const [, service = 'none'] = /kms:ViaService.*?"([a-z0-9]+)\./.exec(line) ?? [];
+        expect(line).toMatch(/^kms:[A-Za-z]+ HallKey if /);
+        expect(services).toContain(service);
+      }
+      const encrypted = others.some((it) => /^(dynamodb|s3|secretsmanager):|^sqs:(Send|Receive)/.test(it));
+      expect(keyUse.length > 0).toBe(encrypted);
+    },
+  );
+
+  it.each(environmentNames)('nobody in %s may do everything, or anything to everything', async (environment) => {
+    const template = await templateOf(environment);
+    for (const role of template.ofType('AWS::IAM::Role')) {
+      expect(role.properties.ManagedPolicyArns, role.id).toBeUndefined();
+      for (const line of grantsOf(template, role.id)) expect(line).not.toMatch(/^\S*\*\S* | \*( |$)/);
+    }
+  });
+});
+
+describe('canary', () => {
+  it.each(functionNames)('%s is rolled back by the errors of its new version alone', async (name) => {
+    const template = await templateOf('prod');
+    const { resource } = functionOf(template, name);
+    const rollback = template.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
+      const dimensions = JSON.stringify(properties.Dimensions);
+      return dimensions.includes('ExecutedVersion') && dimensions.includes(resource.id);
+    });
+    expect(rollback).toHaveLength(1);
+    const groups = template.ofType('AWS::CodeDeploy::DeploymentGroup');
+    const mine = groups.filter(({ properties }) =>
+      idsIn(properties.AlarmConfiguration).includes(rollback[0]?.id ?? ''),
+    );
+    expect(mine).toHaveLength(1);
+    expect(inWords(mine[0]?.properties.DeploymentConfigName)).toContain('Canary10Percent5Minutes');
+  });
+
+  it('is for staging and prod only: the emulator and dev know no CodeDeploy', async () => {
+    const kinds = (await templateOf('dev')).resources.map(({ type }) => type);
+    expect(kinds.filter((type) => type.includes('CodeDeploy'))).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { environmentNames } from '../../infra/environments.ts';
+import { idsIn, type Resource, type Template, templateOf } from './template.ts';
+
+const workQueue = z.object({
+  RedrivePolicy: z.object({ maxReceiveCount: z.literal(5), deadLetterTargetArn: z.unknown() }),
+  VisibilityTimeout: z.number(),
+});
+const deadLetters = z.object({ MessageRetentionPeriod: z.literal(14 * 24 * 3600) });
+
+const byId = (template: Template, id: string | undefined): Resource | undefined =>
+  template.resources.find((it) => it.id === id);
+
+const isWorkQueue = ({ properties }: Resource) => 'RedrivePolicy' in properties;
+
+describe.each(environmentNames)('queues of %s', (environment) => {
+  it('set aside what fails five times, for two weeks', async () => {
+    const queues = (await templateOf(environment)).ofType('AWS::SQS::Queue');
+    const work = queues.filter(isWorkQueue);
+    expect(work).toHaveLength(3);
+    for (const queue of work) {
+      const { RedrivePolicy } = workQueue.parse(queue.properties);
+      const target = queues.find(({ id }) => idsIn(RedrivePolicy.deadLetterTargetArn).includes(id));
+      expect(() => deadLetters.parse(target?.properties)).not.toThrow();
+    }
+    for (const queue of queues.filter((it) => !isWorkQueue(it)))
+      expect(() => deadLetters.parse(queue.properties)).not.toThrow();
+  });
+
+  it('hide a message for six timeouts of the function that has it', async () => {
+    const template = await templateOf(environment);
+    const mappings = template.ofType('AWS::Lambda::EventSourceMapping');
+    for (const queue of template.ofType('AWS::SQS::Queue').filter(isWorkQueue)) {
+      const mapping = mappings.find(({ properties }) => idsIn(properties.EventSourceArn).includes(queue.id));
+      expect(mapping?.properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      const alias = byId(template, idsIn(mapping?.properties.FunctionName)[0]);
+      expect(alias?.properties.Name).toBe('live');
+      const consumer = byId(template, idsIn(alias?.properties.FunctionName)[0]);
+      expect(queue.properties.VisibilityTimeout).toBe(6 * z.number().parse(consumer?.properties.Timeout));
+    }
+  });
+
+  it('are encrypted, and closed to calls without TLS', async () => {
+    const template = await templateOf(environment);
+    const policies = template.ofType('AWS::SQS::QueuePolicy').map(({ properties }) => JSON.stringify(properties));
+    for (const { id, properties } of template.ofType('AWS::SQS::Queue')) {
+      expect(properties.SqsManagedSseEnabled === true || properties.KmsMasterKeyId !== undefined, id).toBe(true);
+      const own = policies.filter((policy) => policy.includes(`"${id}"`));
+      expect(
+        own.some((policy) => policy.includes('"aws:SecureTransport":"false"') && policy.includes('"Deny"')),
+        id,
+      ).toBe(true);
+    }
+  });
+
+  it('have an alarm when messages are set aside, and when they wait too long', async () => {
+    const template = await templateOf(environment);
+    const watched = (metric: string) =>
+      template
+        .ofType('AWS::CloudWatch::Alarm')
+        .filter(({ properties }) => properties.MetricName === metric)
+        .flatMap(({ properties }) => idsIn(properties.Dimensions))
+        .sort();
+    const queues = template.ofType('AWS::SQS::Queue');
+    const ids = (wanted: Resource[]) => wanted.map(({ id }) => id).sort();
+    expect(watched('ApproximateNumberOfMessagesVisible')).toEqual(ids(queues.filter((it) => !isWorkQueue(it))));
+    expect(watched('ApproximateAgeOfOldestMessage')).toEqual(ids(queues.filter(isWorkQueue)));
+  });
+});
+
+describe('the outbox', () => {
+  it('relays new events and arrived files, splits what fails, and sets it aside', async () => {
+    const template = await templateOf('prod');
+    const mapping = template
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .find(({ properties }) => JSON.stringify(properties.EventSourceArn).includes('StreamArn'));
+    expect(mapping?.properties).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      StartingPosition: 'TRIM_HORIZON',
+    });
+    const patterns = z
+      .object({ Filters: z.array(z.object({ Pattern: z.string() })) })
+      .parse(mapping?.properties.FilterCriteria)
+      .Filters.map(({ Pattern }) => z.unknown().parse(JSON.parse(Pattern)));
+    expect(patterns).toEqual([
+      { eventName: ['INSERT'], dynamodb: { Keys: { SK: { S: [{ prefix: 'EVENT#' }] } } } },
+      {
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: { Keys: { SK: { S: [{ prefix: 'MATERIAL#' }] } }, NewImage: { state: { S: ['uploaded'] } } },
+      },
+    ]);
+    const [failed] = idsIn(mapping?.properties.DestinationConfig);
+    expect(byId(template, failed)?.type).toBe('AWS::SQS::Queue');
+  });
+});
+
+it('queues are made in one place only', () => {
+  const makers = globSync('infra/**/*.ts').filter((file) =>
+    /new (sqs\.)?(Cfn)?Queue\(/.test(readFileSync(file, 'utf8')),
+  );
+  expect(makers).toEqual(['infra/constructs/work-queue.ts']);
+});

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Stack } from 'aws-cdk-lib/core';
+import { describe, expect, it } from 'vitest';
+import { environmentNames, environmentOf } from '../../infra/environments.ts';
+import { HallStack } from '../../infra/hall-stack.ts';
+import { hallApp, synthesise } from '../../infra/synth.ts';
+import { newFolder, templateOf } from './template.ts';
+
+/** Every file under a folder with the hash of its bytes, but for CDK's notes of which source line made what: never deployed. */
+function contents(folder: string): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((it) =>
+    statSync(join(folder, it)).isFile() && !it.endsWith('.metadata.json'),
+  );
+  return new Map(
+    files.sort().map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(folder, file)))
+        .digest('hex'),
+    ]),
+  );
+}
+
+it.each(environmentNames)('two syntheses of %s give the same bytes', async (environment) => {
+  const [first, second] = [newFolder(), newFolder()];
+  for (const outdir of [first, second]) {
+    const app = await hallApp({ outdir, checks: false });
+    new HallStack(app, environmentOf(environment));
+    app.synth();
+  }
+  const bytes = contents(first);
+  expect(bytes.size).toBeGreaterThan(5);
+  expect(contents(second)).toEqual(bytes);
+});
+
+describe('checks', () => {
+  it.each(environmentNames)(
+    '%s passes CloudFormation schemas and cdk-nag',
+    { timeout: 60_000 },
+    async (environment) => {
+      const assembly = await synthesise({ environment, outdir: newFolder(), checks: true });
+      expect(assembly.stacks).toHaveLength(1);
+    },
+  );
+
+  it('would say so if it did not', { timeout: 60_000 }, async () => {
+    const app = await hallApp({ outdir: newFolder(), checks: true });
+    new Bucket(new Stack(app, 'careless'), 'Open');
+    expect(() => app.synth()).toThrow(/server access logs disabled/);
+  });
+});
+
+it('every alarm leads to its section of the runbook', async () => {
+  const headings = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^#+ `?([a-z-]+)`?/gm)].map(
+    ([, heading]) => heading,
+  );
+  const alarms = (await templateOf('prod')).ofType('AWS::CloudWatch::Alarm');
+  const sections = alarms.map(
+    ({ properties }) => /docs\/runbook\.md#([a-z-]+)$/.exec(String(properties.AlarmDescription))?.[1],
+  );
+  expect(sections).not.toContain(undefined);
+  expect([...new Set(sections)].sort()).toEqual([...headings].sort());
+});

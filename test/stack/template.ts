@@ -1,0 +1,122 @@
+/** The synthesised templates, read as data. Each environment is synthesised once in each test file that asks for it. */
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { type EnvironmentName, environmentNames } from '../../infra/environments.ts';
+import { synthesise } from '../../infra/synth.ts';
+
+const resourceSchema = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  DeletionPolicy: z.string().optional(),
+});
+const templateSchema = z.object({ Resources: z.record(z.string(), resourceSchema) });
+
+export interface Resource {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly deletionPolicy: string | undefined;
+}
+
+export interface Template {
+  readonly resources: readonly Resource[];
+  ofType(type: string): Resource[];
+  /** The one resource of that type. */
+  theOne(type: string): Resource;
+}
+
+const made = new Map<EnvironmentName, Promise<Template>>();
+
+export function templateOf(environment: EnvironmentName): Promise<Template> {
+  const known = made.get(environment) ?? synthesiseTemplate(environment);
+  made.set(environment, known);
+  return known;
+}
+
+export const templatesOfAll = (): Promise<[EnvironmentName, Template][]> =>
+  Promise.all(
+    environmentNames.map(async (name): Promise<[EnvironmentName, Template]> => [name, await templateOf(name)]),
+  );
+
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'banshi-synth-'));
+
+async function synthesiseTemplate(environment: EnvironmentName): Promise<Template> {
+  const assembly = await synthesise({ environment, outdir: newFolder() });
+  const [stack] = assembly.stacks;
+  if (stack === undefined || assembly.stacks.length !== 1) throw new Error(`${environment} is not one stack`);
+  return parseTemplate(readFileSync(stack.templateFullPath, 'utf8'));
+}
+
+export function parseTemplate(json: string): Template {
+  const resources = Object.entries(templateSchema.parse(JSON.parse(json)).Resources).map(([id, it]) => ({
+    id,
+    type: it.Type,
+    properties: it.Properties,
+    deletionPolicy: it.DeletionPolicy,
+  }));
+  const ofType = (type: string) => resources.filter((it) => it.type === type);
+  return {
+    resources,
+    ofType,
+    theOne: (type) => {
+      const [first, ...more] = ofType(type);
+      if (first === undefined || more.length > 0) throw new Error(`${1 + more.length} resources of type ${type}`);
+      return first;
+    },
+  };
+}
+
+const getAtt = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
+const ref = z.object({ Ref: z.string() });
+const joined = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) });
+
+/** An ARN or name of the template in words: `DataCases/index/byAgency`, without CDK's hashes and `.Arn`. */
+export function inWords(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const attribute = getAtt.safeParse(value);
+  if (attribute.success) {
+    const [id, name] = attribute.data['Fn::GetAtt'];
+    return name === 'Arn' ? withoutHash(id) : `${withoutHash(id)}.${name}`;
+  }
+  const reference = ref.safeParse(value);
+  if (reference.success) return withoutHash(reference.data.Ref);
+  const parts = joined.safeParse(value);
+  if (parts.success) return parts.data['Fn::Join'][1].map(inWords).join(parts.data['Fn::Join'][0]);
+  return JSON.stringify(value);
+}
+
+/** Logical ids that a value mentions, wherever in it. */
+export function idsIn(value: unknown): string[] {
+  const text = JSON.stringify(value);
+  return [...text.matchAll(/"(?:Ref|Fn::GetAtt)":\[?"([A-Za-z0-9]+)"/g)].map(([, id = '']) => id);
+}
+
+const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, '');
+
+const oneOrMany = z.union([z.string().transform((it) => [it]), z.array(z.string())]);
+const statementSchema = z.strictObject({
+  Action: oneOrMany,
+  Effect: z.literal('Allow'),
+  Resource: z.unknown(),
+  Condition: z.unknown().optional(),
+});
+const policySchema = z.object({
+  PolicyDocument: z.object({ Statement: z.array(statementSchema) }),
+  Roles: z.array(z.unknown()),
+});
+
+/** What a role may, one line for each action and resource: `s3:GetObject DataFiles/materials/*`, sorted. */
+export function grantsOf(template: Template, roleId: string): string[] {
+  const policies = template.ofType('AWS::IAM::Policy').map(({ properties }) => policySchema.parse(properties));
+  const own = policies.filter(({ Roles }) => Roles.flatMap(idsIn).includes(roleId));
+  const statements = own.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  return statements.flatMap(linesOf).sort();
+}
+
+function linesOf({ Action, Resource, Condition }: z.infer<typeof statementSchema>): string[] {
+  const resources = Array.isArray(Resource) ? Resource : [Resource];
+  const when = Condition === undefined ? '' : ` if ${JSON.stringify(Condition)}`;
+  return Action.flatMap((action) => resources.map((resource) => `${action} ${inWords(resource)}${when}`));
+}

@@ -1,0 +1,41 @@
+/**
+ * The hall that black-box tests drive: the one that `HALL_URL` names (deployed, or started by `.ci/run`), or one started here on a
+ * data folder of its own. Tests know it only by its address and by tokens of demo people.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startHall } from '../../local/hall.ts';
+import { tokenFrom } from '../../local/token.ts';
+import { type Caller, callerWith } from './client.ts';
+
+export interface Hall {
+  readonly url: string;
+  /** Calls as a demo person, or as nobody. */
+  as(person?: string): Promise<Caller>;
+  stop(): Promise<void>;
+}
+
+export async function connect(): Promise<Hall> {
+  const url = process.env.HALL_URL;
+  return url === undefined
+    ? startOwn()
+    : running(
+        url,
+        (person) => tokenFrom(process.env.HALL_DATA ?? '.data', person),
+        async () => {},
+      );
+}
+
+async function startOwn(): Promise<Hall> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'hall-'));
+  const hall = await startHall({ port: 0, dataDir, quiet: true });
+  return running(hall.url, hall.token, async () => {
+    await hall.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+}
+
+function running(url: string, token: (person: string) => Promise<string>, stop: () => Promise<void>): Hall {
+  return { url, stop, as: async (person) => callerWith(url, person === undefined ? undefined : await token(person)) };
+}

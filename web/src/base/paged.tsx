@@ -1,0 +1,54 @@
+/** A list that comes in pages: more is fetched when asked for, and put below what is there. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Page } from './api-answers.ts';
+import { useWords } from './base-words.ts';
+import { useAction, useLoad } from './load.ts';
+import { ActionButton, ProblemNotice } from './ui.tsx';
+import type { ApiProblem } from './problem.ts';
+
+export interface Paged<T> {
+  readonly items: readonly T[] | undefined;
+  readonly next: string | undefined;
+  readonly problem: ApiProblem | undefined;
+  readonly busy: boolean;
+  readonly more: () => void;
+  readonly reload: () => Promise<void>;
+}
+
+/** @param key what the list is of; another key starts from the first page. @param fetcher takes the cursor */
+export function usePaged<T>(key: string | undefined, fetcher: (cursor: string | undefined) => Promise<Page<T>>): Paged<T> {
+  const first = useLoad(key, () => fetcher(undefined));
+  const [rest, setRest] = useState<readonly Page<T>[]>([]);
+  useEffect(() => setRest([]), [first.data]);
+  const pages = first.data === undefined ? [] : [first.data, ...rest];
+  const next = pages.at(-1)?.next;
+  const more = useAction(async () => {
+    const page = await fetcher(next);
+    setRest((all) => [...all, page]);
+  });
+  return {
+    items: first.data === undefined ? undefined : pages.flatMap(({ items }) => items),
+    next,
+    problem: first.problem ?? more.problem,
+    busy: more.busy,
+    more: () => void more.run(),
+    reload: first.reload,
+  };
+}
+
+/** The way to the next page, and what went wrong on it. */
+export function MoreButton<T>({ list }: { readonly list: Paged<T> }) {
+  const t = useWords();
+  return (
+    <>
+      {list.problem !== undefined && <ProblemNotice problem={list.problem} retry={list.items === undefined ? () => void list.reload() : undefined} />}
+      {list.next !== undefined && (
+        <p>
+          <ActionButton kind="second" busy={list.busy} onClick={list.more}>
+            {t('more')}
+          </ActionButton>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+/** One material an item asks for: what it is and why, the files given, and the way to give one. */
+import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
+import type { Bilingual } from '../../../shared/base/words.ts';
+import type { MaterialView } from '../base/api-answers.ts';
+import { useWords } from '../base/base-words.ts';
+import { bytesText } from '../base/format.ts';
+import { Icon } from '../base/icon.tsx';
+import { useAction } from '../base/load.ts';
+import { ActionButton, ProblemNotice } from '../base/ui.tsx';
+import { useSay } from '../base/words.ts';
+import { useHallWords } from '../hall/hall-words.ts';
+import { typesText } from './file-types.ts';
+import type { Files, Sending } from './use-files.ts';
+import { FileRow } from './file-row.tsx';
+
+interface MaterialProps {
+  readonly requirement: MaterialRequirement;
+  readonly files: Files;
+  readonly error: Bilingual | undefined;
+  /** Files of this material that may be shown and removed here. */
+  readonly shown: readonly MaterialView[];
+  readonly note?: string | undefined;
+}
+
+export function Material({ requirement, files, error, shown, note }: MaterialProps) {
+  const t = useWords();
+  const words = useHallWords();
+  const say = useSay();
+  const id = `materials-${requirement.code}`;
+  const fault = files.faults.get(requirement.code);
+  const values = { types: typesText(requirement.mediaTypes), size: bytesText(requirement.maxBytes), n: requirement.maxFiles };
+  const sending = files.sending.filter(({ code }) => code === requirement.code);
+  return (
+    <section class={error === undefined ? 'card stack tight' : 'card stack tight bad'} aria-labelledby={`${id}-name`}>
+      <h2 id={`${id}-name`}>
+        {say(requirement.name)}
+        {!requirement.required && <span class="hint"> ({t('optional')})</span>}
+      </h2>
+      {note !== undefined && <p class="notice amber">{note}</p>}
+      <p class="hint">
+        {words('need-why', { why: say(requirement.why) })}
+        <br />
+        {words(requirement.maxFiles === 1 ? 'need-types' : 'need-types-many', values)}
+      </p>
+      {requirement.notice !== undefined && <p class="hint">{say(requirement.notice)}</p>}
+      {(error !== undefined || fault !== undefined) && (
+        <p class="error" id={`${id}-error`} role={fault === undefined ? undefined : 'alert'}>
+          <Icon name="alert" /> {fault === undefined ? error !== undefined && say(error) : words(`file-fault-${fault}`, values)}
+        </p>
+      )}
+      <ul class="plain files" aria-live="polite">
+        {shown.map((material) => (
+          <FileRow key={material.materialId} material={material}>
+            <Remove material={material} files={files} />
+          </FileRow>
+        ))}
+        {sending.map((each) => (
+          <SendingRow key={each.key} sending={each} dismiss={() => files.dismiss(each.key)} />
+        ))}
+      </ul>
+      {shown.filter(({ state }) => state !== 'refused').length + sending.length < requirement.maxFiles && (
+        <Choose id={id} requirement={requirement} files={files} again={shown.length + sending.length > 0} />
+      )}
+    </section>
+  );
+}
+
+interface ChooseProps {
+  readonly id: string;
+  readonly requirement: MaterialRequirement;
+  readonly files: Files;
+  readonly again: boolean;
+}
+
+function Choose({ id, requirement, files, again }: ChooseProps) {
+  const words = useHallWords();
+  const say = useSay();
+  return (
+    <label class="upload">
+      <input
+        id={id}
+        type="file"
+        accept={requirement.mediaTypes.join(',')}
+        multiple={requirement.maxFiles > 1}
+        onChange={(event) => {
+          files.add(requirement, [...(event.currentTarget.files ?? [])]);
+          // So that the same file can be chosen again after it was removed.
+          event.currentTarget.value = '';
+        }}
+      />
+      <span class="button second">
+        <Icon name="upload" /> {words(again ? 'file-choose-more' : 'file-choose')}
+        <span class="hidden"> {say(requirement.name)}</span>
+      </span>
+    </label>
+  );
+}
+
+function Remove({ material, files }: { readonly material: MaterialView; readonly files: Files }) {
+  const t = useWords();
+  const removing = useAction(async () => files.remove(material.materialId));
+  return (
+    <>
+      <button type="button" class="link-button" aria-disabled={removing.busy} onClick={() => void removing.run()}>
+        {t('remove')}
+        <span class="hidden"> {material.fileName}</span>
+      </button>
+      {removing.problem !== undefined && <ProblemNotice problem={removing.problem} />}
+    </>
+  );
+}
+
+function SendingRow({ sending, dismiss }: { readonly sending: Sending; readonly dismiss: () => void }) {
+  const t = useWords();
+  const words = useHallWords();
+  const percent = Math.round(sending.share * 100);
+  return (
+    <li class="file">
+      <span class="break">{sending.fileName}</span>
+      {sending.problem === undefined ? (
+        <span class="small muted">{words('file-sending', { n: percent })}</span>
+      ) : (
+        <ActionButton kind="second" onClick={dismiss}>
+          {t('remove')}
+        </ActionButton>
+      )}
+      {sending.problem === undefined ? <progress class="progress-line" max={100} value={percent} aria-label={sending.fileName} /> : <ProblemNotice problem={sending.problem} />}
+    </li>
+  );
+}

@@ -1,0 +1,48 @@
+/** Takes one file to the hall: announce, put the bytes where the ticket says, tell that they are there. */
+import type { MediaType } from '../../../shared/catalogue/item.ts';
+import { call } from '../base/api.ts';
+import type { MaterialView, UploadTicket } from '../base/api-answers.ts';
+import { ownProblem } from '../base/problem.ts';
+
+export interface Upload {
+  readonly caseId: string;
+  /** Which material of the item it is. */
+  readonly code: string;
+  readonly file: File;
+  readonly mediaType: MediaType;
+  readonly idempotencyKey: string;
+  /** @param share of the bytes that have gone, 0 to 1 */
+  readonly onProgress: (share: number) => void;
+}
+
+/** @throws ApiProblem */
+export async function upload({ caseId, code, file, mediaType, idempotencyKey, onProgress }: Upload): Promise<MaterialView> {
+  const body = { code, fileName: file.name.slice(-200), mediaType, bytes: file.size, sha256: await sha256Of(file) };
+  const ticket = await call('POST /v1/cases/{caseId}/materials', { path: { caseId }, body, idempotencyKey });
+  await put(ticket, file, onProgress);
+  const path = { caseId, materialId: ticket.material.materialId };
+  return call('POST /v1/cases/{caseId}/materials/{materialId}/complete', { path, body: {} });
+}
+
+async function sha256Of(file: File): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Headers a browser sets by itself and lets nobody else set. */
+const browsersOwn = new Set(['host', 'content-length']);
+
+/** XMLHttpRequest, because fetch cannot tell how much has gone. */
+function put({ upload: { url, method, headers } }: UploadTicket, file: File, onProgress: (share: number) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, url);
+    for (const [name, value] of Object.entries(headers)) {
+      if (!browsersOwn.has(name.toLowerCase())) request.setRequestHeader(name, value);
+    }
+    request.upload.onprogress = (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0);
+    request.onload = () => (request.status < 300 ? resolve() : reject(ownProblem('upload-failed')));
+    request.onerror = () => reject(ownProblem('upload-failed'));
+    request.send(file);
+  });
+}

@@ -1,0 +1,74 @@
+/** One section of the form. */
+import { useEffect, useState } from 'preact/hooks';
+import { checkAnswers, visibleSections } from '../../../shared/catalogue/answers.ts';
+import type { FieldProblem } from '../../../shared/base/problems.ts';
+import { dayOf } from '../base/format.ts';
+import { navigate } from '../base/router.ts';
+import { ErrorSummary, Title } from '../base/ui.tsx';
+import { useSay } from '../base/words.ts';
+import { errorMap, pageErrors } from '../form/errors.ts';
+import { Fields } from '../form/fields.tsx';
+import type { Application } from './apply.tsx';
+import { useHallWords } from './hall-words.ts';
+
+interface SectionStepProps {
+  readonly application: Application;
+  readonly name: string;
+  readonly next: string;
+}
+
+export function SectionStep({ application, name, next }: SectionStepProps) {
+  const words = useHallWords();
+  const say = useSay();
+  const { item, draft } = application;
+  const shown = visibleSections(item.form, draft.answers).find(({ section }) => section.name === name);
+  const [pressed, setPressed] = useState(0);
+  const [faults, setFaults] = useState<readonly FieldProblem[]>([]);
+  useJumpToField(name);
+  if (shown === undefined) return null;
+
+  const faultsNow = () => {
+    const names = new Set(shown.fields.map((field) => field.name));
+    return checkAnswers(item.form, [], draft.answers, {}, dayOf(new Date())).filter(({ field }) => names.has(field.split('.')[1] ?? ''));
+  };
+  // Once told, a fault goes as soon as it is put right; new ones wait for the button.
+  const stillWrong = pressed === 0 ? [] : faultsNow().filter(({ field }) => faults.some((told) => told.field === field));
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const found = faultsNow();
+    setFaults(found);
+    setPressed(pressed + 1);
+    if (found.length > 0) return;
+    void draft.flush().catch(() => undefined);
+    navigate(next);
+    scrollTo(0, 0);
+  };
+  return (
+    <form class="stack wide" onSubmit={submit} noValidate>
+      <ErrorSummaryOnce key={pressed} faults={stillWrong} />
+      <Title site={words('site')}>{say(shown.section.title)}</Title>
+      <Fields fields={shown.fields} form={{ answers: draft.answers, set: draft.set, errors: errorMap(stillWrong) }} />
+      <p class="row">
+        <button type="submit" class="button">
+          {words('form-next')}
+        </button>
+        <a href="/cases">{words('form-leave')}</a>
+      </p>
+    </form>
+  );
+}
+
+/** The summary as it was when the button was pressed: takes the focus once, then only grows shorter. */
+function ErrorSummaryOnce({ faults }: { readonly faults: readonly FieldProblem[] }) {
+  const say = useSay();
+  return <ErrorSummary errors={pageErrors(faults, say)} />;
+}
+
+/** A "change" link names a field: the cursor goes there. */
+function useJumpToField(name: string): void {
+  useEffect(() => {
+    const target = document.getElementById(location.hash.slice(1));
+    const control = target?.matches('input,textarea') ? target : target?.querySelector('input,textarea,button');
+    if (control instanceof HTMLElement) control.focus();
+  }, [name]);
+}

@@ -1,0 +1,71 @@
+/** An item's guide: five answers before any prose, the start in reach, and a sheet that prints. */
+import { call } from '../base/api.ts';
+import type { Item } from '../base/api-answers.ts';
+import { useWords } from '../base/base-words.ts';
+import { Icon } from '../base/icon.tsx';
+import { useAction, useLoad } from '../base/load.ts';
+import { navigate } from '../base/router.ts';
+import { ActionButton, BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { useSay } from '../base/words.ts';
+import { useHallWords } from './hall-words.ts';
+import { Answers } from './guide-answers.tsx';
+import { More } from './guide-more.tsx';
+import { signIn } from './session.ts';
+
+export function Guide({ code }: { readonly code: string }) {
+  const words = useHallWords();
+  const say = useSay();
+  const { data: item, problem, reload } = useLoad(code, () => call('GET /v1/items/{itemCode}', { path: { itemCode: code } }));
+  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (item === undefined) return <Loading />;
+  return (
+    <article class="guide stack">
+      <BackLink href="/items">{words('all-items')}</BackLink>
+      <header class="stack tight">
+        <Title site={words('site')}>{say(item.name)}</Title>
+        <p class="lead">{say(item.summary)}</p>
+        <p class="muted small">{say(item.agency.name)}</p>
+      </header>
+      <div class="guide-body">
+        <div class="stack">
+          <Answers item={item} />
+          <More item={item} />
+        </div>
+        <Start item={item} />
+      </div>
+    </article>
+  );
+}
+
+/** Stays in reach: beside the guide on a wide screen, at the foot of a narrow one. */
+function Start({ item }: { readonly item: Item }) {
+  const t = useWords();
+  const words = useHallWords();
+  const person = signIn.usePerson();
+  const start = useAction(async (key) => {
+    const draft = await call('POST /v1/drafts', { body: { itemCode: item.code }, idempotencyKey: key });
+    navigate(`/apply/${draft.caseId}`);
+  });
+  const wrongKind = person !== undefined && !item.applicants.includes(person.kind);
+  return (
+    <aside class="start no-print">
+      <div class="start-in stack tight">
+        {start.problem !== undefined && <ProblemNotice problem={start.problem} />}
+        {wrongKind ? (
+          <p class="notice amber">{words('start-wrong-kind')}</p>
+        ) : (
+          <ActionButton busy={start.busy} onClick={() => (person === undefined ? void signIn.start(location.pathname) : void start.run())}>
+            {words('start')}
+          </ActionButton>
+        )}
+        <p class="small muted">{words('start-note')}</p>
+        <p class="start-print">
+          <button type="button" class="link-button" onClick={() => print()}>
+            <Icon name="print" /> {words('print')}
+          </button>
+        </p>
+        <p class="small muted">{t('demo')}</p>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,144 @@
+/** The citizens' hall: which page stands at which address, and what is around every page. */
+import type { ComponentChildren } from 'preact';
+import { useWords } from '../base/base-words.ts';
+import { Icon } from '../base/icon.tsx';
+import { route, usePlace } from '../base/router.ts';
+import { SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
+import { SkipLink } from '../base/ui.tsx';
+import { Apply } from './apply.tsx';
+import { CasePage } from './case.tsx';
+import { Cases } from './cases.tsx';
+import { Correct } from './correct.tsx';
+import { Done } from './done.tsx';
+import { Guide } from './guide.tsx';
+import { useHallWords } from './hall-words.ts';
+import { Home } from './home.tsx';
+import { Items } from './items.tsx';
+import { signIn } from './session.ts';
+import { NotFound, SignedIn } from './signed-in.tsx';
+import { Verify } from './verify.tsx';
+import { Withdraw } from './withdraw.tsx';
+
+export function Hall() {
+  const settings = useStoredSettings();
+  const { path } = usePlace();
+  return (
+    <SettingsContext value={settings}>
+      <SkipLink />
+      <Masthead />
+      <main id="main" class="page" tabIndex={-1}>
+        {pageAt(path) ?? <NotFound />}
+      </main>
+      <Footer />
+    </SettingsContext>
+  );
+}
+
+/** A page is drawn anew for another case or item: its key is what it is about. */
+function pageAt(path: string): ComponentChildren {
+  return route<ComponentChildren>(path, [
+    ['/', () => <Home />],
+    ['/items', () => <Items />],
+    ['/items/:code', ({ code = '' }) => <Guide key={code} code={code} />],
+    ['/apply/:id/form/:section', ({ id = '', section = '' }) => <Apply key={id} id={id} step={{ kind: 'section', name: section }} />],
+    ['/apply/:id/materials', ({ id = '' }) => <Apply key={id} id={id} step={{ kind: 'materials' }} />],
+    ['/apply/:id/check', ({ id = '' }) => <Apply key={id} id={id} step={{ kind: 'check' }} />],
+    ['/apply/:id', ({ id = '' }) => <Apply key={id} id={id} step={{ kind: 'first' }} />],
+    ['/cases', () => <Cases />],
+    ['/cases/:id', ({ id = '' }) => <CasePage key={id} id={id} />],
+    ['/cases/:id/submitted', ({ id = '' }) => <Done key={id} id={id} />],
+    ['/cases/:id/correct', ({ id = '' }) => <Correct key={id} id={id} />],
+    ['/cases/:id/withdraw', ({ id = '' }) => <Withdraw key={id} id={id} />],
+    ['/verify', () => <Verify key="" number={undefined} />],
+    ['/verify/:number', ({ number = '' }) => <Verify key={number} number={number} />],
+    ['/signed-in', () => <SignedIn />],
+  ]);
+}
+
+function Masthead() {
+  const words = useHallWords();
+  const { path } = usePlace();
+  const current = (start: string) => (path.startsWith(start) ? 'page' : undefined);
+  return (
+    <header class="masthead no-print">
+      <div class="masthead-in">
+        <a class="brand" href="/">
+          <span class="seal" aria-hidden="true">
+            办事
+          </span>
+          <span>{words('site-short')}</span>
+        </a>
+        <div class="switches">
+          <Switches />
+        </div>
+        <nav aria-label={words('nav-label')}>
+          <a href="/" aria-current={path === '/' ? 'page' : undefined}>
+            {words('nav-home')}
+          </a>
+          <a href="/cases" aria-current={current('/cases')}>
+            {words('nav-cases')}
+          </a>
+          <a href="/verify" aria-current={current('/verify')}>
+            {words('nav-verify')}
+          </a>
+          <Who />
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+function Switches() {
+  const t = useWords();
+  const words = useHallWords();
+  const { language, size, set } = useSettings();
+  return (
+    <>
+      <button type="button" class="link-button" onClick={() => set({ size: size === 'large' ? 'normal' : 'large' })}>
+        {words(size === 'large' ? 'elder-off' : 'elder-on')}
+      </button>
+      <button type="button" class="link-button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => set({ language: language === 'zh' ? 'en' : 'zh' })}>
+        {t('language-switch')}
+      </button>
+    </>
+  );
+}
+
+function Who() {
+  const t = useWords();
+  const person = signIn.usePerson();
+  if (person === undefined) {
+    return (
+      <button type="button" class="link-button who" onClick={() => void signIn.start(location.pathname + location.search)}>
+        {t('sign-in')}
+      </button>
+    );
+  }
+  return (
+    <span class="who">
+      <span class="who-name">
+        <Icon name="person" /> {person.name}
+      </span>
+      <button type="button" class="link-button" onClick={() => void signIn.signOut()}>
+        {t('sign-out')}
+      </button>
+    </span>
+  );
+}
+
+function Footer() {
+  const t = useWords();
+  const words = useHallWords();
+  return (
+    <footer class="footer no-print">
+      <div class="footer-in">
+        <p>{t('demo')}</p>
+        <p class="row">
+          <a href="tel:12345">{words('hotline')}</a>
+          <a href="/items">{words('all-items')}</a>
+          <a href="/desk">{words('to-desk')}</a>
+        </p>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,138 @@
+/** The first page: search, what waits for this person, life events, what is used most. */
+import { themes } from '../../../shared/catalogue/themes.ts';
+import { call } from '../base/api.ts';
+import type { CaseSummary, DraftSummary } from '../base/api-answers.ts';
+import { useWords } from '../base/base-words.ts';
+import { dayText, timeText } from '../base/format.ts';
+import { useLoad } from '../base/load.ts';
+import { useSettings } from '../base/settings.ts';
+import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { useSay } from '../base/words.ts';
+import { useHallWords } from './hall-words.ts';
+import { ItemList } from './item-row.tsx';
+import { SearchBox } from './search-box.tsx';
+import { signIn } from './session.ts';
+
+export function Home() {
+  const words = useHallWords();
+  return (
+    <div class="home">
+      <section class="hero">
+        <Title site={words('site')}>{words('home-title')}</Title>
+        <p class="muted">{words('home-lead')}</p>
+        <SearchBox />
+      </section>
+      <Yours />
+      <Themes />
+      <Popular />
+    </div>
+  );
+}
+
+function Yours() {
+  const t = useWords();
+  const words = useHallWords();
+  const person = signIn.usePerson();
+  return (
+    <section class="card yours" aria-labelledby="yours">
+      <h2 id="yours">{words('yours')}</h2>
+      {person === undefined ? (
+        <div class="row apart">
+          <p class="muted">{words('yours-sign-in')}</p>
+          <button type="button" class="button second" onClick={() => void signIn.start('/')}>
+            {t('sign-in')}
+          </button>
+        </div>
+      ) : (
+        <Waiting key={person.id} id={person.id} />
+      )}
+    </section>
+  );
+}
+
+/** Drafts, and cases whose next step is the applicant's. */
+function Waiting({ id }: { readonly id: string }) {
+  const words = useHallWords();
+  const { data, problem, reload } = useLoad(id, async () => {
+    const [drafts, cases] = await Promise.all([call('GET /v1/drafts', {}), call('GET /v1/cases', {})]);
+    return { drafts: drafts.items, cases: cases.items.filter(({ next }) => next.whose === 'applicant') };
+  });
+  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (data === undefined) return <Loading />;
+  if (data.drafts.length + data.cases.length === 0) return <p class="muted">{words('yours-none')}</p>;
+  return (
+    <ul class="plain rows">
+      {data.cases.map((each) => (
+        <WaitingCase key={each.caseId} case={each} />
+      ))}
+      {data.drafts.map((each) => (
+        <WaitingDraft key={each.caseId} draft={each} />
+      ))}
+    </ul>
+  );
+}
+
+function WaitingCase({ case: { caseId, itemName, next } }: { readonly case: CaseSummary }) {
+  const words = useHallWords();
+  const say = useSay();
+  const { language } = useSettings();
+  return (
+    <li>
+      <a class="row-link" href={`/cases/${caseId}`}>
+        <span class="row-name">{say(next.what)}</span>
+        <span class="row-facts">
+          <span>{say(itemName)}</span>
+          {next.by !== undefined && <strong class="tag amber">{words('by-day', { day: dayText(next.by, language, new Date()) })}</strong>}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function WaitingDraft({ draft: { caseId, itemName, updatedAt } }: { readonly draft: DraftSummary }) {
+  const words = useHallWords();
+  const say = useSay();
+  const { language } = useSettings();
+  return (
+    <li>
+      <a class="row-link" href={`/apply/${caseId}`}>
+        <span class="row-name">{say(itemName)}</span>
+        <span class="row-facts">
+          <span>{words('draft-row', { when: timeText(updatedAt, language, new Date()) })}</span>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function Themes() {
+  const words = useHallWords();
+  const say = useSay();
+  return (
+    <section aria-labelledby="themes">
+      <h2 id="themes">{words('themes')}</h2>
+      <ul class="plain themes">
+        {Object.entries(themes).map(([code, name]) => (
+          <li key={code}>
+            <a href={`/items?theme=${code}`}>{say(name)}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Popular() {
+  const words = useHallWords();
+  const { data, problem, reload } = useLoad('popular', () => call('GET /v1/items', { query: { limit: '10' } }));
+  return (
+    <section class="card" aria-labelledby="popular">
+      <h2 id="popular">{words('popular')}</h2>
+      {problem !== undefined && <ProblemNotice problem={problem} retry={() => void reload()} />}
+      {data === undefined ? problem === undefined && <Loading /> : <ItemList items={data.items} />}
+      <p class="rows-more">
+        <a href="/items">{words('all-items')}</a>
+      </p>
+    </section>
+  );
+}

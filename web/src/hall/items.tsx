@@ -1,0 +1,62 @@
+/** All items, by theme and by whom they are for, or the results of a search. */
+import { isTheme, themes } from '../../../shared/catalogue/themes.ts';
+import { call } from '../base/api.ts';
+import { MoreButton, usePaged } from '../base/paged.tsx';
+import { usePlace } from '../base/router.ts';
+import { BackLink, Loading, Title } from '../base/ui.tsx';
+import { useSay } from '../base/words.ts';
+import { useHallWords } from './hall-words.ts';
+import { ItemList } from './item-row.tsx';
+import { SearchBox } from './search-box.tsx';
+
+export function Items() {
+  const words = useHallWords();
+  const say = useSay();
+  const { query } = usePlace();
+  const q = query.get('q') ?? '';
+  const theme = query.get('theme') ?? '';
+  const applicant = query.get('applicant') ?? '';
+  const filter = { theme, applicant };
+  const list = usePaged(query.toString(), (cursor) =>
+    q === '' ? call('GET /v1/items', { query: { ...filter, cursor } }) : call('GET /v1/items/search', { query: { ...filter, q, cursor } }),
+  );
+  const title = q !== '' ? words('items-query', { q }) : isTheme(theme) ? words('items-theme', { theme: say(themes[theme]) }) : words('items-title');
+  return (
+    <div class="stack">
+      <BackLink href="/">{words('nav-home')}</BackLink>
+      <Title site={words('site')}>{title}</Title>
+      <SearchBox key={q} initial={q} />
+      <For q={q} theme={theme} applicant={applicant} />
+      <section class="card">
+        {list.items === undefined && list.problem === undefined && <Loading />}
+        {list.items?.length === 0 && <p role="status">{words('search-none', { q: q === '' ? title : q })}</p>}
+        <ItemList items={list.items ?? []} />
+        <MoreButton list={list} />
+      </section>
+    </div>
+  );
+}
+
+interface ForProps {
+  readonly q: string;
+  readonly theme: string;
+  readonly applicant: string;
+}
+
+/** For people, for bodies, or for either. */
+function For({ q, theme, applicant }: ForProps) {
+  const words = useHallWords();
+  const address = (kind: string) => {
+    const given = Object.entries({ q, theme, applicant: kind }).filter(([, value]) => value !== '');
+    return given.length === 0 ? '/items' : `/items?${new URLSearchParams(given)}`;
+  };
+  return (
+    <nav class="tabs" aria-label={words('for-label')}>
+      {(['', 'natural', 'legal'] as const).map((kind) => (
+        <a key={kind} href={address(kind)} aria-current={applicant === kind ? 'page' : undefined}>
+          {words(kind === '' ? 'for-anyone' : `for-${kind}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,40 @@
+/** Tells when the draft was saved, or why it is not. */
+import { Icon } from '../base/icon.tsx';
+import { timeText } from '../base/format.ts';
+import { asProblem } from '../base/problem.ts';
+import { useSettings } from '../base/settings.ts';
+import { useSay } from '../base/words.ts';
+import type { SaveState } from '../form/draft-saver.ts';
+import { useHallWords } from './hall-words.ts';
+
+export function SavedMark({ state }: { readonly state: SaveState }) {
+  const trouble = state.kind === 'waiting' || state.kind === 'refused';
+  return (
+    <p class={trouble ? 'saved trouble' : 'saved'} role="status">
+      <Icon name={trouble ? 'alert' : state.kind === 'saved' ? 'check' : 'pencil'} />
+      <Text state={state} />
+    </p>
+  );
+}
+
+function Text({ state }: { readonly state: SaveState }) {
+  const words = useHallWords();
+  const say = useSay();
+  const { language } = useSettings();
+  switch (state.kind) {
+    case 'saved':
+      return <>{state.at === undefined ? words('saved-before') : words('saved-at', { when: timeText(state.at.toISOString(), language, new Date()) })}</>;
+    case 'typing':
+      return <>{words('saved-typing')}</>;
+    case 'saving':
+      return <>{words('saving')}</>;
+    case 'waiting':
+      return <>{words('saved-waiting')}</>;
+    case 'refused':
+      return (
+        <>
+          {words('saved-refused')}: {say(asProblem(state.error).detail)}
+        </>
+      );
+  }
+}
