@@ -1,6 +1,8 @@
 /** What the functions that handle cases stand on: citizen, officer, backoffice. */
 import { createCipher } from '../shared/base/cipher.ts';
-import { documentClient, s3Client, secretReader } from '../shared/base/clients.ts';
+import { documentClient } from '../shared/base/clients/documents.ts';
+import { s3Client } from '../shared/base/clients/files.ts';
+import { secretReader } from '../shared/base/clients/secrets.ts';
 import { assetFolder, readEnv } from '../shared/base/env.ts';
 import { newId } from '../shared/base/ids.ts';
 import { systemClock } from '../shared/base/time.ts';

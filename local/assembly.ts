@@ -15,7 +15,9 @@ const manifest = z.object({
     z.object({
       type: z.string(),
       environment: z.string().optional(),
-      properties: z.object({ templateFile: z.string().optional(), file: z.string().optional(), stackName: z.string().optional() }).optional(),
+      properties: z
+        .object({ templateFile: z.string().optional(), file: z.string().optional(), stackName: z.string().optional() })
+        .optional(),
     }),
   ),
 });
@@ -23,13 +25,12 @@ const manifest = z.object({
 const resource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
-  Metadata: z.record(z.string(), z.unknown()).default({}),
   Condition: z.string().optional(),
 });
 export type Resource = z.infer<typeof resource>;
 
 const template = z.object({
-  Parameters: z.record(z.string(), z.object({ Default: z.unknown() })).default({}),
+  Parameters: z.record(z.string(), z.object({ Default: z.unknown().optional() })).default({}),
   Conditions: z.record(z.string(), z.unknown()).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
   Resources: z.record(z.string(), resource),
@@ -75,7 +76,9 @@ export function readAssembly(folder: string, url: string): Assembly {
     stackName: properties.stackName ?? id,
     region: region.startsWith('unknown') || region === '' ? 'us-east-1' : region,
     template: template.parse(JSON.parse(text.replaceAll(placeholderUrl, url))),
-    assets: new Map(assetFiles.flatMap(({ properties: { file } = {} }) => (file === undefined ? [] : readAssets(folder, file)))),
+    assets: new Map(
+      assetFiles.flatMap(({ properties: { file } = {} }) => (file === undefined ? [] : readAssets(folder, file))),
+    ),
   };
 }
 

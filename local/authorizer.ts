@@ -35,7 +35,7 @@ export function jwtAuthorizer(properties: unknown): Authorizer {
     } catch (error) {
       return { status: 401, challenge: `Bearer scope="" error="invalid_token" error_description="${reasonOf(error)}"` };
     }
-    const held = String(payload['scope'] ?? payload['scp'] ?? '').split(' ');
+    const held = String(payload.scope ?? payload.scp ?? '').split(' ');
     if (scopes.length > 0 && !scopes.some((scope) => held.includes(scope))) {
       return { status: 403, challenge: `Bearer scope="${scopes.join(' ')}" error="insufficient_scope"` };
     }
@@ -44,14 +44,20 @@ export function jwtAuthorizer(properties: unknown): Authorizer {
   };
 }
 
-async function verify(token: string, issuer: string, audience: readonly string[], keys: JWTVerifyGetKey): Promise<JWTPayload> {
+async function verify(
+  token: string,
+  issuer: string,
+  audience: readonly string[],
+  keys: JWTVerifyGetKey,
+): Promise<JWTPayload> {
   const { payload } = await jwtVerify(token, keys, {
     issuer,
     algorithms: ['RS256', 'RS384', 'RS512'],
     requiredClaims: ['exp'],
   });
-  const meant = [payload.aud ?? payload['client_id'] ?? []].flat();
-  if (!meant.some((one) => audience.includes(String(one)))) throw new errors.JWTClaimValidationFailed('invalid audience', payload, 'aud');
+  const meant = [payload.aud ?? payload.client_id ?? []].flat();
+  if (!meant.some((one) => audience.includes(String(one))))
+    throw new errors.JWTClaimValidationFailed('invalid audience', payload, 'aud');
   if (payload.iat !== undefined && payload.iat > Date.now() / 1000 + 1) {
     throw new errors.JWTClaimValidationFailed('token is of the future', payload, 'iat');
   }
@@ -71,7 +77,9 @@ function issuerKeys(issuer: string): () => Promise<JWTVerifyGetKey> {
 }
 
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {
-  const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5000) });
+  const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(5000),
+  });
   const { jwks_uri } = z.object({ jwks_uri: z.url() }).parse(await answer.json());
   return createRemoteJWKSet(new URL(jwks_uri), { cooldownDuration: 1000 });
 }

@@ -24,7 +24,11 @@ const services = {
   sqs: { prefix: 'AmazonSQS', scope: 'sqs' },
 } as const;
 
-const failure = z.object({ __type: z.string().default('Unknown'), message: z.string().optional(), Message: z.string().optional() });
+const failure = z.object({
+  __type: z.string().default('Unknown'),
+  message: z.string().optional(),
+  Message: z.string().optional(),
+});
 
 export function serviceCall(
   service: keyof typeof services,
@@ -49,6 +53,9 @@ export function serviceCall(
     const body: unknown = await answer.json();
     if (answer.ok) return body;
     const told = failure.parse(body);
-    throw new ServiceError(told.__type.split('#').at(-1) ?? 'Unknown', `${action}: ${told.message ?? told.Message ?? answer.status}`);
+    throw new ServiceError(
+      told.__type.split('#').at(-1) ?? 'Unknown',
+      `${action}: ${told.message ?? told.Message ?? answer.status}`,
+    );
   };
 }

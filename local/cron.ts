@@ -36,7 +36,9 @@ function at(body: string, zone: string): Schedule {
   // The instant whose wall clock in the zone shows this time: guess as UTC, then correct by what the zone shows.
   const asUtc = Date.parse(`${body}Z`);
   const shown = wallClock(asUtc, zone);
-  const due = asUtc - (Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute) - Math.floor(asUtc / minute) * minute);
+  const due =
+    asUtc -
+    (Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute) - Math.floor(asUtc / minute) * minute);
   return { lastDue: (now, since) => (due <= now && due > since ? due : undefined) };
 }
 
@@ -51,7 +53,8 @@ function cron(body: string, zone: string, expression: string): Schedule {
   const onYear = numbers(years, 1970, 2199);
   const onDay = dayOfMonth(days);
   const onWeekday = dayOfWeek(weekdays);
-  const onThisDay = (clock: WallClock): boolean => onYear(clock.year) && onMonth(clock.month) && onDay(clock) && onWeekday(clock);
+  const onThisDay = (clock: WallClock): boolean =>
+    onYear(clock.year) && onMonth(clock.month) && onDay(clock) && onWeekday(clock);
   return {
     lastDue(now, since) {
       let instant = Math.floor(now / minute) * minute;
@@ -75,7 +78,8 @@ const weekdayNames = ['', 'SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 /** `*`, `?`, `1,15`, `MON-FRI`, `0/5`, `8-18/2`. */
 function numbers(field: string, low: number, high: number, names: readonly string[] = []): (value: number) => boolean {
   if (field === '*' || field === '?') return () => true;
-  const number = (word: string): number => (names.includes(word.toUpperCase()) ? names.indexOf(word.toUpperCase()) : Number(word));
+  const number = (word: string): number =>
+    names.includes(word.toUpperCase()) ? names.indexOf(word.toUpperCase()) : Number(word);
   const allowed = new Set<number>();
   for (const part of field.split(',')) {
     const [range = '', step] = part.split('/');
@@ -93,7 +97,8 @@ function dayOfMonth(field: string): (clock: WallClock) => boolean {
     const wanted = Number(field.slice(0, -1));
     return ({ day, weekday, daysInMonth }) => {
       const wantedWeekday = ((weekday - 1 + (wanted - day) + 70) % 7) + 1;
-      const shift = wantedWeekday === 7 ? (wanted === 1 ? 2 : -1) : wantedWeekday === 1 ? (wanted === daysInMonth ? -2 : 1) : 0;
+      const shift =
+        wantedWeekday === 7 ? (wanted === 1 ? 2 : -1) : wantedWeekday === 1 ? (wanted === daysInMonth ? -2 : 1) : 0;
       return day === wanted + shift;
     };
   }
@@ -132,7 +137,15 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function wallClock(instant: number, zone: string): WallClock {
   const format =
     formats.get(zone) ??
-    new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' });
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
   formats.set(zone, format);
   const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;

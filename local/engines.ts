@@ -11,17 +11,21 @@ import { HallError } from './lock.ts';
 
 export interface Engine {
   readonly endpoint: string;
-  /** Its process, where it has one of its own. */
-  readonly process?: { pid: number; program: string };
   stop(): Promise<void>;
 }
 
+export interface EngineEvents {
+  /** Its process has been started: whoever finds it without its hall may end it. */
+  onProcess(process: { pid: number; program: string }): void;
+  /** It ended without having been stopped. */
+  onEnd(reason: string): void;
+}
+
 /**
- * @param onEnd told when the engine ends without having been stopped
  * @throws HallError when no engine is installed for this platform, or the one that was named does not answer
  */
-export async function startDynamodb(dataDir: string, onEnd: (reason: string) => void): Promise<Engine> {
-  const given = process.env['DYNAMODB_ENDPOINT'];
+export async function startDynamodb(dataDir: string, { onProcess, onEnd }: EngineEvents): Promise<Engine> {
+  const given = process.env.DYNAMODB_ENDPOINT;
   if (given !== undefined && given !== '') {
     if (!(await answers(given))) {
       throw new HallError(`DYNAMODB_ENDPOINT 没有响应 · No DynamoDB engine answers at DYNAMODB_ENDPOINT=${given}.`);
@@ -38,6 +42,7 @@ export async function startDynamodb(dataDir: string, onEnd: (reason: string) => 
     stdio: ['ignore', log, log],
     detached: true,
   });
+  if (child.pid !== undefined) onProcess({ pid: child.pid, program: 'dynoxide' });
   let state: 'running' | 'stopping' | 'ended' = 'running';
   const ended = new Promise<void>((resolve) => {
     const end = (reason: string): void => {
@@ -58,7 +63,6 @@ export async function startDynamodb(dataDir: string, onEnd: (reason: string) => 
   }
   return {
     endpoint,
-    ...(child.pid === undefined ? {} : { process: { pid: child.pid, program: 'dynoxide' } }),
     async stop() {
       if (state === 'running') state = 'stopping';
       child.kill('SIGTERM');
@@ -81,9 +85,9 @@ function dynoxide(): string {
 }
 
 /** SQS and S3. Ends with this process, whatever ends it. */
-export async function startStorage(dataDir: string, region: string): Promise<Engine> {
+export async function startStorage(dataDir: string): Promise<Engine> {
   const worker = new Worker(new URL('./storage-worker.ts', import.meta.url), {
-    workerData: { dataDir, region },
+    workerData: { dataDir },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     env: {},
   });
@@ -118,7 +122,9 @@ function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
-      const { port }: AddressInfo = z.object({ port: z.int(), family: z.string(), address: z.string() }).parse(server.address());
+      const { port }: AddressInfo = z
+        .object({ port: z.int(), family: z.string(), address: z.string() })
+        .parse(server.address());
       server.close(() => resolve(port));
     });
   });

@@ -14,7 +14,7 @@ export const mappingProperties = z.object({
   BatchSize: z.coerce.number().int().min(1).optional(),
   /** Seconds. */
   MaximumBatchingWindowInSeconds: z.coerce.number().default(0),
-  FilterCriteria: z.unknown(),
+  FilterCriteria: z.unknown().optional(),
   FunctionResponseTypes: z.array(z.string()).default([]),
   BisectBatchOnFunctionError: z.boolean().default(false),
   /** -1: as long as it takes. */

@@ -19,10 +19,13 @@ export function filterOf(value: unknown): Filter {
 
 function matches(pattern: unknown, value: unknown): boolean {
   if (Array.isArray(pattern)) return pattern.map((rule) => holds(rule, value)).includes(true);
-  if (!isRecord(pattern)) throw new Error(`An event pattern has ${JSON.stringify(pattern)} where a list or object should be.`);
+  if (!isRecord(pattern))
+    throw new Error(`An event pattern has ${JSON.stringify(pattern)} where a list or object should be.`);
   const within = isRecord(value) ? value : {};
   const results = Object.entries(pattern).map(([key, part]) =>
-    key === '$or' && Array.isArray(part) ? part.map((one) => matches(one, value)).includes(true) : matches(part, within[key]),
+    key === '$or' && Array.isArray(part)
+      ? part.map((one) => matches(one, value)).includes(true)
+      : matches(part, within[key]),
   );
   return !results.includes(false);
 }
@@ -41,7 +44,8 @@ const comparisons: Readonly<Record<string, (operand: unknown, value: unknown) =>
   exists: (operand, value) => (value !== undefined) === operand,
   prefix: (operand, value) => typeof value === 'string' && value.startsWith(String(operand)),
   suffix: (operand, value) => typeof value === 'string' && value.endsWith(String(operand)),
-  'equals-ignore-case': (operand, value) => typeof value === 'string' && value.toLowerCase() === String(operand).toLowerCase(),
+  'equals-ignore-case': (operand, value) =>
+    typeof value === 'string' && value.toLowerCase() === String(operand).toLowerCase(),
   'anything-but': (operand, value) => value !== undefined && ![operand].flat().some((rule) => holds(rule, value)),
   numeric: (operand, value) => typeof value === 'number' && inRange(z.array(z.unknown()).parse(operand), value),
 };
@@ -50,7 +54,13 @@ const comparisons: Readonly<Record<string, (operand: unknown, value: unknown) =>
 function inRange(rules: readonly unknown[], value: number): boolean {
   for (let at = 0; at < rules.length; at += 2) {
     const limit = Number(rules[at + 1]);
-    const holding = { '=': value === limit, '<': value < limit, '<=': value <= limit, '>': value > limit, '>=': value >= limit };
+    const holding = {
+      '=': value === limit,
+      '<': value < limit,
+      '<=': value <= limit,
+      '>': value > limit,
+      '>=': value >= limit,
+    };
     if (!(new Map(Object.entries(holding)).get(String(rules[at])) ?? false)) return false;
   }
   return true;

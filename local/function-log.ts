@@ -29,7 +29,8 @@ export function functionLog(dataDir: string, name: string, tell: (line: string) 
       if (text.trim() === '') return;
       const entry = asObject(text) ?? { level, at: new Date().toISOString(), message: text };
       write(entry);
-      if (/^(error|fatal)$/i.test(String(entry['level']))) tell(shorten(asObject(text) === undefined ? text : summary(entry)));
+      if (/^(error|fatal)$/i.test(String(entry.level)))
+        tell(shorten(asObject(text) === undefined ? text : summary(entry)));
     });
   }
 
@@ -39,7 +40,14 @@ export function functionLog(dataDir: string, name: string, tell: (line: string) 
       collect(stderr, 'error');
     },
     failure(error) {
-      write({ level: 'error', at: new Date().toISOString(), code: 'FUNCTION_FAILED', kind: error.kind, message: error.message, trace: error.trace });
+      write({
+        level: 'error',
+        at: new Date().toISOString(),
+        code: 'FUNCTION_FAILED',
+        kind: error.kind,
+        message: error.message,
+        trace: error.trace,
+      });
       tell(shorten(`${error.kind}: ${error.message}`));
     },
     close: () => new Promise((resolve) => file.end(resolve)),
@@ -56,6 +64,8 @@ function asObject(text: string): Record<string, unknown> | undefined {
 }
 
 const summary = (entry: Record<string, unknown>): string =>
-  ['code', 'message', 'error', 'route', 'frames'].flatMap((key) => (entry[key] === undefined ? [] : [String(entry[key])])).join(' · ');
+  ['code', 'message', 'error', 'route', 'frames']
+    .flatMap((key) => (entry[key] === undefined ? [] : [String(entry[key])]))
+    .join(' · ');
 
 const shorten = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);

@@ -21,8 +21,8 @@ export interface FunctionSettings {
   /** Megabytes. */
   readonly memory: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Path in the construct tree, and the folder it was bundled to: what a person calls it by. */
-  readonly path: string;
+  /** What a person calls it: `intake` for the logical id `WorkIntakeFunction4C4CF3DF`. */
+  readonly label: string;
 }
 
 export interface HallFunction {
@@ -190,10 +190,13 @@ function startExecution(settings: FunctionSettings, log: FunctionLog, onGone: ()
   };
 }
 
-const asError = (kind: 'thrown' | 'crashed', { errorType, errorMessage, trace }: z.infer<typeof failure>): FunctionError =>
-  new FunctionError(kind, `${errorType}: ${errorMessage}`, trace);
+const asError = (
+  kind: 'thrown' | 'crashed',
+  { errorType, errorMessage, trace }: z.infer<typeof failure>,
+): FunctionError => new FunctionError(kind, `${errorType}: ${errorMessage}`, trace);
 
-const messageOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
 const functionProperties = z.object({
   Handler: z.string(),
@@ -227,9 +230,9 @@ export function functionSettings(stack: Stack, { credentials, endpoints }: Funct
       handler: Handler,
       timeout: Timeout,
       memory: MemorySize,
-      path: pathOf(resource),
+      label: labelOf(resource),
       environment: {
-        PATH: process.env['PATH'] ?? '',
+        PATH: process.env.PATH ?? '',
         TZ: ':UTC',
         LANG: 'en_US.UTF-8',
         AWS_REGION: stack.region,
@@ -248,6 +251,8 @@ export function functionSettings(stack: Stack, { credentials, endpoints }: Funct
   });
 }
 
-function pathOf({ id, metadata }: StackResource): string {
-  return [metadata['aws:cdk:path'], metadata['aws:asset:original-path'], id].filter((part) => typeof part === 'string').join(' ');
+/** The last word of a logical id, but for the hash CDK adds and the word Function. */
+function labelOf({ id }: StackResource): string {
+  const words = id.replace(/[0-9A-F]{8}$/, '').replace(/(.)Function$/, '$1');
+  return (/[A-Z]?[a-z0-9]+$/.exec(words)?.[0] ?? words).toLowerCase();
 }

@@ -46,7 +46,15 @@ export function httpApi(
       const headers = { 'www-authenticate': verdict.challenge };
       return message(verdict.status, verdict.status === 401 ? 'Unauthorized' : 'Forbidden', headers);
     }
-    const event = toEvent({ request, body, routeKey: route.routeKey, parameters, claims: verdict?.claims, apiId, stage });
+    const event = toEvent({
+      request,
+      body,
+      routeKey: route.routeKey,
+      parameters,
+      claims: verdict?.claims,
+      apiId,
+      stage,
+    });
     return invoke(route, event);
   }
 
@@ -57,7 +65,8 @@ export function httpApi(
       const result = await Promise.race([target.invoke(event), late.promise]);
       if (result === 'late') return message(503, 'Service Unavailable');
       const response = result.length > limits.answer ? undefined : toResponse(result);
-      if (response === undefined) warn(`${routeKey}: 函数的应答不合格或过大 · the function's answer is malformed or above 6 MB.`);
+      if (response === undefined)
+        warn(`${routeKey}: 函数的应答不合格或过大 · the function's answer is malformed or above 6 MB.`);
       return response ?? message(500, 'Internal Server Error');
     } catch {
       // The function's own log and the terminal have told why.
@@ -103,12 +112,20 @@ function routesOf(stack: Stack, functionFor: (arn: string) => HallFunction | und
     }),
   );
   return stack.ofType('AWS::ApiGatewayV2::Route').map(({ properties }) => {
-    const { RouteKey, Target, AuthorizationType, AuthorizerId = '', AuthorizationScopes } = routeProperties.parse(properties);
+    const {
+      RouteKey,
+      Target,
+      AuthorizationType,
+      AuthorizerId = '',
+      AuthorizationScopes,
+    } = routeProperties.parse(properties);
     const target = targets.get(Target);
     if (target === undefined) throw new Error(`Route ${RouteKey} leads to no function with payload format 2.0.`);
     const authorizer = AuthorizationType === 'JWT' ? authorizers.get(AuthorizerId) : undefined;
     if (AuthorizationType !== 'NONE' && authorizer === undefined) {
-      throw new Error(`Route ${RouteKey} has an authorizer of type ${AuthorizationType}, which this host does not run.`);
+      throw new Error(
+        `Route ${RouteKey} has an authorizer of type ${AuthorizationType}, which this host does not run.`,
+      );
     }
     return { routeKey: RouteKey, target, authorizer, scopes: AuthorizationScopes };
   });

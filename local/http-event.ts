@@ -26,7 +26,15 @@ export function decodedPath(url: string): string | undefined {
   }
 }
 
-export function toEvent({ request, body, routeKey, parameters, claims, apiId, stage }: Called): Record<string, unknown> {
+export function toEvent({
+  request,
+  body,
+  routeKey,
+  parameters,
+  claims,
+  apiId,
+  stage,
+}: Called): Record<string, unknown> {
   const url = request.url ?? '/';
   const path = decodedPath(url) ?? '/';
   const question = url.indexOf('?');
@@ -95,7 +103,8 @@ function headersOf({ rawHeaders }: IncomingMessage): { cookies: string[]; header
 
 function queryOf(raw: string): Record<string, string> {
   const query: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(raw)) query[name] = query[name] === undefined ? value : `${query[name]},${value}`;
+  for (const [name, value] of new URLSearchParams(raw))
+    query[name] = query[name] === undefined ? value : `${query[name]},${value}`;
   return query;
 }
 
@@ -132,7 +141,10 @@ export function toResponse(result: string): Response | undefined {
   const parsed = structured.safeParse(value);
   if (!parsed.success) return undefined;
   const { statusCode, headers, cookies, body, isBase64Encoded } = parsed.data;
-  const given = Object.entries(headers ?? {}).map(([name, entry]): [string, string] => [name.toLowerCase(), String(entry)]);
+  const given = Object.entries(headers ?? {}).map(([name, entry]): [string, string] => [
+    name.toLowerCase(),
+    String(entry),
+  ]);
   return {
     status: statusCode,
     headers: {

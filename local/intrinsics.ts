@@ -74,7 +74,7 @@ const functions: Readonly<Record<string, Intrinsic>> = {
 
 /** Whether a condition holds: a function of the template, or the name of one. */
 export function truth(value: unknown, scope: Scope): boolean {
-  if (isRecord(value) && 'Condition' in value) return scope.condition(text(value['Condition']));
+  if (isRecord(value) && 'Condition' in value) return scope.condition(text(value.Condition));
   return resolve(value, scope) === true;
 }
 

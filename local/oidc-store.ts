@@ -23,11 +23,13 @@ export function openOidcStore(dataDir: string): OidcStore {
   const put = database.prepare('INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)');
   const byId = database.prepare('SELECT payload FROM entries WHERE model = ? AND id = ? AND expires > ?');
   const byUid = database.prepare('SELECT payload FROM entries WHERE model = ? AND uid = ? AND expires > ?');
-  const consume = database.prepare("UPDATE entries SET payload = json_set(payload, '$.consumed', ?) WHERE model = ? AND id = ?");
+  const consume = database.prepare(
+    "UPDATE entries SET payload = json_set(payload, '$.consumed', ?) WHERE model = ? AND id = ?",
+  );
   const remove = database.prepare('DELETE FROM entries WHERE model = ? AND id = ?');
   const removeGrant = database.prepare('DELETE FROM entries WHERE model = ? AND grant_id = ?');
   const read = (row: Record<string, unknown> | undefined): AdapterPayload | undefined =>
-    typeof row?.['payload'] === 'string' ? JSON.parse(row['payload']) : undefined;
+    typeof row?.payload === 'string' ? JSON.parse(row.payload) : undefined;
 
   const adapter = (model: string): Adapter => ({
     async upsert(id, payload, expiresIn) {

@@ -3,16 +3,15 @@
  * people are picked from a list instead of proving who they are.
  */
 import type { IncomingMessage } from 'node:http';
-import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import * as z from 'zod';
 import { claimsOf, type DemoPerson, demoPeople, demoPerson } from './demo-people.ts';
 import type { HttpHandler } from './http-api.ts';
 import { audience, clientId, tokenLifetime } from './issuer.ts';
 import type { HallKeys } from './keys.ts';
+import { oidcPrefix } from './oidc-prefix.ts';
 import { openOidcStore } from './oidc-store.ts';
 import { problemPage, signInPage, signOutPage } from './sign-in-page.ts';
-
-export const oidcPrefix = '/oidc';
 
 /** The API as a resource (RFC 8707). Its indicator must be a URI; its audience is what the authorizer looks for. */
 const resource = `urn:${audience}`;
@@ -33,9 +32,20 @@ export function signIn(hall: string, keys: HallKeys, dataDir: string): SignIn {
     if (pathname.startsWith(interactionPath(''))) {
       const { params } = await provider.interactionDetails(request, response).catch(() => ({ params: undefined }));
       const chosen = request.method === 'POST' ? personIn(await readForm(request)) : undefined;
-      if (params === undefined) return html(response, 400, problemPage('登录已过期，请重新开始。This sign-in has expired: please start again.'));
-      if (chosen === undefined) return html(response, 200, signInPage(pathname, String(params['redirect_uri']).includes('/desk/')));
-      return provider.interactionFinished(request, response, { login: { accountId: chosen.id } }, { mergeWithLastSubmission: false });
+      if (params === undefined)
+        return html(
+          response,
+          400,
+          problemPage('登录已过期，请重新开始。This sign-in has expired: please start again.'),
+        );
+      if (chosen === undefined)
+        return html(response, 200, signInPage(pathname, String(params.redirect_uri).includes('/desk/')));
+      return provider.interactionFinished(
+        request,
+        response,
+        { login: { accountId: chosen.id } },
+        { mergeWithLastSubmission: false },
+      );
     }
     // The server knows itself without its prefix, and takes the prefix it adds to its own links from here.
     const mounted: IncomingMessage & { originalUrl?: string } = request;
@@ -91,14 +101,23 @@ function configuration(hall: string, keys: HallKeys, adapter: Configuration['ada
     interactions: { url: (_ctx, { uid }) => interactionPath(uid) },
     findAccount: async (_ctx, id) => {
       const person = demoPeople.find((one) => one.id === id);
-      return person === undefined ? undefined : { accountId: id, claims: async () => ({ sub: id, ...claimsOf(person) }) };
+      return person === undefined
+        ? undefined
+        : { accountId: id, claims: async () => ({ sub: id, ...claimsOf(person) }) };
     },
     extraTokenClaims: async (_ctx, token) =>
       'accountId' in token && typeof token.accountId === 'string' ? claimsOf(demoPerson(token.accountId)) : undefined,
     loadExistingGrant: grantAll,
     issueRefreshToken: async () => true,
     rotateRefreshToken: true,
-    ttl: { AccessToken: tokenLifetime, IdToken: tokenLifetime, RefreshToken: 86_400, Session: 86_400, Grant: 86_400, Interaction: 3600 },
+    ttl: {
+      AccessToken: tokenLifetime,
+      IdToken: tokenLifetime,
+      RefreshToken: 86_400,
+      Session: 86_400,
+      Grant: 86_400,
+      Interaction: 3600,
+    },
     renderError: async (ctx, out) => {
       ctx.type = 'html';
       ctx.body = problemPage([out.error, out.error_description].filter(Boolean).join(': '));

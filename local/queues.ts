@@ -83,7 +83,11 @@ export function startQueueSource(source: QueueSource, sqs: ServiceCall, warn: (s
 }
 
 /** Up to `BatchSize` messages: what one poll brings, or what comes within the batching window. */
-async function receiveBatch(sqs: ServiceCall, { mapping, queueUrl }: QueueSource, signal: AbortSignal): Promise<Message[]> {
+async function receiveBatch(
+  sqs: ServiceCall,
+  { mapping, queueUrl }: QueueSource,
+  signal: AbortSignal,
+): Promise<Message[]> {
   const size = mapping.BatchSize ?? 10;
   const messages = await receive(sqs, queueUrl, Math.min(10, size), 20, signal);
   const end = Date.now() + mapping.MaximumBatchingWindowInSeconds * 1000;
@@ -94,7 +98,13 @@ async function receiveBatch(sqs: ServiceCall, { mapping, queueUrl }: QueueSource
   return messages;
 }
 
-async function receive(sqs: ServiceCall, QueueUrl: string, max: number, wait: number, signal?: AbortSignal): Promise<Message[]> {
+async function receive(
+  sqs: ServiceCall,
+  QueueUrl: string,
+  max: number,
+  wait: number,
+  signal?: AbortSignal,
+): Promise<Message[]> {
   const input = {
     QueueUrl,
     MaxNumberOfMessages: max,
@@ -122,7 +132,13 @@ function asJson(text: string): unknown {
 function toRecord(one: Message, { mapping, region }: QueueSource): unknown {
   const attributes = Object.entries(one.MessageAttributes).map(([name, { StringValue, BinaryValue, DataType }]) => [
     name,
-    { stringValue: StringValue, binaryValue: BinaryValue, stringListValues: [], binaryListValues: [], dataType: DataType },
+    {
+      stringValue: StringValue,
+      binaryValue: BinaryValue,
+      stringListValues: [],
+      binaryListValues: [],
+      dataType: DataType,
+    },
   ]);
   return {
     messageId: one.MessageId,

@@ -56,21 +56,29 @@ const describedTable = z.object({
   }),
 });
 
-async function createTable(dynamodb: ServiceCall, { id, name, properties }: StackResource, warn: (sentence: string) => void) {
+async function createTable(
+  dynamodb: ServiceCall,
+  { id, name, properties }: StackResource,
+  warn: (sentence: string) => void,
+) {
   const wanted = tableProperties.parse(properties);
   const existing = await dynamodb('DescribeTable', { TableName: name }).catch((error: unknown) => {
     if (error instanceof ServiceError && error.code === 'ResourceNotFoundException') return undefined;
     throw error;
   });
-  if (existing !== undefined) return completeTable(dynamodb, id, name, wanted, describedTable.parse(existing).Table, warn);
-  const { GlobalSecondaryIndexes, LocalSecondaryIndexes, StreamSpecification, TimeToLiveSpecification, ...keys } = wanted;
+  if (existing !== undefined)
+    return completeTable(dynamodb, id, name, wanted, describedTable.parse(existing).Table, warn);
+  const { GlobalSecondaryIndexes, LocalSecondaryIndexes, StreamSpecification, TimeToLiveSpecification, ...keys } =
+    wanted;
   await dynamodb('CreateTable', {
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',
     ...keys,
     ...(GlobalSecondaryIndexes.length > 0 ? { GlobalSecondaryIndexes } : {}),
     ...(LocalSecondaryIndexes.length > 0 ? { LocalSecondaryIndexes } : {}),
-    ...(StreamSpecification === undefined ? {} : { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } }),
+    ...(StreamSpecification === undefined
+      ? {}
+      : { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } }),
   });
   if (TimeToLiveSpecification?.Enabled === true) {
     await dynamodb('UpdateTimeToLive', { TableName: name, TimeToLiveSpecification });
@@ -87,7 +95,9 @@ async function completeTable(
   warn: (sentence: string) => void,
 ): Promise<void> {
   if (!sameKeys(existing.KeySchema, wanted.KeySchema)) {
-    return warn(`表 ${id} 的主键与数据不符 · Table ${id} has other keys than its data: begin anew with another HALL_DATA.`);
+    return warn(
+      `表 ${id} 的主键与数据不符 · Table ${id} has other keys than its data: begin anew with another HALL_DATA.`,
+    );
   }
   for (const index of wanted.GlobalSecondaryIndexes) {
     const found = existing.GlobalSecondaryIndexes.find(({ IndexName }) => IndexName === index.IndexName);

@@ -3,7 +3,7 @@
  * does not check is checked here as S3 does: signature, expiry, signed headers, checksum.
  */
 import { createHash } from 'node:crypto';
-import { type IncomingMessage, request as send, type ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { HttpHandler } from './http-api.ts';
@@ -17,14 +17,25 @@ export function s3Proxy(storage: string, credentials: Credentials, now: () => Da
   return async (request, response) => {
     const refusal = checkSignature(request, credentials, now());
     if (refusal !== undefined) return refuse(request, response, 403, refusal.code, refusal.message);
-    const { 'content-length': length, 'transfer-encoding': _chunked, host: _host, connection: _connection, ...headers } = request.headers;
+    const {
+      'content-length': length,
+      'transfer-encoding': _chunked,
+      host: _host,
+      connection: _connection,
+      ...headers
+    } = request.headers;
     if (request.method === 'PUT' && length === undefined) {
       return refuse(request, response, 411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');
     }
     const url = new URL((request.url ?? '').slice(s3Prefix.length), storage);
     const expected = checksumOf(request, url);
-    const upstream = send(url, { method: request.method, headers: { ...headers, ...(length === undefined ? {} : { 'content-length': length }) } });
-    const answered = new Promise<IncomingMessage>((resolve, reject) => upstream.once('response', resolve).once('error', reject));
+    const upstream = send(url, {
+      method: request.method,
+      headers: { ...headers, ...(length === undefined ? {} : { 'content-length': length }) },
+    });
+    const answered = new Promise<IncomingMessage>((resolve, reject) =>
+      upstream.once('response', resolve).once('error', reject),
+    );
     // Whoever waits for it below may have given up before it comes.
     answered.catch(() => {});
     try {
@@ -70,8 +81,16 @@ function checked(expected: string | undefined): Transform {
   });
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, code: string, message: string): void {
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+): void {
   request.resume();
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
-  response.writeHead(status, { 'content-type': 'application/xml', 'content-length': Buffer.byteLength(body) }).end(body);
+  response
+    .writeHead(status, { 'content-type': 'application/xml', 'content-length': Buffer.byteLength(body) })
+    .end(body);
 }

@@ -51,7 +51,9 @@ export function startSchedules(
           await deliver(arn, inputAt(new Date(due)));
           break;
         } catch (error) {
-          warn(`定时任务 ${id} 失败 · Schedule ${id}, try ${attempt + 1}: ${error instanceof Error ? error.message : error}`);
+          warn(
+            `定时任务 ${id} 失败 · Schedule ${id}, try ${attempt + 1}: ${error instanceof Error ? error.message : error}`,
+          );
           if (wait !== undefined) await pause(wait, stopping.signal);
           if (stopping.signal.aborted) return;
         }
@@ -87,7 +89,9 @@ export function startSchedules(
 const ruleProperties = z.object({
   ScheduleExpression: z.string().optional(),
   State: z.string().default('ENABLED'),
-  Targets: z.array(z.object({ Arn: z.string(), Input: z.string().optional(), InputTransformer: z.unknown() })).default([]),
+  Targets: z
+    .array(z.object({ Arn: z.string(), Input: z.string().optional(), InputTransformer: z.unknown().optional() }))
+    .default([]),
 });
 
 function rulesOf(stack: Stack): Job[] {
@@ -95,10 +99,12 @@ function rulesOf(stack: Stack): Job[] {
     const { ScheduleExpression, State, Targets } = ruleProperties.parse(properties);
     if (ScheduleExpression === undefined || State !== 'ENABLED') return [];
     const targets = Targets.map((target) => {
-      if (target.InputTransformer !== undefined) throw new Error(`Rule ${id} transforms its input, which this host does not do.`);
+      if (target.InputTransformer !== undefined)
+        throw new Error(`Rule ${id} transforms its input, which this host does not do.`);
       return {
         arn: target.Arn,
-        inputAt: (due: Date): unknown => (target.Input === undefined ? scheduledEvent(stack, arn, due) : JSON.parse(target.Input)),
+        inputAt: (due: Date): unknown =>
+          target.Input === undefined ? scheduledEvent(stack, arn, due) : JSON.parse(target.Input),
       };
     });
     return [{ id, schedule: parseSchedule(ScheduleExpression), once: false, targets }];

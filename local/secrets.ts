@@ -17,14 +17,22 @@ const secretsFile = z.record(z.string(), z.string());
 const input = z.object({ SecretId: z.string() });
 
 /** Answers signed calls on a port of its own. */
-export async function startSecrets(values: () => ReadonlyMap<string, string>, credentials: Credentials): Promise<SecretsServer> {
+export async function startSecrets(
+  values: () => ReadonlyMap<string, string>,
+  credentials: Credentials,
+): Promise<SecretsServer> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const body = Buffer.concat(chunks);
     const refused = checkSignature(request, credentials, new Date(), body);
-    const answer = refused === undefined ? getSecretValue(values(), request.headers['x-amz-target'], body) : failure(400, 'InvalidSignatureException');
-    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer.body));
+    const answer =
+      refused === undefined
+        ? getSecretValue(values(), request.headers['x-amz-target'], body)
+        : failure(400, 'InvalidSignatureException');
+    response
+      .writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' })
+      .end(JSON.stringify(answer.body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = z.object({ port: z.int() }).parse(server.address());
@@ -38,17 +46,27 @@ export async function startSecrets(values: () => ReadonlyMap<string, string>, cr
   };
 }
 
-function getSecretValue(values: ReadonlyMap<string, string>, target: unknown, body: Buffer): { status: number; body: unknown } {
+function getSecretValue(
+  values: ReadonlyMap<string, string>,
+  target: unknown,
+  body: Buffer,
+): { status: number; body: unknown } {
   if (target !== 'secretsmanager.GetSecretValue') return failure(400, 'UnknownOperationException');
   const { SecretId } = input.parse(JSON.parse(body.toString()));
   const found = [...values].find(([arn]) => arn === SecretId || arn.endsWith(`:secret:${SecretId}`));
   if (found === undefined) return failure(400, 'ResourceNotFoundException');
   const [arn, SecretString] = found;
   const Name = arn.split(':secret:')[1];
-  return { status: 200, body: { ARN: arn, Name, SecretString, VersionId: randomUUID(), VersionStages: ['AWSCURRENT'] } };
+  return {
+    status: 200,
+    body: { ARN: arn, Name, SecretString, VersionId: randomUUID(), VersionStages: ['AWSCURRENT'] },
+  };
 }
 
-const failure = (status: number, code: string): { status: number; body: unknown } => ({ status, body: { __type: code, message: code } });
+const failure = (status: number, code: string): { status: number; body: unknown } => ({
+  status,
+  body: { __type: code, message: code },
+});
 
 /** The secrets of the stack by ARN; those that are new are made and written down. */
 export function secretValues(stack: Stack, dataDir: string): ReadonlyMap<string, string> {

@@ -17,12 +17,18 @@ export function signInPage(action: string, desk: boolean): string {
 
 /** Leaves at once where scripts run, and with one press where they do not. */
 export function signOutPage(form: string): string {
-  const withButton = form.replace('</form>', '<input type="hidden" name="logout" value="yes"><button>退出登录 · Sign out</button></form>');
+  const withButton = form.replace(
+    '</form>',
+    '<input type="hidden" name="logout" value="yes"><button>退出登录 · Sign out</button></form>',
+  );
   return page('退出登录 · Sign out', `<h1>正在退出…</h1>${withButton}<script>document.forms[0].submit()</script>`);
 }
 
 export function problemPage(problem: string): string {
-  return page('登录出错 · Sign-in problem', `<h1>登录没有完成</h1><p class="lead" lang="en">Signing in did not work</p><p>${escape(problem)}</p><p><a href="/">返回首页 · Home</a></p>`);
+  return page(
+    '登录出错 · Sign-in problem',
+    `<h1>登录没有完成</h1><p class="lead" lang="en">Signing in did not work</p><p>${escaped(problem)}</p><p><a href="/">返回首页 · Home</a></p>`,
+  );
 }
 
 interface Group {
@@ -38,8 +44,13 @@ const citizens = (): Group => ({
 });
 
 function agencies(): Group[] {
-  const groups = Map.groupBy(demoPeople.filter(({ agency }) => agency !== undefined), ({ agency }) => agency);
-  return [...groups].flatMap(([agency, people]) => (agency === undefined ? [] : [{ title: agency.name, titleEn: agency.nameEn, people }]));
+  const groups = Map.groupBy(
+    demoPeople.filter(({ agency }) => agency !== undefined),
+    ({ agency }) => agency,
+  );
+  return [...groups].flatMap(([agency, people]) =>
+    agency === undefined ? [] : [{ title: agency.name, titleEn: agency.nameEn, people }],
+  );
 }
 
 const city = (): Group[] => [
@@ -51,21 +62,21 @@ const city = (): Group[] => [
 ];
 
 function section({ title, titleEn, people }: Group, action: string): string {
-  return `<section><h2>${escape(title)} <span lang="en">${escape(titleEn)}</span></h2>
-    <form method="post" action="${escape(action)}">${people.map(button).join('')}</form></section>`;
+  return `<section><h2>${escaped(title)} <span lang="en">${escaped(titleEn)}</span></h2>
+    <form method="post" action="${escaped(action)}">${people.map(button).join('')}</form></section>`;
 }
 
 function button({ id, name, nameEn, roles, kind }: DemoPerson): string {
   const role = roles.map((one) => (kind === 'legal' && one === 'citizen' ? '企业' : roleNames[one].zh)).join('、');
-  return `<button name="person" value="${escape(id)}"><strong>${escape(name)}</strong><em lang="en">${escape(nameEn)}</em><small>${escape(role)}</small></button>`;
+  return `<button name="person" value="${escaped(id)}"><strong>${escaped(name)}</strong><em lang="en">${escaped(nameEn)}</em><small>${escaped(role)}</small></button>`;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function page(title: string, body: string): string {
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(title)}</title><style>${styles}</style></head><body><main>${body}</main></body></html>`;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><style>${styles}</style></head><body><main>${body}</main></body></html>`;
 }
 
 const styles = `

@@ -5,7 +5,11 @@ import type { Credentials } from './keys.ts';
 
 /** Why a request is refused, in the words S3 uses. */
 export interface Refusal {
-  readonly code: 'AccessDenied' | 'SignatureDoesNotMatch' | 'RequestTimeTooSkewed' | 'AuthorizationQueryParametersError';
+  readonly code:
+    | 'AccessDenied'
+    | 'SignatureDoesNotMatch'
+    | 'RequestTimeTooSkewed'
+    | 'AuthorizationQueryParametersError';
   readonly message: string;
 }
 
@@ -32,19 +36,30 @@ export function checkSignature(
   body?: Buffer,
 ): Refusal | undefined {
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
-  const parameters = query.split('&').filter((part) => part !== '').map(decodePair);
+  const parameters = query
+    .split('&')
+    .filter((part) => part !== '')
+    .map(decodePair);
   const signature = fromQuery(parameters) ?? fromHeader(request, body);
   if (signature === undefined) return { code: 'AccessDenied', message: 'Access Denied' };
   const signedAt = instantOf(signature.date);
   const untimely = isUntimely(signature, signedAt, now);
   if (untimely !== undefined) return untimely;
-  const unsigned = Object.keys(request.headers).find((name) => name.startsWith('x-amz-') && !signature.signedHeaders.includes(name));
+  const unsigned = Object.keys(request.headers).find(
+    (name) => name.startsWith('x-amz-') && !signature.signedHeaders.includes(name),
+  );
   if (unsigned !== undefined) {
-    return { code: 'AccessDenied', message: `There were headers present in the request which were not signed: ${unsigned}` };
+    return {
+      code: 'AccessDenied',
+      message: `There were headers present in the request which were not signed: ${unsigned}`,
+    };
   }
   const canonical = [
     request.method,
-    path.split('/').map((segment) => encode(decode(segment))).join('/'),
+    path
+      .split('/')
+      .map((segment) => encode(decode(segment)))
+      .join('/'),
     parameters
       .filter(([name]) => name !== 'X-Amz-Signature')
       .map(([name, value]) => `${encode(name)}=${encode(value)}`)
@@ -86,7 +101,9 @@ function fromQuery(parameters: readonly (readonly [string, string])[]): Signatur
 }
 
 function fromHeader(request: IncomingMessage, body: Buffer | undefined): Signature | undefined {
-  const found = /Credential=([^/]+)\/([^,]+),\s*SignedHeaders=([^,]+),\s*Signature=([0-9a-f]+)/.exec(request.headers.authorization ?? '');
+  const found = /Credential=([^/]+)\/([^,]+),\s*SignedHeaders=([^,]+),\s*Signature=([0-9a-f]+)/.exec(
+    request.headers.authorization ?? '',
+  );
   if (found === null) return undefined;
   const [, accessKeyId = '', scope = '', signedHeaders = '', signature = ''] = found;
   return {
@@ -104,7 +121,10 @@ function isUntimely({ expires }: Signature, signedAt: number, now: Date): Refusa
   const age = (now.getTime() - signedAt) / 1000;
   if (expires === undefined) {
     if (Math.abs(age) <= 900) return undefined;
-    return { code: 'RequestTimeTooSkewed', message: 'The difference between the request time and the current time is too large.' };
+    return {
+      code: 'RequestTimeTooSkewed',
+      message: 'The difference between the request time and the current time is too large.',
+    };
   }
   if (!(expires > 0 && expires <= 604_800) || Number.isNaN(signedAt)) {
     return { code: 'AuthorizationQueryParametersError', message: 'X-Amz-Expires must be between 1 and 604800 seconds' };
@@ -118,7 +138,8 @@ function instantOf(date: string): number {
   return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
-const headerOf = ({ headers }: IncomingMessage, name: string): string => [headers[name] ?? ''].flat().join(',').trim().replace(/\s+/g, ' ');
+const headerOf = ({ headers }: IncomingMessage, name: string): string =>
+  [headers[name] ?? ''].flat().join(',').trim().replace(/\s+/g, ' ');
 
 function decodePair(part: string): [string, string] {
   const [name = '', value = ''] = part.split('=', 2);

@@ -21,8 +21,6 @@ export interface StackResource {
   readonly type: string;
   /** Resolved, as the engines take them. */
   readonly properties: Readonly<Record<string, unknown>>;
-  /** Path in the construct tree and other things that are for people. */
-  readonly metadata: Readonly<Record<string, unknown>>;
   /** What `Ref` gives. */
   readonly ref: string;
   readonly arn: string;
@@ -49,12 +47,15 @@ export function openStack(assembly: Assembly, addresses: Addresses): Stack {
 
   function identify(id: string): Identity {
     const found = template.Resources[id];
-    if (found === undefined) throw new Error(`The template refers to ${id}, which is neither a resource nor a parameter.`);
+    if (found === undefined)
+      throw new Error(`The template refers to ${id}, which is neither a resource nor a parameter.`);
     // Only the name is needed to say who a resource is, so two that refer to each other do not chase in a circle.
     const named = nameProperties.flatMap((key) => found.Properties[key] ?? [])[0];
     const given = named === undefined ? undefined : resolve(named, scope);
     const kind = kinds[found.Type] ?? otherKind;
-    return kind(id, typeof given === 'string' ? given : undefined, place, (key) => resolve(found.Properties[key], scope));
+    return kind(id, typeof given === 'string' ? given : undefined, place, (key) =>
+      resolve(found.Properties[key], scope),
+    );
   }
 
   function ref(id: string): unknown {
@@ -71,7 +72,8 @@ export function openStack(assembly: Assembly, addresses: Addresses): Stack {
       return identity.attributes?.[name] ?? (name === 'Arn' ? identity.arn : `${identity.name}.${name}`);
     },
     condition: (name) => {
-      if (!(name in template.Conditions)) throw new Error(`The template refers to the condition ${name}, which it does not have.`);
+      if (!(name in template.Conditions))
+        throw new Error(`The template refers to the condition ${name}, which it does not have.`);
       return truth(template.Conditions[name], scope);
     },
     mapping: (map, first, second) => template.Mappings[map]?.[first]?.[second],
@@ -85,10 +87,18 @@ export function openStack(assembly: Assembly, addresses: Addresses): Stack {
     ofType: (...types) =>
       there
         .filter(([, { Type }]) => types.includes(Type))
-        .map(([id, { Type, Properties, Metadata }]) => {
+        .map(([id, { Type, Properties }]) => {
           const properties = resolve(Properties, scope);
           const { ref, arn, name } = identify(id);
-          return { id, type: Type, metadata: Metadata, properties: isRecord(properties) ? properties : {}, ref, arn, name };
+          return {
+            id,
+            type: Type,
+
+            properties: isRecord(properties) ? properties : {},
+            ref,
+            arn,
+            name,
+          };
         }),
   };
 }
@@ -106,11 +116,21 @@ interface Identity {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-const nameProperties = ['TableName', 'QueueName', 'BucketName', 'FunctionName', 'RoleName', 'TopicName', 'LogGroupName', 'Name'];
+const nameProperties = [
+  'TableName',
+  'QueueName',
+  'BucketName',
+  'FunctionName',
+  'RoleName',
+  'TopicName',
+  'LogGroupName',
+  'Name',
+];
 
 type Kind = (id: string, given: string | undefined, place: Place, property: (key: string) => unknown) => Identity;
 
-const arnOf = ({ region }: Place, service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
+const arnOf = ({ region }: Place, service: string, rest: string): string =>
+  `arn:aws:${service}:${region}:${account}:${rest}`;
 
 /** Name for what the template leaves unnamed: stays the same as long as its logical id does. */
 const physical = ({ stackName }: Place, id: string, given: string | undefined): string => given ?? `${stackName}-${id}`;
@@ -143,7 +163,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   'AWS::S3::Bucket': (id, given, place) => {
     const name = physical(place, id, given).toLowerCase();
     const domain = `${name}.s3.amazonaws.com`;
-    return { name, ref: name, arn: `arn:aws:s3:::${name}`, attributes: { DomainName: domain, RegionalDomainName: domain } };
+    return {
+      name,
+      ref: name,
+      arn: `arn:aws:s3:::${name}`,
+      attributes: { DomainName: domain, RegionalDomainName: domain },
+    };
   },
   'AWS::SecretsManager::Secret': (id, given, place) => {
     const name = physical(place, id, given);
@@ -158,7 +183,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   'AWS::Lambda::Alias': qualified((given) => given ?? 'live'),
   'AWS::ApiGatewayV2::Api': (id, _given, place) => {
     const name = createHash('sha256').update(id).digest('hex').slice(0, 10);
-    return { name, ref: name, arn: arnOf(place, 'apigateway', name), attributes: { ApiEndpoint: place.addresses.hall, ApiId: name } };
+    return {
+      name,
+      ref: name,
+      arn: arnOf(place, 'apigateway', name),
+      attributes: { ApiEndpoint: place.addresses.hall, ApiId: name },
+    };
   },
   'AWS::ApiGatewayV2::Stage': (id, _given, place, property) => {
     const name = String(property('StageName'));

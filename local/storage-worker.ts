@@ -7,7 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { startFauxqs } from 'fauxqs';
 import * as z from 'zod';
 
-const { dataDir, region } = z.object({ dataDir: z.string(), region: z.string() }).parse(workerData);
+const { dataDir } = z.object({ dataDir: z.string() }).parse(workerData);
 
 /** Largest material of any item (20 MB), and something for the way it is sent. */
 const bodyLimit = 24_000_000;
@@ -29,7 +29,7 @@ subscribe('fastify.initialization', (message) => {
 
 releaseMessages(join(dataDir, 'fauxqs.db'));
 // Objects lie in SQLite too, not in files: a file half written when the hall is killed would not load again.
-const server = await startFauxqs({ port: 0, logger: false, defaultRegion: region, dataDir });
+const server = await startFauxqs({ port: 0, logger: false, dataDir });
 parentPort?.postMessage(server.port);
 parentPort?.once('message', async () => {
   await server.stop();
@@ -40,6 +40,8 @@ parentPort?.once('message', async () => {
 function releaseMessages(file: string): void {
   if (!existsSync(file)) return;
   const database = new DatabaseSync(file);
-  database.exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE receipt_handle IS NOT NULL');
+  database.exec(
+    'UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE receipt_handle IS NOT NULL',
+  );
   database.close();
 }

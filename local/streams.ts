@@ -23,7 +23,9 @@ type StreamRecord = z.infer<typeof streamRecord>;
 
 const records = z.object({ Records: z.array(streamRecord).default([]), NextShardIterator: z.string().nullish() });
 const shards = z.object({
-  StreamDescription: z.object({ Shards: z.array(z.object({ ShardId: z.string(), ParentShardId: z.string().optional() })).default([]) }),
+  StreamDescription: z.object({
+    Shards: z.array(z.object({ ShardId: z.string(), ParentShardId: z.string().optional() })).default([]),
+  }),
 });
 const table = z.object({ Table: z.object({ LatestStreamArn: z.string() }) });
 
@@ -63,7 +65,9 @@ export function startStreamSource(
         await follow();
       } catch (error) {
         if (signal.aborted) return;
-        warn(`数据流暂时读不到 · The stream of ${tableName} could not be read: ${error instanceof Error ? error.message : error}`);
+        warn(
+          `数据流暂时读不到 · The stream of ${tableName} could not be read: ${error instanceof Error ? error.message : error}`,
+        );
         await pause(1000, signal);
       }
     }
@@ -71,10 +75,13 @@ export function startStreamSource(
 
   /** Reads shard by shard, a child only after its parent has ended; comes back when a shard has ended. */
   async function follow(): Promise<void> {
-    const streamArn = table.parse(await services.dynamodb('DescribeTable', { TableName: tableName })).Table.LatestStreamArn;
+    const streamArn = table.parse(await services.dynamodb('DescribeTable', { TableName: tableName })).Table
+      .LatestStreamArn;
     const stored = existsSync(file) ? checkpoint.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
     const place = stored?.streamArn === streamArn ? stored : { streamArn, shards: {} };
-    const { Shards } = shards.parse(await services.streams('DescribeStream', { StreamArn: streamArn })).StreamDescription;
+    const { Shards } = shards.parse(
+      await services.streams('DescribeStream', { StreamArn: streamArn }),
+    ).StreamDescription;
     const open = Shards.filter(({ ShardId, ParentShardId = '' }) => {
       const parentListed = Shards.some((other) => other.ShardId === ParentShardId);
       return place.shards[ShardId]?.ended !== true && (!parentListed || place.shards[ParentShardId]?.ended === true);
@@ -84,7 +91,8 @@ export function startStreamSource(
     while (!signal.aborted) {
       let news = false;
       for (const { ShardId } of open) {
-        const iterator = iterators.get(ShardId) ?? (await iteratorFor(streamArn, ShardId, place.shards[ShardId]?.after));
+        const iterator =
+          iterators.get(ShardId) ?? (await iteratorFor(streamArn, ShardId, place.shards[ShardId]?.after));
         const { found, next } = await read(iterator);
         const after = found.length === 0 ? undefined : await batchOf(found, streamArn, ShardId);
         if (after !== undefined) news = true;
@@ -106,7 +114,9 @@ export function startStreamSource(
     let next: string | undefined = iterator;
     let end = 0;
     do {
-      const answer = records.parse(await services.streams('GetRecords', { ShardIterator: next, Limit: size - found.length }));
+      const answer = records.parse(
+        await services.streams('GetRecords', { ShardIterator: next, Limit: size - found.length }),
+      );
       found.push(...answer.Records);
       next = answer.NextShardIterator ?? undefined;
       if (end === 0 && found.length > 0) end = Date.now() + mapping.MaximumBatchingWindowInSeconds * 1000;
@@ -118,11 +128,14 @@ export function startStreamSource(
   async function iteratorFor(StreamArn: string, ShardId: string, after: string | undefined): Promise<string> {
     const start = { StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' };
     const place = { StreamArn, ShardId, ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after };
-    const answer = await services.streams('GetShardIterator', after === undefined ? start : place).catch((error: unknown) => {
-      // Down for longer than a stream is kept: the oldest that is left comes next.
-      if (error instanceof ServiceError && error.code === 'TrimmedDataAccessException') return services.streams('GetShardIterator', start);
-      throw error;
-    });
+    const answer = await services
+      .streams('GetShardIterator', after === undefined ? start : place)
+      .catch((error: unknown) => {
+        // Down for longer than a stream is kept: the oldest that is left comes next.
+        if (error instanceof ServiceError && error.code === 'TrimmedDataAccessException')
+          return services.streams('GetShardIterator', start);
+        throw error;
+      });
     return z.object({ ShardIterator: z.string() }).parse(answer).ShardIterator;
   }
 
@@ -149,7 +162,8 @@ function batches(source: StreamSource, sqs: ServiceCall, signal: AbortSignal, wa
   return async (found: readonly StreamRecord[], streamArn: string, shardId: string): Promise<string | undefined> => {
     const wanted = found.filter(filter);
     const undone = await work(wanted, 0);
-    const firstUndone = found.findIndex((record) => record === undone[0]);
+    const [next] = undone;
+    const firstUndone = next === undefined ? -1 : found.indexOf(next);
     const reached = firstUndone < 0 ? found.at(-1) : found[firstUndone - 1];
     return reached === undefined ? undefined : numberOf(reached);
 
@@ -188,7 +202,9 @@ function batches(source: StreamSource, sqs: ServiceCall, signal: AbortSignal, wa
 
     async function giveUp(rest: readonly StreamRecord[], tries: number): Promise<void> {
       const numbers = rest.map(numberOf);
-      warn(`放弃 ${rest.length} 条记录 · ${rest.length} record(s) of ${source.tableName} were given up after ${tries} tries.`);
+      warn(
+        `放弃 ${rest.length} 条记录 · ${rest.length} record(s) of ${source.tableName} were given up after ${tries} tries.`,
+      );
       if (failureQueueUrl === undefined) return;
       const told = {
         requestContext: {

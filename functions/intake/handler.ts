@@ -1,6 +1,7 @@
 /** The intake worker, wired to the table and the catalogue. */
 import { createCipher } from '../../shared/base/cipher.ts';
-import { documentClient, secretReader } from '../../shared/base/clients.ts';
+import { documentClient } from '../../shared/base/clients/documents.ts';
+import { secretReader } from '../../shared/base/clients/secrets.ts';
 import { assetFolder, readEnv } from '../../shared/base/env.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';

@@ -16,7 +16,8 @@ import {
   returnBody,
   suspendBody,
 } from '../../shared/cases/commands.ts';
-import { commandResult, deskCaseView, documentLink, inboxRow, materialLink, pageOf } from '../../shared/cases/views.ts';
+import { deskCaseView } from '../../shared/cases/desk-view.ts';
+import { commandResult, documentLink, inboxRow, materialLink, pageOf } from '../../shared/cases/views.ts';
 
 const ofCase = z.strictObject({ caseId });
 

@@ -21,7 +21,9 @@ export function commandHandlers(deps: CaseDeps): Pick<Handlers<typeof officerApi
     async (call: CommandCall & { body: B }) => ({ body: await act(deps, action, call, rule) });
   return {
     'POST /v1/agency/cases/{caseId}/claim': command('claim', (head, _body, context) => handling.claim(head, context)),
-    'POST /v1/agency/cases/{caseId}/release': command('release', (head, _body, context) => handling.release(head, context)),
+    'POST /v1/agency/cases/{caseId}/release': command('release', (head, _body, context) =>
+      handling.release(head, context),
+    ),
     'POST /v1/agency/cases/{caseId}/request-correction': command('request-correction', handling.requestCorrection),
     'POST /v1/agency/cases/{caseId}/accept': command('accept', handling.accept),
     'POST /v1/agency/cases/{caseId}/refuse': command('refuse', handling.refuse),

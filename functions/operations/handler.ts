@@ -1,5 +1,5 @@
 /** Operations, wired to the queues it watches. */
-import { sqsClient } from '../../shared/base/clients.ts';
+import { sqsClient } from '../../shared/base/clients/queues.ts';
 import { readEnv } from '../../shared/base/env.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { env } from './env.ts';

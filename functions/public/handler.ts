@@ -1,7 +1,7 @@
 /** What anyone may read, without signing in. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { documentClient } from '../../shared/base/clients.ts';
+import { documentClient } from '../../shared/base/clients/documents.ts';
 import { decodeCursor, encodeCursor } from '../../shared/base/cursor.ts';
 import { assetFolder, lazy, readEnv } from '../../shared/base/env.ts';
 import { Problem } from '../../shared/base/problems.ts';

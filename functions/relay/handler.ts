@@ -1,5 +1,5 @@
 /** The relay, wired to its queues. */
-import { sqsClient } from '../../shared/base/clients.ts';
+import { sqsClient } from '../../shared/base/clients/queues.ts';
 import { readEnv } from '../../shared/base/env.ts';
 import { env } from './env.ts';
 import { makeHandler, type RelayDeps } from './relay.ts';

@@ -1,5 +1,6 @@
 /** The scan, wired to the table and the bucket. */
-import { documentClient, s3Client } from '../../shared/base/clients.ts';
+import { documentClient } from '../../shared/base/clients/documents.ts';
+import { s3Client } from '../../shared/base/clients/files.ts';
 import { readEnv } from '../../shared/base/env.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';

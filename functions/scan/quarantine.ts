@@ -45,8 +45,7 @@ export function createQuarantine(client: S3Client, bucket: string) {
     try {
       return await client.send(new GetObjectCommand({ Bucket: bucket, Key: quarantineKey(file) }));
     } catch (error) {
-      // Without the right to list the bucket, S3 says 403 for what is not there.
-      if (error instanceof Error && ['NoSuchKey', 'NotFound', 'AccessDenied'].includes(error.name)) return undefined;
+      if (error instanceof Error && (error.name === 'NoSuchKey' || error.name === 'NotFound')) return undefined;
       throw error;
     }
   }

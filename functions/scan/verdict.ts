@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Material } from '../../shared/cases/case.ts';
-import type { MediaType } from '../../shared/catalogue/item.ts';
+import type { MediaType } from '../../shared/catalogue/answer-schema.ts';
 import { isWholeJpeg, isWholePng } from './images.ts';
 import type { MalwareScanner } from './malware.ts';
 import { pdfFault } from './pdf.ts';

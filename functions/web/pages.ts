@@ -75,7 +75,11 @@ function refused(problem: Problem, security: Record<string, string>) {
 /** What the pages must know of their environment, and nothing that is a secret. */
 function configFile(values: z.infer<typeof env>): SiteFile {
   const body = Buffer.from(
-    JSON.stringify({ issuer: values.HALL_ISSUER, clientId: values.HALL_CLIENT_ID, environment: values.HALL_ENVIRONMENT }),
+    JSON.stringify({
+      issuer: values.HALL_ISSUER,
+      clientId: values.HALL_CLIENT_ID,
+      environment: values.HALL_ENVIRONMENT,
+    }),
   );
   return { body, mediaType: 'application/json; charset=utf-8', etag: etagOf(body), immutable: false };
 }

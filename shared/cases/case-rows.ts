@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Cipher } from '../base/cipher.ts';
 import { Problem } from '../base/problems.ts';
-import { answers } from '../catalogue/item.ts';
+import { answers } from '../catalogue/answer-schema.ts';
 import { type CaseEvent, type CaseHead, caseEvent, caseHead, type Material, material } from './case.ts';
 import { listEntryOf } from './summary.ts';
 

@@ -12,7 +12,7 @@ import {
   materialId,
   sha256,
 } from '../base/words.ts';
-import { answers, mediaTypes } from '../catalogue/item.ts';
+import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
 
 /** `draft` is nobody's but the applicant's; `granted`, `denied`, … as in the transition table. */
 export const caseStates = [

@@ -1,7 +1,7 @@
 /** Bodies of the calls that change a case. */
 import * as z from 'zod';
 import { itemCode, materialId, sha256 } from '../base/words.ts';
-import { answers, mediaTypes } from '../catalogue/item.ts';
+import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
 import { correctionRequest, deliveryChannels, suspensionGrounds } from './case.ts';
 
 const reason = z.string().trim().min(1).max(2000);

@@ -11,10 +11,9 @@ import {
   jobId,
   materialId,
 } from '../base/words.ts';
-import { answers, item } from '../catalogue/item.ts';
+import { answers } from '../catalogue/answer-schema.ts';
 import {
   caseState,
-  checkResult,
   clocks,
   correctionRequest,
   decision,
@@ -168,31 +167,6 @@ export const inboxRow = z.strictObject({
   submittedAt: instant,
 });
 export type InboxRow = z.infer<typeof inboxRow>;
-
-export const deskCaseView = inboxRow.extend({
-  itemVersion: z.int(),
-  applicant: z.strictObject({ name: z.string(), kind: z.enum(['natural', 'legal']) }),
-  /** Identity numbers masked. */
-  answers,
-  materials: z.array(materialView),
-  checks: z.array(checkResult.extend({ name: bilingual })),
-  clocks,
-  due: z.array(dueView),
-  timeline: z.array(timelineEntry),
-  correction: caseView.shape.correction,
-  proposal: z
-    .strictObject({ outcome: z.enum(['grant', 'deny']), reasons: z.string(), by: z.string(), at: instant })
-    .optional(),
-  decision: caseView.shape.decision,
-  documents: z.array(issuedDocument),
-  delivery: caseView.shape.delivery,
-  rating: caseView.shape.rating,
-  /** Only what this person may lawfully do now; the desk shows nothing else. */
-  actions: z.array(z.enum(officerActions)),
-  /** The version the case was filed under: what may be asked, and nothing beyond it. */
-  item,
-});
-export type DeskCaseView = z.infer<typeof deskCaseView>;
 
 /** A link to an issued document, for the applicant or the desk. */
 export const documentLink = z.strictObject({ number: documentNumber, url: z.url(), urlExpiresAt: instant });

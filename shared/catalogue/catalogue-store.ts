@@ -2,7 +2,8 @@
  * Reads the compiled catalogue: which item is in force on a day, and any version ever published.
  *
  * Nothing is read until it is asked for, then each file once: a cold start pays for the items it answers about.
- * Files are parsed as they come in like every other edge; names of files come from the index, never from a caller.
+ * The compiler has checked every file whole, in the build that made the bundle they travel in; so here only their kind is
+ * looked at, and a cold start does not pay for the schemas. Names of files come from the index, never from a caller.
  *
  * find(code, today)       index.json, items/<code>@<version>.json
  * version(code, version)  index.json, items/<code>@<version>.json
@@ -11,9 +12,10 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import * as z from 'zod';
 import type { Day } from '../base/words.ts';
-import { type Agency, agencyList, catalogueIndex, type IndexEntry } from './catalogue-index.ts';
-import { type Item, type ItemSummary, item } from './item.ts';
+import type { Agency, IndexEntry } from './catalogue-index.ts';
+import type { Item, ItemSummary } from './item.ts';
 import { inForce, type SearchQuery, searchItems, summaryOf } from './search.ts';
 
 export interface Catalogue {
@@ -34,8 +36,8 @@ export interface Catalogue {
 /** @param dir the compiler's output folder. @throws (on first use) if it is not there */
 export function openCatalogue(dir: string): Catalogue {
   const read = (name: string): unknown => JSON.parse(readFileSync(path.join(dir, name), 'utf8'));
-  const entries = once(() => catalogueIndex.parse(read('index.json')));
-  const agencies = once(() => agencyList.parse(read('agencies.json')));
+  const entries = once(() => compiledIndex.parse(read('index.json')));
+  const agencies = once(() => compiledAgencies.parse(read('agencies.json')));
   const items = new Map<string, Item>();
 
   const version = (code: string, number: number): Item | undefined => {
@@ -43,7 +45,7 @@ export function openCatalogue(dir: string): Catalogue {
     const known = items.get(name);
     if (known !== undefined) return known;
     if (!entries().some((entry) => entry.code === code && entry.version === number)) return undefined;
-    const found = item.parse(read(`items/${name}.json`));
+    const found = compiledItem.parse(read(`items/${name}.json`));
     items.set(name, found);
     return found;
   };
@@ -64,6 +66,12 @@ export function openCatalogue(dir: string): Catalogue {
     agencies,
   };
 }
+
+const compiledItem = z.custom<Item>(
+  (value) => z.object({ code: z.string(), version: z.int() }).safeParse(value).success,
+);
+const compiledIndex = z.custom<IndexEntry[]>((value) => Array.isArray(value));
+const compiledAgencies = z.custom<Agency[]>((value) => Array.isArray(value));
 
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;

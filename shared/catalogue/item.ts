@@ -1,6 +1,12 @@
-/** A service item (政务服务事项) as its data file states it: guide, form, materials, clocks, fee. */
+/**
+ * A service item (政务服务事项) as its data file states it: guide, form, materials, clocks, fee.
+ *
+ * Building these schemas takes milliseconds: only what checks or shows whole items imports them as values. Everything else
+ * takes the types.
+ */
 import * as z from 'zod';
 import { bilingual, creditCode, day, implementingCode, itemCode } from '../base/words.ts';
+import { mediaTypes } from './answer-schema.ts';
 
 /** GB/T 39046-2020 Annex A item types. */
 export const itemTypes = ['01', '05', '06', '07', '08', '09', '10', '20'] as const;
@@ -91,9 +97,6 @@ export type Section = z.infer<typeof section>;
 /** Field names are unique in the whole form, so an answer is addressed by its name alone. */
 export const form = z.strictObject({ sections: z.array(section).min(1) });
 export type Form = z.infer<typeof form>;
-
-export const mediaTypes = ['application/pdf', 'image/jpeg', 'image/png'] as const;
-export type MediaType = (typeof mediaTypes)[number];
 
 export const materialRequirement = z.strictObject({
   code: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -221,13 +224,4 @@ export const itemSummary = item
   .extend({ agency: item.shape.agency, hasFee: z.boolean() });
 export type ItemSummary = z.infer<typeof itemSummary>;
 
-/** A value as a person gave it. Repeats hold a list of groups. Absent means not answered. */
-export const leafAnswer = z.union([
-  z.string().max(5000),
-  z.number(),
-  z.boolean(),
-  z.array(z.string().max(100)).max(50),
-]);
-export const answer = z.union([leafAnswer, z.array(z.record(z.string().max(60), leafAnswer)).max(50)]);
-export const answers = z.record(z.string().max(60), answer);
-export type Answers = z.infer<typeof answers>;
+export type { Answers } from './answer-schema.ts';

@@ -11,8 +11,8 @@ import { drawSeal } from './seal.ts';
 const mm = 72 / 25.4;
 const red = '#c8102e';
 const ink = '#000000';
-const margins = { top: 30 * mm, bottom: 30 * mm, left: 28 * mm, right: 26 * mm };
-const body = { size: 14, lineGap: 8 };
+const margins = { top: 28 * mm, bottom: 26 * mm, left: 28 * mm, right: 26 * mm };
+const body = { size: 14, lineGap: 6 };
 const qrSize = 26 * mm;
 const sealRadius = 21 * mm;
 
@@ -41,7 +41,6 @@ function sheet(paper: Paper, fonts: Fonts, issuedAt: Date): Sheet {
     // No default font: Helvetica would be looked for beside the bundle and is never used.
     font: '',
     pdfVersion: '1.7',
-    subset: 'PDF/UA',
     tagged: true,
     bufferPages: true,
     displayTitle: true,
@@ -55,10 +54,17 @@ function sheet(paper: Paper, fonts: Fonts, issuedAt: Date): Sheet {
       ModDate: issuedAt,
     },
   });
+  doc.appendXML(accessible);
   doc.registerFont('regular', fonts.regular);
   doc.registerFont('bold', fonts.bold);
   return doc.font('regular');
 }
+
+/** Says that this is PDF/UA-1, which is what tags, title and language are for. */
+const accessible = `
+  <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
+    <pdfuaid:part>1</pdfuaid:part>
+  </rdf:Description>`;
 
 function collect(doc: Sheet): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
@@ -75,7 +81,7 @@ const contentWidth = (doc: Sheet): number => doc.page.width - margins.left - mar
 function head(doc: Sheet, root: Element, paper: Paper, fonts: Fonts): void {
   const agency = fonts.printable(paper.agency);
   root.add(
-    doc.struct('P', () => {
+    doc.struct('P', {}, () => {
       doc
         .font('bold')
         .fillColor(red)
@@ -92,13 +98,13 @@ function head(doc: Sheet, root: Element, paper: Paper, fonts: Fonts): void {
       .stroke();
   });
   root.add(
-    doc.struct('P', () => {
+    doc.struct('P', {}, () => {
       doc.font('regular').fillColor(ink).fontSize(11);
       doc.text(`文书编号：${paper.number}`, margins.left, line + 10, { align: 'right' });
     }),
   );
   root.add(
-    doc.struct('H1', () => {
+    doc.struct('H1', {}, () => {
       doc.font('bold').fontSize(22);
       doc.text(paper.title, margins.left, doc.y + 18, { align: 'center', lineGap: 6 });
     }),
@@ -120,7 +126,7 @@ function text(doc: Sheet, root: Element, paper: Paper, fonts: Fonts): void {
 
 function paragraph(doc: Sheet, root: Element, line: string, options: PDFKit.Mixins.TextOptions): void {
   root.add(
-    doc.struct('P', () => {
+    doc.struct('P', {}, () => {
       doc.font('regular').fillColor(ink).fontSize(body.size);
       doc.text(line, margins.left, doc.y, { lineGap: body.lineGap, ...options });
     }),
@@ -149,7 +155,7 @@ function signature(doc: Sheet, root: Element, date: string, agency: string, midd
   const size = sizeToFit(doc, agency, body.size, contentWidth(doc) - qrSize - 6 * mm);
   const width = Math.max(2 * sealRadius, doc.fontSize(size).widthOfString(agency) + 2);
   root.add(
-    doc.struct('P', () => {
+    doc.struct('P', {}, () => {
       const line = { width, align: 'center', lineGap: body.lineGap } as const;
       doc.font('regular').fillColor(ink).fontSize(size);
       doc.text(agency, right - width, middle + 1 * mm, line);
@@ -172,7 +178,7 @@ function verification(doc: Sheet, root: Element, paper: Paper, bottom: number): 
     }),
   );
   root.add(
-    doc.struct('P', () => {
+    doc.struct('P', {}, () => {
       doc.font('regular').fillColor(ink).fontSize(9.5);
       doc.text([...paper.verifyLines, paper.verifyUrl].join('\n'), margins.left, bottom + 3 * mm, { lineGap: 3 });
     }),
@@ -212,7 +218,9 @@ function pageNumbers(doc: Sheet): void {
     doc.page.margins.bottom = 0;
     artifact(doc, () => {
       doc.font('regular').fillColor(ink).fontSize(10.5);
-      doc.text(`— ${page + 1} —`, margins.left, doc.page.height - 20 * mm, { align: 'center', lineBreak: false });
+      const line = `— ${page + 1} —`;
+      const left = (doc.page.width - doc.widthOfString(line)) / 2;
+      doc.text(line, left, doc.page.height - 18 * mm, { lineBreak: false });
     });
   }
 }

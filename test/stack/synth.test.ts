@@ -11,8 +11,8 @@ import { newFolder, templateOf } from './template.ts';
 
 /** Every file under a folder with the hash of its bytes, but for CDK's notes of which source line made what: never deployed. */
 function contents(folder: string): Map<string, string> {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((it) =>
-    statSync(join(folder, it)).isFile() && !it.endsWith('.metadata.json'),
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (it) => statSync(join(folder, it)).isFile() && !it.endsWith('.metadata.json'),
   );
   return new Map(
     files.sort().map((file) => [

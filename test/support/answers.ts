@@ -100,10 +100,12 @@ function wishesOf(item: Item): Map<string, Wish> {
 /** The second of two fields that must be the same person takes the first one's answer. */
 function samePersons(item: Item, answers: Answers): Answers {
   const pairs = item.checks.flatMap(({ rule }) => (rule.kind === 'same-person' ? [rule.fields] : []));
-  return pairs.reduce((given, [first = '', second = '']) => {
+  const given = { ...answers };
+  for (const [first = '', second = ''] of pairs) {
     const value = given[first];
-    return value === undefined ? given : { ...given, [second]: value };
-  }, answers);
+    if (value !== undefined) given[second] = value;
+  }
+  return given;
 }
 
 function withoutUndefined(answers: Record<string, Answers[string] | undefined>): Answers {

@@ -146,3 +146,9 @@ function lapsed(life: Life): Life {
   life.head = { ...life.head, state: 'lapsed', clocks };
   return life;
 }
+
+/** Why a rule refused, and where. */
+export function refusal(result: Outcome | CaseHead | Problem): { code: string; fields: string[] } {
+  if (!(result instanceof Problem)) throw new Error('not refused');
+  return { code: result.code, fields: result.errors.map(({ field, code }) => `${field} ${code}`) };
+}

@@ -2,7 +2,16 @@ import type { MediaType } from '../../../shared/catalogue/item.ts';
 
 const names: Readonly<Record<MediaType, string>> = { 'application/pdf': 'PDF', 'image/jpeg': 'JPG', 'image/png': 'PNG' };
 
-/** PDF、JPG、PNG. */
+/** PDF / JPG / PNG. */
 export function typesText(types: readonly MediaType[]): string {
   return types.map((type) => names[type]).join(' / ');
+}
+
+/** A browser's guess at what a file is, if the hall takes such files. */
+export function mediaTypeOf(type: string): MediaType | undefined {
+  return isMediaType(type) ? type : undefined;
+}
+
+function isMediaType(type: string): type is MediaType {
+  return Object.hasOwn(names, type);
 }

@@ -1,9 +1,10 @@
 /** The files of a draft or case as they are now: what is there, what is on its way, what is being checked. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type MaterialRequirement, mediaTypes } from '../../../shared/catalogue/item.ts';
+import type { MaterialRequirement, MediaType } from '../../../shared/catalogue/item.ts';
 import { call } from '../base/api.ts';
 import type { MaterialView } from '../base/api-answers.ts';
 import { type ApiProblem, asProblem } from '../base/problem.ts';
+import { mediaTypeOf } from './file-types.ts';
 import { upload } from './upload.ts';
 
 /** A file on its way up, or one that did not make it. */
@@ -39,9 +40,8 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
   const dismiss = (key: string) => setSending((all) => all.filter((each) => each.key !== key));
   useChecking(caseId, here, (material) => setHere((all) => all.map((each) => (each.materialId === material.materialId ? material : each))));
 
-  const send = async (requirement: MaterialRequirement, file: File) => {
+  const send = async (requirement: MaterialRequirement, file: File, mediaType: MediaType) => {
     const key = crypto.randomUUID();
-    const mediaType = mediaTypes.find((type) => type === file.type) ?? 'application/pdf';
     setSending((all) => [...all, { key, code: requirement.code, fileName: file.name, share: 0 }]);
     try {
       const onProgress = (share: number) => change(key, { share });
@@ -61,7 +61,11 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
       const there = here.filter(({ code, state }) => code === requirement.code && state !== 'refused').length;
       const fault = files.map((file) => faultOf(requirement, file)).find((each) => each !== undefined) ?? (there + files.length > requirement.maxFiles ? 'count' : undefined);
       setFaults((all) => new Map(fault === undefined ? [...all].filter(([code]) => code !== requirement.code) : [...all, [requirement.code, fault]]));
-      if (fault === undefined) for (const file of files) void send(requirement, file);
+      if (fault !== undefined) return;
+      for (const file of files) {
+        const mediaType = mediaTypeOf(file.type);
+        if (mediaType !== undefined) void send(requirement, file, mediaType);
+      }
     },
     async remove(materialId) {
       await call('DELETE /v1/cases/{caseId}/materials/{materialId}', { path: { caseId, materialId } });

@@ -5,7 +5,7 @@ import { navigate } from '../base/router.ts';
 import { ErrorSummary, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { errorMap, pageErrors } from '../form/errors.ts';
-import { Material } from '../form/materials.tsx';
+import { Material } from './material.tsx';
 import { materialFaults } from '../form/material-faults.ts';
 import type { Application } from './apply.tsx';
 import { useHallWords } from './hall-words.ts';

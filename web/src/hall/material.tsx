@@ -8,10 +8,10 @@ import { Icon } from '../base/icon.tsx';
 import { useAction } from '../base/load.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
-import { useHallWords } from '../hall/hall-words.ts';
-import { typesText } from './file-types.ts';
-import type { Files, Sending } from './use-files.ts';
-import { FileRow } from './file-row.tsx';
+import { useHallWords } from './hall-words.ts';
+import { typesText } from '../form/file-types.ts';
+import type { Files, Sending } from '../form/use-files.ts';
+import { FileRow } from '../form/file-row.tsx';
 
 interface MaterialProps {
   readonly requirement: MaterialRequirement;

@@ -1,0 +1,33 @@
+/** The maker of documents, wired to the table, the bucket and the fonts. */
+import { createCipher } from '../../shared/base/cipher.ts';
+import { documentClient } from '../../shared/base/clients/documents.ts';
+import { s3Client } from '../../shared/base/clients/files.ts';
+import { secretReader } from '../../shared/base/clients/secrets.ts';
+import { assetFolder, lazy, readEnv } from '../../shared/base/env.ts';
+import { systemClock } from '../../shared/base/time.ts';
+import { createCaseStore } from '../../shared/cases/case-store.ts';
+import { createDocumentStore } from '../../shared/cases/document-store.ts';
+import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
+import { openFonts } from '../../shared/documents/fonts.ts';
+import { fontFolder } from './assets.ts';
+import { type DocumentsDeps, makeHandler } from './documents.ts';
+import { env } from './env.ts';
+import { createPaperStore } from './paper-store.ts';
+
+function runtime(): DocumentsDeps {
+  const { CASES_TABLE, FILES_BUCKET, FIELD_KEY_SECRET, HALL_URL } = readEnv(env);
+  const client = documentClient();
+  const cipher = createCipher(secretReader(FIELD_KEY_SECRET));
+  return {
+    cases: createCaseStore(client, CASES_TABLE, cipher),
+    documents: createDocumentStore(client, CASES_TABLE),
+    papers: createPaperStore(s3Client(), FILES_BUCKET),
+    catalogue: openCatalogue(assetFolder('catalogue')),
+    cipher,
+    fonts: lazy(() => openFonts(assetFolder(fontFolder))),
+    hallUrl: HALL_URL,
+    clock: systemClock,
+  };
+}
+
+export const handler = makeHandler(runtime());

@@ -1,0 +1,32 @@
+/** A case as the agency's desk sees it: all that was given, what may be done, and the item it was filed under. */
+import * as z from 'zod';
+import { bilingual, instant } from '../base/words.ts';
+import { answers } from '../catalogue/answer-schema.ts';
+import { item } from '../catalogue/item.ts';
+import { checkResult, clocks, issuedDocument } from './case.ts';
+import { caseView, dueView, inboxRow, materialView, officerActions, timelineEntry } from './views.ts';
+
+export const deskCaseView = inboxRow.extend({
+  itemVersion: z.int(),
+  applicant: z.strictObject({ name: z.string(), kind: z.enum(['natural', 'legal']) }),
+  /** Identity numbers masked. */
+  answers,
+  materials: z.array(materialView),
+  checks: z.array(checkResult.extend({ name: bilingual })),
+  clocks,
+  due: z.array(dueView),
+  timeline: z.array(timelineEntry),
+  correction: caseView.shape.correction,
+  proposal: z
+    .strictObject({ outcome: z.enum(['grant', 'deny']), reasons: z.string(), by: z.string(), at: instant })
+    .optional(),
+  decision: caseView.shape.decision,
+  documents: z.array(issuedDocument),
+  delivery: caseView.shape.delivery,
+  rating: caseView.shape.rating,
+  /** Only what this person may lawfully do now; the desk shows nothing else. */
+  actions: z.array(z.enum(officerActions)),
+  /** The version the case was filed under: what may be asked, and nothing beyond it. */
+  item,
+});
+export type DeskCaseView = z.infer<typeof deskCaseView>;

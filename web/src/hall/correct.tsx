@@ -1,0 +1,139 @@
+/** Answering a request for correction: only what was asked for, each with the reason it was asked. */
+import { useState } from 'preact/hooks';
+import { checkPart } from '../../../shared/catalogue/answers.ts';
+import type { Answers, MaterialRequirement } from '../../../shared/catalogue/item.ts';
+import { call } from '../base/api.ts';
+import type { MaterialView } from '../base/api-answers.ts';
+import { dayOf, dayText } from '../base/format.ts';
+import { useAction } from '../base/load.ts';
+import { navigate } from '../base/router.ts';
+import { useSettings } from '../base/settings.ts';
+import { ActionButton, BackLink, ErrorSummary, Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { useSay } from '../base/words.ts';
+import { errorMap, pageErrors } from '../form/errors.ts';
+import { Fields } from '../form/fields.tsx';
+import { useFiles } from '../form/use-files.ts';
+import { useKept } from '../form/use-kept.ts';
+import { useHallWords } from './hall-words.ts';
+import { Material } from './material.tsx';
+import { type OwnCase, useOwnCase } from './own-case.ts';
+import { Own } from './signed-in.tsx';
+
+export function Correct({ id }: { readonly id: string }) {
+  const words = useHallWords();
+  return <Own why={words('sign-in-for-cases')}>{() => <Opened id={id} />}</Own>;
+}
+
+function Opened({ id }: { readonly id: string }) {
+  const words = useHallWords();
+  const { data, problem, reload } = useOwnCase(id);
+  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (data === undefined) return <Loading />;
+  if (!data.view.actions.includes('correct') || data.view.correction === undefined) {
+    return (
+      <div class="narrow stack">
+        <BackLink href={`/cases/${id}`} />
+        <Title site={words('site')}>{words('correct-title')}</Title>
+        <p>{words('correct-none')}</p>
+      </div>
+    );
+  }
+  return <CorrectForm own={data} asked={data.view.correction} />;
+}
+
+interface CorrectFormProps {
+  readonly own: OwnCase;
+  readonly asked: NonNullable<OwnCase['view']['correction']>;
+}
+
+function CorrectForm({ own: { view, item }, asked }: CorrectFormProps) {
+  const words = useHallWords();
+  const say = useSay();
+  const { language } = useSettings();
+  const [changed, setChanged, forget] = useKept<Answers>(`banshi.correct.${view.caseId}`, {});
+  const files = useFiles(view.caseId, view.materials);
+  const [pressed, setPressed] = useState(0);
+
+  const names = asked.fields.map(({ field }) => field);
+  const fields = item.form.sections.flatMap((section) => section.fields).filter(({ name }) => names.includes(name));
+  const requirements = item.materials.filter(({ code }) => asked.materials.some((each) => each.code === code));
+  const answers = { ...view.answers, ...changed };
+  const given = files.here.filter(({ createdAt }) => createdAt > asked.requestedAt);
+  const chosen = chosenFiles(requirements, given);
+  const counts = Object.fromEntries(requirements.map(({ code }) => [code, chosen[code]?.length ?? 0]));
+  const faults = pressed === 0 ? [] : faultsOf();
+  const submitting = useAction(async (key) => {
+    const body = { answers: Object.fromEntries(names.flatMap((name) => (answers[name] === undefined ? [] : [[name, answers[name]]]))), materials: chosen };
+    await call('POST /v1/cases/{caseId}/correct', { path: { caseId: view.caseId }, body, idempotencyKey: key });
+    forget();
+    navigate(`/cases/${view.caseId}`, { replace: true });
+  });
+
+  function faultsOf() {
+    const part = { fields: names, materials: asked.materials.map(({ code }) => code) };
+    return checkPart(item, answers, counts, part, dayOf(new Date()));
+  }
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setPressed(pressed + 1);
+    if (faultsOf().length === 0) void submitting.run();
+  };
+  const told = submitting.problem?.errors ?? [];
+  return (
+    <form class="narrow stack" onSubmit={submit} noValidate>
+      <BackLink href={`/cases/${view.caseId}`} />
+      <ErrorSummary key={`${pressed}-${told.length}`} errors={pageErrors([...faults, ...told], say)} />
+      <Title site={words('site')}>{words('correct-title')}</Title>
+      <p>{say(view.itemName)}</p>
+      {view.clocks.correctBy !== undefined && (
+        <p>
+          <strong class="tag amber">{words('by-day', { day: dayText(view.clocks.correctBy, language, new Date()) })}</strong>
+        </p>
+      )}
+      <p>{words('correct-lead')}</p>
+      {asked.note !== undefined && (
+        <p class="notice">
+          <strong>{words('correct-note')}</strong>
+          <br />
+          {asked.note}
+        </p>
+      )}
+      {fields.length > 0 && (
+        <section class="card">
+          <Fields
+            fields={fields}
+            form={{ answers, errors: errorMap([...faults, ...told]), set: (name, value) => setChanged({ ...changed, [name]: value ?? '' }) }}
+            note={(name) => reasonText(asked.fields.find(({ field }) => field === name)?.reason)}
+          />
+        </section>
+      )}
+      {requirements.map((requirement) => (
+        <Material
+          key={requirement.code}
+          requirement={requirement}
+          files={files}
+          shown={given.filter(({ code }) => code === requirement.code)}
+          error={errorMap(faults).get(`materials.${requirement.code}`)}
+          note={reasonText(asked.materials.find(({ code }) => code === requirement.code)?.reason)}
+        />
+      ))}
+      {submitting.problem !== undefined && told.length === 0 && <ProblemNotice problem={submitting.problem} />}
+      <p class="muted small">{words('correct-kept')}</p>
+      <p>
+        <ActionButton type="submit" busy={submitting.busy}>
+          {words('correct-submit')}
+        </ActionButton>
+      </p>
+    </form>
+  );
+
+  function reasonText(reason: string | undefined): string | undefined {
+    return reason === undefined ? undefined : words('correct-why', { reason });
+  }
+}
+
+/** The files of each material asked about: those given since, in the place of the old ones. */
+function chosenFiles(requirements: readonly MaterialRequirement[], given: readonly MaterialView[]): Record<string, string[]> {
+  const usable = given.filter(({ state }) => state === 'clean' || state === 'uploaded');
+  return Object.fromEntries(requirements.map(({ code }) => [code, usable.filter((file) => file.code === code).map(({ materialId }) => materialId)]));
+}

@@ -1,0 +1,87 @@
+/** Rating the service (好差评): 1 best … 5 worst, in words, once. */
+import { useState } from 'preact/hooks';
+import { call } from '../base/api.ts';
+import type { CaseView } from '../base/api-answers.ts';
+import { useWords } from '../base/base-words.ts';
+import { useAction } from '../base/load.ts';
+import { ActionButton, ProblemNotice } from '../base/ui.tsx';
+import { useHallWords } from './hall-words.ts';
+
+const scores = [1, 2, 3, 4, 5] as const;
+type Score = (typeof scores)[number];
+
+interface RateProps {
+  readonly view: CaseView;
+  readonly reload: () => Promise<void>;
+}
+
+export function Rate({ view, reload }: RateProps) {
+  const words = useHallWords();
+  const given = scores.find((score) => score === view.rating?.score);
+  if (given !== undefined) {
+    return (
+      <section class="card" role="status">
+        <h2>{words('rate-done')}</h2>
+        <p>
+          <strong>{words(`rate-${given}`)}</strong>
+        </p>
+        {view.rating?.comment !== undefined && <p class="muted">{view.rating.comment}</p>}
+      </section>
+    );
+  }
+  return <RateForm caseId={view.caseId} reload={reload} />;
+}
+
+function RateForm({ caseId, reload }: { readonly caseId: string; readonly reload: () => Promise<void> }) {
+  const t = useWords();
+  const words = useHallWords();
+  const [score, setScore] = useState<Score | undefined>(undefined);
+  const [comment, setComment] = useState('');
+  const [missing, setMissing] = useState(false);
+  const rating = useAction(async (key, body: { score: Score; comment?: string }) => {
+    await call('POST /v1/cases/{caseId}/rate', { path: { caseId }, body, idempotencyKey: key });
+    await reload();
+  });
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setMissing(score === undefined);
+    if (score !== undefined) void rating.run({ score, ...(comment.trim() === '' ? {} : { comment: comment.trim() }) });
+  };
+  return (
+    <section class="card">
+      <form class="stack tight" onSubmit={submit}>
+        <fieldset class={missing ? 'field bad' : 'field'}>
+          <legend>
+            <h2>{words('rate-title')}</h2>
+          </legend>
+          <p class="hint">{words('rate-lead')}</p>
+          {missing && (
+            <p class="error" role="alert">
+              {words('rate-missing')}
+            </p>
+          )}
+          <div class="options scores">
+            {scores.map((each) => (
+              <label class="option" key={each}>
+                <input type="radio" name="score" checked={score === each} onChange={() => setScore(each)} />
+                {words(`rate-${each}`)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <div class="field">
+          <label for="comment">
+            {words('rate-comment')} <span class="hint">({t('optional')})</span>
+          </label>
+          <textarea id="comment" rows={3} maxLength={2000} value={comment} onInput={(event) => setComment(event.currentTarget.value)} />
+        </div>
+        {rating.problem !== undefined && <ProblemNotice problem={rating.problem} />}
+        <p>
+          <ActionButton type="submit" busy={rating.busy}>
+            {words('rate-submit')}
+          </ActionButton>
+        </p>
+      </form>
+    </section>
+  );
+}
