@@ -1,8 +1,7 @@
 /** What `cdk synth` and `cdk deploy` run: `npx cdk deploy -c env=prod`. */
 import { build } from './build.ts';
 import { EnvironmentError, environmentOf, overridesSchema } from './environments.ts';
-import { HallStack } from './hall-stack.ts';
-import { hallApp } from './synth.ts';
+import { hallApp, synthesiseStack } from './synth.ts';
 
 try {
   const app = await hallApp({ checks: true });
@@ -10,8 +9,7 @@ try {
   const overrides = overridesSchema.parse({ issuer: asked('issuer'), publicUrl: asked('publicUrl') });
   const environment = environmentOf(asked('env'), overrides);
   await build((line) => console.error(line));
-  new HallStack(app, environment);
-  app.synth();
+  synthesiseStack(app, environment);
 } catch (error) {
   console.error(error instanceof EnvironmentError || error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -1,8 +1,10 @@
 import { App, Validations } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import * as z from 'zod';
 import { build } from './build.ts';
-import { type EnvironmentName, environmentOf, type Overrides } from './environments.ts';
+import { type Environment, type EnvironmentName, environmentOf, type Overrides } from './environments.ts';
 import { HallStack } from './hall-stack.ts';
+import { prodCnResources } from './prod-cn-resources.ts';
 
 export interface SynthesisOptions {
   readonly environment: EnvironmentName;
@@ -19,11 +21,22 @@ export interface SynthesisOptions {
 export async function synthesise(options: SynthesisOptions): Promise<CloudAssembly> {
   const environment = environmentOf(options.environment, options.overrides);
   await build(options.log);
-  const checks = options.checks ?? false;
-  const app = await hallApp({ outdir: options.outdir, checks });
-  new HallStack(app, environment);
-  return app.synth();
+  return synthesiseStack(await hallApp({ outdir: options.outdir, checks: options.checks ?? false }), environment);
 }
+
+/** Adds the environment's stack to the app and writes the assembly. @throws Error naming what the region does not offer */
+export function synthesiseStack(app: App, environment: Environment): CloudAssembly {
+  const stack = new HallStack(app, environment);
+  const assembly = app.synth();
+  if (environment.region.startsWith('cn-')) {
+    const { Resources } = templateSchema.parse(assembly.getStackArtifact(stack.artifactId).template);
+    const lacking = Object.values(Resources).find(({ Type }) => !prodCnResources.includes(Type));
+    if (lacking) throw new Error(`${lacking.Type} is not in infra/prod-cn-resources.ts: AWS China may lack it.`);
+  }
+  return assembly;
+}
+
+const templateSchema = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string() })) });
 
 /** An empty app with the hall's ways of synthesising: no time, no machine and no telemetry in what it writes. */
 export async function hallApp({ outdir, checks }: { outdir?: string; checks: boolean }): Promise<App> {

@@ -79,14 +79,14 @@ export const draftHandlers = (deps: CaseDeps): Drafts => ({
 /** The same call again answers the draft it made first. */
 async function startOnce(deps: CaseDeps, call: Call<(typeof citizenApi)['POST /v1/drafts']>): Promise<CaseHead> {
   const { caller, body, idempotency, now } = call;
-  const item = deps.catalogue.find(body.itemCode, dayOf(now));
-  if (item === undefined) throw new Problem('item-not-found');
   return withRetries(async () => {
     const [replay, mine] = await Promise.all([
       deps.cases.replay(idempotency),
       deps.lists.drafts(caller.id, { limit: maxDrafts }),
     ]);
     if (replay !== undefined) return (await deps.cases.loadHead(startedDraft.parse(replay).caseId)).head;
+    const item = deps.catalogue.find(body.itemCode, dayOf(now));
+    if (item === undefined) throw new Problem('item-not-found');
     if (mine.items.length >= maxDrafts) throw new Problem('too-many-drafts');
     const { id, name, kind } = caller;
     const head = startDraft({ caseId: deps.newId(), item, applicant: { id, name, kind }, now });

@@ -5,7 +5,7 @@ import type { Bilingual, Day, Instant } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
 import type { CaseEvent, CaseHead, Decision, Material } from './case.ts';
 import { lampOf, nextDue } from './clock.ts';
-import type { DeskCaseView, DeskCaseView } from './desk-view.ts';
+import type { DeskCaseView } from './desk-view.ts';
 import { dueViewsOf } from './explanation.ts';
 import { maskAnswers } from './masking.ts';
 import { lawfulActions } from './permits.ts';

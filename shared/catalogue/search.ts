@@ -1,7 +1,7 @@
 /**
- * Finds items by what people type: part of a Chinese name, a synonym, pinyin or its initials, English; one slip of
- * the finger in Latin letters is forgiven. Pure, without dictionaries: pinyin is in the index already. Also runs in
- * the browser. Same index and query, same order.
+ * Finds items by what people type: part of a Chinese name, a synonym, pinyin or its initials, English. Where nothing
+ * fits, it looks again less strictly: one slip of the finger in Latin letters, or half the words of a question.
+ * Pure, without dictionaries: pinyin is in the index already. Also runs in the browser. Same index and query, same order.
  */
 import type { Day } from '../base/words.ts';
 import type { IndexEntry } from './catalogue-index.ts';
@@ -19,11 +19,17 @@ export interface SearchQuery {
 /** Items that fit every word of `q` and the filters, best first; ties by code. An empty `q` fits all, by code. */
 export function searchItems(index: readonly IndexEntry[], query: SearchQuery): ItemSummary[] {
   const words = wordsOf(query.q);
-  return index
-    .filter((entry) => passes(entry, query))
-    .map((entry) => ({ entry, score: scoreOf(entry, words) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || (a.entry.code < b.entry.code ? -1 : 1))
+  if (words.length === 0 && query.q.trim() !== '') return [];
+  const entries = index.filter((entry) => passes(entry, query));
+  const exact = ranked(entries, (entry) => scoreOf(entry, words, exactScore));
+  return exact.length > 0 ? exact : ranked(entries, (entry) => scoreOf(entry, words, looseScore));
+}
+
+function ranked(entries: readonly IndexEntry[], score: (entry: IndexEntry) => number): ItemSummary[] {
+  return entries
+    .map((entry) => ({ entry, points: score(entry) }))
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points || (a.entry.code < b.entry.code ? -1 : 1))
     .map(({ entry }) => summaryOf(entry));
 }
 
@@ -57,25 +63,48 @@ function wordsOf(q: string): string[] {
   return (plain.match(/\p{Script=Han}+|[a-z0-9]+/gu) ?? []).slice(0, 8);
 }
 
-/** Every word must be found somewhere; the sum tells how well. */
-function scoreOf(entry: IndexEntry, words: readonly string[]): number {
-  const scores = words.map((word) => (/[a-z0-9]/.test(word) ? latinScore(entry, word) : chineseScore(entry, word)));
-  if (scores.some((score) => score === 0)) return 0;
-  return scores.reduce((sum, score) => sum + score, 1);
+type Score = (search: IndexEntry['search'], word: string) => number;
+
+/** Every word must be found somewhere; the sum tells how well. A run of digits may be part of the item's code. */
+function scoreOf({ code, search }: IndexEntry, words: readonly string[], score: Score): number {
+  const scores = words.map((word) => (/^\d{4,}$/.test(word) && code.includes(word) ? 90 : score(search, word)));
+  return scores.includes(0) ? 0 : scores.reduce((sum, points) => sum + points, 1);
 }
 
 const best = (scores: readonly number[]): number => Math.max(0, ...scores);
+const isLatin = (word: string): boolean => /^[a-z0-9]/.test(word);
 
-function chineseScore({ search }: IndexEntry, word: string): number {
-  const terms = [
-    ...search.names.map((term) => [term.text, 1] as const),
-    ...search.keywords.map((term) => [term.text, 0.9] as const),
-  ];
-  const direct = best(terms.map(([text, weight]) => weight * placeScore(text, word)));
-  if (direct > 0) return direct;
-  if (search.around.includes(word)) return 25;
-  const share = sharedPairs(word, [...terms.map(([text]) => text), search.around].join(' '));
-  return share >= 0.5 ? 20 * share : 0;
+/** Names count more than keywords, and both more than what stands around them. */
+function exactScore(search: IndexEntry['search'], word: string): number {
+  const direct = best([
+    ...search.names.map((term) => termScore(term, word)),
+    ...search.keywords.map((term) => 0.9 * termScore(term, word)),
+    ...search.english.map((english) => (english === word ? 70 : word.length >= 3 && english.startsWith(word) ? 50 : 0)),
+  ]);
+  return direct > 0 ? direct : aroundScore(search.around, word);
+}
+
+const termScore = (term: { text: string; pinyin: string }, word: string): number =>
+  isLatin(word) ? fitsPinyin(term.pinyin, word) : placeScore(term.text, word);
+
+function aroundScore(around: string, word: string): number {
+  if (!isLatin(word)) return around.includes(word) ? 25 : 0;
+  return word.length >= 4 && around.split(/[^a-z0-9]+/).some((other) => other.startsWith(word)) ? 20 : 0;
+}
+
+function looseScore(search: IndexEntry['search'], word: string): number {
+  const exact = exactScore(search, word);
+  if (exact > 0) return exact;
+  const terms = [...search.names, ...search.keywords];
+  if (!isLatin(word)) {
+    const share = sharedPairs(word, [...terms.map(({ text }) => text), search.around].join(' '));
+    return share >= 0.5 ? 20 * share : 0;
+  }
+  if (word.length < 4) return 0;
+  const slips =
+    terms.some(({ pinyin }) => pinyinSlip(pinyin, word)) ||
+    search.english.some((english) => withinOneSlip(english, word));
+  return slips ? 10 : 0;
 }
 
 /** How well a word sits in a name: all of it, its beginning, inside it, or around it (我要开饭店 holds 饭店). */
@@ -92,17 +121,4 @@ function sharedPairs(word: string, text: string): number {
   const pairs = characters.slice(1).map((character, i) => `${characters[i]}${character}`);
   if (pairs.length < 2) return 0;
   return pairs.filter((pair) => text.includes(pair)).length / pairs.length;
-}
-
-function latinScore({ code, search }: IndexEntry, word: string): number {
-  if (/^\d{4,}$/.test(word) && code.includes(word)) return 90;
-  const exact = best([
-    ...search.english.map((english) => (english === word ? 70 : word.length >= 3 && english.startsWith(word) ? 50 : 0)),
-    ...search.names.map(({ pinyin }) => fitsPinyin(pinyin, word)),
-    ...search.keywords.map(({ pinyin }) => 0.9 * fitsPinyin(pinyin, word)),
-  ]);
-  if (exact > 0 || word.length < 4) return exact;
-  if (new RegExp(`\\b${word}`).test(search.around)) return 20;
-  const slips = [...search.names, ...search.keywords].some(({ pinyin }) => pinyinSlip(pinyin, word));
-  return slips || search.english.some((english) => withinOneSlip(english, word)) ? 10 : 0;
 }

@@ -35,10 +35,10 @@ export function readSource(file: string, text: string): SourceFile {
   );
   const dynamic = module.dynamicImports.map(({ moduleRequest: { start, end } }) => literal(text.slice(start, end)));
   const specifiers = [...module.staticImports.map(({ moduleRequest }) => moduleRequest.value), ...exported, ...dynamic];
-  const named = [...text.matchAll(/['"`](\.{0,2}\/?[\w./-]+\.tsx?)['"`]/g)].map(([, path = '']) => path);
+  const named = [...text.matchAll(/['"`](\.\.?\/[\w./-]+\.tsx?)['"`]/g)].map(([, path = '']) => path);
   return {
     imports: [...new Set(specifiers.flatMap((it) => (it === undefined || it === null ? [] : [targetOf(file, it)])))],
-    mentions: [...new Set(named.flatMap((path) => [targetOf(file, `./${path}`), posix.normalize(path)]))],
+    mentions: [...new Set(named.map((path) => targetOf(file, path)))],
   };
 }
 
@@ -54,7 +54,7 @@ function targetOf(file: string, specifier: string): string {
 
 const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 
-/** Where running begins: handlers, what package.json and cdk.json start, pages, tests. */
+/** Where running begins: handlers, what package.json and cdk.json start, pages. Tests keep no file of the product alive. */
 export function entriesOf(root: string, graph: Graph): string[] {
   const { scripts } = manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
   const started = [...Object.values(scripts), readFileSync(join(root, 'cdk.json'), 'utf8')].flatMap((command) =>
@@ -64,7 +64,7 @@ export function entriesOf(root: string, graph: Graph): string[] {
     [...readFileSync(join(root, page), 'utf8').matchAll(/src="\/?([^"]+\.tsx?)"/g)].map(([, path]) => `web/${path}`),
   );
   const byPlace = [...graph.keys()].filter((file) =>
-    /^functions\/[^/]+\/handler\.ts$|^web\/vite\.config\.ts$|\.d\.ts$|^test\//.test(file),
+    /^functions\/[^/]+\/handler\.ts$|^web\/vite\.config\.ts$|\.d\.ts$/.test(file),
   );
   return [...started, ...pages, ...byPlace];
 }

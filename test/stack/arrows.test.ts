@@ -65,7 +65,7 @@ it('imports of types, of JSX files, re-exports and computed ones at run time are
     const page = <p class="x">{late.text}</p>;
     new Worker(new URL('./worker.ts', import.meta.url));`;
   const { imports, mentions } = readSource('shared/room/file.tsx', source);
-  expect(imports.sort()).toEqual([
+  expect([...imports].sort()).toEqual([
     'node:fs',
     'npm:zod',
     'shared/cases/case.ts',

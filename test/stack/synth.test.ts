@@ -5,8 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, it } from 'vitest';
 import { environmentNames, environmentOf } from '../../infra/environments.ts';
-import { HallStack } from '../../infra/hall-stack.ts';
-import { hallApp, synthesise } from '../../infra/synth.ts';
+import { hallApp, synthesise, synthesiseStack } from '../../infra/synth.ts';
 import { newFolder, templateOf } from './template.ts';
 
 /** Every file under a folder with the hash of its bytes, but for CDK's notes of which source line made what: never deployed. */
@@ -28,8 +27,7 @@ it.each(environmentNames)('two syntheses of %s give the same bytes', async (envi
   const [first, second] = [newFolder(), newFolder()];
   for (const outdir of [first, second]) {
     const app = await hallApp({ outdir, checks: false });
-    new HallStack(app, environmentOf(environment));
-    app.synth();
+    synthesiseStack(app, environmentOf(environment));
   }
   const bytes = contents(first);
   expect(bytes.size).toBeGreaterThan(5);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withdraw } from '../../../shared/cases/applying.ts';
 import { caseStates } from '../../../shared/cases/case.ts';
-import { deskCaseView, deskCaseView } from '../../../shared/cases/desk-view.ts';
+import { deskCaseView } from '../../../shared/cases/desk-view.ts';
 import { refuse } from '../../../shared/cases/handling.ts';
 import {
   caseSummaryOf,

@@ -1,0 +1,111 @@
+/** What the scan says of genuine, damaged, disguised and hostile files. */
+import { describe, expect, it } from 'vitest';
+import { signatureScanner } from '../../../functions/scan/malware.ts';
+import { examine } from '../../../functions/scan/verdict.ts';
+import type { MediaType } from '../../../shared/catalogue/item.ts';
+import { eicarFile, objectStream, sha256Of, tinyJpeg, tinyPdf, tinyPng, windowsProgram } from '../../support/files.ts';
+
+const pdf = 'application/pdf';
+const png = 'image/png';
+const jpeg = 'image/jpeg';
+
+/** The verdict on a file that was announced truly, but for its type. */
+const verdict = (bytes: Buffer, mediaType: MediaType, announced: { bytes?: number; sha256?: string } = {}) =>
+  examine(bytes, { bytes: bytes.length, sha256: sha256Of(bytes), mediaType, ...announced }, signatureScanner);
+
+describe('genuine files', () => {
+  it.each([
+    ['a PDF', tinyPdf(), pdf],
+    ['a PDF with its objects packed', tinyPdf({ objects: [objectStream('4 0 << /Type /Font >>')] }), pdf],
+    ['a PDF with an attachment', tinyPdf({ catalogue: '/Names << /EmbeddedFiles 4 0 R >>' }), pdf],
+    ['a PDF followed by a line of rubbish', Buffer.concat([tinyPdf(), Buffer.from('\r\n<!-- -->\r\n')]), pdf],
+    ['a PNG', tinyPng(), png],
+    ['a JPEG', tinyJpeg(), jpeg],
+    ['a JPEG with a film behind it', Buffer.concat([tinyJpeg(), Buffer.alloc(5000, 7)]), jpeg],
+  ] as const)('%s is clean', async (_, bytes, type) => {
+    expect(await verdict(bytes, type)).toBeUndefined();
+  });
+});
+
+describe('files that are not what was announced', () => {
+  it.each([
+    ['a program named .pdf', windowsProgram, pdf],
+    ['a page named .png', Buffer.from('<!doctype html><script>alert(1)</script>'), png],
+    ['a PNG announced as JPEG', tinyPng(), jpeg],
+    ['a JPEG announced as PDF', tinyJpeg(), pdf],
+    ['an archive named .pdf', Buffer.from('PK\u0003\u0004'.padEnd(64, '\0')), pdf],
+    ['nothing that has a type', Buffer.from('hello'), pdf],
+  ] as const)('%s is of the wrong type', async (_, bytes, type) => {
+    expect(await verdict(bytes, type)).toBe('wrong-type');
+  });
+
+  it('are of the wrong size, or another file of the same size', async () => {
+    expect(await verdict(tinyPdf(), pdf, { bytes: 12 })).toBe('wrong-size');
+    expect(await verdict(tinyPdf(), pdf, { sha256: sha256Of(tinyPng()) })).toBe('wrong-hash');
+  });
+});
+
+describe('damaged files', () => {
+  const cut = (bytes: Buffer, by: number) => bytes.subarray(0, bytes.length - by);
+  it.each([
+    ['a PDF cut short', cut(tinyPdf(), 20), pdf],
+    ['a PDF with a stream that never ends', tinyPdf({ objects: ['<< /Length 9 >>\nstream\nabc'] }), pdf],
+    ['a PDF whose packed objects are garbled', tinyPdf({ objects: [objectStream('x').replace(/x\x9c/, 'zz')] }), pdf],
+    ['an encrypted PDF', tinyPdf({ trailer: '/Encrypt 9 0 R' }), pdf],
+    ['a PNG cut short', cut(tinyPng(), 12), png],
+    ['a PNG without a picture', Buffer.concat([tinyPng().subarray(0, 33), tinyPng().subarray(-12)]), png],
+    ['a PNG of no width', tinyPng(0, 1), png],
+    ['a PNG of 10 gigapixels', tinyPng(100_000, 100_000), png],
+    ['a JPEG cut short', cut(tinyJpeg(), 2), jpeg],
+    ['a JPEG without a frame', Buffer.from([0xff, 0xd8, 0xff, 0xda, 0, 4, 0, 0, 1, 0xff, 0xd9]), jpeg],
+    ['a JPEG of no height', tinyJpeg(1, 0), jpeg],
+  ] as const)('%s is unreadable', async (_, bytes, type) => {
+    expect(await verdict(bytes, type)).toBe('unreadable');
+  });
+});
+
+describe('hostile files', () => {
+  it.each([
+    ['EICAR itself', eicarFile, pdf],
+    ['EICAR inside a PNG', Buffer.concat([tinyPng(), eicarFile]), png],
+    ['a PDF with a script', tinyPdf({ catalogue: '/OpenAction << /S /JavaScript /JS (app.alert(1)) >>' }), pdf],
+    ['a PDF with a script in disguise', tinyPdf({ catalogue: '/OpenAction << /S /J#61va#53cript >>' }), pdf],
+    ['a PDF that starts a program', tinyPdf({ catalogue: '/OpenAction << /S /Launch /F (cmd.exe) >>' }), pdf],
+    ['a PDF that sends a form', tinyPdf({ catalogue: '/AA << /O << /S /SubmitForm >> >>' }), pdf],
+    ['a PDF with a packed script', tinyPdf({ objects: [objectStream('4 0 << /S /JavaScript >>')] }), pdf],
+    [
+      'a PDF with a script behind a false stream',
+      tinyPdf({ objects: ['(>>stream\n)', '<< /S /JavaScript >>', '(endstream)'] }),
+      pdf,
+    ],
+  ] as const)('%s is malware', async (_, bytes, type) => {
+    expect(await verdict(bytes, type)).toBe('malware');
+  });
+
+  it('are called so even when nothing else about them is true', async () => {
+    expect(await verdict(eicarFile, png, { bytes: 1, sha256: 'f'.repeat(64) })).toBe('malware');
+  });
+
+  it('of 20 MB made to be slow take no more than a few seconds', async () => {
+    const fill = (text: string) => tinyPdf({ objects: [text.repeat(Math.floor(19_000_000 / text.length))] });
+    const started = performance.now();
+    for (const text of ['<<', '>>stream\n', '/#41#42', '<< /Type /ObjStm >>stream\nendstream '])
+      await verdict(fill(text), pdf);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  }, 60_000);
+
+  it('that unpack to more than any paper holds are refused', async () => {
+    const bomb = tinyPdf({ objects: [objectStream(' '.repeat(60_000_000))] });
+    expect(bomb.length).toBeLessThan(200_000);
+    expect(await verdict(bomb, pdf)).toBe('unreadable');
+  });
+});
+
+describe('the scanner', () => {
+  it('that cannot answer is no verdict', async () => {
+    const bytes = tinyPdf();
+    const silent = { scan: () => Promise.reject(new Error('engine is down')) };
+    const announced = { bytes: bytes.length, sha256: sha256Of(bytes), mediaType: pdf } as const;
+    await expect(examine(bytes, announced, silent)).rejects.toThrow('engine is down');
+  });
+});

@@ -1,0 +1,63 @@
+/** The stages of the work, and whose. */
+import { call } from '../base/api.ts';
+import type { SignedIn } from '../base/person.ts';
+import { useLoad } from '../base/load.ts';
+import { navigate } from '../base/router.ts';
+import { useSay } from '../base/words.ts';
+import { useDeskWords } from './desk-words.ts';
+import { type Filter, heaps, queryOf } from './filter.ts';
+
+interface FiltersProps {
+  readonly filter: Filter;
+  readonly person: SignedIn;
+}
+
+export function Filters({ filter, person }: FiltersProps) {
+  const words = useDeskWords();
+  return (
+    <nav class="filters" aria-label={words('inbox-states')}>
+      {person.agency === undefined && <AgencyChoice filter={filter} />}
+      {(['todo', 'deliver', 'closed'] as const).map((heap) => (
+        <div key={heap} class="heap">
+          <h2 class="small muted">{words(`inbox-${heap}`)}</h2>
+          <ul class="plain">
+            {heaps[heap].map((state) => (
+              <li key={state}>
+                <a href={`/desk${queryOf({ ...filter, state })}`} aria-current={filter.state === state ? 'page' : undefined}>
+                  {words(`state-${state}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      <label class="mine">
+        <input type="checkbox" checked={filter.mine} onChange={() => navigate(`/desk${queryOf({ ...filter, mine: !filter.mine })}`)} />
+        {words('inbox-mine')}
+      </label>
+    </nav>
+  );
+}
+
+/** An auditor belongs to no agency and names the one to look at: those that have items in the catalogue. */
+function AgencyChoice({ filter }: { readonly filter: Filter }) {
+  const words = useDeskWords();
+  const say = useSay();
+  const { data } = useLoad('agencies', async () => {
+    const { items } = await call('GET /v1/items', { query: { limit: '100' } });
+    return [...new Map(items.map(({ agency }) => [agency.code, agency])).values()];
+  });
+  return (
+    <div class="field">
+      <label for="agency">{words('inbox-agency')}</label>
+      <select id="agency" value={filter.agency ?? ''} onChange={(event) => navigate(`/desk${queryOf({ ...filter, agency: event.currentTarget.value })}`)}>
+        <option value="">{words('inbox-agency-choose')}</option>
+        {data?.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {say(name)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

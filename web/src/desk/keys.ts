@@ -1,0 +1,26 @@
+/** Single keys for officers who work with the keyboard. Can be switched off, and never taken from someone who types. */
+import { useEffect, useRef } from 'preact/hooks';
+import { useSettings } from '../base/settings.ts';
+
+/** @param keys what each lower-case key does */
+export function useKeys(keys: Readonly<Record<string, () => void>>): void {
+  const settings = useSettings();
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    if (settings.keys === 'off') return undefined;
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const act = latest.current[event.key.toLowerCase()];
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [settings.keys]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select');
+}
