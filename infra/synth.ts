@@ -1,5 +1,5 @@
 import { App, Validations } from 'aws-cdk-lib/core';
-import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { type CloudAssembly, DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
 import { build } from './build.ts';
 import { type Environment, type EnvironmentName, environmentOf, type Overrides } from './environments.ts';
@@ -14,6 +14,8 @@ export interface SynthesisOptions {
   readonly overrides?: Overrides;
   /** Check the template against CloudFormation's schemas and cdk-nag: right for deploying, two seconds too slow for starting. */
   readonly checks?: boolean;
+  /** Copy the bundles into the assembly, so that it stands alone; without, it names them where they lie. */
+  readonly copyBundles?: boolean;
   readonly log?: (line: string) => void;
 }
 
@@ -21,7 +23,7 @@ export interface SynthesisOptions {
 export async function synthesise(options: SynthesisOptions): Promise<CloudAssembly> {
   const environment = environmentOf(options.environment, options.overrides);
   await build(options.log);
-  return synthesiseStack(await hallApp({ outdir: options.outdir, checks: options.checks ?? false }), environment);
+  return synthesiseStack(await hallApp(options), environment);
 }
 
 /** Adds the environment's stack to the app and writes the assembly. @throws Error naming what the region does not offer */
@@ -39,7 +41,8 @@ export function synthesiseStack(app: App, environment: Environment): CloudAssemb
 const templateSchema = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string() })) });
 
 /** An empty app with the hall's ways of synthesising: no time, no machine and no telemetry in what it writes. */
-export async function hallApp({ outdir, checks }: { outdir?: string; checks: boolean }): Promise<App> {
+export async function hallApp(options: Partial<SynthesisOptions>): Promise<App> {
+  const { outdir, checks = false, copyBundles = true } = options;
   const app = new App({
     ...(outdir !== undefined && { outdir }),
     autoSynth: false,
@@ -47,7 +50,7 @@ export async function hallApp({ outdir, checks }: { outdir?: string; checks: boo
     stackTraces: false,
     treeMetadata: false,
     builtinCloudFormationValidation: checks,
-    context: featureFlags,
+    context: { ...featureFlags, [DISABLE_ASSET_STAGING_CONTEXT]: !copyBundles },
   });
   if (checks) {
     const { AwsSolutionsChecks } = await import('cdk-nag');

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Material } from '../../shared/cases/case.ts';
-import type { MediaType } from '../../shared/catalogue/answer-schema.ts';
 import { isWholeJpeg, isWholePng } from './images.ts';
 import type { MalwareScanner } from './malware.ts';
 import { pdfFault } from './pdf.ts';
@@ -25,7 +24,7 @@ export async function examine(
   return faultOf[announced.mediaType](bytes);
 }
 
-const faultOf: Readonly<Record<MediaType, (bytes: Uint8Array) => Refusal | undefined>> = {
+const faultOf: Readonly<Record<Material['mediaType'], (bytes: Uint8Array) => Refusal | undefined>> = {
   'application/pdf': pdfFault,
   'image/png': (bytes) => (isWholePng(bytes) ? undefined : 'unreadable'),
   'image/jpeg': (bytes) => (isWholeJpeg(bytes) ? undefined : 'unreadable'),

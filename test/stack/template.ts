@@ -1,7 +1,8 @@
 /** The synthesised templates, read as data. Each environment is synthesised once in each test file that asks for it. */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import * as z from 'zod';
 import { type EnvironmentName, environmentNames } from '../../infra/environments.ts';
 import { synthesise } from '../../infra/synth.ts';
@@ -40,10 +41,20 @@ export const templatesOfAll = (): Promise<[EnvironmentName, Template][]> =>
     environmentNames.map(async (name): Promise<[EnvironmentName, Template]> => [name, await templateOf(name)]),
   );
 
-export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'banshi-synth-'));
+/** An empty folder, gone after the test file. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'banshi-synth-'));
+  folders.push(folder);
+  return folder;
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
 
 async function synthesiseTemplate(environment: EnvironmentName): Promise<Template> {
-  const assembly = await synthesise({ environment, outdir: newFolder() });
+  const assembly = await synthesise({ environment, outdir: newFolder(), copyBundles: false });
   const [stack] = assembly.stacks;
   if (stack === undefined || assembly.stacks.length !== 1) throw new Error(`${environment} is not one stack`);
   return parseTemplate(readFileSync(stack.templateFullPath, 'utf8'));

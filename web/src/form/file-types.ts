@@ -1,4 +1,6 @@
-import type { MediaType } from '../../../shared/catalogue/item.ts';
+import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
+
+export type MediaType = MaterialRequirement['mediaTypes'][number];
 
 const names: Readonly<Record<MediaType, string>> = { 'application/pdf': 'PDF', 'image/jpeg': 'JPG', 'image/png': 'PNG' };
 

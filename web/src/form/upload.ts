@@ -1,8 +1,8 @@
 /** Takes one file to the hall: announce, put the bytes where the ticket says, tell that they are there. */
-import type { MediaType } from '../../../shared/catalogue/item.ts';
 import { call } from '../base/api.ts';
 import type { MaterialView, UploadTicket } from '../base/api-answers.ts';
 import { ownProblem } from '../base/problem.ts';
+import type { MediaType } from './file-types.ts';
 
 export interface Upload {
   readonly caseId: string;

@@ -1,10 +1,10 @@
 /** The files of a draft or case as they are now: what is there, what is on its way, what is being checked. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { MaterialRequirement, MediaType } from '../../../shared/catalogue/item.ts';
+import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
 import { call } from '../base/api.ts';
 import type { MaterialView } from '../base/api-answers.ts';
 import { type ApiProblem, asProblem } from '../base/problem.ts';
-import { mediaTypeOf } from './file-types.ts';
+import { type MediaType, mediaTypeOf } from './file-types.ts';
 import { upload } from './upload.ts';
 
 /** A file on its way up, or one that did not make it. */
