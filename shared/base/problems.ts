@@ -80,6 +80,13 @@ export const problems = {
     'You have too many drafts. Delete those you do not need.',
   ),
   'lease-lost': p(409, '这项任务的租约已失效，请重新领取。', 'Your lease on this job has ended. Lease it again.'),
+  'booking-refused': p(409, '现在不能这样预约，原因如下。', 'This cannot be booked now; every reason is listed.'),
+  'patient-differs': p(
+    409,
+    '这个证件号码已用另一个姓名登记，请核对。',
+    'This identity number is registered under another name. Check both.',
+  ),
+  'too-many-tries': p(429, '您点得太快了，请等几秒再试。', 'Too many tries. Wait a few seconds.'),
   conflict: p(409, '刚才有人同时在改，请重试。', 'Someone else changed this at the same moment. Try again.'),
   'too-large': p(413, '提交的内容太大。', 'What you sent is too large.'),
   'unsupported-media-type': p(415, '请用 JSON 提交。', 'Send JSON.'),

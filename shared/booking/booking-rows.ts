@@ -1,0 +1,131 @@
+/** Keys and rows of the booking table. Every row is parsed on the way out. */
+import * as z from 'zod';
+import { epochSeconds } from '../base/time.ts';
+import { type Day, type Instant, instant } from '../base/words.ts';
+import { type Appointment, appointment, type BookingEvent, bookingEvent } from './appointment.ts';
+import { quarterHours } from './moments.ts';
+import { carer, type PersonOnRecord, patient, seen, strike } from './patient.ts';
+import { type Deviation, deviation, numberIdOf } from './session.ts';
+
+/** Later than any instant: what is booked does not lapse. */
+export const never: Instant = '9999-12-31T23:59:59.999Z';
+
+export interface Key {
+  readonly PK: string;
+  readonly SK: string;
+}
+export type Row = Record<string, unknown>;
+
+export const sessionKey = (id: string): Key => ({ PK: `SESSION#${id}`, SK: 'SESSION' });
+export const soldOutKey = (id: string): Key => ({ PK: `SESSION#${id}`, SK: 'SOLDOUT' });
+export const numberKey = (session: string, no: number): Key => ({
+  PK: `NUMBER#${numberIdOf(session, no)}`,
+  SK: 'NUMBER',
+});
+export const appointmentKey = (id: string): Key => ({ PK: `APPOINTMENT#${id}`, SK: 'HEAD' });
+export const eventKey = (id: string, seq: number): Key => ({
+  PK: `APPOINTMENT#${id}`,
+  SK: `EVENT#${String(seq).padStart(4, '0')}`,
+});
+export const personPartition = (patientId: string): string => `PERSON#${patientId}`;
+export const accountPartition = (account: string): string => `ACCOUNT#${account}`;
+export const waitPartition = (session: string): string => `WAIT#${session}`;
+export const idempotencyKey = (id: string): Key => ({ PK: `IDEMPOTENCY#${id}`, SK: 'IDEMPOTENCY' });
+export const guardPartition = (patientId: string, date: Day): string => `GUARD#${patientId}#${date}`;
+export const quotaKey = (account: string, month: string, place: number): Key => ({
+  PK: `QUOTA#${account}#${month}#${place}`,
+  SK: 'QUOTA',
+});
+
+/** A guard's key as one text, as an appointment keeps it. */
+export const keyText = ({ PK, SK }: Key): string => `${PK} ${SK}`;
+export const keyOf = (text: string): Key => {
+  const at = text.lastIndexOf(' ');
+  return { PK: text.slice(0, at), SK: text.slice(at + 1) };
+};
+
+/** Guards of one person against themselves: one number per department and day, one place at a time. */
+export function guardKeys(patientId: string, department: string, date: Day, start: Instant, end: Instant): Key[] {
+  const PK = guardPartition(patientId, date);
+  return [
+    { PK, SK: `DEPARTMENT#${department}` },
+    ...quarterHours(start, end).map((cell) => ({ PK, SK: `CELL#${cell.slice(11)}` })),
+  ];
+}
+export const waitGuardKey = (patientId: string, date: Day, session: string): Key => ({
+  PK: guardPartition(patientId, date),
+  SK: `WAIT#${session}`,
+});
+
+/** A number that has no row is free. */
+export const numberRow = z.object({
+  state: z.enum(['held', 'booked', 'void']),
+  appointmentId: z.string(),
+  until: instant,
+});
+export type NumberRow = z.infer<typeof numberRow>;
+
+/** Guards and places of quotas: taken until then. */
+export const guardRow = z.object({ PK: z.string(), SK: z.string(), appointmentId: z.string(), until: instant });
+export type GuardRow = z.infer<typeof guardRow>;
+
+export const isFree = (row: { until: Instant } | undefined, now: Instant): boolean =>
+  row === undefined || row.until <= now;
+
+/** Kept a month after the day, for the desk's questions; housekeeping only: nothing depends on it. */
+export const afterDay = (date: Day): number => epochSeconds(`${date}T00:00:00.000Z`) + 40 * 86_400;
+
+/** Lists: a patient's appointments by time, a session's by number, lapsing holds by the hour. */
+export function appointmentRow(one: Appointment): Row {
+  const place = String(one.no ?? 999).padStart(3, '0');
+  const lapses = one.status === 'pending' && one.offered === true && one.holdUntil !== undefined;
+  return {
+    ...appointmentKey(one.appointmentId),
+    version: one.version,
+    summary: one,
+    GSI1PK: patientList(one.patientId),
+    GSI1SK: `${one.start}#${one.appointmentId}`,
+    GSI2PK: sessionList(one.sessionId),
+    GSI2SK: `${place}#${one.appointmentId}`,
+    ...(lapses ? { GSI3PK: dueList, GSI3SK: `${one.holdUntil}#${one.appointmentId}` } : {}),
+  };
+}
+export const patientList = (patientId: string): string => `PATIENT#${patientId}`;
+export const sessionList = (session: string): string => `SESSION#${session}`;
+export const dueList = 'DUE';
+
+export const appointmentOf = (row: unknown): Appointment => z.object({ summary: appointment }).parse(row).summary;
+export const eventRow = (event: BookingEvent): Row => ({ ...eventKey(event.appointmentId, event.seq), event });
+export const eventOf = (row: unknown): BookingEvent => z.object({ event: bookingEvent }).parse(row).event;
+
+export const deviationRow = (one: Deviation, department: string): Row => ({
+  ...sessionKey(one.sessionId),
+  version: one.version,
+  summary: one,
+  GSI2PK: departmentList(department),
+  GSI2SK: one.sessionId,
+});
+export const departmentList = (department: string): string => `DEPARTMENT#${department}`;
+export const deviationOf = (row: unknown): Deviation => z.object({ summary: deviation }).parse(row).summary;
+
+export const waitRow = z.object({ SK: z.string(), summary: appointment });
+
+const personRow = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('patient'), patient }),
+  z.object({ type: z.literal('carer'), carer }),
+  z.object({ type: z.literal('strike'), strike }),
+  z.object({ type: z.literal('seen'), seen }),
+]);
+
+/** @returns undefined when there is no such person */
+export function personOf(rows: readonly Row[]): PersonOnRecord | undefined {
+  const parsed = rows.map((row) => personRow.parse(row));
+  const head = parsed.find((row) => row.type === 'patient');
+  if (head === undefined) return undefined;
+  return {
+    patient: head.patient,
+    carers: parsed.flatMap((row) => (row.type === 'carer' ? [row.carer] : [])),
+    strikes: parsed.flatMap((row) => (row.type === 'strike' ? [row.strike] : [])),
+    seen: parsed.flatMap((row) => (row.type === 'seen' ? [row.seen] : [])),
+  };
+}

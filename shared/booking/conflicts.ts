@@ -1,0 +1,72 @@
+/**
+ * Everything that can stand against a booking, each with a sentence its reader can act on. A refusal names all of them at
+ * once: whoever mends one should not then meet the next.
+ */
+import { Problem, type ProblemCode } from '../base/problems.ts';
+import type { Bilingual } from '../base/words.ts';
+
+const c = (zh: string, en: string): Bilingual => ({ zh, en });
+
+export const conflicts = {
+  'session-stopped': c('医生停诊了，请另选时间。', 'The doctor’s session is cancelled. Choose another time.'),
+  'in-the-past': c('这个时间已经过了。', 'This time has passed.'),
+  'not-released': c('这一天的号还没有放出。', 'The numbers of this day have not been released yet.'),
+  'after-cut-off': c('已过预约截止时间，请到医院窗口挂号。', 'Booking has closed. Ask at the hospital’s window.'),
+  'not-real-name': c('请先完成实名登记。', 'Register with a checked identity number first.'),
+  'no-consent': c(
+    '您没有为这位就诊人预约的授权，或授权已到期。',
+    'You have no consent to book for this patient, or it has ended.',
+  ),
+  'too-young-online': c(
+    '这位就诊人年龄未到线上预约的要求，请到窗口办理。',
+    'Too young to be booked online. Ask at the window.',
+  ),
+  'guardian-needed': c('6 岁以下儿童须先登记监护人。', 'A child under six needs a guardian on record.'),
+  'wrong-age': c('这个科室不接诊这个年龄。', 'This department does not see patients of this age.'),
+  'wrong-sex': c('这个科室不接诊这位就诊人。', 'This department does not see this patient.'),
+  banned: c('因多次爽约或临时取消，暂不能预约。', 'Booking is suspended after missed or late-cancelled appointments.'),
+  'department-day': c('同一天同一科室已有一个号。', 'This person already has a number in this department that day.'),
+  overlap: c('与这位就诊人另一个预约的时间重叠。', 'It overlaps another appointment of this person.'),
+  'phone-quota': c('这个手机号本月的预约次数已满。', 'This phone number has used its bookings of the month.'),
+  'sold-out': c('号已约满，可以登记候补。', 'All numbers are taken. You can join the waitlist.'),
+  'number-taken': c('这个号刚被约走。', 'This number has just been taken.'),
+  'follow-up-only': c(
+    '互联网诊疗只接复诊：请先在医院看过这个病。',
+    'Online visits are for follow-up: be seen in person for this condition first.',
+  ),
+  'doctor-too-new': c(
+    '这位医生执业未满三年，不能线上接诊。',
+    'This doctor has practised under three years and cannot see patients online.',
+  ),
+  'hold-of-another': c('这个号锁在别人名下。', 'This number is held by someone else.'),
+  'hold-expired': c('锁号已过时，请重新选号。', 'The hold has ended. Choose a number again.'),
+  'waitlist-not-sold-out': c('还有号，请直接预约。', 'There are numbers left. Book one.'),
+  'waitlist-full': c('候补名额已满。', 'The waitlist is full.'),
+  'waitlist-already': c('这位就诊人已在候补。', 'This person is already waiting.'),
+  'waitlist-closed': c('候补已截止。', 'The waitlist has closed.'),
+  'too-late-to-cancel': c('已过取消时间，请联系医院。', 'It is too late to cancel. Call the hospital.'),
+  'check-in-not-open': c('还没到签到时间。', 'Check-in has not opened.'),
+  'check-in-closed': c('已过签到时间，请到窗口说明。', 'Check-in has closed. Ask at the window.'),
+  'wrong-day': c('不是今天的号。', 'This number is not for today.'),
+  'not-no-show-yet': c('还没到判为爽约的时间。', 'It is too early to call it a no-show.'),
+  'wrong-state': c('预约现在的状态不能这样办理。', 'The appointment is not in a state that allows this.'),
+} as const satisfies Record<string, Bilingual>;
+export type ConflictCode = keyof typeof conflicts;
+
+export interface Conflict {
+  readonly code: ConflictCode;
+  readonly message: Bilingual;
+}
+
+export const conflict = (code: ConflictCode): Conflict => ({ code, message: conflicts[code] });
+
+/** @param when adds the conflict only when it is so */
+export const against = (when: boolean, code: ConflictCode): Conflict[] => (when ? [conflict(code)] : []);
+
+/** The refusal that names them all. */
+export function refusal(found: readonly Conflict[], problem: ProblemCode = 'booking-refused'): Problem {
+  return new Problem(
+    problem,
+    found.map(({ code, message }) => ({ field: 'booking', code, message })),
+  );
+}

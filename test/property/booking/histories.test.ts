@@ -1,0 +1,174 @@
+/**
+ * Random histories of people who all want the same few numbers at the same time: book, hold, confirm, cancel, wait, let a
+ * hold lapse, repeat a call, die in the middle. Whatever they do, on the embedded engine, the four faults never occur.
+ */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Problem } from '../../../shared/base/problems.ts';
+import { secondsAfter } from '../../../shared/base/time.ts';
+import type { Instant } from '../../../shared/base/words.ts';
+import { type Appointment, holdsNumber } from '../../../shared/booking/appointment.ts';
+import { isFree, keyOf } from '../../../shared/booking/booking-rows.ts';
+import type { DirectoryData } from '../../../shared/booking/directory.ts';
+import { cancel } from '../../../shared/booking/release.ts';
+import { knownSession } from '../../../shared/booking/room.ts';
+import { confirm } from '../../../shared/booking/steps.ts';
+import { take } from '../../../shared/booking/take.ts';
+import { joinWaitlist, offerFreed } from '../../../shared/booking/wait.ts';
+import { bookingRoom, demoCity, mine, type TestRoom } from '../../support/booking.ts';
+import { type Engines, startEngines } from '../../support/engines.ts';
+
+/** Two doctors of one department at the same hours, one of another: three numbers each. */
+const line = { kind: 'clinic', part: 'am', start: '08:00', minutes: 15, total: 3, feeFen: 0 } as const;
+const small = (schedule: string, practitioner: string) => ({
+  ...line,
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  schedule,
+  practitioner,
+  pools: {},
+  from: '2026-01-01',
+});
+const city: DirectoryData = {
+  ...demoCity,
+  closures: [],
+  templates: [small('a1', 'p001'), small('a2', 'p002'), small('b1', 'p016')],
+};
+const sessions = ['a1-20261124-am', 'a2-20261124-am', 'b1-20261124-am'] as const;
+const opens: Instant = '2026-11-20T02:00:00.000Z';
+const people = 8;
+
+let engines: Engines;
+beforeAll(async () => {
+  engines = await startEngines();
+});
+afterAll(async () => engines.stop());
+
+const step = fc.record({
+  who: fc.nat(people - 1),
+  what: fc.constantFrom('book', 'book', 'book', 'hold', 'confirm', 'cancel', 'cancel', 'wait', 'wait', 'repeat', 'die'),
+  where: fc.nat(sessions.length - 1),
+});
+/** Steps of a round are carried out at the same time; between rounds the clock moves on, sometimes past a hold's end. */
+const history = fc.array(
+  fc.record({ minutes: fc.constantFrom(0, 1, 11, 1500), steps: fc.array(step, { minLength: 1, maxLength: 8 }) }),
+  {
+    minLength: 2,
+    maxLength: 6,
+  },
+);
+type History = typeof history extends fc.Arbitrary<infer T> ? T : never;
+
+describe('random concurrent histories', () => {
+  it('never double-book, conserve capacity and give freed numbers to the head of the line', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async (rounds) => {
+        const room = await bookingRoom(engines, city);
+        const now = await live(room, rounds);
+        await check(room, now);
+      }),
+      { numRuns: 40 },
+    );
+    // The histories really did all of it.
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(10);
+  }, 240_000);
+});
+
+async function live(room: TestRoom, rounds: History): Promise<Instant> {
+  const ids = await Promise.all(Array.from({ length: people }, (_, who) => room.self(`person-${who}`)));
+  const made: Appointment[] = [];
+  let now = opens;
+  let serial = 0;
+  for (const { minutes, steps } of rounds) {
+    now = secondsAfter(now, minutes * 60);
+    const at = now;
+    await Promise.all(
+      steps.map(async ({ who, what, where }) => {
+        const account = `person-${who}`;
+        serial += 1;
+        const key = { id: `${account}-${serial}`, requestHash: 'one' };
+        const wish = room.wish(account, ids[who] ?? '', sessions[where] ?? '', at, { idempotency: key });
+        const latest = made.findLast((one) => one.account === account);
+        const late = {
+          actor: { id: account, role: 'citizen' as const },
+          idempotency: key,
+          now: at,
+          mine: mine(account),
+        };
+        // The memory of one process is not shared: each step is another function's.
+        const alone = { ...room, soldOut: new Map<string, Instant>() };
+        try {
+          if (what === 'book' || what === 'hold') made.push(await take(alone, { ...wish, mode: what }));
+          if (what === 'wait') made.push(await joinWaitlist(alone, wish));
+          if (what === 'confirm' && latest !== undefined) await confirm(alone, latest.appointmentId, late);
+          if (what === 'cancel' && latest !== undefined) await cancel(alone, latest.appointmentId, late);
+          if (what === 'repeat') {
+            const both = await Promise.allSettled([take(alone, wish), take(alone, wish)]);
+            const done = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+            expect(new Set(done.map(({ appointmentId }) => appointmentId)).size).toBeLessThanOrEqual(1);
+            made.push(...done);
+            for (const one of both) if (one.status === 'rejected') throw one.reason;
+          }
+          if (what === 'die') await take(dying(alone), wish);
+        } catch (error) {
+          if (!(error instanceof Problem) && !(error instanceof Killed)) throw error;
+        }
+      }),
+    );
+  }
+  return now;
+}
+
+class Killed extends Error {}
+/** A process that is killed just after its transaction, before it can answer. */
+const dying = (room: TestRoom): TestRoom => ({
+  ...room,
+  store: {
+    ...room.store,
+    commit: async (writes) => {
+      await room.store.commit(writes);
+      throw new Killed();
+    },
+  },
+});
+
+/** How often histories came to this. */
+const seen = { holding: 0, cancelled: 0, offered: 0, waiting: 0 };
+
+async function check(room: TestRoom, now: Instant): Promise<void> {
+  const all = (await Promise.all(sessions.map((id) => room.store.ofSession(id)))).flat();
+  const holding = all.filter((one) => holdsNumber(one, now));
+
+  seen.holding += holding.length;
+  seen.cancelled += all.filter(({ status }) => status === 'cancelled').length;
+  seen.offered += all.filter(({ offered }) => offered === true).length;
+  seen.waiting += all.filter(({ status }) => status === 'waitlist').length;
+
+  // 1. No number has two holders, and every number's row agrees with who holds it.
+  const numbers = holding.map((one) => `${one.sessionId} ${one.no}`);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  // 2. Nobody is in two places at once. 3. Nobody has two numbers in one department on one day, or too many on one phone.
+  for (const kind of ['CELL#', 'DEPARTMENT#', 'QUOTA']) {
+    const guards = holding.flatMap((one) => one.guards.filter((text) => keyOf(text).SK.startsWith(kind)));
+    expect(new Set(guards).size).toBe(guards.length);
+    if (kind !== 'CELL#') expect(guards.length).toBe(holding.length);
+  }
+  for (const sessionId of sessions) {
+    const session = knownSession(room, sessionId);
+    const rows = await room.store.numbers(sessionId, [1, 2, 3]);
+    const taken = [...rows].filter(([, row]) => !isFree(row, now));
+    // 4. Capacity is conserved: taken numbers are exactly those held by living appointments.
+    const held = holding.filter((one) => one.sessionId === sessionId);
+    expect(taken.map(([no, row]) => `${no} ${row.appointmentId}`).sort()).toEqual(
+      held.map((one) => `${one.no} ${one.appointmentId}`).sort(),
+    );
+    // Nobody waits beside a free number: lapsed holds are swept, cancelled ones went to the head in the cancel itself.
+    const before = await room.store.waiting(sessionId);
+    await offerFreed(room, session, now);
+    const after = await room.store.waiting(sessionId);
+    const left = [1, 2, 3].filter((no) => isFree(rows.get(no), now)).length;
+    if (after.length > 0) expect(before.length - after.length).toBeGreaterThanOrEqual(left);
+    // First in, first out: who is offered stood before who still waits.
+    const offered = before.filter(({ appointmentId }) => !after.some((one) => one.appointmentId === appointmentId));
+    for (const one of offered) expect((one.waiting ?? '') < (after[0]?.waiting ?? '~')).toBe(true);
+  }
+}
