@@ -14,9 +14,9 @@ const rows = {
   'hotline': ['热线 12345', 'Hotline 12345'],
 
   'home-title': ['您要办什么事？', 'What do you need to do?'],
-  'home-lead': ['说出您的事，先看清条件、材料、时限和费用，再决定办不办。', 'Say it in your words. See the conditions, papers, time and cost before you start.'],
+  'home-lead': ['先看清条件、材料、时限和费用，再决定办不办。', 'See the conditions, papers, time and cost before you start.'],
   'search-label': ['搜索事项', 'Search for a service'],
-  'search-hint': ['事项名称、拼音或平常的说法都行', 'The name, pinyin or everyday words will do'],
+  'search-hint': ['事项名称、拼音或说法', 'A name, pinyin or plain words'],
   'search-examples': ['大家常搜', 'People look for'],
   search: ['搜索', 'Search'],
   'search-found': ['找到 {n} 项', '{n} found'],
