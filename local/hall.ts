@@ -80,10 +80,13 @@ async function furnish(
   broken.promise.catch(() => {});
   const folder = assemblyDir ?? join(dataDir, 'assembly');
   // Everything that can go on at once does: engines, build and keys wait for nothing but themselves.
-  const building = assemblyDir === undefined ? synthesiseHere(folder) : Promise.resolve();
+  const building =
+    assemblyDir === undefined
+      ? synthesiseHere(folder).then(() => progress.step('构建完成 · functions and pages built, stack synthesised'))
+      : Promise.resolve();
   const starting = startEngines(dataDir, lock, endings, (reason) => broken.reject(new HallError(reason)));
   const preparing = prepareSignIn(url, dataDir, endings);
-  const [engines, { keys, signIn }] = await settle(building, progress, starting, preparing);
+  const [engines, { keys, signIn }] = await settle(progress, building, starting, preparing);
 
   const assembly = readAssembly(folder, url);
   const stack = openStack(assembly, { hall: url, sqs: engines.storage });
@@ -138,13 +141,13 @@ async function furnish(
 
 /** Waits for all of it, telling of each; the first failure is thrown, and only after the others have come to rest. */
 async function settle<A, B>(
-  building: Promise<void>,
   progress: Progress,
+  building: Promise<void>,
   starting: Promise<A>,
   preparing: Promise<B>,
 ): Promise<[A, B]> {
   const told = [
-    building.then(() => progress.step('构建完成 · functions and pages built, stack synthesised')),
+    building,
     starting.then(() => progress.step('引擎就绪 · engines started (DynamoDB, SQS, S3)')),
     preparing,
   ];

@@ -16,7 +16,7 @@ process.emitWarning = (...given: unknown[]): void => {
 
 const { startHall } = await import('./hall.ts');
 const { HallError } = await import('./lock.ts');
-const { demoPeople, roleNames } = await import('./demo-people.ts');
+const { demoGroups, roleNames } = await import('./demo-people.ts');
 
 try {
   const port = portFrom(process.env.PORT ?? '3000');
@@ -51,9 +51,12 @@ function portFrom(text: string): number {
 
 function tell(url: string): void {
   console.log('\n演示人员 · demo people (npm run token -- <id>)');
-  for (const { id, name, nameEn, roles, agency } of demoPeople) {
-    const what = roles.map((role) => `${roleNames[role].zh} ${roleNames[role].en}`).join(', ');
-    console.log(`  ${id.padEnd(18)} ${name} ${nameEn} · ${what}${agency === undefined ? '' : ` · ${agency.name}`}`);
+  for (const { name, nameEn, people } of demoGroups) {
+    console.log(`  ${name} ${nameEn}`);
+    const told = people.map(
+      ({ id, name, roles }) => `${id} ${name}${roles.map((role) => ` ${roleNames[role].zh}`).join('')}`,
+    );
+    console.log(`    ${told.join(' · ')}`);
   }
   console.log(`\n办事大厅 · the hall   ${url}/\n部门工作台 · the desk ${url}/desk\n`);
   console.log(`hall ready: ${url}`);

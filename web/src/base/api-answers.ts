@@ -1,8 +1,8 @@
 /** What each call of the API that the pages make answers. Types only: nothing of the schemas reaches the browser. */
 import type * as z from 'zod';
 import type { RouteKey } from '../../../shared/base/routes.ts';
-import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
 import type * as views from '../../../shared/cases/views.ts';
+import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];

@@ -76,7 +76,10 @@ function Corrections({ view: { correction, item } }: { readonly view: DeskCaseVi
   const fields = item.form.sections.flatMap((section) => section.fields);
   const lines = [
     ...correction.fields.map(({ field, reason }) => ({ of: fields.find(({ name }) => name === field)?.label, reason })),
-    ...correction.materials.map(({ code, reason }) => ({ of: item.materials.find((each) => each.code === code)?.name, reason })),
+    ...correction.materials.map(({ code, reason }) => ({
+      of: item.materials.find((each) => each.code === code)?.name,
+      reason,
+    })),
   ];
   return (
     <Card title={words('case-correction')}>
@@ -88,12 +91,22 @@ function Corrections({ view: { correction, item } }: { readonly view: DeskCaseVi
           </li>
         ))}
       </ul>
-      {correction.correctedAt !== undefined && <p class="muted small">{words('correction-answered', { when: timeText(correction.correctedAt, language, new Date()) })}</p>}
+      {correction.correctedAt !== undefined && (
+        <p class="muted small">
+          {words('correction-answered', { when: timeText(correction.correctedAt, language, new Date()) })}
+        </p>
+      )}
     </Card>
   );
 }
 
-function DocumentRow({ view, document }: { readonly view: DeskCaseView; readonly document: DeskCaseView['documents'][number] }) {
+function DocumentRow({
+  view,
+  document,
+}: {
+  readonly view: DeskCaseView;
+  readonly document: DeskCaseView['documents'][number];
+}) {
   const t = useWords();
   const words = useDeskWords();
   const opening = useAction(async () => {
@@ -160,7 +173,8 @@ function Checks({ view }: { readonly view: DeskCaseView }) {
           <li key={check.code} class="row apart">
             <span>{say(check.name)}</span>
             <span class={check.passed ? 'tag ok' : 'tag amber'}>
-              <Icon name={check.passed ? 'check' : 'alert'} /> {words(check.passed ? 'check-passed' : 'check-attention')}
+              <Icon name={check.passed ? 'check' : 'alert'} />{' '}
+              {words(check.passed ? 'check-passed' : 'check-attention')}
             </span>
           </li>
         ))}

@@ -7,7 +7,10 @@ const rows = {
   'sign-in-title': ['工作人员登录', 'Sign in to the desk'],
   'sign-in-text': ['请用本单位分配的身份登录。', 'Sign in with the identity your agency gave you.'],
   'wrong-role-title': ['这个身份不在工作台办理', 'This identity does not work at the desk'],
-  'wrong-role-text': ['您现在登录的是{name}。请换一个工作人员身份登录。', 'You are signed in as {name}. Sign in as a member of staff.'],
+  'wrong-role-text': [
+    '您现在登录的是{name}。请换一个工作人员身份登录。',
+    'You are signed in as {name}. Sign in as a member of staff.',
+  ],
   'sign-in-other': ['换一个身份登录', 'Sign in as somebody else'],
   'role-officer': ['经办人', 'officer'],
   'role-approver': ['审批人', 'approver'],
@@ -62,7 +65,10 @@ const rows = {
   'case-guide': ['办理依据', 'What the item says'],
   'guide-conditions': ['受理条件', 'Conditions'],
   'guide-basis': ['法律依据', 'Legal basis'],
-  'guide-limits': ['法定 {statutory} 个工作日，承诺 {promised} 个工作日', '{statutory} working days by law, {promised} promised'],
+  'guide-limits': [
+    '法定 {statutory} 个工作日，承诺 {promised} 个工作日',
+    '{statutory} working days by law, {promised} promised',
+  ],
   'guide-version': ['事项第 {n} 版', 'version {n} of the item'],
   'case-proposal': ['拟办意见', 'Proposal'],
   'proposal-by': ['{name} 提出', 'by {name}'],

@@ -1,7 +1,8 @@
 /** An answer as people read it. Pure. */
+
+import type { Bilingual } from '../../../shared/base/words.ts';
 import type { Field, LeafField } from '../../../shared/catalogue/item.ts';
 import { groupsOf } from '../../../shared/catalogue/visibility.ts';
-import type { Bilingual } from '../../../shared/base/words.ts';
 import { moneyText } from '../base/format.ts';
 import type { Answer } from './values.ts';
 
@@ -20,7 +21,9 @@ export function answerText(field: Field, value: Answer | undefined, sayer: Sayer
   if (groups.length === 0) return sayer.none;
   return groups
     .map((group, index) => {
-      const parts = field.fields.filter(({ name }) => group[name] !== undefined).map((inner) => `${sayer.say(inner.label)}: ${leafText(inner, group[inner.name], sayer)}`);
+      const parts = field.fields
+        .filter(({ name }) => group[name] !== undefined)
+        .map((inner) => `${sayer.say(inner.label)}: ${leafText(inner, group[inner.name], sayer)}`);
       return `${index + 1}. ${parts.join('; ')}`;
     })
     .join('\n');

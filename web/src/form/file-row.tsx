@@ -4,7 +4,12 @@ import type { MaterialView } from '../base/api-answers.ts';
 import { type BaseKey, baseRows, useWords } from '../base/base-words.ts';
 import { bytesText } from '../base/format.ts';
 
-const tones: Readonly<Record<MaterialView['state'], string>> = { expected: 'tag amber', uploaded: 'tag info', clean: 'tag ok', refused: 'tag overdue' };
+const tones: Readonly<Record<MaterialView['state'], string>> = {
+  expected: 'tag amber',
+  uploaded: 'tag info',
+  clean: 'tag ok',
+  refused: 'tag overdue',
+};
 
 interface FileRowProps {
   readonly material: MaterialView;

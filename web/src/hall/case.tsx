@@ -25,7 +25,8 @@ export function CasePage({ id }: { readonly id: string }) {
 function Opened({ id }: { readonly id: string }) {
   const { data, problem, reload } = useOwnCase(id);
   useLookAgain(data?.view, reload);
-  if (problem !== undefined && data === undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (problem !== undefined && data === undefined)
+    return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
   return <Case own={data} reload={reload} />;
 }
@@ -81,7 +82,8 @@ function NextStep({ view }: { readonly view: CaseView }) {
         {say(next.what)}
         {next.by !== undefined && (
           <>
-            <span class="hidden">{language === 'zh' ? '，' : ', '}</span> <strong class="number">{words('case-by', { day: dayText(next.by, language, new Date()) })}</strong>
+            <span class="hidden">{language === 'zh' ? '，' : ', '}</span>{' '}
+            <strong class="number">{words('case-by', { day: dayText(next.by, language, new Date()) })}</strong>
           </>
         )}
       </p>
