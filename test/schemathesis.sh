@@ -30,7 +30,7 @@ try 'public' public
 as citizen zhang-wei
 as officer officer-wang
 as officer approver-zhao
-as backoffice "${BACKOFFICE_PERSON:-backoffice-market}"
-as operations "${OPERATOR_PERSON:-operator-lin}"
+as backoffice backoffice-market
+as operations operator-deng
 try 'citizen as nobody' citizen --max-examples 3
 exit "$failed"

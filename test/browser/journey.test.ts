@@ -95,9 +95,10 @@ async function pressedTooEarly(page: Page, name: string): Promise<void> {
 /** What was typed is there after a reload, and the draft waits on the list. */
 async function leaveAndComeBack(page: Page, fullName: unknown): Promise<void> {
   await page.getByText(/已保存/).waitFor();
+  const draft = page.url().split('/').at(-2) ?? '';
   await page.getByRole('link', { name: '我的办件' }).click();
   await page.getByRole('heading', { name: '草稿' }).waitFor();
-  await page.getByRole('link', { name: item.name.zh }).click();
+  await page.locator(`a[href="/apply/${draft}"]`).click();
   await page.getByRole('button', { name: '保存并继续' }).click();
   expect(await page.locator('#answers-fullName').inputValue()).toBe(fullName);
   await page.goto(page.url().replace(/\/form\/.*/, '/materials'));

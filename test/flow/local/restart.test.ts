@@ -15,6 +15,10 @@ const folders: string[] = [];
 beforeAll(() => testAssembly());
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
+  // What a test that failed has left behind.
+  for (const { pid } of folders.flatMap((folder) => readHallFile(folder)?.engines ?? [])) {
+    if (commandOf(pid).includes('dynoxide')) process.kill(pid);
+  }
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
