@@ -88,7 +88,7 @@ function dynoxide(): string {
 export async function startStorage(dataDir: string): Promise<Engine> {
   const worker = new Worker(new URL('./storage-worker.ts', import.meta.url), {
     workerData: { dataDir },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: [],
     env: {},
   });
   const endpoint = await new Promise<string>((resolve, reject) => {

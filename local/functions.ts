@@ -3,6 +3,7 @@
  * worker, more workers as events come at once, a new worker for one that crashed or ran out of time.
  */
 import { randomUUID } from 'node:crypto';
+import { devNull } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
 import type { FunctionLog } from './function-log.ts';
@@ -210,8 +211,12 @@ const functionProperties = z.object({
 /** Where functions find the services, and what they sign with. */
 export interface FunctionSurroundings {
   readonly credentials: Credentials;
-  /** Address per service, by the name the SDK's `AWS_ENDPOINT_URL_<NAME>` uses. */
-  readonly endpoints: Readonly<Record<string, string>>;
+  readonly endpoints: {
+    readonly dynamodb: string;
+    readonly sqs: string;
+    readonly s3: string;
+    readonly secrets: string;
+  };
 }
 
 /** @throws Error naming a function whose code is not a folder of the assembly or does not run on Node */
@@ -244,7 +249,13 @@ export function functionSettings(stack: Stack, { credentials, endpoints }: Funct
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
         AWS_EXECUTION_ENV: `AWS_Lambda_${parsed.data.Runtime}`,
         LAMBDA_TASK_ROOT: folder,
-        ...Object.fromEntries(Object.entries(endpoints).map(([key, url]) => [`AWS_ENDPOINT_URL_${key}`, url])),
+        AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+        AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+        AWS_ENDPOINT_URL_S3: endpoints.s3,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secrets,
+        // What a person keeps for their own use of AWS is none of the hall's business.
+        AWS_CONFIG_FILE: devNull,
+        AWS_SHARED_CREDENTIALS_FILE: devNull,
         ...Environment.Variables,
       },
     };

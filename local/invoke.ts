@@ -59,12 +59,7 @@ async function settingsOfHall(): Promise<FunctionSettings[]> {
   const stack = openStack(readAssembly(assemblyDir, url), { hall: url, sqs: endpoints.sqs });
   return functionSettings(stack, {
     credentials: { accessKeyId, secretAccessKey },
-    endpoints: {
-      DYNAMODB: endpoints.dynamodb,
-      SQS: endpoints.sqs,
-      S3: `${url}${s3Prefix}`,
-      SECRETS_MANAGER: endpoints.secrets,
-    },
+    endpoints: { ...endpoints, s3: `${url}${s3Prefix}` },
   });
 }
 

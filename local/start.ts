@@ -8,12 +8,6 @@ if (major === undefined || major < 24) {
   process.exit(1);
 }
 
-// SQLite is part of Node 24, and still announces itself as new.
-const { emitWarning } = process;
-process.emitWarning = (...given: unknown[]): void => {
-  if (!String(given[0]).includes('SQLite')) Reflect.apply(emitWarning, process, given);
-};
-
 const { startHall } = await import('./hall.ts');
 const { HallError } = await import('./lock.ts');
 const { demoGroups, roleNames } = await import('./demo-people.ts');

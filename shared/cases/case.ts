@@ -13,6 +13,7 @@ import {
   sha256,
 } from '../base/words.ts';
 import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
+import { documentKinds } from './document-verification.ts';
 
 /** `draft` is nobody's but the applicant's; `granted`, `denied`, … as in the transition table. */
 export const caseStates = [
@@ -110,7 +111,7 @@ export const checkResult = z.strictObject({ code: z.string(), passed: z.boolean(
 
 export const issuedDocument = z.strictObject({
   number: documentNumber,
-  kind: z.enum(['decision-grant', 'decision-denial']),
+  kind: z.enum(documentKinds),
   issuedAt: instant,
   sha256,
 });

@@ -68,6 +68,9 @@ export async function toDesk(page: Page, url: string, person: string): Promise<v
 
 /** Opens a case from a stage of the inbox, where the queue's worker has put it by now or soon. */
 export async function openAtDesk(page: Page, stage: string, caseId: string): Promise<void> {
+  // On a phone the list and a case are not there at once.
+  const back = page.getByRole('link', { name: '回到收件箱' });
+  if (await back.isVisible()) await back.click();
   await page.getByRole('navigation', { name: '按阶段看' }).getByRole('link', { name: stage }).click();
   const row = page.locator(`a[href*="${caseId}"]`);
   await expect

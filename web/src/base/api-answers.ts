@@ -22,7 +22,7 @@ export type DeskCaseView = import('../../../shared/cases/desk-view.ts').DeskCase
 export type DueView = z.infer<typeof views.dueView>;
 export type TimelineEntry = z.infer<typeof views.timelineEntry>;
 export type DocumentLink = z.infer<typeof views.documentLink>;
-export type DocumentVerification = views.DocumentVerification;
+export type DocumentVerification = import('../../../shared/cases/document-verification.ts').DocumentVerification;
 export type OfficerAction = (typeof views.officerActions)[number];
 export type { Item, ItemSummary };
 

@@ -9,6 +9,12 @@ export function dayText(day: string, language: Language, now: Date): string {
   return dateParts(new Date(`${day}T12:00:00Z`), 'UTC', language, day.slice(0, 4) !== dayOf(now).slice(0, 4), true);
 }
 
+/** A calendar day with its year and without its weekday, for birthdays and papers: 1990年3月5日. */
+export function plainDayText(day: string, language: Language): string {
+  const at = new Date(`${day}T12:00:00Z`);
+  return Number.isNaN(at.getTime()) ? day : dateParts(at, 'UTC', language, true, false);
+}
+
 /** An instant as the day it was in Shanghai: 2月27日. */
 export function dateText(instant: string, language: Language, now: Date): string {
   const at = new Date(instant);

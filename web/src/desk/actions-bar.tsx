@@ -6,7 +6,7 @@ import { useAction } from '../base/load.ts';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { ActionPanel } from './action-panel.tsx';
-import { actionForms, immediate } from './actions.ts';
+import { actionForms, immediate, inOrder } from './actions.ts';
 import type { Open } from './desk-case.tsx';
 import { useDeskWords } from './desk-words.ts';
 import { useKeys } from './keys.ts';
@@ -42,12 +42,12 @@ export function Actions({ view, open, setOpen, done }: ActionsProps) {
     <section class="actions" aria-label={words('actions-label')}>
       {view.actions.length === 0 && <p class="muted">{words('actions-none')}</p>}
       <div class="row">
-        {view.actions.map((action, index) => (
+        {inOrder(view.actions).map(({ action, main }) => (
           <ActionButton
             key={action}
             busy={acting.busy}
             onClick={() => press(action)}
-            {...(index === 0 ? {} : { kind: 'second' })}
+            {...(main ? {} : { kind: 'second' })}
           >
             {words(`action-${action}`)}
             {keys === 'on' && <kbd>{actionForms[action].key.toUpperCase()}</kbd>}

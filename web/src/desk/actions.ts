@@ -44,6 +44,23 @@ export const actionForms: Readonly<Record<OfficerAction, ActionForm>> = {
   },
 };
 
+/** What usually comes next is the main button, wherever it stands; giving a case back is the last. */
+const usual: readonly OfficerAction[] = ['claim', 'accept', 'propose', 'decide', 'deliver', 'resume'];
+
+/** The allowed actions as they are shown. */
+export function inOrder(
+  actions: readonly OfficerAction[],
+): { readonly action: OfficerAction; readonly main: boolean }[] {
+  const main = usual.find((action) => actions.includes(action));
+  const others = actions.filter((action) => action !== main && action !== 'release');
+  const shown = [
+    ...(main === undefined ? [] : [main]),
+    ...others,
+    ...(actions.includes('release') ? (['release'] as const) : []),
+  ];
+  return shown.map((action) => ({ action, main: action === main }));
+}
+
 /** Actions that need nothing but the press. */
 export const immediate: ReadonlySet<OfficerAction> = new Set(['claim', 'release']);
 

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { answerText } from '../form/answer-text.ts';
 import { FileRow } from '../form/file-row.tsx';
+import { useSayer } from '../form/use-sayer.ts';
 import { useDeskWords } from './desk-words.ts';
 import { type Part, type Request, toggled, withReason } from './request-correction.ts';
 
@@ -21,10 +22,9 @@ interface GivenProps {
 }
 
 export function Given({ view, request, setRequest }: GivenProps) {
-  const t = useWords();
   const words = useDeskWords();
   const say = useSay();
-  const sayer = { say, yes: t('yes'), no: t('no'), none: t('not-answered') };
+  const sayer = useSayer();
   return (
     <div class="stack">
       <section class="card" aria-labelledby="given">

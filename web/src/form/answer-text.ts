@@ -6,9 +6,10 @@ import { groupsOf } from '../../../shared/catalogue/visibility.ts';
 import { moneyText } from '../base/format.ts';
 import type { Answer } from './values.ts';
 
-/** How the pages say things: text in the person's language, yes and no, nothing. */
+/** How the pages say things: text in the person's language, a day, yes and no, nothing. */
 export interface Sayer {
   readonly say: (text: Bilingual) => string;
+  readonly day: (day: string) => string;
   readonly yes: string;
   readonly no: string;
   readonly none: string;
@@ -29,7 +30,7 @@ export function answerText(field: Field, value: Answer | undefined, sayer: Sayer
     .join('\n');
 }
 
-function leafText(field: LeafField, value: Answer | undefined, { say, yes, no, none }: Sayer): string {
+function leafText(field: LeafField, value: Answer | undefined, { say, day, yes, no, none }: Sayer): string {
   if (value === undefined || value === '') return none;
   if (typeof value === 'boolean') return value ? yes : no;
   if (typeof value === 'number') return numberText(field, value, say);
@@ -38,7 +39,8 @@ function leafText(field: LeafField, value: Answer | undefined, { say, yes, no, n
     const labels = field.options.filter((option) => chosen.includes(option.value)).map((option) => say(option.label));
     return labels.length === 0 ? none : labels.join('; ');
   }
-  return typeof value === 'string' ? value : none;
+  if (typeof value !== 'string') return none;
+  return field.type === 'date' && /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value;
 }
 
 function numberText(field: LeafField, value: number, say: Sayer['say']): string {
