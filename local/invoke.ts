@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { readAssembly } from './assembly.ts';
-import { FunctionError, type FunctionSettings, functionSettings, makeFunction } from './functions.ts';
+import { type FunctionSettings, functionSettings } from './function-settings.ts';
+import { FunctionError, makeFunction } from './functions.ts';
 import { accessKeyId, hallKeys } from './keys.ts';
 import { runningHall } from './lock.ts';
 import { s3Prefix } from './s3-proxy.ts';

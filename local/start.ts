@@ -12,27 +12,31 @@ const { startHall } = await import('./hall.ts');
 const { HallError } = await import('./lock.ts');
 const { demoGroups, roleNames } = await import('./demo-people.ts');
 
+const asked = Promise.withResolvers<void>();
+let askedAt = 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Asked again: at once. (npm passes on what the terminal has sent already, within a moment.)
+    if (askedAt > 0 && Date.now() - askedAt > 1000) process.exit(130);
+    if (askedAt === 0) askedAt = Date.now();
+    asked.resolve();
+  });
+}
+
 try {
   const port = portFrom(process.env.PORT ?? '3000');
   const hall = await startHall({ port, dataDir: process.env.HALL_DATA ?? '.data' });
-  const asked = new Promise<NodeJS.Signals>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        resolve(signal);
-        // Asked twice: at once.
-        process.on(signal, () => process.exit(130));
-      });
-    }
-  });
-  tell(hall.url);
+  if (askedAt === 0) tell(hall.url);
   try {
-    await Promise.race([asked, hall.broken]);
+    await Promise.race([asked.promise, hall.broken]);
     console.log('\n正在停止 · stopping: finishing what is under way');
   } finally {
     await hall.stop();
   }
   process.exit(0);
 } catch (error) {
+  // Who stops it while it is being built need not hear that the build was stopped.
+  if (askedAt > 0) process.exit(130);
   console.error(error instanceof HallError ? error.message : error);
   process.exit(1);
 }

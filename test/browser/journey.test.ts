@@ -41,7 +41,7 @@ describe.each(Object.entries(widths))('on a %s', (name, size) => {
 
     await pressedTooEarly(page, name);
     await fillForm(page, item, answers);
-    await leaveAndComeBack(page, answers['fullName']);
+    await leaveAndComeBack(page, answers.fullName);
     await uploadPapers(page, item, answers);
     await page.getByRole('heading', { level: 1, name: '核对后提交' }).waitFor();
     await look(page, `${name}-check`);
@@ -52,7 +52,7 @@ describe.each(Object.entries(widths))('on a %s', (name, size) => {
     await toDesk(officer.page, hall.url, 'officer-wang');
     await look(officer.page, `${name}-inbox`);
     await openAtDesk(officer.page, '待受理', caseId);
-    expect(await officer.page.locator('main').innerText()).toContain(caseNumber);
+    expect(await officer.page.locator('main').textContent()).toContain(caseNumber);
     await act(officer.page, '认领');
     await askForCorrection(officer.page, name);
 
@@ -153,7 +153,7 @@ async function deliverWhenReady(page: Page): Promise<void> {
 /** @returns the number on the decision, after seeing that its link gives a PDF */
 async function readDecision(page: Page, url: string, caseId: string, name: string): Promise<string> {
   await page.goto(`${url}/cases/${caseId}`);
-  const number = await page.locator('.paper-number').innerText();
+  const number = await page.locator('.paper-number').textContent();
   await look(page, `${name}-case-decided`);
   const opened = page.context().waitForEvent('page');
   await page.getByRole('button', { name: '打开文书（PDF）' }).click();
@@ -173,7 +173,7 @@ async function verify(page: Page, number: string, { name: itemName }: Item, name
   await stranger.page.getByLabel('文书编号').fill(number.toLowerCase());
   await stranger.page.getByRole('button', { name: '查验', exact: true }).click();
   await stranger.page.getByText('这份文书是真的').waitFor();
-  expect(await stranger.page.locator('.paper').innerText()).toContain(itemName.zh);
+  expect(await stranger.page.locator('.paper').textContent()).toContain(itemName.zh);
   await look(stranger.page, `${name}-verify`);
   await stranger.page.getByLabel('文书编号').fill('BS2026-0000-0000-00');
   await stranger.page.getByRole('button', { name: '查验', exact: true }).click();
