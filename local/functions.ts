@@ -37,6 +37,7 @@ export function makeFunction(settings: FunctionSettings, log: FunctionLog): Hall
   const all = new Set<Execution>();
   const waiting: ((execution: Execution) => void)[] = [];
   let stopped = false;
+  let warming: Promise<void> | undefined;
 
   function grow(): Execution {
     const execution = startExecution(settings, log, () => {
@@ -63,6 +64,14 @@ export function makeFunction(settings: FunctionSettings, log: FunctionLog): Hall
     else next(execution);
   }
 
+  async function start(): Promise<void> {
+    if (all.size > 0 || stopped) return;
+    const execution = grow();
+    // Why it could not be loaded is told to the first event.
+    await execution.ready.catch(() => {});
+    giveBack(execution);
+  }
+
   return {
     settings,
     async invoke(event) {
@@ -77,11 +86,9 @@ export function makeFunction(settings: FunctionSettings, log: FunctionLog): Hall
         giveBack(execution);
       }
     },
-    async warm() {
-      if (all.size > 0 || stopped) return;
-      const execution = grow();
-      await execution.ready.catch(() => {});
-      giveBack(execution);
+    warm() {
+      warming ??= start();
+      return warming;
     },
     async stop() {
       stopped = true;

@@ -200,8 +200,9 @@ export const caseEvent = z.strictObject({
 });
 export type CaseEvent = z.infer<typeof caseEvent>;
 
-/** `expected` → uploaded → `clean` or `refused`. Only `clean` files are ever shown, submitted or decided on. */
-export const materialStates = ['expected', 'uploaded', 'clean', 'refused'] as const;
+/** `expected` → uploaded → `clean` or `refused`. Only `clean` files are ever shown, submitted or
+ * decided on. `removed`: taken back by the applicant; its bytes and then its row are cleared away, and nobody is shown it. */
+export const materialStates = ['expected', 'uploaded', 'clean', 'refused', 'removed'] as const;
 export const material = z.strictObject({
   materialId,
   caseId,

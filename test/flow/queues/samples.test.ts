@@ -5,7 +5,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { caseEventMessage, materialUploadedMessage } from '../../../events/case-event.ts';
+import { caseEventMessage, materialMessage } from '../../../events/case-event.ts';
 import { httpCall } from '../../../events/http-call.ts';
 import { queueBatch } from '../../../events/queue-batch.ts';
 import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
@@ -97,7 +97,7 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     await engines.s3.send(new PutObjectCommand({ Bucket: hall.bucket, Key, Body: bytes }));
     const quarantine = createQuarantine(engines.s3, hall.bucket);
     return makeScan({ ...hall, clock: hall.clock, quarantine, scanner: signatureScanner })(
-      batchOf(materialUploadedMessage).parse(sample),
+      batchOf(materialMessage).parse(sample),
     );
   },
   documents: async (sample) => {

@@ -1,7 +1,7 @@
 /** What an officer may do, as a form each: which fields it takes, and its key. Data only. */
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
-import type { BaseKey } from '../base/base-words.ts';
-import type { DeskKey } from './desk-words.ts';
+import type { BaseKey } from '../base/base-rows.ts';
+import type { DeskKey } from './desk-rows.ts';
 
 /** A field of an action's form. */
 export interface ActionField {

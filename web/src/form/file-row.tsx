@@ -1,7 +1,8 @@
 /** One file that the hall has: its name, size, and whether it may be used. */
 import type { ComponentChildren } from 'preact';
 import type { MaterialView } from '../base/api-answers.ts';
-import { type BaseKey, baseRows, useWords } from '../base/base-words.ts';
+import { type BaseKey, baseRows } from '../base/base-rows.ts';
+import { useWords } from '../base/base-words.ts';
 import { bytesText } from '../base/format.ts';
 
 const tones: Readonly<Record<MaterialView['state'], string>> = {
@@ -9,6 +10,7 @@ const tones: Readonly<Record<MaterialView['state'], string>> = {
   uploaded: 'tag info',
   clean: 'tag ok',
   refused: 'tag overdue',
+  removed: 'tag',
 };
 
 interface FileRowProps {

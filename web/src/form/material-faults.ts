@@ -6,7 +6,7 @@ import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
 
 interface FileHere {
   readonly code: string;
-  readonly state: 'expected' | 'uploaded' | 'clean' | 'refused';
+  readonly state: 'expected' | 'uploaded' | 'clean' | 'refused' | 'removed';
 }
 
 /** @param requirements those asked for with the answers as they are. Files that are still being checked count as given. */
@@ -32,7 +32,7 @@ export function isUsable({ state }: FileHere): boolean {
 
 /** A file that cannot be used holds up the whole application until it is removed. */
 function leftovers(code: string, name: Bilingual, files: readonly FileHere[]): FieldProblem[] {
-  if (!files.some((file) => file.code === code && !isUsable(file))) return [];
+  if (!files.some((file) => file.code === code && (file.state === 'expected' || file.state === 'refused'))) return [];
   const message = {
     zh: `“${name.zh}”里有不能用的文件，请删除后重新上传。`,
     en: `“${name.en}” holds a file that cannot be used. Remove it and upload it again.`,

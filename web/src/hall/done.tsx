@@ -41,7 +41,7 @@ function Receipt({ own: { view } }: { readonly own: OwnCase }) {
           </div>
           <div>
             <dt>{words('done-time')}</dt>
-            <dd>{timeText(view.submittedAt, language, new Date())}</dd>
+            <dd>{timeText(view.submittedAt, language, new Date(0))}</dd>
           </div>
         </dl>
         <PaperSign agency={view.agencyName} />
