@@ -5,17 +5,23 @@ import { type ProblemCode, problemBody, problems } from '../shared/base/problems
 import { type Route, type RouteKey, routes } from '../shared/base/routes.ts';
 import { item, itemSummary } from '../shared/catalogue/item.ts';
 import { backofficeApi } from './backoffice/api.ts';
+import { bookingApi } from './booking/api.ts';
+import { bookingDeskApi } from './booking-desk/api.ts';
 import { citizenApi } from './citizen/api.ts';
 import { officerApi } from './officer/api.ts';
 import { operationsApi } from './operations/api.ts';
 import { publicApi } from './public/api.ts';
 
-const operations: Record<RouteKey, Operation> = {
+/** The FHIR façade describes itself, in its CapabilityStatement. */
+type DescribedKey = Exclude<RouteKey, `${string} /fhir/${string}`>;
+const operations: Record<DescribedKey, Operation> = {
   ...publicApi,
   ...citizenApi,
   ...officerApi,
   ...backofficeApi,
   ...operationsApi,
+  ...bookingApi,
+  ...bookingDeskApi,
 };
 
 /** The whole document, as plain JSON. */
@@ -47,7 +53,7 @@ export function openapiDocument(): Record<string, unknown> {
   };
 }
 
-const routeKeys = Object.keys(routes).filter((key): key is RouteKey => key in routes);
+const routeKeys = Object.keys(routes).filter((key): key is DescribedKey => key in operations);
 
 /** What API Gateway itself answers before a function is called: no token, too large, no such route. */
 const gatewayMessage = { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] };
@@ -108,7 +114,10 @@ function responsesOf(route: Route, operation: Operation): Record<string, unknown
   const answered =
     operation.answer === undefined
       ? { description: 'Done' }
-      : { description: 'Done', content: { 'application/json': { schema: schema(operation.answer, 'output') } } };
+      : {
+          description: 'Done',
+          content: { [operation.mediaType ?? 'application/json']: { schema: schema(operation.answer, 'output') } },
+        };
   const refused = Map.groupBy(problemsOf(route, operation), (code) => String(problems[code].status));
   return {
     [operation.status]: answered,

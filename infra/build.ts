@@ -27,6 +27,9 @@ const readersOfCatalogue: readonly FunctionName[] = [
   'documents',
 ];
 
+/** Functions that read the directory of doctors, and so carry it compiled. */
+const readersOfDirectory: readonly FunctionName[] = ['booking', 'booking-desk', 'fhir'];
+
 type Log = (line: string) => void;
 
 /** Builds what has changed, in turn with other builds of this folder. @throws Error with a sentence that names the file. */
@@ -56,6 +59,7 @@ async function steps(): Promise<Step[]> {
     step('catalogue', ['catalogue', 'shared'], [compiled, ...readersOfCatalogue.map(catalogueIn)], () =>
       buildCatalogue(compiled),
     ),
+    step('directory', ['catalogue/booking', 'shared/booking'], readersOfDirectory.map(directoryIn), buildDirectory),
     step('functions', ['functions', 'shared', 'events'], [...bundles, tellingOfBundles], () =>
       buildFunctions(functionNames),
     ),
@@ -74,7 +78,14 @@ function clear(): void {
   for (const path of [stamps, join(dist, 'functions')]) rmSync(path, { recursive: true, force: true });
 }
 
+const directoryIn = (name: FunctionName): string => join(bundleOf(name), 'booking');
 const catalogueIn = (name: FunctionName): string => join(bundleOf(name), 'catalogue');
+
+/** Checks and compiles the directory of doctors, beside each function that reads it. */
+async function buildDirectory(): Promise<void> {
+  const { compileDirectory } = await import('../catalogue/booking/compile.ts');
+  for (const name of readersOfDirectory) compileDirectory(directoryIn(name));
+}
 
 /** Checks and compiles `catalogue/` into JSON, and copies it beside the functions that read it. */
 export async function buildCatalogue(compiled: string): Promise<void> {

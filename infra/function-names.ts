@@ -10,6 +10,9 @@ export const functionNames = [
   'intake',
   'scan',
   'documents',
+  'booking',
+  'booking-desk',
+  'fhir',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

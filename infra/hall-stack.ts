@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { env as operationsEnv } from '../functions/operations/env.ts';
 import { env as publicEnv } from '../functions/public/env.ts';
 import { env as webEnv } from '../functions/web/env.ts';
+import { Booking } from './constructs/booking.ts';
 import { CaseData } from './constructs/case-data.ts';
 import { CaseWork } from './constructs/case-work.ts';
 import { Edge } from './constructs/edge.ts';
@@ -73,6 +74,8 @@ export class HallStack extends Stack {
     api.serve('officer', work.officer);
     api.serve('backoffice', work.backoffice);
     api.serve('operations', operations);
+    const booking = new Booking(this, 'Booking', { hall, fieldKey: data.fieldKey });
+    for (const name of ['booking', 'booking-desk', 'fhir'] as const) api.serve(name, booking.functions[name]);
     api.servePages(web);
     if (environment.front?.kind === 'edge') {
       const { certificateArn, webAclArn } = environment.front;

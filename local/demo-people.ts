@@ -36,6 +36,8 @@ const civil = { code: '11440100DEM000233N', name: '市民政局', nameEn: 'Civil
 const tax = { code: '11440100DEM000305F', name: '市税务局', nameEn: 'Tax Bureau' };
 const veterans = { code: '11440100DEM000348W', name: '市退役军人局', nameEn: 'Veterans Affairs Bureau' };
 
+const hospital = { code: '12440100DEMH00001T', name: '市第一人民医院', nameEn: 'First People’s Hospital' };
+
 const citizen = (id: string, name: string, nameEn: string, kind: DemoPerson['kind'] = 'natural'): DemoPerson => ({
   id,
   name,
@@ -87,6 +89,9 @@ export const demoPeople: readonly DemoPerson[] = [
   staff('approver-wei', '魏东', 'Wei Dong', 'approver', veterans),
   staff('auditor-wu', '吴清', 'Wu Qing', 'auditor'),
   staff('operator-deng', '邓凯', 'Deng Kai', 'operator'),
+  staff('reception-guo', '郭敏', 'Guo Min', 'receptionist', hospital),
+  staff('doctor-chen', '陈晓岚', 'Chen Xiaolan', 'doctor', hospital),
+  staff('pharmacist-fang', '方文', 'Fang Wen', 'pharmacist', hospital),
 ];
 
 export interface PeopleGroup {
@@ -123,6 +128,9 @@ export const roleNames: Readonly<Record<Role, { zh: string; en: string }>> = {
   backoffice: { zh: '业务系统', en: 'back office' },
   auditor: { zh: '审计员', en: 'auditor' },
   operator: { zh: '运维员', en: 'operator' },
+  receptionist: { zh: '导诊台', en: 'reception' },
+  doctor: { zh: '医生', en: 'doctor' },
+  pharmacist: { zh: '药师', en: 'pharmacist' },
 };
 
 /** @throws Error with one sentence that lists everybody there is */

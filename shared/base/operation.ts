@@ -18,6 +18,8 @@ export interface Operation {
   readonly status: 200 | 201 | 204;
   /** Schema of the answer; absent with 204. */
   readonly answer?: z.ZodType;
+  /** When the answer is a text of another kind than JSON: what it is. */
+  readonly mediaType?: string;
   /** Problems of its own; those of every call (sign-in, shape, too busy …) are added. */
   readonly problems: readonly ProblemCode[];
 }

@@ -7,11 +7,30 @@
  */
 
 /** What a signed-in person may be. One person may hold several; all but `citizen` belong to one agency or to the city. */
-export const roles = ['citizen', 'officer', 'approver', 'supervisor', 'backoffice', 'auditor', 'operator'] as const;
+export const roles = [
+  'citizen',
+  'officer',
+  'approver',
+  'supervisor',
+  'backoffice',
+  'auditor',
+  'operator',
+  'receptionist',
+  'doctor',
+  'pharmacist',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** The functions that answer HTTP calls: a boundary of trust, grant and load (see docs/decisions/0002). */
-export type ApiFunction = 'public' | 'citizen' | 'officer' | 'backoffice' | 'operations';
+export type ApiFunction =
+  | 'public'
+  | 'citizen'
+  | 'officer'
+  | 'backoffice'
+  | 'operations'
+  | 'booking'
+  | 'booking-desk'
+  | 'fhir';
 
 export interface Route {
   readonly function: ApiFunction;
@@ -23,6 +42,8 @@ export interface Route {
 
 const desk = ['officer', 'approver', 'supervisor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
+const clinic = ['receptionist', 'doctor'] as const;
+const fhirUsers = ['citizen', 'receptionist', 'doctor', 'pharmacist'] as const;
 
 export const routes = {
   'GET /v1/health': { function: 'public', roles: 'public' },
@@ -71,6 +92,78 @@ export const routes = {
   'POST /v1/agency/jobs/{jobId}/fail': { function: 'backoffice', roles: ['backoffice'], idempotent: true },
 
   'GET /v1/operations/queues': { function: 'operations', roles: ['operator'] },
+
+  'GET /v1/booking/hospitals': { function: 'booking', roles: 'public' },
+  'GET /v1/booking/departments/{departmentId}/sessions': { function: 'booking', roles: 'public' },
+  'GET /v1/booking/sessions/{sessionId}': { function: 'booking', roles: 'public' },
+  'POST /v1/booking/patients': { function: 'booking', roles: ['citizen'] },
+  'GET /v1/booking/patients': { function: 'booking', roles: ['citizen'] },
+  'POST /v1/booking/appointments': { function: 'booking', roles: ['citizen'], idempotent: true },
+  'POST /v1/booking/waitlist': { function: 'booking', roles: ['citizen'], idempotent: true },
+  'GET /v1/booking/appointments': { function: 'booking', roles: ['citizen'] },
+  'GET /v1/booking/appointments/{appointmentId}': { function: 'booking', roles: ['citizen'] },
+  'GET /v1/booking/appointments/{appointmentId}/calendar': { function: 'booking', roles: ['citizen'] },
+  'POST /v1/booking/appointments/{appointmentId}/confirm': {
+    function: 'booking',
+    roles: ['citizen'],
+    idempotent: true,
+  },
+  'POST /v1/booking/appointments/{appointmentId}/reschedule': {
+    function: 'booking',
+    roles: ['citizen'],
+    idempotent: true,
+  },
+  'POST /v1/booking/appointments/{appointmentId}/cancel': { function: 'booking', roles: ['citizen'], idempotent: true },
+  'POST /v1/booking/appointments/{appointmentId}/check-in': {
+    function: 'booking',
+    roles: ['citizen'],
+    idempotent: true,
+  },
+
+  'GET /v1/booking/desk/sessions': { function: 'booking-desk', roles: clinic },
+  'GET /v1/booking/desk/sessions/{sessionId}': { function: 'booking-desk', roles: clinic },
+  'POST /v1/booking/desk/sessions/{sessionId}/squeeze-in': {
+    function: 'booking-desk',
+    roles: clinic,
+    idempotent: true,
+  },
+  'POST /v1/booking/desk/sessions/{sessionId}/stop': {
+    function: 'booking-desk',
+    roles: ['receptionist'],
+    idempotent: true,
+  },
+  'POST /v1/booking/desk/sessions/{sessionId}/call-next': {
+    function: 'booking-desk',
+    roles: ['doctor'],
+    idempotent: true,
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
+    function: 'booking-desk',
+    roles: ['receptionist'],
+    idempotent: true,
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/complete': {
+    function: 'booking-desk',
+    roles: ['doctor'],
+    idempotent: true,
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/no-show': {
+    function: 'booking-desk',
+    roles: clinic,
+    idempotent: true,
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/cancel': {
+    function: 'booking-desk',
+    roles: ['receptionist'],
+    idempotent: true,
+  },
+
+  'GET /fhir/metadata': { function: 'fhir', roles: 'public' },
+  'GET /fhir/availability/{file}': { function: 'fhir', roles: 'public' },
+  'GET /fhir/{type}': { function: 'fhir', roles: fhirUsers },
+  'GET /fhir/{type}/{id}': { function: 'fhir', roles: fhirUsers },
+  'POST /fhir/{type}/{id}': { function: 'fhir', roles: fhirUsers },
+  'POST /fhir/{type}/{id}/{operation}': { function: 'fhir', roles: fhirUsers },
 } as const satisfies Record<string, Route>;
 
 export type RouteKey = keyof typeof routes;

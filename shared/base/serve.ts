@@ -211,7 +211,15 @@ function versionOf(event: Event): number {
 function render(operation: Operation, answer: Answer<Operation>): Result {
   const headers = { ...commonHeaders, ...answer.headers };
   if (operation.answer === undefined) return { statusCode: operation.status, headers };
-  const body = JSON.stringify(operation.answer.parse(answer.body));
+  const parsed = operation.answer.parse(answer.body);
+  if (operation.mediaType !== undefined) {
+    return {
+      statusCode: operation.status,
+      headers: { ...headers, 'content-type': operation.mediaType },
+      body: String(parsed),
+    };
+  }
+  const body = JSON.stringify(parsed);
   return {
     statusCode: operation.status,
     headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },

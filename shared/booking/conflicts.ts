@@ -49,6 +49,8 @@ export const conflicts = {
   'check-in-closed': c('已过签到时间，请到窗口说明。', 'Check-in has closed. Ask at the window.'),
   'wrong-day': c('不是今天的号。', 'This number is not for today.'),
   'not-no-show-yet': c('还没到判为爽约的时间。', 'It is too early to call it a no-show.'),
+  'wrong-replacement': c('替诊须为同科室同级别医生。', 'A replacement must be of the same department and grade.'),
+  'nobody-in-line': c('候诊队列里没有人。', 'Nobody is in line.'),
   'wrong-state': c('预约现在的状态不能这样办理。', 'The appointment is not in a state that allows this.'),
 } as const satisfies Record<string, Bilingual>;
 export type ConflictCode = keyof typeof conflicts;

@@ -3,7 +3,7 @@
  * code: `catalogue/booking/` holds a city's, and `shared/booking/directory-csv.ts` and `fhir/directory-bundle.ts` read others.
  */
 import * as z from 'zod';
-import { bilingual, day } from '../base/words.ts';
+import { bilingual, creditCode, day } from '../base/words.ts';
 import { clockTime, policy } from './policy.ts';
 
 /** Ids travel in URLs and as FHIR ids: letters, digits and hyphens. */
@@ -14,8 +14,8 @@ export const hospital = z.strictObject({
   name: bilingual,
   /** Id of the policy (预约规则) its departments follow. */
   policy: z.string(),
-  /** Registration number of the medical institution (医疗机构代码), invented. */
-  code: z.string().regex(/^[0-9A-Z]{6,22}$/),
+  /** Unified social credit code (统一社会信用代码), invented; the agency of those who work there. */
+  code: creditCode,
   address: z.string(),
   telephone: z.string(),
 });

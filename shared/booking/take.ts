@@ -175,7 +175,7 @@ async function tryNumbers(
   for (let attempts = 0; attempts < tries; attempts += 1) {
     const no = left[0];
     if (no === undefined) break;
-    const made = newAppointment(room, wish, session, ground, no, places[0]);
+    const made = await withOrder(room, newAppointment(room, wish, session, ground, no, places[0]));
     try {
       const heir = wish.replaces === undefined ? undefined : await heirOf(room, wish.replaces, wish.now);
       await room.store.commit(writesOf(room, wish, session, ground, made, heir));
@@ -192,6 +192,15 @@ async function tryNumbers(
   }
   if (wish.no !== undefined) throw refusal([conflict('number-taken')]);
   throw new WritesRefused([], false);
+}
+
+type Made = ReturnType<typeof newAppointment>;
+
+/** A fee that is paid online has its order before the number is taken; where fees are paid at the desk there is none. */
+async function withOrder(room: BookingRoom, made: Made): Promise<Made> {
+  if (made.appointment.feeFen === 0) return made;
+  const orderId = await room.fees.order(made.appointment);
+  return orderId === undefined ? made : { ...made, appointment: { ...made.appointment, orderId } };
 }
 
 /** Conflicts with oneself that came up since the read: two devices, one person. */
@@ -246,7 +255,7 @@ function writesOf(
   wish: Wish,
   session: Session,
   ground: Ground,
-  { appointment, event }: ReturnType<typeof newAppointment>,
+  { appointment, event }: Made,
   heir: Heir | undefined,
 ): Write[] {
   const { writes } = room.store;

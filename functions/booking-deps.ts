@@ -1,0 +1,39 @@
+/** What the functions that book stand on: booking, booking-desk, fhir. */
+import { createCipher } from '../shared/base/cipher.ts';
+import { documentClient } from '../shared/base/clients/documents.ts';
+import { secretReader } from '../shared/base/clients/secrets.ts';
+import { assetFolder, lazy, readEnv } from '../shared/base/env.ts';
+import { newId } from '../shared/base/ids.ts';
+import { systemClock } from '../shared/base/time.ts';
+import type { Instant } from '../shared/base/words.ts';
+import { createBookingStore } from '../shared/booking/booking-store.ts';
+import { readDirectoryFile } from '../shared/booking/directory-store.ts';
+import { createPatientStore, type PatientStore } from '../shared/booking/patient-store.ts';
+import { type BookingRoom, paidAtTheDesk } from '../shared/booking/room.ts';
+import { bookingEnv } from './booking-env.ts';
+
+export interface BookingDeps {
+  readonly room: BookingRoom;
+  readonly patients: PatientStore;
+  readonly clock: () => Instant;
+}
+
+/** Made from the environment that these functions share. */
+export function bookingDeps(): BookingDeps {
+  const { BOOKING_TABLE, FIELD_KEY_SECRET } = readEnv(bookingEnv);
+  const client = documentClient();
+  const directory = lazy(() => readDirectoryFile(assetFolder('booking')));
+  return {
+    room: {
+      store: createBookingStore(client, BOOKING_TABLE),
+      get directory() {
+        return directory();
+      },
+      newId,
+      fees: paidAtTheDesk,
+      soldOut: new Map(),
+    },
+    patients: createPatientStore(client, BOOKING_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
+    clock: systemClock,
+  };
+}

@@ -1,0 +1,87 @@
+/** What the calls of reception and doctors take and answer. */
+import * as z from 'zod';
+import type { Api } from '../../shared/base/operation.ts';
+import { day } from '../../shared/base/words.ts';
+import { appointmentId } from '../../shared/booking/appointment.ts';
+import { sessionId } from '../../shared/booking/session.ts';
+import {
+  appointmentView,
+  completeBody,
+  deskSession,
+  reasonBody,
+  sessionView,
+  squeezeBody,
+  stopAnswer,
+  stopBody,
+} from '../../shared/booking/views.ts';
+import { emptyBody } from '../../shared/cases/commands.ts';
+
+const ofSession = z.strictObject({ sessionId });
+const ofAppointment = z.strictObject({ appointmentId });
+const step = {
+  params: ofAppointment,
+  status: 200,
+  answer: appointmentView,
+  problems: ['booking-refused', 'conflict'],
+} as const;
+
+export const bookingDeskApi = {
+  'GET /v1/booking/desk/sessions': {
+    summary: 'Sessions of my hospital (of mine, for a doctor) on a day',
+    query: z.strictObject({ date: day.optional() }),
+    status: 200,
+    answer: z.strictObject({ items: z.array(sessionView) }),
+    problems: [],
+  },
+  'GET /v1/booking/desk/sessions/{sessionId}': {
+    summary: 'One session with its appointments and its line',
+    params: ofSession,
+    status: 200,
+    answer: deskSession,
+    problems: [],
+  },
+  'POST /v1/booking/desk/sessions/{sessionId}/squeeze-in': {
+    summary: 'One more number than the session has (加号), with a reason that is kept',
+    params: ofSession,
+    body: squeezeBody,
+    status: 201,
+    answer: appointmentView,
+    problems: ['booking-refused', 'conflict'],
+  },
+  'POST /v1/booking/desk/sessions/{sessionId}/stop': {
+    summary: 'Stop a session (停诊): all are cancelled, told, and offered a replacement of the same grade',
+    params: ofSession,
+    body: stopBody,
+    status: 200,
+    answer: stopAnswer,
+    problems: ['booking-refused', 'conflict'],
+  },
+  'POST /v1/booking/desk/sessions/{sessionId}/call-next': {
+    summary: 'Call in who is next in line',
+    params: ofSession,
+    body: emptyBody,
+    status: 200,
+    answer: appointmentView,
+    problems: ['booking-refused', 'conflict'],
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
+    ...step,
+    summary: 'They are here (签到)',
+    body: emptyBody,
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/complete': {
+    ...step,
+    summary: 'Seen; for which condition',
+    body: completeBody,
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/no-show': {
+    ...step,
+    summary: 'They did not come (爽约)',
+    body: emptyBody,
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/cancel': {
+    ...step,
+    summary: 'Cancel for the patient, with a reason that is kept',
+    body: reasonBody,
+  },
+} as const satisfies Api<'booking-desk'>;

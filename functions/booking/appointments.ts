@@ -1,0 +1,108 @@
+/** Appointments of those one books for. */
+import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
+import type { Person } from '../../shared/base/person.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import { dayOf } from '../../shared/base/time.ts';
+import type { Appointment } from '../../shared/booking/appointment.ts';
+import { calendarFile } from '../../shared/booking/calendar-file.ts';
+import { addDays } from '../../shared/booking/moments.ts';
+import { appointmentViewOf } from '../../shared/booking/present.ts';
+import { cancel } from '../../shared/booking/release.ts';
+import type { Step } from '../../shared/booking/room.ts';
+import { sessionOf } from '../../shared/booking/session.ts';
+import { checkIn, confirm, reschedule } from '../../shared/booking/steps.ts';
+import { take } from '../../shared/booking/take.ts';
+import { tryLimit } from '../../shared/booking/tries.ts';
+import { joinWaitlist } from '../../shared/booking/wait.ts';
+import type { BookingDeps } from '../booking-deps.ts';
+import type { bookingApi } from './api.ts';
+
+type All = Handlers<typeof bookingApi>;
+type Keys = Extract<keyof All, `${string}/booking/appointments${string}` | `${string}/booking/waitlist`>;
+
+export const appointmentHandlers = ({ room, patients }: BookingDeps): Pick<All, Keys> => {
+  const limit = tryLimit();
+  const mostTries = (sessionId: string): number => {
+    const session = sessionOf(room.directory, sessionId);
+    return session === undefined ? 5 : room.directory.policyOf(session.department).triesPerTenSeconds;
+  };
+  const viewed = (one: Appointment, now: string) => ({ body: appointmentViewOf(one, room.directory, now) });
+  const wishOf = ({ caller, idempotency, now }: Signed) => ({
+    actor: { id: caller.id, role: 'citizen' as const },
+    account: caller.id,
+    channel: 'online' as const,
+    idempotency,
+    now,
+  });
+  const stepOf = (call: Signed): Step & { mine: (one: Appointment) => void } => ({
+    ...wishOf(call),
+    mine: ownOf(call.caller),
+  });
+
+  return {
+    'POST /v1/booking/appointments': async (call) => {
+      limit(call.caller.id, call.now, mostTries(call.body.sessionId));
+      return viewed(await take(room, { ...wishOf(call), ...call.body }), call.now);
+    },
+    'POST /v1/booking/waitlist': async (call) => {
+      const joined = await joinWaitlist(room, { ...wishOf(call), ...call.body, mode: 'hold' });
+      // A number may have come free in that very moment.
+      const { appointment } = await room.store.get(joined.appointmentId);
+      return viewed(appointment, call.now);
+    },
+    'GET /v1/booking/appointments': async ({ caller, now }) => {
+      const carers = await patients.ofAccount(caller.id);
+      const from = addDays(dayOf(now), -90);
+      const lists = await Promise.all(carers.map(({ patientId }) => room.store.ofPatient(patientId, from)));
+      const own = lists.flat().filter((one) => one.account === caller.id);
+      const items = own.map((one) => appointmentViewOf(one, room.directory, now));
+      return { body: { items: items.sort((a, b) => b.start.localeCompare(a.start)) } };
+    },
+    'GET /v1/booking/appointments/{appointmentId}': async ({ caller, params, now }) => {
+      const { appointment, events } = await room.store.whole(params.appointmentId);
+      ownOf(caller)(appointment);
+      const inLine =
+        appointment.status === 'checked-in' ? await room.store.ofSession(appointment.sessionId) : undefined;
+      const stopped =
+        appointment.cancelReason === 'stopped'
+          ? (await room.store.deviations([appointment.sessionId])).get(appointment.sessionId)?.stopped
+          : undefined;
+      return {
+        body: {
+          ...appointmentViewOf(appointment, room.directory, now, inLine),
+          record: events.map(({ type, at, role, reason }) => ({ type, at, role, ...(reason && { reason }) })),
+          ...(stopped?.replacement === undefined ? {} : { replacement: stopped.replacement }),
+        },
+        headers: { etag: `"${appointment.version}"` },
+      };
+    },
+    'GET /v1/booking/appointments/{appointmentId}/calendar': async ({ caller, params, now }) => {
+      const { appointment } = await room.store.get(params.appointmentId);
+      ownOf(caller)(appointment);
+      return {
+        body: calendarFile(appointment, room.directory, now),
+        headers: { 'content-disposition': 'attachment; filename="appointment.ics"' },
+      };
+    },
+    'POST /v1/booking/appointments/{appointmentId}/confirm': async (call) =>
+      viewed(await confirm(room, call.params.appointmentId, stepOf(call)), call.now),
+    'POST /v1/booking/appointments/{appointmentId}/reschedule': async (call) =>
+      viewed(
+        await reschedule(room, call.params.appointmentId, call.body, { ...wishOf(call), ...stepOf(call) }),
+        call.now,
+      ),
+    'POST /v1/booking/appointments/{appointmentId}/cancel': async (call) =>
+      viewed(await cancel(room, call.params.appointmentId, stepOf(call)), call.now),
+    'POST /v1/booking/appointments/{appointmentId}/check-in': async (call) =>
+      viewed(await checkIn(room, call.params.appointmentId, stepOf(call)), call.now),
+  };
+};
+
+type Signed = Pick<Call<Operation>, 'caller' | 'idempotency' | 'now'>;
+
+/** What another account made does not exist for the caller. */
+export const ownOf =
+  (caller: Person) =>
+  (one: Appointment): void => {
+    if (one.account !== caller.id) throw new Problem('not-found');
+  };

@@ -1,0 +1,117 @@
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { env as bookingEnv } from '../../functions/booking/env.ts';
+import { env as deskEnv } from '../../functions/booking-desk/env.ts';
+import { env as fhirEnv } from '../../functions/fhir/env.ts';
+import type { Hall } from './foundation.ts';
+import { HallAlarm } from './hall-alarm.ts';
+import { HallFunction } from './hall-function.ts';
+
+/** Lists of appointments (shared/booking/booking-store.ts): a patient's, a session's, and offers that lapse. */
+const indexNames = ['byPatient', 'bySession', 'byDue'] as const;
+
+export interface BookingProps {
+  readonly hall: Hall;
+  /** Key of field encryption and of person hashes. */
+  readonly fieldKey: Secret;
+}
+
+/** The room that books doctors: its table, and the functions of patients, of the clinic's desk and of FHIR. */
+export class Booking extends Construct {
+  readonly table: TableV2;
+  readonly functions: Readonly<Record<'booking' | 'booking-desk' | 'fhir', HallFunction>>;
+
+  constructor(scope: Construct, id: string, { hall, fieldKey }: BookingProps) {
+    super(scope, id);
+    this.table = this.makeTable(hall);
+    const api = {
+      hall,
+      timeout: Duration.seconds(28),
+      memoryMegabytes: hall.environment.memoryMegabytes.api,
+      variables: { BOOKING_TABLE: this.table.tableName, FIELD_KEY_SECRET: fieldKey.secretArn },
+    };
+    this.functions = {
+      booking: new HallFunction(this, 'Citizen', {
+        ...api,
+        name: 'booking',
+        errorImpact: 'Nobody can find, book or give back a doctor’s number.',
+        env: bookingEnv,
+      }),
+      'booking-desk': new HallFunction(this, 'Desk', {
+        ...api,
+        name: 'booking-desk',
+        errorImpact: 'Reception and doctors cannot check in, call or see their patients.',
+        env: deskEnv,
+      }),
+      fhir: new HallFunction(this, 'Fhir', {
+        ...api,
+        name: 'fhir',
+        errorImpact: 'Hospitals and other systems cannot read or book by FHIR.',
+        env: fhirEnv,
+      }),
+    };
+    for (const who of Object.values(this.functions)) this.mayBook(who, fieldKey);
+  }
+
+  /** Reads and writes by key, in transactions, and lists by index. Deletes are of what frees a number. Nobody scans. */
+  private mayBook(who: HallFunction, fieldKey: Secret): void {
+    const byKey = ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'].map((it) => `dynamodb:${it}`);
+    who.may(byKey, [this.table.tableArn]);
+    who.may(
+      ['dynamodb:Query'],
+      [this.table.tableArn, ...indexNames.map((name) => `${this.table.tableArn}/index/${name}`)],
+    );
+    who.may(['secretsmanager:GetSecretValue'], [fieldKey.secretArn]);
+  }
+
+  private makeTable(hall: Hall): TableV2 {
+    const { environment, key } = hall;
+    const table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'PK', type: AttributeType.STRING },
+      sortKey: { name: 'SK', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      globalSecondaryIndexes: indexNames.map((indexName, position) => ({
+        indexName,
+        partitionKey: { name: `GSI${position + 1}PK`, type: AttributeType.STRING },
+        sortKey: { name: `GSI${position + 1}SK`, type: AttributeType.STRING },
+        projectionType: ProjectionType.INCLUDE,
+        nonKeyAttributes: ['summary'],
+      })),
+      timeToLiveAttribute: 'expiresAt',
+      dynamoStream: StreamViewType.NEW_IMAGE,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: environment.pointInTimeRecovery },
+      deletionProtection: environment.keepData,
+      removalPolicy: hall.removalPolicy,
+      ...(key && { encryption: TableEncryptionV2.customerManagedKey(key) }),
+    });
+    if (!environment.pointInTimeRecovery) {
+      Validations.of(table).acknowledge({
+        id: 'AwsSolutions-DDB3',
+        reason: `${environment.name} holds invented appointments only; staging and prod have point-in-time recovery.`,
+      });
+    }
+    for (const [alarm, metricName] of [
+      ['ReadsThrottled', 'ReadThrottleEvents'],
+      ['WritesThrottled', 'WriteThrottleEvents'],
+    ] as const) {
+      new HallAlarm(this, alarm, {
+        hall,
+        metric: table.metric(metricName, { statistic: 'Sum', period: Duration.minutes(1) }),
+        threshold: 10,
+        periods: 3,
+        impact: 'The table of appointments turns calls away: people at the rush are told to try again.',
+        runbook: 'booking-throttled',
+      });
+    }
+    return table;
+  }
+}

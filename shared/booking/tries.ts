@@ -1,0 +1,23 @@
+/**
+ * How often one account may try for a number: a bound that costs no write. Each process counts for itself, so the true bound is
+ * that times the processes at work; it keeps a script from taking the turns of a thousand people, and no more is asked of it.
+ */
+import { Problem } from '../base/problems.ts';
+import type { Instant } from '../base/words.ts';
+
+const windowMs = 10_000;
+/** Accounts remembered at most: beyond, the oldest are forgotten. */
+const remembered = 20_000;
+
+/** @throws Problem `too-many-tries` */
+export function tryLimit(): (account: string, now: Instant, most: number) => void {
+  const tries = new Map<string, number[]>();
+  return (account, now, most) => {
+    const at = Date.parse(now);
+    const recent = (tries.get(account) ?? []).filter((one) => one > at - windowMs);
+    if (recent.length >= most) throw new Problem('too-many-tries');
+    tries.delete(account);
+    tries.set(account, [...recent, at]);
+    if (tries.size > remembered) tries.delete(tries.keys().next().value ?? '');
+  };
+}

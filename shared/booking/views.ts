@@ -1,0 +1,137 @@
+/** What booking's calls take and answer. */
+import * as z from 'zod';
+import { bilingual, day, instant } from '../base/words.ts';
+import { appointmentId, appointmentStates, bookingEvent, cancelReasons, patientId } from './appointment.ts';
+import { directoryId, grades, parts } from './directory.ts';
+import { relations } from './patient.ts';
+import { sessionId } from './session.ts';
+
+export const hospitalView = z.strictObject({
+  id: directoryId,
+  name: bilingual,
+  address: z.string(),
+  telephone: z.string(),
+  /** The booking rules in sentences, told before they bind. */
+  rules: z.array(bilingual),
+  departments: z.array(z.strictObject({ id: directoryId, name: bilingual })),
+});
+
+export const sessionView = z.strictObject({
+  sessionId,
+  date: day,
+  part: z.enum(parts),
+  kind: z.enum(['clinic', 'virtual']),
+  start: instant,
+  end: instant,
+  practitioner: z.strictObject({ id: directoryId, name: bilingual, grade: z.enum(grades) }),
+  feeFen: z.int(),
+  releaseAt: instant,
+  /** Numbers left for people online; 0 also when they have not been released. */
+  left: z.int(),
+  total: z.int(),
+  state: z.enum(['open', 'not-released', 'closed', 'sold-out', 'stopped']),
+  replacement: sessionId.optional(),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+export const daysView = z.strictObject({
+  department: z.strictObject({ id: directoryId, name: bilingual, hospital: bilingual }),
+  rules: z.array(bilingual),
+  sessions: z.array(sessionView),
+});
+
+export const sessionNumbers = z.strictObject({
+  session: sessionView,
+  /** Numbers that can be had online now, with the time of each. */
+  free: z.array(z.strictObject({ no: z.int(), start: instant })),
+});
+
+export const patientView = z.strictObject({
+  patientId,
+  name: z.string(),
+  relation: z.enum(relations),
+  birthDate: day,
+  cardNumber: z.string(),
+  idNumberMasked: z.string(),
+  phoneMasked: z.string(),
+  consentUntil: day.optional(),
+});
+
+export const place = z.strictObject({ before: z.int(), estimate: instant, measured: z.boolean() });
+
+export const appointmentView = z.strictObject({
+  appointmentId,
+  version: z.int(),
+  status: z.enum(appointmentStates),
+  patientId,
+  patientName: z.string(),
+  sessionId,
+  kind: z.enum(['clinic', 'virtual']),
+  hospital: bilingual,
+  department: bilingual,
+  practitioner: bilingual,
+  date: day,
+  /** Queue number (就诊序号). */
+  no: z.int().optional(),
+  start: instant,
+  end: instant,
+  feeFen: z.int(),
+  orderId: z.string().optional(),
+  holdUntil: instant.optional(),
+  offered: z.boolean().optional(),
+  cancelReason: z.enum(cancelReasons).optional(),
+  /** Until when it can be cancelled without a mark, and when check-in opens. */
+  cancelUntil: instant,
+  checkInFrom: instant,
+  place: place.optional(),
+});
+export type AppointmentView = z.infer<typeof appointmentView>;
+
+export const appointmentWithRecord = appointmentView.extend({
+  record: z.array(bookingEvent.pick({ type: true, at: true, role: true, reason: true })),
+  /** After 停诊: a session of the same grade that has numbers. */
+  replacement: sessionId.optional(),
+});
+
+export const registerPatientBody = z.strictObject({
+  name: z.string().trim().min(1).max(50),
+  idNumber: z.string().regex(/^\d{17}[\dX]$/),
+  phone: z.string().regex(/^1\d{10}$/),
+  relation: z.enum(relations),
+  /** Until when the patient lets the caller book for them; needed for anyone but oneself. */
+  consentUntil: day.optional(),
+  /** The caller's own identity number, as a child's guardian. */
+  guardian: z
+    .string()
+    .regex(/^\d{17}[\dX]$/)
+    .optional(),
+});
+
+export const bookBody = z.strictObject({
+  patientId,
+  sessionId,
+  /** A number one wants; any free one otherwise. */
+  no: z.int().min(1).max(150).optional(),
+  mode: z.enum(['hold', 'book']).default('book'),
+  /** Condition (ICD-10) that an online follow-up visit is for. */
+  condition: z
+    .string()
+    .regex(/^[A-Z]\d{2}(\.\d{1,4})?$/)
+    .optional(),
+});
+export const waitBody = bookBody.pick({ patientId: true, sessionId: true, condition: true });
+export const moveBody = bookBody.pick({ sessionId: true, no: true });
+export const reasonBody = z.strictObject({ reason: z.string().trim().min(2).max(200) });
+export const squeezeBody = reasonBody.extend({ patientId });
+export const stopBody = reasonBody.extend({ replacement: sessionId.optional() });
+export const completeBody = bookBody.pick({ condition: true });
+
+export const stopAnswer = z.strictObject({
+  cancelled: z.int(),
+  /** Sessions of the same grade that day. */
+  replacements: z.array(sessionId),
+});
+export const deskSession = z.strictObject({
+  session: sessionView,
+  appointments: z.array(appointmentView),
+});
