@@ -69,7 +69,7 @@ async function asHeir(
     no,
     start,
     end,
-    holdUntil: window < latest ? window : latest,
+    holdUntil: [window, latest].sort()[0] ?? latest,
     guards: [...keys, ...quota].map(keyText),
     waiting: undefined,
   };

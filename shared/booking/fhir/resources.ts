@@ -105,14 +105,22 @@ export function scheduleOf(id: string, directory: Directory): fhir.Schedule | un
 }
 
 /** A number (号源): free, locked (锁号), taken, or withdrawn (停诊). */
-export function slotOf(session: Session, no: number, row: NumberRow | undefined, directory: Directory, now: Instant): fhir.Slot {
+export function slotOf(
+  session: Session,
+  no: number,
+  row: NumberRow | undefined,
+  directory: Directory,
+  now: Instant,
+): fhir.Slot {
   const department = directory.departments.get(session.department);
   const time = timeOf(session, no);
   return {
     resourceType: 'Slot',
     id: numberIdOf(session.sessionId, no),
     identifier: [{ system: systems.number, value: String(no) }],
-    ...(department === undefined ? {} : { serviceType: [specialtyOf(department)], specialty: [specialtyOf(department)] }),
+    ...(department === undefined
+      ? {}
+      : { serviceType: [specialtyOf(department)], specialty: [specialtyOf(department)] }),
     schedule: { reference: `Schedule/${session.schedule}` },
     status: slotStatus(session, row, now),
     ...time,
@@ -140,7 +148,9 @@ export function appointmentResource(one: Appointment, directory: Directory, now:
     status,
     // app-4: a reason for those that ended only.
     ...(status === 'cancelled' || status === 'noshow' ? { cancelationReason: reasonOf(one) } : {}),
-    ...(department === undefined ? {} : { serviceType: [specialtyOf(department)], specialty: [specialtyOf(department)] }),
+    ...(department === undefined
+      ? {}
+      : { serviceType: [specialtyOf(department)], specialty: [specialtyOf(department)] }),
     ...(one.condition === undefined
       ? {}
       : { reasonCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: one.condition }] }] }),
@@ -155,7 +165,10 @@ export function appointmentResource(one: Appointment, directory: Directory, now:
         status: open ? 'needs-action' : status === 'cancelled' ? 'declined' : 'accepted',
       },
       {
-        actor: { reference: `Practitioner/${one.practitioner}`, display: directory.practitioners.get(one.practitioner)?.name.zh ?? '' },
+        actor: {
+          reference: `Practitioner/${one.practitioner}`,
+          display: directory.practitioners.get(one.practitioner)?.name.zh ?? '',
+        },
         required: 'required',
         status: status === 'cancelled' ? 'declined' : 'accepted',
       },
@@ -177,12 +190,17 @@ export function proposalOf(session: Session, no: number, directory: Directory): 
     resourceType: 'Appointment',
     id: numberIdOf(session.sessionId, no),
     status: 'proposed',
-    ...(department === undefined ? {} : { serviceType: [specialtyOf(department)], specialty: [specialtyOf(department)] }),
+    ...(department === undefined
+      ? {}
+      : { serviceType: [specialtyOf(department)], specialty: [specialtyOf(department)] }),
     ...timeOf(session, no),
     slot: [{ reference: `Slot/${numberIdOf(session.sessionId, no)}` }],
     participant: [
       {
-        actor: { reference: `Practitioner/${session.practitioner}`, display: directory.practitioners.get(session.practitioner)?.name.zh ?? '' },
+        actor: {
+          reference: `Practitioner/${session.practitioner}`,
+          display: directory.practitioners.get(session.practitioner)?.name.zh ?? '',
+        },
         required: 'required',
         status: 'tentative',
       },

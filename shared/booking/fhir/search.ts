@@ -20,7 +20,11 @@ export function unknownParameters(type: ResourceType, names: readonly string[]):
 }
 
 /** Does the resource match all parameters? Several values of one, divided by commas, are alternatives. */
-export function matches(type: ResourceType, resource: AnyResource, asked: readonly (readonly [string, string])[]): boolean {
+export function matches(
+  type: ResourceType,
+  resource: AnyResource,
+  asked: readonly (readonly [string, string])[],
+): boolean {
   const known: Readonly<Record<string, string>> = searchParameters[type];
   return asked.every(([name, text]) => {
     if (name === '_id') return text.split(',').includes(resource.id ?? '');
@@ -67,8 +71,7 @@ function fitsToken(value: unknown, wanted: string): boolean {
   const [first = '', second] = wanted.split('|');
   const [system, code] = second === undefined ? [undefined, first] : [first, second];
   return codes(value).some(
-    (one) =>
-      (code === '' || one.code === code) && (system === undefined || (one.system ?? '') === system),
+    (one) => (code === '' || one.code === code) && (system === undefined || (one.system ?? '') === system),
   );
 }
 
@@ -107,7 +110,9 @@ const prefixes = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap'] as const
 
 /** @returns undefined when it is no date of FHIR */
 export function dateRange(text: string): { from: number; to: number } | undefined {
-  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?)?$/.exec(text);
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?)?$/.exec(
+    text,
+  );
   if (match === null) return undefined;
   const [, year = '', month, day, time] = match;
   if (time !== undefined) {

@@ -1,0 +1,169 @@
+/**
+ * The façade's pipeline: who calls → role and SMART scope → read, search or operation → FHIR JSON. Whatever goes wrong is an
+ * OperationOutcome; the hall's own problem+json never leaves from here.
+ */
+import { createHash } from 'node:crypto';
+import type * as fhir from '@medplum/fhirtypes';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { errorKeys, log } from '../../shared/base/log.ts';
+import type { Idempotency } from '../../shared/base/operation.ts';
+import { type Person, personFrom } from '../../shared/base/person.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import { mayCall, type RouteKey, routes } from '../../shared/base/routes.ts';
+import type { Instant } from '../../shared/base/words.ts';
+import { capabilityStatement } from '../../shared/booking/fhir/capability.ts';
+import { FhirFault, faultOutcome, problemOutcome } from '../../shared/booking/fhir/outcome.ts';
+import { allows } from '../../shared/booking/fhir/scopes.ts';
+import type { BookingDeps } from '../booking-deps.ts';
+import { availability } from './availability.ts';
+import { operate } from './operations.ts';
+import { read, search } from './reading.ts';
+
+type Event = APIGatewayProxyEventV2;
+type Result = APIGatewayProxyStructuredResultV2;
+
+export interface FhirCall {
+  readonly caller: Person;
+  /** Address of the façade, without a slash at its end. */
+  readonly base: string;
+  readonly query: readonly (readonly [string, string])[];
+  /** `Prefer: handling=strict`: an unknown parameter is an error instead of being passed over. */
+  readonly strict: boolean;
+  readonly ifMatch: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+  readonly now: Instant;
+}
+
+export const makeHandler =
+  (deps: BookingDeps) =>
+  async (event: Event): Promise<Result> => {
+    const started = performance.now();
+    const result = await answer(deps, event).catch((error: unknown) => refused(error, event));
+    log('info', 'CALL', {
+      route: event.routeKey,
+      status: result.statusCode ?? 0,
+      correlationId: event.requestContext.requestId,
+      milliseconds: Math.round(performance.now() - started),
+    });
+    return result;
+  };
+
+async function answer(deps: BookingDeps, event: Event): Promise<Result> {
+  const key = fhirRoute(event.routeKey);
+  const { 'x-forwarded-proto': scheme = 'https', host = event.requestContext.domainName } = event.headers;
+  const base = `${scheme}://${host}/fhir`;
+  const now = deps.clock();
+  const { type = '', id = '', operation, file = '' } = event.pathParameters ?? {};
+  if (key === 'GET /fhir/metadata') return resource(capabilityStatement(base, now));
+  if (key === 'GET /fhir/availability/{file}') return availability(deps, file, base, now);
+  const caller = callerOf(event, key);
+  const call = callOf(event, key, caller, base, now);
+  const writes = key.startsWith('POST') && !['_search', '$find'].includes(id);
+  if (!allows(scopeOf(event), type, writes ? 'write' : 'read')) throw new Problem('forbidden');
+  if (key === 'GET /fhir/{type}') return resource(await search(deps, type, call));
+  if (key === 'GET /fhir/{type}/{id}' && !id.startsWith('$'))
+    return conditional(event, await read(deps, type, id, call));
+  if (id === '_search') return resource(await search(deps, type, { ...call, query: formOf(event) }));
+  const name = operation ?? id;
+  const body = key.startsWith('POST') ? bodyOf(event) : parametersOf(call.query);
+  return resource(await operate(deps, type, name, operation === undefined ? undefined : id, body, call));
+}
+
+function fhirRoute(routeKey: string): RouteKey {
+  const found = Object.keys(routes).find((one): one is RouteKey => one === routeKey && one.includes(' /fhir/'));
+  if (found === undefined) throw new Problem('not-found');
+  return found;
+}
+
+function callerOf(event: Event, key: RouteKey): Person {
+  const person = personFrom(event.requestContext);
+  if (person === undefined) throw new Problem('unauthorized');
+  if (!mayCall(person.roles, key)) throw new Problem('forbidden');
+  return person;
+}
+
+const scopeClaim = z.object({
+  authorizer: z.object({ jwt: z.object({ claims: z.object({ scope: z.string().optional() }) }) }),
+});
+const scopeOf = ({ requestContext }: Event): string | undefined =>
+  scopeClaim.safeParse(requestContext).data?.authorizer.jwt.claims.scope;
+
+function callOf(event: Event, key: RouteKey, caller: Person, base: string, now: Instant): FhirCall {
+  const given = event.headers['idempotency-key'];
+  const requestHash = createHash('sha256')
+    .update(`${key}\n${event.rawPath}\n${event.body ?? ''}`)
+    .digest('hex');
+  return {
+    caller,
+    base,
+    query: [...new URLSearchParams(event.rawQueryString)],
+    strict: /\bhandling=strict\b/.test(event.headers.prefer ?? ''),
+    ifMatch: event.headers['if-match'],
+    idempotency:
+      given === undefined
+        ? undefined
+        : { id: createHash('sha256').update(`${caller.id}\n${given}`).digest('hex'), requestHash },
+    now,
+  };
+}
+
+const textOf = (event: Event): string =>
+  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8').toString('utf8');
+
+const formOf = (event: Event): [string, string][] => [...new URLSearchParams(textOf(event))];
+
+/** @throws FhirFault when it is not JSON, or not a FHIR resource */
+function bodyOf(event: Event): unknown {
+  const type = event.headers['content-type'] ?? '';
+  const text = textOf(event);
+  if (text === '') return { resourceType: 'Parameters' };
+  if (!/^application\/(fhir\+)?json/i.test(type)) throw new FhirFault(415, 'structure', 'Send application/fhir+json.');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new FhirFault(400, 'structure', 'The body is not JSON.');
+  }
+  const parsed = z.looseObject({ resourceType: z.string() }).safeParse(json);
+  if (!parsed.success)
+    throw new FhirFault(400, 'structure', 'The body is not a FHIR resource: it has no resourceType.');
+  return parsed.data;
+}
+
+/** An operation called by GET has its input in the query. */
+const parametersOf = (query: FhirCall['query']): unknown => ({
+  resourceType: 'Parameters',
+  parameter: query.map(([name, valueString]) => ({ name, valueString })),
+});
+
+const headers = {
+  'content-type': 'application/fhir+json; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+function resource(body: fhir.Resource): Result {
+  const version = body.meta?.versionId;
+  return {
+    statusCode: 200,
+    headers: { ...headers, ...(version === undefined ? {} : { etag: `W/"${version}"` }) },
+    body: JSON.stringify(body),
+  };
+}
+
+function conditional(event: Event, body: fhir.Resource): Result {
+  const whole = resource(body);
+  const known = event.headers['if-none-match'];
+  return known !== undefined && known === whole.headers?.etag ? { statusCode: 304, headers: { etag: known } } : whole;
+}
+
+function refused(error: unknown, event: Event): Result {
+  const correlationId = event.requestContext.requestId;
+  if (error instanceof FhirFault)
+    return { statusCode: error.status, headers, body: JSON.stringify(faultOutcome(error)) };
+  const problem = error instanceof Problem ? error : new Problem('internal');
+  if (problem.code === 'internal') log('error', 'CALL_FAILED', { correlationId, ...errorKeys(error) });
+  const { status, outcome } = problemOutcome(problem, correlationId);
+  return { statusCode: status, headers, body: JSON.stringify(outcome) };
+}
