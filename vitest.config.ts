@@ -14,6 +14,7 @@ export default defineConfig({
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       CASES_TABLE: 'unused',
+      BOOKING_TABLE: 'unused',
       FILES_BUCKET: 'unused',
       FIELD_KEY_SECRET: 'unused',
     },

@@ -30,6 +30,10 @@ export const conflicts = {
   'phone-quota': c('这个手机号本月的预约次数已满。', 'This phone number has used its bookings of the month.'),
   'sold-out': c('号已约满，可以登记候补。', 'All numbers are taken. You can join the waitlist.'),
   'number-taken': c('这个号刚被约走。', 'This number has just been taken.'),
+  'kept-for-another': c(
+    '这个号留给医院窗口或复诊患者。',
+    'This number is kept for the window or the doctor’s own patients.',
+  ),
   'follow-up-only': c(
     '互联网诊疗只接复诊：请先在医院看过这个病。',
     'Online visits are for follow-up: be seen in person for this condition first.',

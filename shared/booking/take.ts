@@ -76,11 +76,17 @@ async function attempt(room: BookingRoom, wish: Wish): Promise<Appointment> {
   const fitting = free.filter((no) => !overlaps(wish, session, ground, no));
   const found = [
     ...standing,
-    ...(free.length === 0 ? [conflict(wish.no === undefined ? 'sold-out' : 'number-taken')] : []),
+    ...(free.length === 0 ? [noneFree(room, wish, session)] : []),
     ...against(free.length > 0 && fitting.length === 0, 'overlap'),
   ];
   if (found.length > 0) throw refusal(found);
   return tryNumbers(room, wish, session, ground, fitting);
+}
+
+function noneFree({ directory }: BookingRoom, { no, channel, now }: Wish, session: Session): Conflict {
+  if (no === undefined) return conflict('sold-out');
+  const mine = numbersFor(session, channel, directory.policyOf(session.department), now);
+  return conflict(mine.includes(no) ? 'number-taken' : 'kept-for-another');
 }
 
 /** Everyone begins elsewhere in the same circle: by a hash of who they are. */

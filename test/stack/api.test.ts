@@ -49,7 +49,7 @@ describe.each(environmentNames)('the API of %s', (environment) => {
     const permissions = template.ofType('AWS::Lambda::Permission');
     const targets = permissions.map(({ properties }) => JSON.stringify(properties.FunctionName));
     expect(new Set(targets).size).toBe(targets.length);
-    expect(targets).toHaveLength(6);
+    expect(targets).toHaveLength(9);
   });
 
   it('checks issuer and audience', async () => {

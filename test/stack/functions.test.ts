@@ -86,6 +86,12 @@ describe('grants', () => {
   const consume = (queue: string) =>
     ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} Work${queue}Queue`);
 
+  const booking = [
+    ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action} BookingTable`),
+    ...['byPatient', 'bySession', 'byDue'].map((name) => `dynamodb:Query BookingTable/index/${name}`),
+    secret,
+  ];
+
   /** Every function and all that it may do; another line is a decision, not an accident. */
   const expected: Record<(typeof functionNames)[number], string[]> = {
     web: log('Web'),
@@ -151,6 +157,9 @@ describe('grants', () => {
       secret,
       ...consume('DocumentWork'),
     ],
+    booking: [...log('BookingCitizen'), ...booking],
+    'booking-desk': [...log('BookingDesk'), ...booking],
+    fhir: [...log('BookingFhir'), ...booking],
   };
 
   it.each(functionNames)('%s may do exactly this', async (name) => {

@@ -9,9 +9,13 @@ import { caseEventMessage, materialMessage } from '../../../events/case-event.ts
 import { httpCall } from '../../../events/http-call.ts';
 import { queueBatch } from '../../../events/queue-batch.ts';
 import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
+import { makeHandler as makeBooking } from '../../../functions/booking/handler.ts';
+import type { BookingDeps } from '../../../functions/booking-deps.ts';
+import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
 import { makeHandler as makeDocuments } from '../../../functions/documents/documents.ts';
 import { createPaperStore } from '../../../functions/documents/paper-store.ts';
+import { makeHandler as makeFhir } from '../../../functions/fhir/pipeline.ts';
 import { makeHandler as makeIntake } from '../../../functions/intake/intake.ts';
 import { makeHandler as makeOfficer } from '../../../functions/officer/handler.ts';
 import { makeHandler as makeOperations } from '../../../functions/operations/queues.ts';
@@ -25,6 +29,7 @@ import { type FunctionName, functionNames } from '../../../infra/function-names.
 import { newId } from '../../../shared/base/ids.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
+import { bookingRoom } from '../../support/booking.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { sha256Of, tinyPdf } from '../../support/files.ts';
 import { paperFonts } from '../../support/fonts.ts';
@@ -69,6 +74,9 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   citizen: async (sample) => makeCitizen(await caseDeps())(http.parse(sample), {}),
   officer: async (sample) => makeOfficer(await caseDeps())(http.parse(sample), {}),
   backoffice: async (sample) => makeBackoffice({ ...(await caseDeps()), newToken: newId })(http.parse(sample), {}),
+  booking: async (sample) => makeBooking(await bookingDeps())(http.parse(sample), {}),
+  'booking-desk': async (sample) => makeDesk(await bookingDeps())(http.parse(sample), {}),
+  fhir: async (sample) => makeFhir(await bookingDeps())(http.parse(sample)),
   operations: async (sample) => {
     const queues = [engines.createQueue('sample-work')];
     return makeOperations({ sqs: engines.sqs, queues, clock: () => '2026-03-02T02:00:00.000Z' })(
@@ -117,6 +125,11 @@ const compiled = openCatalogue(path.resolve('dist/catalogue'));
 async function caseDeps() {
   const hall = await queueHall(engines);
   return { ...hall, lists: createCaseListStore(engines.documents, hall.table), catalogue: compiled, newId };
+}
+
+async function bookingDeps(): Promise<BookingDeps> {
+  const room = await bookingRoom(engines);
+  return { room, patients: room.patients, clock: () => '2026-11-20T02:00:00.000Z' };
 }
 
 describe('samples', () => {

@@ -1,7 +1,10 @@
 /** Every role against every route: the table says who may, and the functions do as it says. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
+import { makeHandler as makeBooking } from '../../../functions/booking/handler.ts';
+import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
+import { makeHandler as makeFhir } from '../../../functions/fhir/pipeline.ts';
 import { makeHandler as makeOfficer } from '../../../functions/officer/handler.ts';
 import { makeHandler as makeOperations } from '../../../functions/operations/queues.ts';
 import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
@@ -26,6 +29,10 @@ const params = {
   jobId: id,
   itemCode: '440115025000',
   documentNumber: 'BS2026-0000-0000-00',
+  appointmentId: id,
+  sessionId: 's001-20261123-am',
+  departmentId: 'd01',
+  type: 'Appointment',
 };
 
 /** Stores in which nothing is found: whatever gets past the door is answered 404 or 422, never 401 or 403. */
@@ -55,6 +62,9 @@ function handlers(): Record<ApiFunction, HttpHandler> {
     officer: standingOn(makeOfficer),
     backoffice: standingOn(makeBackoffice),
     operations: standingOn(makeOperations),
+    booking: standingOn(makeBooking),
+    'booking-desk': standingOn(makeDesk),
+    fhir: standingOn(makeFhir),
   };
 }
 
@@ -108,7 +118,7 @@ describe('role × route', () => {
   it('lets no citizen at a desk, no desk at a citizen’s own, and an auditor and an operator change nothing', () => {
     for (const key of keys) {
       const path = key.split(' ')[1] ?? '';
-      if (path.startsWith('/v1/agency') || path.startsWith('/v1/operations'))
+      if (path.startsWith('/v1/agency') || path.startsWith('/v1/operations') || path.startsWith('/v1/booking/desk'))
         expect(mayCall(['citizen'], key), key).toBe(false);
       if (path.startsWith('/v1/drafts') || path.startsWith('/v1/cases')) {
         expect(
