@@ -8,20 +8,35 @@ import { systemClock } from '../shared/base/time.ts';
 import type { Instant } from '../shared/base/words.ts';
 import { createBookingStore } from '../shared/booking/booking-store.ts';
 import { readDirectoryFile } from '../shared/booking/directory-store.ts';
+import { jitsi, liveKit, type MediaPort } from '../shared/booking/media-port.ts';
 import { createPatientStore, type PatientStore } from '../shared/booking/patient-store.ts';
 import { type BookingRoom, paidAtTheDesk } from '../shared/booking/room.ts';
-import { bookingEnv } from './booking-env.ts';
+import { createVisitStore, type VisitStore } from '../shared/booking/visit-store.ts';
+import { bookingEnv, visitEnv } from './booking-env.ts';
 
 export interface BookingDeps {
   readonly room: BookingRoom;
   readonly patients: PatientStore;
+  readonly visits: VisitStore;
   readonly clock: () => Instant;
+}
+
+/** With a way into video rooms. */
+export interface VisitDeps extends BookingDeps {
+  readonly media: MediaPort;
+}
+
+export function visitDeps(): VisitDeps {
+  const { MEDIA_PROVIDER, MEDIA_URL, MEDIA_KEY_SECRET } = readEnv(visitEnv);
+  const signed = { url: MEDIA_URL, keyId: 'banshi', secret: secretReader(MEDIA_KEY_SECRET) };
+  return { ...bookingDeps(), media: MEDIA_PROVIDER === 'jitsi' ? jitsi(signed) : liveKit(signed) };
 }
 
 /** Made from the environment that these functions share. */
 export function bookingDeps(): BookingDeps {
   const { BOOKING_TABLE, FIELD_KEY_SECRET } = readEnv(bookingEnv);
   const client = documentClient();
+  const cipher = createCipher(secretReader(FIELD_KEY_SECRET));
   const directory = lazy(() => readDirectoryFile(assetFolder('booking')));
   return {
     room: {
@@ -33,7 +48,8 @@ export function bookingDeps(): BookingDeps {
       fees: paidAtTheDesk,
       soldOut: new Map(),
     },
-    patients: createPatientStore(client, BOOKING_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
+    patients: createPatientStore(client, BOOKING_TABLE, cipher),
+    visits: createVisitStore(client, BOOKING_TABLE, cipher),
     clock: systemClock,
   };
 }

@@ -6,3 +6,11 @@ export const bookingEnv = z.object({
   /** Secret with the key of field encryption and the key of person hashes. */
   FIELD_KEY_SECRET: z.string(),
 });
+
+/** The environment of those that also open video rooms. */
+export const visitEnv = bookingEnv.extend({
+  MEDIA_PROVIDER: z.enum(['livekit', 'jitsi']),
+  MEDIA_URL: z.url(),
+  /** Secret that the provider of the rooms knows too. */
+  MEDIA_KEY_SECRET: z.string(),
+});

@@ -51,6 +51,8 @@ const environmentSchema = z
       ])
       .optional(),
     memoryMegabytes: z.strictObject({ api: z.int().min(128), worker: z.int().min(128) }),
+    /** Who runs the rooms of video visits, and where; both take tokens signed here. */
+    media: z.strictObject({ provider: z.enum(['livekit', 'jitsi']), url: z.url() }),
     /** Requests a second of the whole API, and the burst above it. */
     throttle: z.strictObject({ rate: z.int().min(1), burst: z.int().min(1) }),
   })
@@ -77,6 +79,7 @@ const small = {
   customerKey: false,
   canary: false,
   memoryMegabytes: { api: 512, worker: 512 },
+  media: { provider: 'livekit', url: 'wss://video.banshi.example' },
   throttle: { rate: 100, burst: 200 },
 } satisfies Settings;
 

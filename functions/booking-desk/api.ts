@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { day } from '../../shared/base/words.ts';
 import { appointmentId } from '../../shared/booking/appointment.ts';
+import { prescribeBody, prescription, prescriptionId } from '../../shared/booking/prescription.ts';
 import { sessionId } from '../../shared/booking/session.ts';
 import {
   appointmentView,
@@ -14,6 +15,7 @@ import {
   stopAnswer,
   stopBody,
 } from '../../shared/booking/views.ts';
+import { visitView } from '../../shared/booking/visit.ts';
 import { emptyBody } from '../../shared/cases/commands.ts';
 
 const ofSession = z.strictObject({ sessionId });
@@ -83,5 +85,48 @@ export const bookingDeskApi = {
     ...step,
     summary: 'Cancel for the patient, with a reason that is kept',
     body: reasonBody,
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/admit': {
+    ...step,
+    summary: 'Let in from the waiting room',
+    body: emptyBody,
+  },
+  'GET /v1/booking/desk/appointments/{appointmentId}/visit': {
+    summary: 'The way into the video room, for the doctor, a specialist or an interpreter',
+    params: ofAppointment,
+    query: z.strictObject({ role: z.enum(['doctor', 'specialist', 'interpreter']).default('doctor') }),
+    status: 200,
+    answer: visitView,
+    problems: ['booking-refused'],
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': {
+    summary: 'Write a prescription; a pharmacist must check it',
+    params: ofAppointment,
+    body: prescribeBody,
+    status: 201,
+    answer: prescription,
+    problems: ['booking-refused', 'conflict'],
+  },
+  'GET /v1/booking/desk/prescriptions': {
+    summary: 'Prescriptions of my hospital that wait for a pharmacist',
+    status: 200,
+    answer: z.strictObject({ items: z.array(prescription) }),
+    problems: [],
+  },
+  'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': {
+    summary: 'Sign as pharmacist: the prescription is active',
+    params: z.strictObject({ prescriptionId }),
+    body: emptyBody,
+    status: 200,
+    answer: prescription,
+    problems: ['booking-refused', 'conflict'],
+  },
+  'POST /v1/booking/desk/prescriptions/{prescriptionId}/reject': {
+    summary: 'Send back with a reason',
+    params: z.strictObject({ prescriptionId }),
+    body: reasonBody,
+    status: 200,
+    answer: prescription,
+    problems: ['booking-refused', 'conflict'],
   },
 } as const satisfies Api<'booking-desk'>;

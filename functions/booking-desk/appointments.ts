@@ -3,23 +3,30 @@ import type { Handlers } from '../../shared/base/operation.ts';
 import type { Appointment } from '../../shared/booking/appointment.ts';
 import { appointmentViewOf } from '../../shared/booking/present.ts';
 import { cancel } from '../../shared/booking/release.ts';
-import { checkIn, complete, noShow } from '../../shared/booking/steps.ts';
+import { callIn, checkIn, complete, noShow } from '../../shared/booking/steps.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingDeskApi } from './api.ts';
 import { stepFor } from './clinic.ts';
 
 type All = Handlers<typeof bookingDeskApi>;
-type Keys = Extract<keyof All, `${string}/desk/appointments${string}`>;
+type Keys = Exclude<
+  Extract<keyof All, `${string}/desk/appointments${string}`>,
+  `${string}/visit` | `${string}/prescriptions`
+>;
 
-export const appointmentHandlers = ({ room }: BookingDeps): Pick<All, Keys> => {
+export const appointmentHandlers = ({ room, visits }: BookingDeps): Pick<All, Keys> => {
   const viewed = (one: Appointment, now: string) => ({ body: appointmentViewOf(one, room.directory, now) });
   return {
     'POST /v1/booking/desk/appointments/{appointmentId}/check-in': async (call) =>
       viewed(await checkIn(room, call.params.appointmentId, stepFor(room, call)), call.now),
     'POST /v1/booking/desk/appointments/{appointmentId}/complete': async (call) => {
-      const step = { ...stepFor(room, call), condition: call.body.condition };
+      const { condition, note } = call.body;
+      const keep = (one: Appointment) => visits.encounterItem(one, condition ?? one.condition, note, call.now);
+      const step = { ...stepFor(room, call), condition, keep };
       return viewed(await complete(room, call.params.appointmentId, step), call.now);
     },
+    'POST /v1/booking/desk/appointments/{appointmentId}/admit': async (call) =>
+      viewed(await callIn(room, call.params.appointmentId, stepFor(room, call)), call.now),
     'POST /v1/booking/desk/appointments/{appointmentId}/no-show': async (call) =>
       viewed(await noShow(room, call.params.appointmentId, stepFor(room, call)), call.now),
     'POST /v1/booking/desk/appointments/{appointmentId}/cancel': async (call) => {

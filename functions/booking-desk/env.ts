@@ -1,2 +1,2 @@
 /** The environment of this function; a stack test holds it equal to the template's. */
-export { bookingEnv as env } from '../booking-env.ts';
+export { visitEnv as env } from '../booking-env.ts';

@@ -4,6 +4,7 @@ import type { Api } from '../../shared/base/operation.ts';
 import { day } from '../../shared/base/words.ts';
 import { appointmentId } from '../../shared/booking/appointment.ts';
 import { directoryId } from '../../shared/booking/directory.ts';
+import { prescription } from '../../shared/booking/prescription.ts';
 import { sessionId } from '../../shared/booking/session.ts';
 import {
   appointmentView,
@@ -17,6 +18,7 @@ import {
   sessionNumbers,
   waitBody,
 } from '../../shared/booking/views.ts';
+import { visitView } from '../../shared/booking/visit.ts';
 import { emptyBody } from '../../shared/cases/commands.ts';
 
 const ofAppointment = z.strictObject({ appointmentId });
@@ -123,5 +125,21 @@ export const bookingApi = {
     status: 200,
     answer: appointmentView,
     problems: ['booking-refused', 'conflict'],
+  },
+  'GET /v1/booking/appointments/{appointmentId}/visit': {
+    summary:
+      'The video visit: my place while I wait, the way in once the doctor lets me in, again whenever the line fell',
+    params: ofAppointment,
+    query: z.strictObject({ role: z.enum(['patient', 'guardian', 'interpreter']).default('patient') }),
+    status: 200,
+    answer: visitView,
+    problems: ['booking-refused'],
+  },
+  'GET /v1/booking/appointments/{appointmentId}/prescriptions': {
+    summary: 'Prescriptions of a visit',
+    params: ofAppointment,
+    status: 200,
+    answer: listOf(prescription),
+    problems: [],
   },
 } as const satisfies Api<'booking'>;

@@ -18,7 +18,10 @@ import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingApi } from './api.ts';
 
 type All = Handlers<typeof bookingApi>;
-type Keys = Extract<keyof All, `${string}/booking/appointments${string}` | `${string}/booking/waitlist`>;
+type Keys = Exclude<
+  Extract<keyof All, `${string}/booking/appointments${string}` | `${string}/booking/waitlist`>,
+  `${string}/visit` | `${string}/prescriptions`
+>;
 
 export const appointmentHandlers = ({ room, patients }: BookingDeps): Pick<All, Keys> => {
   const limit = tryLimit();

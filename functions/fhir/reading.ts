@@ -7,7 +7,9 @@ import { FhirFault } from '../../shared/booking/fhir/outcome.ts';
 import {
   appointmentResource,
   consentOf,
+  encounterResource,
   locationOf,
+  medicationRequestsOf,
   organizationOf,
   patientResource,
   practitionerOf,
@@ -168,8 +170,9 @@ async function candidates(
     case 'AppointmentResponse':
       return (await appointments(deps, asked, call)).flatMap((one) => responsesOf(one, directory, call.now));
     case 'Encounter':
+      return (await ofOwnPeople(deps, asked, call, deps.visits.encountersOf)).map(encounterResource);
     case 'MedicationRequest':
-      return [];
+      return (await ofOwnPeople(deps, asked, call, deps.visits.prescriptionsOf)).flatMap(medicationRequestsOf);
   }
 }
 
@@ -195,6 +198,21 @@ async function slots({ room }: BookingDeps, asked: Asked, { now }: FhirCall): Pr
 
 const numbersOf = ({ total, extra }: Session): number[] =>
   Array.from({ length: total + extra }, (_, index) => index + 1);
+
+/** Health records are the patient's own: an account that merely books for another does not see them. */
+async function ofOwnPeople<T>(
+  { patients }: BookingDeps,
+  asked: Asked,
+  { caller }: FhirCall,
+  list: (patientId: string) => Promise<T[]>,
+): Promise<T[]> {
+  const mine = await patients.ofAccount(caller.id);
+  const wanted = lastOf(asked, 'patient', 'subject');
+  const own = mine.filter(
+    ({ patientId, relation }) => ['self', 'child'].includes(relation) && (wanted === undefined || wanted === patientId),
+  );
+  return (await Promise.all(own.map(({ patientId }) => list(patientId)))).flat();
+}
 
 async function people({ patients }: BookingDeps, asked: Asked, { caller }: FhirCall) {
   const mine = await patients.ofAccount(caller.id);

@@ -6,7 +6,7 @@ import {
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { env as bookingEnv } from '../../functions/booking/env.ts';
@@ -39,15 +39,25 @@ export class Booking extends Construct {
       memoryMegabytes: hall.environment.memoryMegabytes.api,
       variables: { BOOKING_TABLE: this.table.tableName, FIELD_KEY_SECRET: fieldKey.secretArn },
     };
+    const mediaKey = this.makeMediaKey(hall);
+    const visits = {
+      ...api,
+      variables: {
+        ...api.variables,
+        MEDIA_PROVIDER: hall.environment.media.provider,
+        MEDIA_URL: hall.environment.media.url,
+        MEDIA_KEY_SECRET: mediaKey.secretArn,
+      },
+    };
     this.functions = {
       booking: new HallFunction(this, 'Citizen', {
-        ...api,
+        ...visits,
         name: 'booking',
         errorImpact: 'Nobody can find, book or give back a doctor’s number.',
         env: bookingEnv,
       }),
       'booking-desk': new HallFunction(this, 'Desk', {
-        ...api,
+        ...visits,
         name: 'booking-desk',
         errorImpact: 'Reception and doctors cannot check in, call or see their patients.',
         env: deskEnv,
@@ -60,6 +70,9 @@ export class Booking extends Construct {
       }),
     };
     for (const who of Object.values(this.functions)) this.mayBook(who, fieldKey);
+    for (const who of [this.functions.booking, this.functions['booking-desk']]) {
+      who.may(['secretsmanager:GetSecretValue'], [mediaKey.secretArn]);
+    }
   }
 
   /** Reads and writes by key, in transactions, and lists by index. Deletes are of what frees a number. Nobody scans. */
@@ -71,6 +84,21 @@ export class Booking extends Construct {
       [this.table.tableArn, ...indexNames.map((name) => `${this.table.tableArn}/index/${name}`)],
     );
     who.may(['secretsmanager:GetSecretValue'], [fieldKey.secretArn]);
+  }
+
+  private makeMediaKey(hall: Hall): Secret {
+    const secret = new Secret(this, 'MediaKey', {
+      description: 'Signs the way into video rooms; the provider of the rooms is told the same',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: hall.removalPolicy,
+      ...(hall.key && { encryptionKey: hall.key }),
+    });
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'The provider of the rooms must be told of a new key at the same time: it is changed by hand, by the runbook.',
+    });
+    return secret;
   }
 
   private makeTable(hall: Hall): TableV2 {

@@ -120,6 +120,9 @@ export const routes = {
     idempotent: true,
   },
 
+  'GET /v1/booking/appointments/{appointmentId}/visit': { function: 'booking', roles: ['citizen'] },
+  'GET /v1/booking/appointments/{appointmentId}/prescriptions': { function: 'booking', roles: ['citizen'] },
+
   'GET /v1/booking/desk/sessions': { function: 'booking-desk', roles: clinic },
   'GET /v1/booking/desk/sessions/{sessionId}': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/sessions/{sessionId}/squeeze-in': {
@@ -157,6 +160,16 @@ export const routes = {
     roles: ['receptionist'],
     idempotent: true,
   },
+  'POST /v1/booking/desk/appointments/{appointmentId}/admit': {
+    function: 'booking-desk',
+    roles: ['doctor'],
+    idempotent: true,
+  },
+  'GET /v1/booking/desk/appointments/{appointmentId}/visit': { function: 'booking-desk', roles: ['doctor'] },
+  'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': { function: 'booking-desk', roles: ['doctor'] },
+  'GET /v1/booking/desk/prescriptions': { function: 'booking-desk', roles: ['pharmacist'] },
+  'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': { function: 'booking-desk', roles: ['pharmacist'] },
+  'POST /v1/booking/desk/prescriptions/{prescriptionId}/reject': { function: 'booking-desk', roles: ['pharmacist'] },
 
   'GET /fhir/metadata': { function: 'fhir', roles: 'public' },
   'GET /fhir/availability/{file}': { function: 'fhir', roles: 'public' },

@@ -55,6 +55,20 @@ export const conflicts = {
   'not-no-show-yet': c('还没到判为爽约的时间。', 'It is too early to call it a no-show.'),
   'wrong-replacement': c('替诊须为同科室同级别医生。', 'A replacement must be of the same department and grade.'),
   'nobody-in-line': c('候诊队列里没有人。', 'Nobody is in line.'),
+  'software-prescription': c(
+    '处方须由医师本人开具，不得由软件自动生成。',
+    'A doctor writes a prescription; software may not.',
+  ),
+  'controlled-medicine': c(
+    '麻醉药品和精神药品不能线上开具。',
+    'Narcotic and psychotropic medicines cannot be prescribed online.',
+  ),
+  'child-without-guardian': c(
+    '6 岁以下儿童须有监护人和相关专业医师陪伴。',
+    'A child under six needs a guardian and a specialist present.',
+  ),
+  'same-signature': c('开方人不能审核自己的处方。', 'Whoever wrote it cannot check it.'),
+  'content-changed': c('处方内容与医师签名不符。', 'The content is not what the doctor signed.'),
   'wrong-state': c('预约现在的状态不能这样办理。', 'The appointment is not in a state that allows this.'),
 } as const satisfies Record<string, Bilingual>;
 export type ConflictCode = keyof typeof conflicts;

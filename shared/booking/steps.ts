@@ -17,7 +17,7 @@ interface Change {
   readonly type: BookingEventType;
   readonly change: (one: Appointment) => Partial<Appointment>;
   readonly may: (one: Appointment, policy: Policy) => readonly Conflict[];
-  readonly with?: (now: Appointment, before: Appointment) => readonly Write[];
+  readonly with?: (now: Appointment) => readonly Write[] | Promise<readonly Write[]>;
   /** What a refused write of these means. */
   readonly lost?: Partial<Record<string, Parameters<typeof conflict>[0]>>;
 }
@@ -33,11 +33,12 @@ function run(room: BookingRoom, id: string, step: Step & Mine, wanted: Change): 
     const found = wanted.may(one, directory.policyOf(one.department));
     if (found.length > 0) throw refusal(found);
     const { appointment, event } = next(one, wanted.type, step, wanted.change(one));
+    const more = (await wanted.with?.(appointment)) ?? [];
     try {
       await store.commit([
         store.writes.head(appointment, one.version),
         store.writes.event(event),
-        ...(wanted.with?.(appointment, one) ?? []),
+        ...more,
         ...answerOf(room, appointment, step),
       ]);
     } catch (error) {
@@ -83,16 +84,23 @@ export const callIn = (room: BookingRoom, id: string, step: Step & Mine): Promis
 export const complete = (
   room: BookingRoom,
   id: string,
-  step: Step & Mine & { readonly condition: string | undefined },
+  step: Step &
+    Mine & {
+      readonly condition: string | undefined;
+      /** The write of the visit's record, in the same transaction. */
+      readonly keep: (one: Appointment) => Promise<Write>;
+    },
 ): Promise<Appointment> =>
   run(room, id, step, {
     type: 'fulfilled',
     may: mayComplete,
     change: () => ({ status: 'fulfilled', endedAt: step.now, ...(step.condition && { condition: step.condition }) }),
-    with: (one) =>
-      step.condition === undefined || one.kind === 'virtual'
+    with: async (one) => [
+      await step.keep(one),
+      ...(step.condition === undefined || one.kind === 'virtual'
         ? []
-        : [room.store.writes.seen(one.patientId, { condition: step.condition, at: step.now, appointmentId: id })],
+        : [room.store.writes.seen(one.patientId, { condition: step.condition, at: step.now, appointmentId: id })]),
+    ],
   });
 
 export const noShow = (room: BookingRoom, id: string, step: Step & Mine): Promise<Appointment> =>

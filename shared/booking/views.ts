@@ -124,7 +124,10 @@ export const moveBody = bookBody.pick({ sessionId: true, no: true });
 export const reasonBody = z.strictObject({ reason: z.string().trim().min(2).max(200) });
 export const squeezeBody = reasonBody.extend({ patientId });
 export const stopBody = reasonBody.extend({ replacement: sessionId.optional() });
-export const completeBody = bookBody.pick({ condition: true });
+export const completeBody = bookBody.pick({ condition: true }).extend({
+  /** What the doctor writes into the record; kept sealed. */
+  note: z.string().max(5000).default(''),
+});
 
 export const stopAnswer = z.strictObject({
   cancelled: z.int(),

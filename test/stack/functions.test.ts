@@ -86,6 +86,7 @@ describe('grants', () => {
   const consume = (queue: string) =>
     ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} Work${queue}Queue`);
 
+  const mediaKey = 'secretsmanager:GetSecretValue BookingMediaKey';
   const booking = [
     ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action} BookingTable`),
     ...['byPatient', 'bySession', 'byDue'].map((name) => `dynamodb:Query BookingTable/index/${name}`),
@@ -157,8 +158,8 @@ describe('grants', () => {
       secret,
       ...consume('DocumentWork'),
     ],
-    booking: [...log('BookingCitizen'), ...booking],
-    'booking-desk': [...log('BookingDesk'), ...booking],
+    booking: [...log('BookingCitizen'), ...booking, mediaKey],
+    'booking-desk': [...log('BookingDesk'), ...booking, mediaKey],
     fhir: [...log('BookingFhir'), ...booking],
   };
 

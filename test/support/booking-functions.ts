@@ -1,6 +1,6 @@
 /** The booking functions on the embedded engine, called as API Gateway calls them, with a clock in the test's hand. */
 import { makeHandler as makeBooking } from '../../functions/booking/handler.ts';
-import type { BookingDeps } from '../../functions/booking-deps.ts';
+import type { VisitDeps } from '../../functions/booking-deps.ts';
 import { makeHandler as makeDesk } from '../../functions/booking-desk/handler.ts';
 import { makeHandler as makeFhir } from '../../functions/fhir/pipeline.ts';
 import type { Instant } from '../../shared/base/words.ts';
@@ -47,7 +47,9 @@ export interface BookingFunctions {
 export async function bookingFunctions(engines: Engines, data?: DirectoryData): Promise<BookingFunctions> {
   const room = await bookingRoom(engines, data);
   const state = { now: '2026-11-20T02:00:00.000Z' };
-  const deps: BookingDeps = { room, patients: room.patients, clock: () => state.now };
+  const { patients, visits, media } = room;
+  const rest = { patients, visits, media };
+  const deps: VisitDeps = { room, ...rest, clock: () => state.now };
   const [booking, desk, fhir] = [makeBooking(deps), makeDesk(deps), makeFhir(deps)];
   let serial = 0;
   return {

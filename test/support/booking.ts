@@ -8,9 +8,11 @@ import type { Instant } from '../../shared/base/words.ts';
 import type { Appointment } from '../../shared/booking/appointment.ts';
 import { createBookingStore } from '../../shared/booking/booking-store.ts';
 import { type DirectoryData, openDirectory } from '../../shared/booking/directory.ts';
+import { liveKit, type MediaPort } from '../../shared/booking/media-port.ts';
 import { createPatientStore } from '../../shared/booking/patient-store.ts';
 import { type BookingRoom, paidAtTheDesk } from '../../shared/booking/room.ts';
 import type { Wish } from '../../shared/booking/take.ts';
+import { createVisitStore, type VisitStore } from '../../shared/booking/visit-store.ts';
 import { idCardCheckDigit } from '../../shared/catalogue/identity-numbers.ts';
 import type { Engines } from './engines.ts';
 
@@ -44,9 +46,13 @@ export function idNumberOf(serial: number, birthDate = '19900101', region = '440
   return `${first17}${idCardCheckDigit(first17)}`;
 }
 
+export const mediaSecret = 'a key that the provider of the rooms knows too';
+
 export interface TestRoom extends BookingRoom {
   readonly table: string;
   readonly patients: ReturnType<typeof createPatientStore>;
+  readonly visits: VisitStore;
+  readonly media: MediaPort;
   /** Registers an account for itself. @returns the patient's id */
   self(account: string, options?: { birthDate?: string; sex?: 'male' | 'female'; idNumber?: string }): Promise<string>;
   wish(account: string, patientId: string, sessionId: string, now: Instant, more?: Partial<Wish>): Wish;
@@ -55,11 +61,8 @@ export interface TestRoom extends BookingRoom {
 export async function bookingRoom(engines: Engines, data: DirectoryData = demoCity): Promise<TestRoom> {
   const table = `booking-${randomUUID()}`;
   await engines.dynamodb.send(new CreateTableCommand({ TableName: table, ...bookingTable }));
-  const patients = createPatientStore(
-    engines.documents,
-    table,
-    createCipher(async () => 'a secret of tests'),
-  );
+  const cipher = createCipher(async () => 'a secret of tests');
+  const patients = createPatientStore(engines.documents, table, cipher);
   let serial = 0;
   return {
     table,
@@ -69,6 +72,8 @@ export async function bookingRoom(engines: Engines, data: DirectoryData = demoCi
     fees: paidAtTheDesk,
     soldOut: new Map(),
     patients,
+    visits: createVisitStore(engines.documents, table, cipher),
+    media: liveKit({ url: 'wss://video.banshi.example', keyId: 'banshi', secret: async () => mediaSecret }),
     async self(account, { birthDate = '1990-01-01', sex = 'female', idNumber } = {}) {
       serial += 1;
       const made = await patients.register({

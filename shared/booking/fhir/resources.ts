@@ -5,7 +5,9 @@ import { type Appointment, statusNow } from '../appointment.ts';
 import { isFree, type NumberRow } from '../booking-rows.ts';
 import type { Department, Directory, Hospital, Practitioner } from '../directory.ts';
 import type { Carer, Patient } from '../patient.ts';
+import type { Prescription } from '../prescription.ts';
 import { numberIdOf, type Session, timeOf } from '../session.ts';
+import type { EncounterRecord } from '../visit-record.ts';
 
 /** Code systems of our own. */
 export const systems = {
@@ -241,6 +243,48 @@ export const patientResource = (one: Patient): fhir.Patient => ({
     ? {}
     : { contact: [{ relationship: [{ text: '监护人' }], name: { text: '已登记' } }] }),
 });
+
+/** A visit that has ended, as its record has it. */
+export const encounterResource = (one: EncounterRecord): fhir.Encounter => ({
+  resourceType: 'Encounter',
+  id: one.appointmentId,
+  status: 'finished',
+  class: {
+    system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+    code: one.kind === 'virtual' ? 'VR' : 'AMB',
+  },
+  subject: { reference: `Patient/${one.patientId}` },
+  participant: [{ individual: { reference: `Practitioner/${one.practitioner}` } }],
+  appointment: [{ reference: `Appointment/${one.appointmentId}` }],
+  period: { start: one.start, end: one.end },
+  ...(one.condition === undefined
+    ? {}
+    : { reasonCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: one.condition }] }] }),
+  serviceProvider: { reference: `Organization/${one.hospital}` },
+});
+
+/** Each medicine of a prescription; active only under both signatures. */
+export const medicationRequestsOf = (one: Prescription): fhir.MedicationRequest[] =>
+  one.medicines.map((medicine, index) => ({
+    resourceType: 'MedicationRequest',
+    id: `${one.prescriptionId}-${index + 1}`,
+    meta: { versionId: String(one.version) },
+    groupIdentifier: { system: 'urn:banshi:prescription', value: one.prescriptionId },
+    status: one.status,
+    intent: 'order',
+    medicationCodeableConcept: {
+      coding: [{ system: 'http://www.whocc.no/atc', code: medicine.code, display: medicine.name }],
+      text: medicine.name,
+    },
+    subject: { reference: `Patient/${one.patientId}` },
+    encounter: { reference: `Encounter/${one.appointmentId}` },
+    authoredOn: one.doctor.at,
+    requester: { reference: `Practitioner/${one.practitioner}` },
+    dosageInstruction: [{ text: medicine.dosage }],
+    dispenseRequest: {
+      expectedSupplyDuration: { value: medicine.days, unit: 'd', system: 'http://unitsofmeasure.org', code: 'd' },
+    },
+  }));
 
 /** That somebody may book for a patient, and until when. */
 export const consentOf = (one: Carer): fhir.Consent => ({

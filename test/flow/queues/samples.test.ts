@@ -10,7 +10,7 @@ import { httpCall } from '../../../events/http-call.ts';
 import { queueBatch } from '../../../events/queue-batch.ts';
 import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
 import { makeHandler as makeBooking } from '../../../functions/booking/handler.ts';
-import type { BookingDeps } from '../../../functions/booking-deps.ts';
+import type { VisitDeps } from '../../../functions/booking-deps.ts';
 import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
 import { makeHandler as makeDocuments } from '../../../functions/documents/documents.ts';
@@ -127,9 +127,10 @@ async function caseDeps() {
   return { ...hall, lists: createCaseListStore(engines.documents, hall.table), catalogue: compiled, newId };
 }
 
-async function bookingDeps(): Promise<BookingDeps> {
+async function bookingDeps(): Promise<VisitDeps> {
   const room = await bookingRoom(engines);
-  return { room, patients: room.patients, clock: () => '2026-11-20T02:00:00.000Z' };
+  const { patients, visits, media } = room;
+  return { room, patients, visits, media, clock: () => '2026-11-20T02:00:00.000Z' };
 }
 
 describe('samples', () => {

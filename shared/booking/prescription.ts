@@ -1,0 +1,102 @@
+/** Prescriptions (电子处方): drafted by the doctor, checked by a pharmacist, active under two signatures. Rules are pure. */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { type Day, type Instant, instant } from '../base/words.ts';
+import { type Appointment, appointmentId, patientId } from './appointment.ts';
+import { against, type Conflict } from './conflicts.ts';
+import type { Practitioner } from './directory.ts';
+import { ageOn } from './moments.ts';
+
+export const prescriptionId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}-[0-9A-HJKMNP-TV-Z]{6}$/);
+
+export const medicine = z.strictObject({
+  /** ATC code. */
+  code: z.string().regex(/^[A-Z]\d{2}[A-Z]{2}\d{2}$/),
+  name: z.string().trim().min(1).max(100),
+  dosage: z.string().trim().min(1).max(200),
+  days: z.int().min(1).max(84),
+});
+export type Medicine = z.infer<typeof medicine>;
+
+/** Who signed what: the hash is of the content, so that neither signature can be moved to another. */
+const signature = z.strictObject({ account: z.string(), at: instant, contentHash: z.string() });
+
+export const prescription = z.strictObject({
+  prescriptionId,
+  version: z.int().min(1),
+  status: z.enum(['draft', 'active', 'cancelled']),
+  appointmentId,
+  patientId,
+  hospital: z.string(),
+  practitioner: z.string(),
+  condition: z.string().optional(),
+  medicines: z.array(medicine),
+  doctor: signature,
+  pharmacist: signature.optional(),
+  rejected: z.string().optional(),
+  retention: z.literal('prescription'),
+  keepUntil: instant,
+});
+export type Prescription = z.infer<typeof prescription>;
+
+export const prescribeBody = z.strictObject({
+  medicines: z.array(medicine).min(1).max(5),
+  /** What wrote it: software may not (互联网诊疗监管细则（试行）art. 21). */
+  composedBy: z.enum(['doctor', 'software']),
+  /** For a child under six, both must be there (互联网诊疗管理办法 art. 20). */
+  guardianPresent: z.boolean().default(false),
+  specialistPresent: z.boolean().default(false),
+});
+
+/** Narcotics and psychotropics (麻醉药品、精神药品), by ATC: not to be prescribed online. */
+const controlled = ['N01AH', 'N01AX03', 'N02A', 'N05BA', 'N05CA', 'N05CD', 'N05CF', 'N06BA', 'N07BC'];
+
+/** May this doctor prescribe this now? All that stands against it. */
+export function mayPrescribe(
+  one: Appointment,
+  doctor: Practitioner,
+  birthDate: Day,
+  body: z.output<typeof prescribeBody>,
+  today: Day,
+): Conflict[] {
+  const isChild = ageOn(birthDate, today) < 6;
+  const online = one.kind === 'virtual';
+  return [
+    ...against(one.status !== 'arrived' && one.status !== 'fulfilled', 'wrong-state'),
+    ...against(body.composedBy !== 'doctor', 'software-prescription'),
+    ...against(
+      online && body.medicines.some(({ code }) => controlled.some((it) => code.startsWith(it))),
+      'controlled-medicine',
+    ),
+    ...against(online && ageOn(doctor.practisingSince, today) < 3, 'doctor-too-new'),
+    ...against(online && isChild && !(body.guardianPresent && body.specialistPresent), 'child-without-guardian'),
+  ];
+}
+
+/** May this pharmacist sign? Not one's own, not twice, and only what the doctor signed. */
+export function mayReview(one: Prescription, account: string): Conflict[] {
+  return [
+    ...against(one.status !== 'draft', 'wrong-state'),
+    ...against(one.doctor.account === account, 'same-signature'),
+    ...against(one.doctor.contentHash !== contentHash(one), 'content-changed'),
+  ];
+}
+
+/** What is signed. */
+export function contentHash(
+  one: Pick<Prescription, 'prescriptionId' | 'patientId' | 'practitioner' | 'medicines'>,
+): string {
+  const { prescriptionId: id, patientId: patient, practitioner, medicines } = one;
+  const content = medicines.map(({ code, name, dosage, days }) => [code, name, dosage, days]);
+  return createHash('sha256')
+    .update(JSON.stringify([id, patient, practitioner, content]))
+    .digest('hex');
+}
+
+export const reviewed = (one: Prescription, account: string, now: Instant, rejected?: string): Prescription => ({
+  ...one,
+  version: one.version + 1,
+  status: rejected === undefined ? 'active' : 'cancelled',
+  ...(rejected === undefined ? {} : { rejected }),
+  pharmacist: { account, at: now, contentHash: one.doctor.contentHash },
+});

@@ -1,0 +1,108 @@
+/**
+ * What a visit leaves behind, in the booking table beside its appointment. None of these rows has a time to live.
+ *
+ * | what | key | lists |
+ * |---|---|---|
+ * | the encounter's record | `APPOINTMENT#<id>` · `ENCOUNTER` | a patient's (`byPatient`: `PATIENT#<id>#ENCOUNTER`) |
+ * | a prescription | `APPOINTMENT#<id>` · `PRESCRIPTION#<id>` | a patient's; a hospital's drafts (`bySession`) |
+ */
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Cipher } from '../base/cipher.ts';
+import { Problem } from '../base/problems.ts';
+import { CommitRefused, transact } from '../base/transact.ts';
+import type { Instant } from '../base/words.ts';
+import type { Appointment } from './appointment.ts';
+import { bookingWrites, type Write } from './booking-writes.ts';
+import { type Prescription, prescription } from './prescription.ts';
+import { keepUntil } from './retention.ts';
+import { type EncounterRecord, encounter } from './visit-record.ts';
+
+export type VisitStore = ReturnType<typeof createVisitStore>;
+
+export function createVisitStore(client: DynamoDBDocumentClient, table: string, cipher: Cipher) {
+  const writes = bookingWrites(table);
+  return {
+    /** The write that keeps a visit's record, for the transaction that ends the visit. */
+    async encounterItem(one: Appointment, condition: string | undefined, note: string, now: Instant): Promise<Write> {
+      const record: EncounterRecord = {
+        appointmentId: one.appointmentId,
+        patientId: one.patientId,
+        hospital: one.hospital,
+        practitioner: one.practitioner,
+        kind: one.kind,
+        start: one.calledAt ?? one.start,
+        end: now,
+        ...(condition === undefined ? {} : { condition }),
+        retention: 'medical-record',
+        keepUntil: keepUntil('medical-record', now),
+      };
+      const row = {
+        PK: `APPOINTMENT#${one.appointmentId}`,
+        SK: 'ENCOUNTER',
+        summary: record,
+        sealed: await cipher.seal(note, one.appointmentId),
+        GSI1PK: `PATIENT#${one.patientId}#ENCOUNTER`,
+        GSI1SK: record.end,
+      };
+      return writes.put('other', row, writes.isNew);
+    },
+
+    async encountersOf(patient: string): Promise<EncounterRecord[]> {
+      return (await list('byPatient', 1, `PATIENT#${patient}#ENCOUNTER`)).map((row) => encounter.parse(row));
+    },
+
+    /** @throws Problem `conflict` when somebody else changed it */
+    async putPrescription(one: Prescription): Promise<void> {
+      const row = {
+        PK: `APPOINTMENT#${one.appointmentId}`,
+        SK: `PRESCRIPTION#${one.prescriptionId}`,
+        version: one.version,
+        summary: one,
+        GSI1PK: `PATIENT#${one.patientId}#PRESCRIPTION`,
+        GSI1SK: one.doctor.at,
+        ...(one.status === 'draft' ? { GSI2PK: `DRAFTS#${one.hospital}`, GSI2SK: one.doctor.at } : {}),
+      };
+      const condition =
+        one.version === 1
+          ? writes.isNew
+          : {
+              ConditionExpression: '#version = :expected',
+              ExpressionAttributeNames: { '#version': 'version' },
+              ExpressionAttributeValues: { ':expected': one.version - 1 },
+            };
+      await transact(client, [writes.put('other', row, condition).item]).catch((error: unknown) => {
+        throw error instanceof CommitRefused ? new Problem('conflict') : error;
+      });
+    },
+
+    /** @throws Problem `not-found` */
+    async prescription(id: string): Promise<Prescription> {
+      const Key = { PK: `APPOINTMENT#${id.slice(0, 26)}`, SK: `PRESCRIPTION#${id}` };
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      if (Item === undefined) throw new Problem('not-found');
+      return z.object({ summary: prescription }).parse(Item).summary;
+    },
+
+    async prescriptionsOf(patient: string): Promise<Prescription[]> {
+      return (await list('byPatient', 1, `PATIENT#${patient}#PRESCRIPTION`)).map((row) => prescription.parse(row));
+    },
+
+    /** What a hospital's pharmacists have to look at, oldest first. */
+    async drafts(hospital: string): Promise<Prescription[]> {
+      return (await list('bySession', 2, `DRAFTS#${hospital}`)).map((row) => prescription.parse(row));
+    },
+  };
+
+  async function list(IndexName: string, position: number, value: string): Promise<unknown[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName,
+        KeyConditionExpression: `GSI${position}PK = :pk`,
+        ExpressionAttributeValues: { ':pk': value },
+      }),
+    );
+    return Items.map((row) => z.object({ summary: z.unknown() }).parse(row).summary);
+  }
+}

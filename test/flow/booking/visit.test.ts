@@ -1,0 +1,182 @@
+/** A video visit from the follow-up gate to two signatures, over the functions' HTTP. */
+import { jwtVerify } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chime, jitsi } from '../../../shared/booking/media-port.ts';
+import { retentionYears } from '../../../shared/booking/retention.ts';
+import { idNumberOf, mediaSecret } from '../../support/booking.ts';
+import { type BookingFunctions, bookingFunctions, clinic } from '../../support/booking-functions.ts';
+import { type Engines, startEngines } from '../../support/engines.ts';
+
+/** The chief physician's clinic on Monday, and her video hours on Tuesday. */
+const [inPerson, online] = ['s001-20261123-am', 'v001-20261124-pm'];
+const appointments = '/v1/booking/appointments';
+const desk = '/v1/booking/desk';
+
+let engines: Engines;
+let hall: BookingFunctions;
+let patient: string;
+beforeAll(async () => {
+  engines = await startEngines();
+  hall = await bookingFunctions(engines);
+  const body = { name: '张伟', idNumber: idNumberOf(1), phone: '13800000001', relation: 'self' };
+  patient = (await hall.call(clinic.zhang, 'POST /v1/booking/patients', {}, body)).body.patientId;
+});
+afterAll(async () => engines.stop());
+
+const book = (sessionId: string, condition?: string) =>
+  hall.call(
+    clinic.zhang,
+    `POST ${appointments}`,
+    {},
+    { patientId: patient, sessionId, ...(condition && { condition }) },
+  );
+const atDesk = (id: string, what: string, body: object = {}, who: keyof typeof clinic = 'doctor') =>
+  hall.call(clinic[who], `POST ${desk}/appointments/{appointmentId}/${what}`, { appointmentId: id }, body);
+const visit = (id: string, query: Record<string, string> = {}) =>
+  hall.call(clinic.zhang, `GET ${appointments}/{appointmentId}/visit`, { appointmentId: id }, undefined, { query });
+const codes = (answer: { body: { errors?: { code: string }[] } }) =>
+  (answer.body.errors ?? []).map(({ code }) => code).sort();
+const medicine = { code: 'C09AA02', name: '依那普利片', dosage: '每日一次，每次 5 mg', days: 28 };
+
+describe('a virtual visit', () => {
+  let id: string;
+
+  it('is for follow-up only: the same condition, seen in person before', async () => {
+    expect(codes(await book(online ?? '', 'I10'))).toEqual(['follow-up-only']);
+    const first = await book(inPerson ?? '');
+    hall.now = '2026-11-23T00:00:00.000Z';
+    expect((await atDesk(first.body.appointmentId, 'check-in', {}, 'reception')).status).toBe(200);
+    expect((await atDesk(first.body.appointmentId, 'admit')).body.status).toBe('arrived');
+    hall.now = '2026-11-23T00:12:00.000Z';
+    expect((await atDesk(first.body.appointmentId, 'complete', { condition: 'I10', note: '血压 150/95' })).status).toBe(
+      200,
+    );
+    expect(codes(await book(online ?? '', 'E11'))).toEqual(['follow-up-only']);
+    const booked = await book(online ?? '', 'I10');
+    expect(booked.status, booked.text).toBe(201);
+    id = booked.body.appointmentId;
+  });
+
+  it('keeps the patient in the waiting room without a token until the doctor lets them in', async () => {
+    expect(codes(await visit(id))).toEqual(['wrong-state']);
+    hall.now = '2026-11-24T06:45:00.000Z';
+    const entered = await hall.call(
+      clinic.zhang,
+      `POST ${appointments}/{appointmentId}/check-in`,
+      { appointmentId: id },
+      {},
+    );
+    expect(entered.status, entered.text).toBe(200);
+    const waiting = await visit(id);
+    expect(waiting.body).toMatchObject({ state: 'waiting', place: { before: 0 } });
+    expect(waiting.body.ticket).toBeUndefined();
+    expect((await atDesk(id, 'admit')).body.status).toBe('arrived');
+  });
+
+  it('gives each role its own token to the same room, and another after the line fell', async () => {
+    const keys = new TextEncoder().encode(mediaSecret);
+    const options = { currentDate: new Date(hall.now), issuer: 'banshi' };
+    const opened = async (token: string) => (await jwtVerify(token, keys, options)).payload;
+    const [first, again, guardian] = [await visit(id), await visit(id), await visit(id, { role: 'guardian' })];
+    const doctor = await hall.call(clinic.doctor, `GET ${desk}/appointments/{appointmentId}/visit`, {
+      appointmentId: id,
+    });
+    const payloads = await Promise.all([first, again, guardian, doctor].map(({ body }) => opened(body.ticket.token)));
+    const rooms = payloads.map(({ video }) => (video as { room: string }).room);
+    expect(new Set(rooms).size).toBe(1);
+    expect(payloads.map(({ video }) => (video as { roomAdmin: boolean }).roomAdmin)).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect(new Set(payloads.map(({ sub }) => sub)).size).toBe(3);
+    expect((payloads[0]?.exp ?? 0) - (payloads[0]?.nbf ?? 0)).toBe(600);
+    expect(JSON.stringify(payloads)).not.toContain(patient);
+    expect(
+      (await hall.call(clinic.li, `GET ${appointments}/{appointmentId}/visit`, { appointmentId: id })).status,
+    ).toBe(404);
+  });
+
+  it('makes a prescription active under two signatures, and refuses what may not be prescribed', async () => {
+    const bad = { medicines: [{ ...medicine, code: 'N02AA01', name: '吗啡片' }], composedBy: 'software' };
+    expect(codes(await atDesk(id, 'prescriptions', bad))).toEqual(['controlled-medicine', 'software-prescription']);
+    const draft = await atDesk(id, 'prescriptions', { medicines: [medicine], composedBy: 'doctor' });
+    expect(draft.body, draft.text).toMatchObject({ status: 'draft', retention: 'prescription' });
+    const drafts = await hall.call(clinic.pharmacist, `GET ${desk}/prescriptions`);
+    expect(drafts.body.items).toHaveLength(1);
+    const { prescriptionId } = draft.body;
+    const approve = (who: keyof typeof clinic) =>
+      hall.call(clinic[who], `POST ${desk}/prescriptions/{prescriptionId}/approve`, { prescriptionId }, {});
+    expect((await approve('doctor')).status).toBe(403);
+    expect((await approve('pharmacist')).body).toMatchObject({
+      status: 'active',
+      pharmacist: { account: 'pharmacist-fang' },
+    });
+    expect(codes(await approve('pharmacist'))).toEqual(['wrong-state']);
+    const mine = await hall.call(clinic.zhang, `GET ${appointments}/{appointmentId}/prescriptions`, {
+      appointmentId: id,
+    });
+    expect(mine.body.items).toHaveLength(1);
+  });
+
+  it('ends with a record that is kept as long as the law asks', async () => {
+    hall.now = '2026-11-24T07:10:00.000Z';
+    expect((await atDesk(id, 'complete', { note: '血压平稳' })).body.status).toBe('fulfilled');
+    expect((await visit(id)).body).toEqual({ state: 'ended', role: 'patient' });
+    const records = await hall.room.visits.encountersOf(patient);
+    expect(records.map(({ kind, retention }) => `${kind} ${retention}`)).toEqual([
+      'clinic medical-record',
+      'virtual medical-record',
+    ]);
+    expect(records[1]?.keepUntil.slice(0, 10)).toBe('2041-11-24');
+    expect(retentionYears['medical-record']).toBeGreaterThanOrEqual(15);
+    expect(retentionYears['visit-media']).toBeGreaterThanOrEqual(3);
+    const found = await hall.call(clinic.zhang, 'GET /fhir/{type}', { type: 'Encounter' });
+    expect(found.body.total).toBe(2);
+    const medicines = await hall.call(clinic.zhang, 'GET /fhir/{type}', { type: 'MedicationRequest' }, undefined, {
+      query: { status: 'active' },
+    });
+    expect(medicines.body.entry[0].resource).toMatchObject({
+      status: 'active',
+      subject: { reference: `Patient/${patient}` },
+    });
+  });
+});
+
+describe('other providers behind the same port', () => {
+  const entry = {
+    room: 'visit-1',
+    identity: 'patient-1',
+    name: '张伟',
+    role: 'patient',
+    now: '2026-11-24T07:10:00.000Z',
+  } as const;
+
+  it('Jitsi: a JWT for one room', async () => {
+    const port = jitsi({ url: 'https://meet.banshi.example', keyId: 'banshi', secret: async () => mediaSecret });
+    const { token, url } = await port.ticket(entry);
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(mediaSecret), {
+      currentDate: new Date(entry.now),
+      audience: 'jitsi',
+    });
+    expect([payload.room, payload.sub, url]).toEqual([
+      'visit-1',
+      'meet.banshi.example',
+      'https://meet.banshi.example/visit-1',
+    ]);
+  });
+
+  it('Chime: one meeting for each room, one attendee for each person', async () => {
+    const asked: string[] = [];
+    const port = chime({
+      createMeeting: async (name, token) => {
+        asked.push(`${name} ${token}`);
+        return { meetingId: 'm-1', audioHostUrl: 'https://audio.example' };
+      },
+      createAttendee: async (meeting, who) => ({ joinToken: `${meeting}-${who}` }),
+    });
+    expect(await port.ticket(entry)).toMatchObject({ provider: 'chime', token: 'm-1-patient-1' });
+    expect(asked).toEqual(['visit-1 visit-1']);
+  });
+});
