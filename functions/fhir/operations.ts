@@ -11,7 +11,7 @@ import { type Appointment, appointmentId } from '../../shared/booking/appointmen
 import { FhirFault } from '../../shared/booking/fhir/outcome.ts';
 import { appointmentResource, proposalOf, systems } from '../../shared/booking/fhir/resources.ts';
 import { dateRange } from '../../shared/booking/fhir/search.ts';
-import { addDays } from '../../shared/booking/moments.ts';
+import { addDays, earlier } from '../../shared/booking/moments.ts';
 import { freeOnline } from '../../shared/booking/present.ts';
 import { cancel } from '../../shared/booking/release.ts';
 import {
@@ -23,9 +23,10 @@ import {
   timeOf,
 } from '../../shared/booking/session.ts';
 import { confirm, reschedule } from '../../shared/booking/steps.ts';
-import { take, type Wish } from '../../shared/booking/take.ts';
+import { take } from '../../shared/booking/take.ts';
+import type { Wish } from '../../shared/booking/wish.ts';
 import type { BookingDeps } from '../booking-deps.ts';
-import type { FhirCall } from './pipeline.ts';
+import type { FhirCall } from './call.ts';
 
 const reference = z.looseObject({ reference: z.string() });
 const parameter = z.looseObject({
@@ -106,7 +107,7 @@ async function find({ room }: BookingDeps, input: readonly Parameter[], { base, 
   }
   const first = dayOf(new Date(Math.max(from.from, Date.parse(now))).toISOString());
   const end = dayOf(new Date(to.to).toISOString());
-  const last = end > addDays(first, 14) ? addDays(first, 14) : end;
+  const last = earlier(end, addDays(first, 14));
   const schedules = departments.flatMap(({ id }) => directory.schedules.get(id) ?? []);
   const planned = sessionsBetween(directory, schedules, first, last);
   const changed = await room.store.deviations(planned.map(({ sessionId }) => sessionId));

@@ -7,7 +7,6 @@ import type * as fhir from '@medplum/fhirtypes';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { errorKeys, log } from '../../shared/base/log.ts';
-import type { Idempotency } from '../../shared/base/operation.ts';
 import { type Person, personFrom } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { mayCall, type RouteKey, routes } from '../../shared/base/routes.ts';
@@ -17,23 +16,12 @@ import { FhirFault, faultOutcome, problemOutcome } from '../../shared/booking/fh
 import { allows } from '../../shared/booking/fhir/scopes.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import { availability } from './availability.ts';
+import type { FhirCall } from './call.ts';
 import { operate } from './operations.ts';
 import { read, search } from './reading.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
-
-export interface FhirCall {
-  readonly caller: Person;
-  /** Address of the façade, without a slash at its end. */
-  readonly base: string;
-  readonly query: readonly (readonly [string, string])[];
-  /** `Prefer: handling=strict`: an unknown parameter is an error instead of being passed over. */
-  readonly strict: boolean;
-  readonly ifMatch: string | undefined;
-  readonly idempotency: Idempotency | undefined;
-  readonly now: Instant;
-}
 
 export const makeHandler =
   (deps: BookingDeps) =>

@@ -22,11 +22,11 @@ import {
 } from '../../shared/booking/fhir/resources.ts';
 import { askedDate, matches, type ResourceType, unknownParameters } from '../../shared/booking/fhir/search.ts';
 import { searchParameters } from '../../shared/booking/fhir/search-parameters.ts';
-import { addDays } from '../../shared/booking/moments.ts';
+import { addDays, earlier } from '../../shared/booking/moments.ts';
 import { knownSession } from '../../shared/booking/room.ts';
 import { numberId, numberParts, type Session, sessionsBetween } from '../../shared/booking/session.ts';
 import type { BookingDeps } from '../booking-deps.ts';
-import type { FhirCall } from './pipeline.ts';
+import type { FhirCall } from './call.ts';
 
 const isType = (text: string): text is ResourceType => text in searchParameters;
 
@@ -186,7 +186,7 @@ async function slots({ room }: BookingDeps, asked: Asked, { now }: FhirCall): Pr
   const to = dates.find(({ prefix }) => ['le', 'lt', 'eb', 'eq'].includes(prefix));
   const first = from === undefined ? dayOf(now) : dayOf(new Date(from.from).toISOString());
   const wanted = to === undefined ? addDays(first, 28) : dayOf(new Date(to.to).toISOString());
-  const last = wanted > addDays(first, 28) ? addDays(first, 28) : wanted;
+  const last = earlier(wanted, addDays(first, 28));
   const planned = sessionsBetween(room.directory, [schedule], first, last);
   const changed = await room.store.deviations(planned.map(({ sessionId }) => sessionId));
   const sessions = sessionsBetween(room.directory, [schedule], first, last, changed);

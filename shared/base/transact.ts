@@ -8,6 +8,8 @@ import {
 import { Problem } from './problems.ts';
 
 type Items = NonNullable<TransactWriteCommandInput['TransactItems']>;
+/** One write of a transaction. */
+export type TransactItem = Items[number];
 
 /** Nothing was written: a condition failed or another transaction was at the same rows. */
 export class CommitRefused extends Error {

@@ -2,9 +2,9 @@
  * The single writes of which bookings' transactions are made, each with its condition and a label by which a refused one is
  * told apart. An instant is part of every condition on what lapses: a hold that has ended holds nothing.
  */
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Idempotency } from '../base/operation.ts';
 import { epochSeconds } from '../base/time.ts';
+import type { TransactItem } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
 import type { Appointment, BookingEvent } from './appointment.ts';
 import {
@@ -23,7 +23,6 @@ import {
 import type { Seen, Strike } from './patient.ts';
 import type { Deviation } from './session.ts';
 
-type Item = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 export type Label =
   | 'number'
   | 'department'
@@ -37,7 +36,7 @@ export type Label =
   | 'other';
 export interface Write {
   readonly label: Label;
-  readonly item: Item;
+  readonly item: TransactItem;
 }
 
 const isNew = { ConditionExpression: 'attribute_not_exists(PK)' } as const;

@@ -14,6 +14,9 @@ export function addDays(day: Day, days: number): Day {
 
 export const daysFrom = (from: Day, count: number): Day[] => Array.from({ length: count }, (_, n) => addDays(from, n));
 
+/** The earlier of two days. */
+export const earlier = (one: Day, other: Day): Day => [one, other].sort()[0] ?? one;
+
 /** Monday is 1, Sunday 7. */
 export const weekdayOf = (day: Day): number => new Date(day).getUTCDay() || 7;
 

@@ -151,18 +151,21 @@ export function timeOf(session: Session, no: number): { start: Instant; end: Ins
 }
 
 /**
- * Whom a number is kept for. Pools are spread evenly over the session, so that each has early and late numbers: number n is
- * of the pool whose share it completes.
+ * Whom a number is kept for. Pools are spread evenly over the session, so that each has early and late numbers: each number
+ * goes to the pool that is furthest behind its share.
  */
 export function poolOf({ total, pools: shares }: Pick<Session, 'total' | 'pools'>, no: number): Pool {
   if (no > total) return 'clinic';
-  for (const pool of pools) {
-    if (pool === 'online') continue;
-    const share = (shares[pool] ?? 0) / 100;
-    const offset = pool === 'window' ? 0 : 0.5;
-    if (Math.floor(no * share + offset) > Math.floor((no - 1) * share + offset)) return pool;
+  const { window = 0, clinic = 0 } = shares;
+  const wanted = { online: 100 - window - clinic, window, clinic };
+  const given = { online: 0, window: 0, clinic: 0 };
+  let last: Pool = 'online';
+  for (let at = 1; at <= no; at += 1) {
+    const behind = (pool: Pool): number => wanted[pool] * at - given[pool] * 100;
+    last = pools.reduce<Pool>((most, pool) => (behind(pool) > behind(most) ? pool : most), 'online');
+    given[last] += 1;
   }
-  return 'online';
+  return last;
 }
 
 /** Numbers a channel may be given now, in order. Once the pools are joined, all. */

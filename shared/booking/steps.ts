@@ -6,7 +6,8 @@ import { type Conflict, conflict, refusal } from './conflicts.ts';
 import { mayCall, mayCancel, mayCheckIn, mayComplete, mayConfirm, mayNoShow } from './life.ts';
 import type { Policy } from './policy.ts';
 import { again, answerOf, type BookingRoom, next, replayed, type Step } from './room.ts';
-import { take, type Wish } from './take.ts';
+import { take } from './take.ts';
+import type { Wish } from './wish.ts';
 
 export interface Mine {
   /** Throws when the appointment does not exist for whoever calls. */

@@ -3,7 +3,6 @@
  * again whatever the read had shown. Callers start at different numbers and try a few; the number is the only row in dispute.
  */
 import { createHash } from 'node:crypto';
-import type { Idempotency } from '../base/operation.ts';
 import { Problem } from '../base/problems.ts';
 import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
@@ -12,32 +11,13 @@ import { guardKeys, isFree, keyText, quotaKey } from './booking-rows.ts';
 import { type Ground, WritesRefused } from './booking-store.ts';
 import type { Label, Write } from './booking-writes.ts';
 import { against, type Conflict, conflict, refusal } from './conflicts.ts';
-import type { Pool } from './directory.ts';
 import { releaseWrites } from './ending.ts';
 import { mayBook, mayHold } from './may-book.ts';
 import { quarterHours } from './moments.ts';
-import { type Actor, again, answerOf, type BookingRoom, knownSession, next, replayed } from './room.ts';
+import { again, answerOf, type BookingRoom, knownSession, next, replayed } from './room.ts';
 import { numbersFor, type Session, sessionOf, timeOf } from './session.ts';
 import { type Heir, heirOf, heirWrites, offerFreed } from './wait.ts';
-
-export interface Wish {
-  readonly actor: Actor;
-  /** Account whose consent and quota count; empty for staff. */
-  readonly account: string;
-  readonly channel: Pool;
-  readonly patientId: string;
-  readonly sessionId: string;
-  /** A number one wants; any free one otherwise. */
-  readonly no?: number | undefined;
-  readonly mode: 'hold' | 'book';
-  readonly condition?: string | undefined;
-  /** Staff's reason for a number above the session's. */
-  readonly squeezeIn?: string | undefined;
-  /** The appointment that this one takes the place of. */
-  readonly replaces?: Appointment | undefined;
-  readonly idempotency: Idempotency | undefined;
-  readonly now: Instant;
-}
+import type { Wish } from './wish.ts';
 
 /** Numbers looked at in the first read, and tried at all. */
 const firstLook = 6;

@@ -17,7 +17,7 @@ import { mayBook, mayHold } from './may-book.ts';
 import { momentOf, outsideQuietHours } from './moments.ts';
 import { again, answerOf, type BookingRoom, bySystem, knownSession, next, replayed } from './room.ts';
 import { numbersFor, type Session, timeOf } from './session.ts';
-import type { Wish } from './take.ts';
+import type { Wish } from './wish.ts';
 
 /** Whoever is next, as waiting and as offered. */
 export interface Heir {

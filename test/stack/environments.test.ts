@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { EnvironmentError, environmentNames, environmentOf } from '../../infra/environments.ts';
 import { prodCnResources } from '../../infra/prod-cn-resources.ts';
-import { templateOf, templatesOfAll } from './template.ts';
+import { bookingTable } from '../support/booking.ts';
+import { type Resource, type Template, templateOf, templatesOfAll } from './template.ts';
 
 const tableSchema = z.object({
   Replicas: z.tuple([
@@ -23,14 +24,21 @@ const tableSchema = z.object({
   ),
 });
 
-describe('the table of cases', () => {
+function tableOf(template: Template, name: string): Resource {
+  const found = template.ofType('AWS::DynamoDB::GlobalTable').filter(({ id }) => id.startsWith(name));
+  const [table] = found;
+  if (table === undefined || found.length > 1) throw new Error(`${found.length} tables ${name}`);
+  return table;
+}
+
+describe.each(['DataCases', 'BookingTable'])('the table %s', (name) => {
   it.each([
     ['dev', { restorable: false, kept: false, ownKey: false }],
     ['staging', { restorable: true, kept: false, ownKey: true }],
     ['prod', { restorable: true, kept: true, ownKey: true }],
     ['prod-cn', { restorable: true, kept: true, ownKey: true }],
   ] as const)('of %s is protected as the environment says', async (environment, wanted) => {
-    const table = (await templateOf(environment)).theOne('AWS::DynamoDB::GlobalTable');
+    const table = tableOf(await templateOf(environment), name);
     const [replica] = tableSchema.parse(table.properties).Replicas;
     expect({
       restorable: replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled,
@@ -39,9 +47,11 @@ describe('the table of cases', () => {
     }).toEqual(wanted);
     expect(table.deletionPolicy).toBe(wanted.kept ? 'Retain' : 'Delete');
   });
+});
 
+describe('lists', () => {
   it.each(environmentNames)('of %s has the four lists', async (environment) => {
-    const table = (await templateOf(environment)).theOne('AWS::DynamoDB::GlobalTable');
+    const table = tableOf(await templateOf(environment), 'DataCases');
     const indexes = tableSchema
       .parse(table.properties)
       .GlobalSecondaryIndexes.map(({ IndexName, KeySchema }) => [
@@ -54,6 +64,12 @@ describe('the table of cases', () => {
       ['byHandler', 'GSI3PK', 'GSI3SK'],
       ['jobs', 'GSI4PK', 'GSI4SK'],
     ]);
+  });
+
+  it.each(environmentNames)('of %s: appointments have three', async (environment) => {
+    const { properties } = tableOf(await templateOf(environment), 'BookingTable');
+    const indexes = tableSchema.parse(properties).GlobalSecondaryIndexes.map(({ IndexName }) => IndexName);
+    expect(indexes).toEqual(bookingTable.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName));
   });
 });
 

@@ -11,8 +11,8 @@ import { type DirectoryData, openDirectory } from '../../shared/booking/director
 import { liveKit, type MediaPort } from '../../shared/booking/media-port.ts';
 import { createPatientStore } from '../../shared/booking/patient-store.ts';
 import { type BookingRoom, paidAtTheDesk } from '../../shared/booking/room.ts';
-import type { Wish } from '../../shared/booking/take.ts';
 import { createVisitStore, type VisitStore } from '../../shared/booking/visit-store.ts';
+import type { Wish } from '../../shared/booking/wish.ts';
 import { idCardCheckDigit } from '../../shared/catalogue/identity-numbers.ts';
 import type { Engines } from './engines.ts';
 

@@ -108,12 +108,12 @@ describe('booking', () => {
 
   it('ends a hold at its very instant, for its holder as for the next', async () => {
     await fresh();
-    expect(codes(await book('li', li, monday, { no: 5 }))).toEqual(['kept-for-another']);
-    const held = await book('zhang', zhang, monday, { mode: 'hold', no: 3 });
-    expect(codes(await book('li', li, monday, { no: 3 }))).toEqual(['number-taken']);
+    expect(codes(await book('li', li, monday, { no: 3 }))).toEqual(['kept-for-another']);
+    const held = await book('zhang', zhang, monday, { mode: 'hold', no: 2 });
+    expect(codes(await book('li', li, monday, { no: 2 }))).toEqual(['number-taken']);
     hall.now = held.body.holdUntil;
     expect(codes(await act('zhang', held.body.appointmentId, 'confirm'))).toEqual(['hold-expired']);
-    expect((await book('li', li, monday, { no: 3 })).status).toBe(201);
+    expect((await book('li', li, monday, { no: 2 })).status).toBe(201);
     expect(codes(await act('zhang', held.body.appointmentId, 'confirm'))).toEqual(['hold-expired']);
     // What the lapsed hold guarded is free again, without anybody having freed it.
     expect((await book('zhang', zhang, monday)).status).toBe(201);
@@ -183,7 +183,7 @@ describe('booking', () => {
 describe('the desk', () => {
   it('checks in, calls by number, completes, and tells the place in line', async () => {
     await fresh();
-    const [first, second] = [await book('zhang', zhang, monday, { no: 6 }), await book('li', li, monday, { no: 2 })];
+    const [first, second] = [await book('zhang', zhang, monday, { no: 7 }), await book('li', li, monday, { no: 2 })];
     expect(codes(await act('zhang', first.body.appointmentId, 'check-in'))).toEqual(['wrong-day']);
     hall.now = '2026-11-23T00:05:00.000Z';
     expect((await act('zhang', first.body.appointmentId, 'check-in')).status).toBe(200);

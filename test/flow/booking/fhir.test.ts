@@ -5,11 +5,17 @@ import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { Fhir, Versions } from 'fhir';
 import { ParseConformance } from 'fhir/parseConformance.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  consentOf,
+  encounterResource,
+  medicationRequestsOf,
+  patientResource,
+} from '../../../shared/booking/fhir/resources.ts';
 import { idNumberOf } from '../../support/booking.ts';
 import { type BookingFunctions, bookingFunctions, clinic } from '../../support/booking-functions.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 
-const slot = 's001-20261123-am-003';
+const slot = 's001-20261123-am-004';
 let engines: Engines;
 let hall: BookingFunctions;
 let patient: string;
@@ -125,7 +131,7 @@ describe('reading', () => {
 
   it('holds to SMART scopes, and lets nobody in without a token', async () => {
     const app = { ...clinic.zhang, scope: 'openid patient/Slot.rs patient/Appointment.read' };
-    expect((await get('Slot/' + slot, app)).status).toBe(200);
+    expect((await get(`Slot/${slot}`, app)).status).toBe(200);
     expect((await get('Patient', app)).status).toBe(403);
     expect((await operation('$book', [named(`Appointment/${slot}`)], {}, app)).status).toBe(403);
     expect((await hall.call(undefined, 'GET /fhir/{type}', { type: 'Slot' })).status).toBe(401);
@@ -174,8 +180,8 @@ describe('operations', () => {
       resourceType: 'Slot',
       schedule: { reference: 'Schedule/s001' },
       status: 'free',
-      start: '2026-11-25T00:20:00.000Z',
-      end: '2026-11-25T00:30:00.000Z',
+      start: '2026-11-25T00:30:00.000Z',
+      end: '2026-11-25T00:40:00.000Z',
     };
     const body = [
       { name: 'slot', resource },
@@ -185,7 +191,7 @@ describe('operations', () => {
     const booked = await operation('$book', body, key);
     expect(booked.body.entry?.[0].resource, booked.text).toMatchObject({
       status: 'booked',
-      identifier: [{ value: '3' }],
+      identifier: [{ value: '4' }],
     });
     expect((await operation('$book', body, key)).body).toEqual(booked.body);
     const other = await operation('$book', [named(`Appointment/${slot}`)], key);
@@ -206,6 +212,40 @@ describe('operations', () => {
     const answer = await hall.call(clinic.zhang, 'POST /fhir/{type}/{id}', params, text);
     accepted(answer.body);
     expect([answer.status, answer.body.issue[0].code]).toEqual([status, code]);
+  });
+});
+
+describe('what visits leave', () => {
+  it('is accepted too: encounter, medicines, consent, a guarded child', () => {
+    const [id, at] = ['0123456789ABCDEFGHJKMNPQRS', '2026-11-24T07:10:00.000Z'];
+    const visit = {
+      appointmentId: id,
+      patientId: patient,
+      hospital: 'h1',
+      practitioner: 'p001',
+      start: at,
+      end: at,
+    } as const;
+    const kept = { condition: 'I10', retention: 'medical-record', keepUntil: at } as const;
+    for (const kind of ['clinic', 'virtual'] as const) accepted(encounterResource({ ...visit, kind, ...kept }));
+    const signed = { account: 'doctor-chen', at, contentHash: '' };
+    const { start: _, end: __, ...of } = visit;
+    const medicines = [{ code: 'C09AA02', name: '依那普利片', dosage: '每日一次', days: 28 }];
+    const written = {
+      ...of,
+      prescriptionId: `${id}-ABCDEF`,
+      version: 1,
+      medicines,
+      doctor: signed,
+      keepUntil: at,
+    } as const;
+    for (const status of ['draft', 'active', 'cancelled'] as const) {
+      for (const one of medicationRequestsOf({ ...written, status, retention: 'prescription' })) accepted(one);
+    }
+    accepted(consentOf({ account: 'a', patientId: patient, relation: 'child', since: at, consentUntil: '2026-12-31' }));
+    const child = { patientId: id, name: '张小宝', birthDate: '2023-06-01', sex: 'male', guardian: patient } as const;
+    const masked = { cardNumber: 'YK12345678', phoneHash: '', phoneMasked: '', idNumberMasked: '', createdAt: at };
+    accepted(patientResource({ ...child, ...masked }));
   });
 });
 

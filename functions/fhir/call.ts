@@ -1,0 +1,16 @@
+/** A checked call of the façade. */
+import type { Idempotency } from '../../shared/base/operation.ts';
+import type { Person } from '../../shared/base/person.ts';
+import type { Instant } from '../../shared/base/words.ts';
+
+export interface FhirCall {
+  readonly caller: Person;
+  /** Address of the façade, without a slash at its end. */
+  readonly base: string;
+  readonly query: readonly (readonly [string, string])[];
+  /** `Prefer: handling=strict`: an unknown parameter is an error instead of being passed over. */
+  readonly strict: boolean;
+  readonly ifMatch: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+  readonly now: Instant;
+}
