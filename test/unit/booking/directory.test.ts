@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPolicies } from '../../../catalogue/booking/compile.ts';
+import { csvFromBundle } from '../../../catalogue/booking/import.ts';
 import { type Directory, directoryFaults, openDirectory } from '../../../shared/booking/directory.ts';
 import { directoryFromCsv, rowsOf } from '../../../shared/booking/directory-csv.ts';
 import { explain } from '../../../shared/booking/explain.ts';
@@ -83,6 +84,23 @@ describe('import', () => {
     expect(read.practitioners.map(({ id, department, grade }) => [id, department, grade])).toEqual(
       demoCity.practitioners.map(({ id, department, grade }) => [id, department, grade]),
     );
+    // As CSV files it is the same directory again, with the city's own templates.
+    const files = csvFromBundle(JSON.parse(JSON.stringify(bundle)), 'eight');
+    const again = directoryFromCsv(
+      {
+        hospitals: files.hospitals ?? '',
+        departments: files.departments ?? '',
+        practitioners: files.practitioners ?? '',
+        templates: 'schedule,practitioner,kind,weekdays,part,start,minutes,total,feeFen,pools,from,to\n',
+        closures: 'at,from,to,zh,en\n',
+      },
+      readPolicies(),
+    );
+    expect([again.hospitals, again.departments, again.practitioners]).toEqual([
+      read.hospitals,
+      read.departments,
+      read.practitioners,
+    ]);
     expect(() => directoryFromBundle({ resourceType: 'Patient' }, 'eight')).toThrow();
   });
 });
