@@ -57,6 +57,22 @@ const rules: readonly ((item: Item) => Iterable<Finding>)[] = [
       yield finding(['limits', 'promised'], 'a promised item promises at least 1 working day');
   },
 
+  /** 行政许可法 art. 42(2): several authorities together have 45 days at most. */
+  function* jointFits({ limits }) {
+    if (limits.joint === true && limits.statutory > 45)
+      yield finding(['limits', 'statutory'], `a joint item has 45 working days by law, not ${limits.statutory}`);
+  },
+
+  /** A renewal is counted from a day that the applicant states. */
+  function* renewalFits({ renewal, form, type }) {
+    if (renewal === undefined) return;
+    const fields = form.sections.flatMap((section) => section.fields);
+    const stated = fields.find(({ name }) => name === renewal.expiryField);
+    if (stated?.type !== 'date')
+      yield finding(['renewal', 'expiryField'], `${renewal.expiryField} is not a date field of the form`);
+    if (type !== '01') yield finding(['renewal'], 'only a licence (01) is renewed by law when nobody decides');
+  },
+
   /** What the hall or one officer may decide alone is narrow. */
   function* decidingAlone({ handling, automatic, fourEyes, checks, materials, fees }) {
     if (!fourEyes && handling !== 'instant') yield finding(['fourEyes'], 'only an instant item may waive four eyes');

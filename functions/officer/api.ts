@@ -6,15 +6,19 @@ import { caseId, creditCode, cursor, documentNumber, materialId } from '../../sh
 import { caseState } from '../../shared/cases/case.ts';
 import {
   acceptBody,
+  answerWorkOrderBody,
   decideBody,
   deliverBody,
   emptyBody,
+  extendBody,
   proposeBody,
   refuseBody,
+  reopenBody,
   requestCorrectionBody,
   resumeBody,
   returnBody,
   suspendBody,
+  terminateBody,
 } from '../../shared/cases/commands.ts';
 import { deskCaseView } from '../../shared/cases/desk-view.ts';
 import { commandResult, documentLink, inboxRow, materialLink, pageOf } from '../../shared/cases/views.ts';
@@ -83,6 +87,17 @@ export const officerApi = {
     'not-asked-by-item',
   ]),
   'POST /v1/agency/cases/{caseId}/resume': command('Resume the clocks', resumeBody),
+  'POST /v1/agency/cases/{caseId}/extend': command('Extend the time limit, once (延长期限)', extendBody, [
+    'four-eyes',
+    'extension-used',
+    'period-over',
+  ]),
+  'POST /v1/agency/cases/{caseId}/terminate': command('End without a decision (终止办理)', terminateBody),
+  'POST /v1/agency/cases/{caseId}/reopen': command('Take a lapsed case up again', reopenBody),
+  'POST /v1/agency/cases/{caseId}/answer-work-order': command(
+    'Answer a bad rating to the citizen (差评答复)',
+    answerWorkOrderBody,
+  ),
   'POST /v1/agency/cases/{caseId}/propose': command('Propose a decision (拟办)', proposeBody),
   'POST /v1/agency/cases/{caseId}/return': command('Return a proposal to its handler', returnBody, ['four-eyes']),
   'POST /v1/agency/cases/{caseId}/decide': command('Decide (决定)', decideBody, ['four-eyes', 'forbidden']),

@@ -11,6 +11,9 @@ export function dayOf(instant: Instant): Day {
   return new Date(Date.parse(instant) + shanghaiOffset).toISOString().slice(0, 10);
 }
 
+/** The instant at which a day begins in Asia/Shanghai. */
+export const startOf = (day: Day): Instant => new Date(Date.parse(day) - shanghaiOffset).toISOString();
+
 /** The instant some seconds later. */
 export function secondsAfter(instant: Instant, seconds: number): Instant {
   return new Date(Date.parse(instant) + seconds * 1000).toISOString();

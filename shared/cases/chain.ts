@@ -7,6 +7,8 @@ export interface EventDraft {
   /** State of the case after it. */
   readonly state: CaseState;
   readonly data: Readonly<Record<string, unknown>>;
+  /** The clocks after it. */
+  readonly clocks: Readonly<Record<string, unknown>>;
   readonly actor: Actor;
   readonly at: CaseEvent['at'];
 }
@@ -17,11 +19,14 @@ export function chain(
   drafts: readonly EventDraft[],
 ): CaseEvent[] {
   const events: CaseEvent[] = [];
-  for (const { type, at, actor, state, data } of drafts) {
+  for (const { type, at, actor, state, data, clocks } of drafts) {
     const seq = head.eventCount + events.length + 1;
     const previousHash = events.at(-1)?.hash ?? head.chainHash;
     const eventId = `${head.caseId}-${seq}`;
-    const unsealed = { eventId, caseId: head.caseId, seq, type, at, actor, state, data: told(data), previousHash };
+    const unsealed = {
+      ...{ eventId, caseId: head.caseId, seq, type, at, actor, state },
+      ...{ data: told(data), clocks: told(clocks), previousHash },
+    };
     events.push({ ...unsealed, hash: eventHash(unsealed) });
   }
   return events;
@@ -29,8 +34,9 @@ export function chain(
 
 /** SHA-256 (hex) of the canonical JSON of everything but the hash itself. */
 export function eventHash(event: Omit<CaseEvent, 'hash'>): string {
-  const { eventId, caseId, seq, type, at, actor, state, data, previousHash } = event;
-  const sealed = { eventId, caseId, seq, type, at, actor, state, data, previousHash };
+  const { eventId, caseId, seq, type, at, actor, state, data, clocks, previousHash } = event;
+  // JSON leaves out what is undefined: events from before they held clocks keep their hash.
+  const sealed = { eventId, caseId, seq, type, at, actor, state, data, clocks, previousHash };
   return createHash('sha256').update(canonicalJson(sealed)).digest('hex');
 }
 

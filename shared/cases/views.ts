@@ -14,6 +14,7 @@ import {
 import { answers } from '../catalogue/answer-schema.ts';
 import {
   caseState,
+  clockNames,
   clocks,
   correctionRequest,
   decision,
@@ -67,7 +68,7 @@ export type DraftView = z.infer<typeof draftView>;
 
 /** Why something is due when it is: each step a sentence, for people. */
 export const dueView = z.strictObject({
-  clock: z.enum(['accept', 'correct', 'statutory', 'promised', 'deliver']),
+  clock: z.enum(clockNames),
   by: day,
   whose: z.enum(['agency', 'applicant']),
   lamp: z.enum(['green', 'amber', 'red', 'overdue', 'paused']),
@@ -104,10 +105,14 @@ export const officerActions = [
   'refuse',
   'suspend',
   'resume',
+  'extend',
+  'terminate',
+  'reopen',
   'propose',
   'return',
   'decide',
   'deliver',
+  'answer-work-order',
 ] as const;
 
 export const caseSummary = z.strictObject({
@@ -122,6 +127,15 @@ export const caseSummary = z.strictObject({
 });
 export type CaseSummary = z.infer<typeof caseSummary>;
 
+/** What was asked for. What came anew with the answer is the desk's to know: it may ask about that alone. */
+export const correctionView = correctionRequest.extend({ requestedAt: instant, correctedAt: instant.optional() });
+
+/** A bad rating is answered: until when, or what. */
+export const workOrderView = z.strictObject({
+  openedAt: instant,
+  answer: z.strictObject({ text: z.string(), at: instant }).optional(),
+});
+
 /** The answer to every command of the applicant: where the case stands now. */
 export const caseView = caseSummary.extend({
   itemVersion: z.int(),
@@ -131,12 +145,13 @@ export const caseView = caseSummary.extend({
   clocks,
   due: z.array(dueView),
   timeline: z.array(timelineEntry),
-  correction: correctionRequest.extend({ requestedAt: instant, correctedAt: instant.optional() }).optional(),
+  correction: correctionView.optional(),
   /** Which way it went, also once it is delivered. */
   decision: decision.omit({ by: true }).optional(),
   documents: z.array(issuedDocument),
   delivery: z.strictObject({ channel: z.enum(deliveryChannels), at: instant }).optional(),
   rating: z.strictObject({ score: z.int(), comment: z.string().optional(), at: instant }).optional(),
+  workOrder: workOrderView.optional(),
   actions: z.array(z.enum(applicantActions)),
 });
 export type CaseView = z.infer<typeof caseView>;

@@ -58,6 +58,10 @@ export interface Answers {
   'POST /v1/agency/cases/{caseId}/refuse': CommandResult;
   'POST /v1/agency/cases/{caseId}/suspend': CommandResult;
   'POST /v1/agency/cases/{caseId}/resume': CommandResult;
+  'POST /v1/agency/cases/{caseId}/extend': CommandResult;
+  'POST /v1/agency/cases/{caseId}/terminate': CommandResult;
+  'POST /v1/agency/cases/{caseId}/reopen': CommandResult;
+  'POST /v1/agency/cases/{caseId}/answer-work-order': CommandResult;
   'POST /v1/agency/cases/{caseId}/propose': CommandResult;
   'POST /v1/agency/cases/{caseId}/return': CommandResult;
   'POST /v1/agency/cases/{caseId}/decide': CommandResult;

@@ -7,7 +7,7 @@ export type InboxState = Exclude<CaseState, 'draft'>;
 export const heaps = {
   todo: ['submitted', 'in-review', 'proposed', 'correction-requested', 'suspended'],
   deliver: ['granted', 'denied'],
-  closed: ['delivered', 'not-accepted', 'withdrawn', 'lapsed'],
+  closed: ['delivered', 'not-accepted', 'withdrawn', 'terminated', 'lapsed'],
 } as const satisfies Record<string, readonly InboxState[]>;
 
 const states: readonly InboxState[] = Object.values(heaps).flat();
