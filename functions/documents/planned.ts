@@ -8,9 +8,9 @@ import {
   type CaseHead,
   clocks,
   correctionRequest,
-  type DocumentKind,
   suspensionGrounds,
 } from '../../shared/cases/case.ts';
+import type { DocumentKind } from '../../shared/cases/document-verification.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { type NoticeFacts, noticeOf } from '../../shared/documents/notice.ts';
 import { type Paper, paperOf } from '../../shared/documents/paper.ts';

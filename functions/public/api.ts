@@ -1,8 +1,9 @@
 /** What anyone may read: the catalogue, a document's truth, this API's own description. */
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
+import { pageOf } from '../../shared/base/page.ts';
 import { creditCode, cursor, documentNumber, itemCode, personKinds } from '../../shared/base/words.ts';
-import { documentVerification, pageOf } from '../../shared/cases/views.ts';
+import { documentVerification } from '../../shared/cases/document-verification.ts';
 import { compiledItem, compiledSummary } from '../../shared/catalogue/compiled-item.ts';
 
 const filter = {

@@ -13,6 +13,7 @@ import {
   sha256,
 } from '../base/words.ts';
 import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
+import { documentKinds } from './document-verification.ts';
 
 /** `draft` is nobody's but the applicant's; `granted`, `denied`, … as in the transition table. */
 export const caseStates = [
@@ -122,20 +123,6 @@ export const decision = z.strictObject({
 export type Decision = z.infer<typeof decision>;
 
 export const checkResult = z.strictObject({ code: z.string(), passed: z.boolean() });
-
-/** Papers of a decision, and notices of what happens on the way there. */
-export const documentKinds = [
-  'decision-grant',
-  'decision-denial',
-  'acceptance',
-  'refusal',
-  'correction',
-  'extension',
-  'suspension',
-  'termination',
-  'lapse',
-] as const;
-export type DocumentKind = (typeof documentKinds)[number];
 
 export const issuedDocument = z.strictObject({
   number: documentNumber,
@@ -264,8 +251,9 @@ export const caseEvent = z.strictObject({
 });
 export type CaseEvent = z.infer<typeof caseEvent>;
 
-/** `expected` → uploaded → `clean` or `refused`. Only `clean` files are ever shown, submitted or decided on. */
-export const materialStates = ['expected', 'uploaded', 'clean', 'refused'] as const;
+/** `expected` → uploaded → `clean` or `refused`. Only `clean` files are ever shown, submitted or
+ * decided on. `removed`: taken back by the applicant; its bytes and then its row are cleared away, and nobody is shown it. */
+export const materialStates = ['expected', 'uploaded', 'clean', 'refused', 'removed'] as const;
 export const material = z.strictObject({
   materialId,
   caseId,

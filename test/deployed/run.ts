@@ -4,16 +4,7 @@
  * `node test/deployed/run.ts` where Python 3.11 is.
  */
 import { spawn } from 'node:child_process';
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,13 +12,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { type Issuer, startIssuer } from '../../local/issuer.ts';
 import { hallKeys } from '../../local/keys.ts';
+import { path, root, run } from './command.ts';
+import { makeVenv, venv } from './venv.ts';
 
-const root = join(import.meta.dirname, '../..');
-const venv = join(root, '.ci/venv');
 const out = join(root, '.ci/out');
-/** Ours before the machine's: the emulator's workers and CDK's app take the first `node` they find. */
-const path = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`;
+const outputsSchema = z.object({ 'banshi-dev': z.object({ ApiId: z.string() }) });
 
+/** What is to be stopped or removed at the end, whatever happened. */
 const undo: (() => unknown)[] = [];
 try {
   await prove();
@@ -55,20 +46,9 @@ async function prove(): Promise<void> {
 }
 
 /** Reporters of a vitest run whose counts `.ci/run` sums. */
-const reporters = (name: string): string[] => [
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${join(out, `vitest-${name}.json`)}`,
-];
-
-/** The tools from PyPI, as `.ci/requirements.txt` pins them; made again when that file is newer. */
-async function makeVenv(): Promise<void> {
-  const pins = join(root, '.ci/requirements.txt');
-  const made = join(venv, 'made');
-  if (existsSync(made) && statSync(made).mtimeMs > statSync(pins).mtimeMs) return;
-  await run('python3', ['-m', 'venv', '--clear', venv]);
-  await run(join(venv, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', '-r', pins]);
-  writeFileSync(made, '');
+function reporters(name: string): string[] {
+  const file = join(out, `vitest-${name}.json`);
+  return ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
 }
 
 /** Starts MiniStack on a free port. @returns its address */
@@ -99,8 +79,6 @@ async function startEmulator(): Promise<string> {
   throw new Error('MiniStack did not start; see .ci/out/ministack.log.');
 }
 
-const outputsSchema = z.object({ 'banshi-dev': z.object({ ApiId: z.string() }) });
-
 /** @returns the id of the deployed API */
 async function deploy(emulator: string, issuer: string, folder: string): Promise<string> {
   const account = {
@@ -113,7 +91,7 @@ async function deploy(emulator: string, issuer: string, folder: string): Promise
   const outputs = join(folder, 'outputs.json');
   const context = ['-c', 'env=dev', '-c', `issuer=${issuer}`, '--output', join(folder, 'cdk.out')];
   const started = performance.now();
-  await run('node_modules/.bin/cdk', ['bootstrap', '--progress', 'events', ...context], account);
+  await run('node_modules/.bin/cdk', ['bootstrap', ...context], account);
   await run(
     'node_modules/.bin/cdk',
     ['deploy', '--require-approval', 'never', '--outputs-file', outputs, ...context],
@@ -146,18 +124,4 @@ async function freePort(): Promise<number> {
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return z.object({ port: z.int() }).parse(server.address()).port;
-}
-
-/** Runs a command to its end, showing what it says. @throws Error when it fails */
-async function run(command: string, args: readonly string[], environment: Record<string, string> = {}): Promise<void> {
-  const child = spawn(command, args, {
-    cwd: root,
-    env: { ...process.env, PATH: path, ...environment },
-    stdio: 'inherit',
-  });
-  const code = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', resolve);
-  });
-  if (code !== 0) throw new Error(`${command} ${args[0]} failed (${code}).`);
 }

@@ -66,7 +66,7 @@ describe('a genuine file', () => {
     const file = await uploaded(bytes);
     hall.now = '2026-03-02T02:00:05.000Z';
     expect(failedIds(await scan())).toEqual([]);
-    const kept = `materials/${caseId}/${sha256Of(bytes)}`;
+    const kept = `materials/${caseId}/${materialId}/${sha256Of(bytes)}`;
     expect(await hall.materials.get(caseId, materialId)).toEqual({ ...file, state: 'clean', scannedAt: hall.now });
     expect(await objects()).toEqual([kept]);
     const { Body, ContentType } = await engines.s3.send(new GetObjectCommand({ Bucket: hall.bucket, Key: kept }));
@@ -94,6 +94,36 @@ describe('a genuine file', () => {
     await uploaded(tinyPdf());
     await engines.documents.send(new DeleteCommand({ TableName: hall.table, Key: materialKey(caseId, materialId) }));
     expect(failedIds(await scan())).toEqual([]);
+    expect(await objects()).toEqual([]);
+    expect([...(await hall.rows(caseId)).keys()]).toEqual(['HEAD']);
+  });
+});
+
+describe('a file that its owner takes back', () => {
+  it.each([
+    ['before the scan', 'uploaded'],
+    ['after the scan', 'clean'],
+  ] as const)('%s leaves nothing behind, neither bytes nor row', async (_, state) => {
+    const file = await uploaded(tinyPdf());
+    if (state === 'clean') await scan();
+    await hall.materials.remove({ ...file, state });
+    await expect(hall.materials.get(caseId, materialId)).rejects.toThrow('not-found');
+    expect((await hall.rows(caseId)).size).toBe(2); // until the queue has told of it
+    expect(failedIds(await scan())).toEqual([]);
+    expect(await objects()).toEqual([]);
+    expect([...(await hall.rows(caseId)).keys()]).toEqual(['HEAD']);
+    expect(failedIds(await scan())).toEqual([]); // told of twice
+  });
+
+  it('while it is looked at leaves nothing behind either', async () => {
+    const file = await uploaded(tinyPdf());
+    const slow: MalwareScanner = {
+      scan: async () => {
+        await hall.materials.remove(file);
+        return 'clean';
+      },
+    };
+    expect(failedIds(await scan(slow))).toEqual([]);
     expect(await objects()).toEqual([]);
     expect([...(await hall.rows(caseId)).keys()]).toEqual(['HEAD']);
   });

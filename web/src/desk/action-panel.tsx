@@ -18,7 +18,9 @@ export function ActionPanel({ action, view, busy, submit, cancel }: ActionPanelP
   const t = useWords();
   const words = useDeskWords();
   const fields = actionForms[action].fields(view);
-  const [values, setValues] = useState<Readonly<Record<string, string>>>(() => Object.fromEntries(fields.map(({ name, initial }) => [name, initial ?? ''])));
+  const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
+    Object.fromEntries(fields.map(({ name, initial }) => [name, initial ?? ''])),
+  );
   const [pressed, setPressed] = useState(false);
   const missing = pressed ? missingFields(fields, values) : [];
   const send = (event: Event) => {
@@ -26,7 +28,9 @@ export function ActionPanel({ action, view, busy, submit, cancel }: ActionPanelP
     setPressed(true);
     const [first] = missingFields(fields, values);
     if (first === undefined) submit(bodyOf(fields, values));
-    else document.getElementById(`action-${first.name}`)?.querySelector('input')?.focus() ?? document.getElementById(`action-${first.name}`)?.focus();
+    else
+      document.getElementById(`action-${first.name}`)?.querySelector('input')?.focus() ??
+        document.getElementById(`action-${first.name}`)?.focus();
   };
   return (
     <form class="card panel stack tight" onSubmit={send} noValidate>
@@ -102,7 +106,15 @@ function PanelField({ field, value, wrong, optional, set }: PanelFieldProps) {
         </p>
       )}
       {fault}
-      <textarea id={id} rows={3} maxLength={2000} aria-invalid={wrong} {...(described === '' ? {} : { 'aria-describedby': described })} value={value} onInput={(event) => set(event.currentTarget.value)} />
+      <textarea
+        id={id}
+        rows={3}
+        maxLength={2000}
+        aria-invalid={wrong}
+        {...(described === '' ? {} : { 'aria-describedby': described })}
+        value={value}
+        onInput={(event) => set(event.currentTarget.value)}
+      />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useAction } from '../base/load.ts';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { ActionPanel } from './action-panel.tsx';
-import { actionForms, immediate } from './actions.ts';
+import { actionForms, immediate, inOrder } from './actions.ts';
 import type { Open } from './desk-case.tsx';
 import { useDeskWords } from './desk-words.ts';
 import { useKeys } from './keys.ts';
@@ -23,7 +23,11 @@ export function Actions({ view, open, setOpen, done }: ActionsProps) {
   const { keys } = useSettings();
   const [told, setTold] = useState<OfficerAction | undefined>(undefined);
   const acting = useAction(async (key, action: OfficerAction, body: Readonly<Record<string, string>>) => {
-    await call(`POST /v1/agency/cases/{caseId}/${action}`, { path: { caseId: view.caseId }, body, idempotencyKey: key });
+    await call(`POST /v1/agency/cases/{caseId}/${action}`, {
+      path: { caseId: view.caseId },
+      body,
+      idempotencyKey: key,
+    });
     setTold(action);
     await done();
   });
@@ -38,10 +42,15 @@ export function Actions({ view, open, setOpen, done }: ActionsProps) {
     <section class="actions" aria-label={words('actions-label')}>
       {view.actions.length === 0 && <p class="muted">{words('actions-none')}</p>}
       <div class="row">
-        {view.actions.map((action, index) => (
-          <ActionButton key={action} busy={acting.busy} onClick={() => press(action)} {...(index === 0 ? {} : { kind: 'second' })}>
+        {inOrder(view.actions).map(({ action, main }) => (
+          <ActionButton
+            key={action}
+            busy={acting.busy}
+            onClick={() => press(action)}
+            {...(main ? {} : { kind: 'second' })}
+          >
             {words(`action-${action}`)}
-            {keys === 'on' && <kbd aria-hidden="true">{actionForms[action].key.toUpperCase()}</kbd>}
+            {keys === 'on' && <kbd>{actionForms[action].key.toUpperCase()}</kbd>}
           </ActionButton>
         ))}
       </div>
@@ -51,7 +60,14 @@ export function Actions({ view, open, setOpen, done }: ActionsProps) {
       {acting.problem !== undefined && <ProblemNotice problem={acting.problem} />}
       <div ref={panel}>
         {form !== undefined && (
-          <ActionPanel key={form} action={form} view={view} busy={acting.busy} submit={(body) => void acting.run(form, body)} cancel={() => setOpen(undefined)} />
+          <ActionPanel
+            key={form}
+            action={form}
+            view={view}
+            busy={acting.busy}
+            submit={(body) => void acting.run(form, body)}
+            cancel={() => setOpen(undefined)}
+          />
         )}
       </div>
     </section>

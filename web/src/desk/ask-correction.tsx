@@ -39,7 +39,13 @@ export function AskCorrection({ caseId, request, setRequest, cancel, done }: Ask
         <label for="correction-note">
           {words('correction-note')} <span class="hint">({t('optional')})</span>
         </label>
-        <textarea id="correction-note" rows={2} maxLength={2000} value={request.note} onInput={(event) => setRequest({ ...request, note: event.currentTarget.value })} />
+        <textarea
+          id="correction-note"
+          rows={2}
+          maxLength={2000}
+          value={request.note}
+          onInput={(event) => setRequest({ ...request, note: event.currentTarget.value })}
+        />
       </div>
       {none && count === 0 && (
         <p class="error" role="alert">

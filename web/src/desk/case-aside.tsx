@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { call } from '../base/api.ts';
 import type { DeskCaseView } from '../base/api-answers.ts';
+import { AskedList } from '../base/asked-list.tsx';
 import { useWords } from '../base/base-words.ts';
 import { DueList } from '../base/due.tsx';
 import { timeText } from '../base/format.ts';
@@ -70,30 +71,27 @@ function Proposal({ view: { proposal } }: { readonly view: DeskCaseView }) {
 /** What was asked for, once, and whether it has been answered. */
 function Corrections({ view: { correction, item } }: { readonly view: DeskCaseView }) {
   const words = useDeskWords();
-  const say = useSay();
   const { language } = useSettings();
   if (correction === undefined) return null;
-  const fields = item.form.sections.flatMap((section) => section.fields);
-  const lines = [
-    ...correction.fields.map(({ field, reason }) => ({ of: fields.find(({ name }) => name === field)?.label, reason })),
-    ...correction.materials.map(({ code, reason }) => ({ of: item.materials.find((each) => each.code === code)?.name, reason })),
-  ];
   return (
     <Card title={words('case-correction')}>
-      <ul>
-        {lines.map(({ of, reason }) => (
-          <li key={`${of?.zh} ${reason}`}>
-            {of !== undefined && <strong>{say(of)} </strong>}
-            {reason}
-          </li>
-        ))}
-      </ul>
-      {correction.correctedAt !== undefined && <p class="muted small">{words('correction-answered', { when: timeText(correction.correctedAt, language, new Date()) })}</p>}
+      <AskedList correction={correction} item={item} />
+      {correction.correctedAt !== undefined && (
+        <p class="muted small">
+          {words('correction-answered', { when: timeText(correction.correctedAt, language, new Date()) })}
+        </p>
+      )}
     </Card>
   );
 }
 
-function DocumentRow({ view, document }: { readonly view: DeskCaseView; readonly document: DeskCaseView['documents'][number] }) {
+function DocumentRow({
+  view,
+  document,
+}: {
+  readonly view: DeskCaseView;
+  readonly document: DeskCaseView['documents'][number];
+}) {
   const t = useWords();
   const words = useDeskWords();
   const opening = useAction(async () => {
@@ -160,7 +158,8 @@ function Checks({ view }: { readonly view: DeskCaseView }) {
           <li key={check.code} class="row apart">
             <span>{say(check.name)}</span>
             <span class={check.passed ? 'tag ok' : 'tag amber'}>
-              <Icon name={check.passed ? 'check' : 'alert'} /> {words(check.passed ? 'check-passed' : 'check-attention')}
+              <Icon name={check.passed ? 'check' : 'alert'} />{' '}
+              {words(check.passed ? 'check-passed' : 'check-attention')}
             </span>
           </li>
         ))}

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { answerText } from '../form/answer-text.ts';
 import { FileRow } from '../form/file-row.tsx';
+import { useSayer } from '../form/use-sayer.ts';
 import { useDeskWords } from './desk-words.ts';
 import { type Part, type Request, toggled, withReason } from './request-correction.ts';
 
@@ -21,10 +22,9 @@ interface GivenProps {
 }
 
 export function Given({ view, request, setRequest }: GivenProps) {
-  const t = useWords();
   const words = useDeskWords();
   const say = useSay();
-  const sayer = { say, yes: t('yes'), no: t('no'), none: t('not-answered') };
+  const sayer = useSayer();
   return (
     <div class="stack">
       <section class="card" aria-labelledby="given">
@@ -38,7 +38,15 @@ export function Given({ view, request, setRequest }: GivenProps) {
                   <dt>{say(field.label)}</dt>
                   <dd>
                     {answerText(field, view.answers[field.name], sayer)}
-                    {request !== undefined && <Ask part="fields" name={field.name} label={say(field.label)} request={request} setRequest={setRequest} />}
+                    {request !== undefined && (
+                      <Ask
+                        part="fields"
+                        name={field.name}
+                        label={say(field.label)}
+                        request={request}
+                        setRequest={setRequest}
+                      />
+                    )}
                   </dd>
                 </div>
               ))}
@@ -55,7 +63,9 @@ function Papers({ view, request, setRequest }: GivenProps) {
   const words = useDeskWords();
   const asked = visibleMaterials(view.item, view.answers);
   // Masked answers may hide a condition; what was given is shown in any case.
-  const alsoGiven = view.item.materials.filter((each) => !asked.includes(each) && view.materials.some(({ code }) => code === each.code));
+  const alsoGiven = view.item.materials.filter(
+    (each) => !asked.includes(each) && view.materials.some(({ code }) => code === each.code),
+  );
   const all = [...asked, ...alsoGiven];
   if (all.length === 0) return null;
   return (
@@ -84,7 +94,15 @@ function Paper({ requirement, view, request, setRequest }: GivenProps & { readon
           </FileRow>
         ))}
       </ul>
-      {request !== undefined && <Ask part="materials" name={requirement.code} label={say(requirement.name)} request={request} setRequest={setRequest} />}
+      {request !== undefined && (
+        <Ask
+          part="materials"
+          name={requirement.code}
+          label={say(requirement.name)}
+          request={request}
+          setRequest={setRequest}
+        />
+      )}
     </div>
   );
 }
@@ -127,7 +145,11 @@ function Ask({ part, name, label, request, setRequest }: AskProps) {
   return (
     <div class="ask">
       <label class="ask-tick">
-        <input type="checkbox" checked={reason !== undefined} onChange={() => setRequest(toggled(request, part, name))} />
+        <input
+          type="checkbox"
+          checked={reason !== undefined}
+          onChange={() => setRequest(toggled(request, part, name))}
+        />
         {words('correction-tick')}
         <span class="hidden"> {label}</span>
       </label>
@@ -136,7 +158,14 @@ function Ask({ part, name, label, request, setRequest }: AskProps) {
           <label for={id} class="small">
             {words('correction-reason', { label })}
           </label>
-          <textarea id={id} rows={2} maxLength={500} required value={reason} onInput={(event) => setRequest(withReason(request, part, name, event.currentTarget.value))} />
+          <textarea
+            id={id}
+            rows={2}
+            maxLength={500}
+            required
+            value={reason}
+            onInput={(event) => setRequest(withReason(request, part, name, event.currentTarget.value))}
+          />
         </div>
       )}
     </div>

@@ -63,7 +63,15 @@ function Case({ view, changed }: { readonly view: DeskCaseView; readonly changed
     <article class="stack">
       <Head view={view} />
       <Actions key={view.state} view={view} open={open} setOpen={setOpen} done={done} />
-      {asking && <AskCorrection caseId={view.caseId} request={request} setRequest={setRequest} cancel={() => setOpen(undefined)} done={done} />}
+      {asking && (
+        <AskCorrection
+          caseId={view.caseId}
+          request={request}
+          setRequest={setRequest}
+          cancel={() => setOpen(undefined)}
+          done={done}
+        />
+      )}
       <div class="case-columns">
         <Given view={view} request={asking ? request : undefined} setRequest={setRequest} />
         <Aside view={view} />
@@ -83,7 +91,9 @@ function Head({ view }: { readonly view: DeskCaseView }) {
       <p class="row">
         <span class={stateTag(view.state)}>{say(view.status)}</span>
         {view.lamp !== undefined && <Lamp lamp={view.lamp} />}
-        {view.dueBy !== undefined && <strong class="number">{words('inbox-due', { day: dayText(view.dueBy, language, now) })}</strong>}
+        {view.dueBy !== undefined && (
+          <strong class="number">{words('inbox-due', { day: dayText(view.dueBy, language, now) })}</strong>
+        )}
       </p>
       <dl class="head-facts">
         <div>

@@ -83,7 +83,9 @@ function WaitingCase({ case: { caseId, itemName, next } }: { readonly case: Case
         <span class="row-name">{say(next.what)}</span>
         <span class="row-facts">
           <span>{say(itemName)}</span>
-          {next.by !== undefined && <strong class="tag amber">{words('by-day', { day: dayText(next.by, language, new Date()) })}</strong>}
+          {next.by !== undefined && (
+            <strong class="tag amber">{words('by-day', { day: dayText(next.by, language, new Date()) })}</strong>
+          )}
         </span>
       </a>
     </li>
