@@ -25,6 +25,7 @@ const readersOfCatalogue: readonly FunctionName[] = [
   'backoffice',
   'intake',
   'documents',
+  'clock',
 ];
 
 type Log = (line: string) => void;

@@ -10,6 +10,7 @@ export const functionNames = [
   'intake',
   'scan',
   'documents',
+  'clock',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

@@ -55,12 +55,13 @@ async function settingsOfHall(): Promise<FunctionSettings[]> {
       `没有运行中的大厅 · No hall runs on ${dataDir}: npm start first, or name its folder with HALL_DATA.`,
     );
   }
-  const { url, assemblyDir, endpoints } = hall;
+  const { url, assemblyDir, endpoints, clockShift = 0 } = hall;
   const { secretAccessKey } = await hallKeys(dataDir);
   const stack = openStack(readAssembly(assemblyDir, url), { hall: url, sqs: endpoints.sqs });
   return functionSettings(stack, {
     credentials: { accessKeyId, secretAccessKey },
     endpoints: { ...endpoints, s3: `${url}${s3Prefix}` },
+    clockShift,
   });
 }
 

@@ -3,10 +3,10 @@ import type * as z from 'zod';
 import { Problem } from '../base/problems.ts';
 import { runChecks } from '../catalogue/checks.ts';
 import type { Actor, CaseHead, IssuedDocument } from './case.ts';
-import { duesOf } from './clock.ts';
 import type { completeJobBody, failJobBody } from './commands.ts';
 import { type Context, type Outcome, outcome, type Step, take, today } from './outcome.ts';
 import { needsDocument, permit } from './permits.ts';
+import { movedDays } from './recalculation.ts';
 
 /** The hall, as it stands in a case's record. */
 export const hall: Actor = { kind: 'system', id: 'hall', name: '办事大厅' };
@@ -64,11 +64,7 @@ export function backofficeFailed(head: CaseHead, { jobId, reason }: JobFailure, 
 
 /** Counts provisional due days again, now that their year is published. @param clocks as `recalculated` gives them */
 export function calendarPublished(head: CaseHead, clocks: CaseHead['clocks'], context: Context): Outcome | Problem {
-  const before = duesOf(head.clocks);
-  const moved = duesOf(clocks).flatMap(({ clock, by }) => {
-    const from = before.find((each) => each.clock === clock)?.by;
-    return from === undefined || from === by ? [] : [{ clock, from, to: by }];
-  });
+  const moved = movedDays(head.clocks, clocks);
   const set = (same: CaseHead) => ({ ...same, clocks });
   return permit('recalculate', head, context) ?? outcome(head, 'recalculate', { set, data: { moved } }, context);
 }

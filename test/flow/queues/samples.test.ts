@@ -10,6 +10,7 @@ import { httpCall } from '../../../events/http-call.ts';
 import { queueBatch } from '../../../events/queue-batch.ts';
 import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
+import { makeHandler as makeClock } from '../../../functions/clock/clock.ts';
 import { makeHandler as makeDocuments } from '../../../functions/documents/documents.ts';
 import { createPaperStore } from '../../../functions/documents/paper-store.ts';
 import { makeHandler as makeIntake } from '../../../functions/intake/intake.ts';
@@ -24,6 +25,7 @@ import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { sha256Of, tinyPdf } from '../../support/files.ts';
@@ -100,6 +102,13 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
       batchOf(materialMessage).parse(sample),
     );
   },
+  clock: async (sample) => {
+    const hall = await queueHall(engines);
+    await hall.put(new Life(promisedItem).take('submit', wang));
+    const timers = createTimerStore(engines.documents, hall.table);
+    const remaining = { getRemainingTimeInMillis: () => 60_000 };
+    return makeClock({ ...hall, timers, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
+  },
   documents: async (sample) => {
     const hall = await queueHall(engines);
     await hall.put(lifeIn('granted', promisedItem));
@@ -134,7 +143,9 @@ describe('samples', () => {
       const known = functionNames.find((one) => one === name);
       if (known === undefined) throw new Error('sample of no function');
       const answer = await calls[known](read(name, sample));
-      expect(statusOf(answer)).toBe(known === 'citizen' && sample.startsWith('create') ? 201 : 200);
+      const expected = known === 'citizen' && sample.startsWith('create') ? 201 : 200;
+      // Nobody waits for what the clock says: that it ended well is all.
+      if (known !== 'clock') expect(statusOf(answer)).toBe(expected);
       for (const secret of [wang.name, wang.id, adultId, '张伟', 'zhang-wei', caseNumber]) {
         expect(lines.join('\n')).not.toContain(secret);
       }
