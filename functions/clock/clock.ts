@@ -2,40 +2,14 @@
  * What time does. Every minute: all that has come due since anybody looked, each once in effect, as the head's version decides
  * between runs that overlap. On demand, when a year's calendar has been published: provisional due days counted again.
  */
-import * as z from 'zod';
 import { errorKeys, log } from '../../shared/base/log.ts';
 import { withRetries } from '../../shared/base/transact.ts';
-import { day, type Instant } from '../../shared/base/words.ts';
-import { clockNames } from '../../shared/cases/case.ts';
-import type { CaseStore } from '../../shared/cases/case-store.ts';
+import type { Instant } from '../../shared/base/words.ts';
 import { fireDue } from '../../shared/cases/firing.ts';
 import { hall } from '../../shared/cases/system.ts';
-import type { TimerStore } from '../../shared/cases/timer-store.ts';
-import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { pinnedItem } from '../case-deps.ts';
 import { recalculatePage } from './recalculate.ts';
-
-export interface ClockDeps {
-  readonly cases: CaseStore;
-  readonly timers: TimerStore;
-  readonly catalogue: Catalogue;
-  readonly clock: () => Instant;
-}
-
-/** The schedule says `fire`; a person who has published a year says `recalculate`, page by page. */
-export const clockTask = z.discriminatedUnion('task', [
-  z.object({ task: z.literal('fire') }),
-  z.object({ task: z.literal('recalculate'), shard: z.int().min(0).default(0), after: z.string().optional() }),
-]);
-
-export const recalculation = z.object({
-  /** Cases with provisional days that were counted again. */
-  recalculated: z.int(),
-  moved: z.array(z.object({ caseNumber: z.string(), clock: z.enum(clockNames), from: day, to: day })),
-  /** Where to go on; absent when all are done. */
-  next: z.object({ shard: z.int(), after: z.string().optional() }).optional(),
-});
-export type Recalculation = z.infer<typeof recalculation>;
+import { type ClockDeps, clockTask } from './tasks.ts';
 
 interface Remaining {
   getRemainingTimeInMillis(): number;

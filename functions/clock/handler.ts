@@ -7,8 +7,9 @@ import { systemClock } from '../../shared/base/time.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createTimerStore } from '../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
-import { type ClockDeps, makeHandler } from './clock.ts';
+import { makeHandler } from './clock.ts';
 import { env } from './env.ts';
+import type { ClockDeps } from './tasks.ts';
 
 function runtime(): ClockDeps {
   const { CASES_TABLE, FIELD_KEY_SECRET } = readEnv(env);

@@ -5,7 +5,7 @@ import { withRetries } from '../../shared/base/transact.ts';
 import { movedDays, recalculated } from '../../shared/cases/recalculation.ts';
 import { calendarPublished, hall } from '../../shared/cases/system.ts';
 import { pinnedItem } from '../case-deps.ts';
-import type { ClockDeps, Recalculation } from './clock.ts';
+import type { ClockDeps, Recalculation } from './tasks.ts';
 
 const pageSize = 50;
 

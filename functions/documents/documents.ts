@@ -123,7 +123,7 @@ async function record(deps: DocumentsDeps, message: CaseEventMessage, issued: Is
   await deps.cases.commit({
     ...outcome,
     expected: head.version,
-    with: [deps.documents.issueItem(verification), deps.cases.doneItem('documents', message, now)],
+    with: [deps.documents.issueItem(verification, head.caseId), deps.cases.doneItem('documents', message, now)],
     now,
   });
 }

@@ -22,14 +22,26 @@ import {
   terminateBody,
 } from '../../shared/cases/commands.ts';
 import { deskCaseView } from '../../shared/cases/desk-view.ts';
-import { commandResult, documentLink, inboxRow, materialLink } from '../../shared/cases/views.ts';
+import {
+  accessEntry,
+  commandResult,
+  documentLink,
+  inboxRow,
+  materialLink,
+  pastView,
+  workOrderRow,
+} from '../../shared/cases/views.ts';
 
 const ofCase = z.strictObject({ caseId });
+
+const page = z.strictObject({ cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
 
 /** An auditor, who belongs to no agency, names the one to look at; everyone else sees their own. */
 const inboxQuery = z.strictObject({
   state: caseState.exclude(['draft']).default('submitted'),
   mine: z.enum(['true', 'false']).default('false'),
+  /** What was put before the supervisor and is still due, in whatever state. */
+  escalated: z.enum(['true', 'false']).default('false'),
   agency: creditCode.optional(),
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -74,6 +86,29 @@ export const officerApi = {
     status: 200,
     answer: documentLink,
     problems: ['not-found'],
+  },
+  'GET /v1/agency/cases/{caseId}/past': {
+    summary: 'The case as it stood at an instant, rebuilt from its record',
+    params: ofCase,
+    query: z.strictObject({ at: z.iso.datetime({ offset: true }) }),
+    status: 200,
+    answer: pastView,
+    problems: ['not-found'],
+  },
+  'GET /v1/agency/cases/{caseId}/access': {
+    summary: 'Who at a desk looked at this case, and when; newest first',
+    params: ofCase,
+    query: page,
+    status: 200,
+    answer: pageOf(accessEntry),
+    problems: ['not-found', 'bad-cursor'],
+  },
+  'GET /v1/agency/work-orders': {
+    summary: 'Bad ratings that wait for an answer, by due day',
+    query: page.extend({ agency: creditCode.optional() }),
+    status: 200,
+    answer: pageOf(workOrderRow),
+    problems: ['bad-cursor'],
   },
   'POST /v1/agency/cases/{caseId}/claim': command('Take a case (认领)', emptyBody, ['already-claimed']),
   'POST /v1/agency/cases/{caseId}/release': command('Give a case back', emptyBody),

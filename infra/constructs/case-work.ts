@@ -69,7 +69,7 @@ export class CaseWork extends Construct {
       env: officerEnv,
       variables: { ...this.tableAndFiles, ...this.secret },
     });
-    this.mayWorkOnCases(officer, [], ['byAgency', 'byHandler']);
+    this.mayWorkOnCases(officer, [], ['byAgency', 'byHandler', 'attention']);
     this.mayUseFieldKey(officer);
     officer.mayUseFiles(['s3:GetObject'], this.props.data.files, ['materials', 'documents']);
     return officer;

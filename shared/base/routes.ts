@@ -31,6 +31,7 @@ export const routes = {
   'GET /v1/items/search': { function: 'public', roles: 'public' },
   'GET /v1/items/{itemCode}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}': { function: 'public', roles: 'public' },
+  'GET /v1/documents/{documentNumber}/record': { function: 'public', roles: 'public' },
 
   'POST /v1/drafts': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/drafts': { function: 'citizen', roles: ['citizen'] },
@@ -53,6 +54,9 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
+  'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
   'POST /v1/agency/cases/{caseId}/claim': { function: 'officer', roles: desk, idempotent: true },
   'POST /v1/agency/cases/{caseId}/release': { function: 'officer', roles: desk, idempotent: true },
   'POST /v1/agency/cases/{caseId}/request-correction': { function: 'officer', roles: ['officer'], idempotent: true },

@@ -15,6 +15,7 @@ export const materialKey = (caseId: string, materialId: string) => ({
   SK: `MATERIAL#${materialId}`,
 });
 export const documentKey = (number: string) => ({ PK: `DOCUMENT#${number}`, SK: 'DOCUMENT' });
+export const caseNumberKey = (caseNumber: string) => ({ PK: `CASENUMBER#${caseNumber}`, SK: 'CASENUMBER' });
 export const idempotencyKey = (id: string) => ({ PK: `IDEMPOTENCY#${id}`, SK: 'IDEMPOTENCY' });
 
 /** DynamoDB takes 400 KB a row; sealed answers may use this much of it. */
@@ -35,6 +36,8 @@ export async function headRow(head: CaseHead, cipher: Cipher): Promise<Record<st
     head: rest,
     sealed,
     summary: listEntryOf(head),
+    // Where the record ends, for those who verify it and may see nothing else.
+    chain: { eventCount: head.eventCount, chainHash: head.chainHash },
   };
 }
 

@@ -9,6 +9,7 @@
  * | its files | `CASE#<id>` · `MATERIAL#<id>` |
  * | what a consumer has done | `CASE#<id>` · `DONE#<consumer>#<event>` |
  * | an issued document (document-store.ts) | `DOCUMENT#<number>` · `DOCUMENT` |
+ * | what officers saw (access-store.ts) | `ACCESS#<id>` · `<instant>#<random>` |
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  * | a case number and whose it is | `CASENUMBER#<number>` · `CASENUMBER` |
  *
@@ -32,6 +33,7 @@ import { transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
 import type { CaseEvent, CaseHead, Material } from './case.ts';
 import {
+  caseNumberKey,
   casePartition,
   eventOf,
   eventRow,
@@ -148,7 +150,7 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
 
     /** The guard that gives a case number to one case only; later also the way from a number to its case. */
     caseNumberItem: (caseNumber: string, caseId: string): TransactItem => ({
-      Put: { TableName: table, Item: { PK: `CASENUMBER#${caseNumber}`, SK: 'CASENUMBER', caseId }, ...isNew },
+      Put: { TableName: table, Item: { ...caseNumberKey(caseNumber), caseId }, ...isNew },
     }),
   };
 

@@ -1,6 +1,7 @@
 /** The law's clocks of a case: what each action does to them, what is due when, and how urgent it is. */
 
-import type { Day } from '../base/words.ts';
+import { dayOf } from '../base/time.ts';
+import type { Day, Instant } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
 import { addWorkingDays, isProvisional, workingDaysBetween } from './calendar.ts';
 import type { Clocks } from './case.ts';
@@ -130,6 +131,12 @@ export function lampOf({ clock, by, from }: Due, clocks: Clocks, today: Day): La
   const limit = workingDaysBetween(from, by) - moved;
   const used = workingDaysBetween(from, today) - moved;
   return used * 5 >= limit * 4 ? 'amber' : 'green';
+}
+
+/** How urgent the answer to a bad rating is. */
+export function answerLampOf({ openedAt, answerBy }: { openedAt: Instant; answerBy: Day }, today: Day): Lamp {
+  const clocks: Clocks = { pausedDays: 0, deemed: false, provisional: false };
+  return lampOf({ clock: 'answer', by: answerBy, from: dayOf(openedAt), whose: 'agency' }, clocks, today);
 }
 
 function accepted(clocks: Clocks, today: Day, limits: Item['limits']): Clocks {

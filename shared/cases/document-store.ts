@@ -18,10 +18,10 @@ export function createDocumentStore(client: DynamoDBDocumentClient, table: strin
     },
 
     /** The write that makes a document verifiable. */
-    issueItem: (document: DocumentVerification): TransactItem => ({
+    issueItem: (document: DocumentVerification, caseId: string): TransactItem => ({
       Put: {
         TableName: table,
-        Item: { ...documentKey(document.number), document },
+        Item: { ...documentKey(document.number), document, caseId },
         ConditionExpression: 'attribute_not_exists(PK)',
       },
     }),

@@ -30,3 +30,11 @@ export const documentVerification = z.strictObject({
   sha256: z.string(),
 });
 export type DocumentVerification = z.infer<typeof documentVerification>;
+
+/** Whether the record of the case that a document belongs to is whole: every line there, in order, unchanged. */
+export const recordVerification = z.strictObject({
+  number: documentNumber,
+  intact: z.boolean(),
+  /** Lines of the record. */
+  events: z.int(),
+});

@@ -1,5 +1,5 @@
 /** Why something is due when it is, step by step, in sentences a person can check against a calendar. */
-import type { Bilingual, Day } from '../base/words.ts';
+import type { Bilingual, Day, Instant } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
 import { type Exception, exceptionsBetween } from './calendar.ts';
 import type { CaseHead } from './case.ts';
@@ -8,7 +8,7 @@ import { dayWords, runWords } from './dates-in-words.ts';
 import type { DueView } from './views.ts';
 
 /** Every running clock of the case with its reasons, the nearest first. */
-export function dueViewsOf(head: CaseHead, item: Item, today: Day): DueView[] {
+export function dueViewsOf(head: Timed, item: Item, today: Day): DueView[] {
   return duesOf(head.clocks).map((due) => ({
     clock: due.clock,
     by: due.by,
@@ -19,7 +19,12 @@ export function dueViewsOf(head: CaseHead, item: Item, today: Day): DueView[] {
   }));
 }
 
-function whyOf(due: Due, head: CaseHead, item: Item, today: Day): Bilingual[] {
+/** What a due day follows from: the clocks, and whether a correction came. */
+type Timed = Pick<CaseHead, 'clocks'> & {
+  readonly correction?: { readonly correctedAt?: Instant | undefined } | undefined;
+};
+
+function whyOf(due: Due, head: Timed, item: Item, today: Day): Bilingual[] {
   return [
     startOf(due, head, today),
     ...periodOf(due, item),
@@ -32,7 +37,7 @@ function whyOf(due: Due, head: CaseHead, item: Item, today: Day): Bilingual[] {
 }
 
 /** The event, whose day is not counted. */
-function startOf({ clock, from, by }: Due, { clocks, correction }: CaseHead, today: Day): Bilingual {
+function startOf({ clock, from, by }: Due, { clocks, correction }: Timed, today: Day): Bilingual {
   const on = dayWords(clock === 'renew' ? by : from, today);
   const start = (zh: string, en: string) => ({
     zh: `${on.zh}${zh}，当日不计。`,
@@ -124,7 +129,7 @@ function periodOf({ clock }: Due, item: Item): Bilingual[] {
 }
 
 /** An extension moves the day of the law, and not what was promised. */
-function extensionOf({ clock }: Due, { clocks: { extendedDays } }: CaseHead, item: Item): Bilingual[] {
+function extensionOf({ clock }: Due, { clocks: { extendedDays } }: Timed, item: Item): Bilingual[] {
   if (clock !== 'statutory' || extendedDays === undefined) return [];
   const law = item.type === '01';
   return [
@@ -162,7 +167,7 @@ function said(parts: readonly Bilingual[], say: (list: Bilingual) => Bilingual):
 }
 
 /** Suspension (中止) stops both decision clocks. */
-function pausesOf({ clock }: Due, { clocks: { pausedDays, pausedOn } }: CaseHead, today: Day): Bilingual[] {
+function pausesOf({ clock }: Due, { clocks: { pausedDays, pausedOn } }: Timed, today: Day): Bilingual[] {
   if (!isPausable(clock)) return [];
   const moved = {
     zh: `依法中止 ${pausedDays} 个工作日，期限顺延。`,
@@ -182,7 +187,7 @@ function pausesOf({ clock }: Due, { clocks: { pausedDays, pausedOn } }: CaseHead
   ];
 }
 
-function endOf({ clock, by }: Due, { clocks }: CaseHead, today: Day): Bilingual {
+function endOf({ clock, by }: Due, { clocks }: Timed, today: Day): Bilingual {
   const on = dayWords(by, today);
   const standsStill = clocks.pausedOn !== undefined && isPausable(clock);
   if (standsStill)

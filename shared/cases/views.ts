@@ -1,5 +1,6 @@
 /** What the API shows of a case, and to whom. Answers are parsed through these, so nothing undeclared leaks. */
 import * as z from 'zod';
+import { roles } from '../base/routes.ts';
 import {
   bilingual,
   caseId,
@@ -178,6 +179,44 @@ export const inboxRow = z.strictObject({
   submittedAt: instant,
 });
 export type InboxRow = z.infer<typeof inboxRow>;
+
+/** A case as it stood at an instant, rebuilt from its record. */
+export const pastView = z.strictObject({
+  caseId,
+  at: instant,
+  /** Number of the last event by then. */
+  seq: z.int(),
+  state: caseState,
+  status: bilingual,
+  clocks,
+  due: z.array(dueView),
+  handler: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  timeline: z.array(timelineEntry),
+});
+export type PastView = z.infer<typeof pastView>;
+
+/** That somebody at a desk looked at something of a case. */
+export const accessEntry = z.strictObject({
+  at: instant,
+  who: z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.enum(roles)) }),
+  what: z.enum(['case', 'past', 'material', 'document', 'access-record']),
+  /** Of a file or document. */
+  id: z.string().optional(),
+});
+export type AccessEntry = z.infer<typeof accessEntry>;
+
+/** A bad rating that waits for its answer. */
+export const workOrderRow = z.strictObject({
+  caseId,
+  caseNumber,
+  itemName: bilingual,
+  applicantName: z.string(),
+  score: z.int(),
+  comment: z.string().optional(),
+  openedAt: instant,
+  answerBy: day,
+  lamp: dueView.shape.lamp,
+});
 
 /** A link to an issued document, for the applicant or the desk. */
 export const documentLink = z.strictObject({ number: documentNumber, url: z.url(), urlExpiresAt: instant });

@@ -93,6 +93,7 @@ describe('grants', () => {
     web: log('Web'),
     public: [
       ...log('Public'),
+      `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event","chain"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
       `dynamodb:GetItem ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["DOCUMENT#*"]}}`,
     ],
     citizen: [
@@ -111,6 +112,7 @@ describe('grants', () => {
       ...byKey,
       index('byAgency'),
       index('byHandler'),
+      index('attention'),
       's3:GetObject DataFiles/materials/*',
       's3:GetObject DataFiles/documents/*',
       secret,

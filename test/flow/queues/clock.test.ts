@@ -1,7 +1,8 @@
 /** The hall's clock on the embedded engine: what is due fires, once in effect, however late, by whichever run is quicker. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeHandler, type Recalculation, recalculation } from '../../../functions/clock/clock.ts';
+import { makeHandler } from '../../../functions/clock/clock.ts';
+import { type Recalculation, recalculation } from '../../../functions/clock/tasks.ts';
 import { type CaseHead, type Clocks, caseHead } from '../../../shared/cases/case.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { timerPartition } from '../../../shared/cases/case-rows.ts';

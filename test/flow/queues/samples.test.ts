@@ -24,6 +24,7 @@ import { makeHandler as makeScan } from '../../../functions/scan/scan.ts';
 import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
+import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
@@ -65,8 +66,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     return makeWeb({ site: { file: () => page }, env })(http.parse(sample));
   },
   public: async (sample) => {
-    const { documents, clock } = await queueHall(engines);
-    return makePublic({ catalogue: compiled, documents, openapi: () => ({}), clock })(http.parse(sample), {});
+    const { documents, records, clock } = await queueHall(engines);
+    return makePublic({ catalogue: compiled, documents, records, openapi: () => ({}), clock })(http.parse(sample), {});
   },
   citizen: async (sample) => makeCitizen(await caseDeps())(http.parse(sample), {}),
   officer: async (sample) => makeOfficer(await caseDeps())(http.parse(sample), {}),
@@ -125,7 +126,13 @@ const compiled = openCatalogue(path.resolve('dist/catalogue'));
 
 async function caseDeps() {
   const hall = await queueHall(engines);
-  return { ...hall, lists: createCaseListStore(engines.documents, hall.table), catalogue: compiled, newId };
+  return {
+    ...hall,
+    lists: createCaseListStore(engines.documents, hall.table),
+    access: createAccessStore(engines.documents, hall.table),
+    catalogue: compiled,
+    newId,
+  };
 }
 
 describe('samples', () => {
