@@ -3,8 +3,9 @@
  * hall. What it answers goes to standard output, what it logs to standard error.
  */
 import { readFileSync } from 'node:fs';
+import { FunctionError } from './function-error.ts';
 import type { FunctionSettings } from './function-settings.ts';
-import { FunctionError, makeFunction } from './functions.ts';
+import { makeFunction } from './functions.ts';
 import { functionsOfHall } from './running-hall.ts';
 
 const dataDir = process.env.HALL_DATA ?? '.data';

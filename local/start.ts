@@ -29,7 +29,7 @@ try {
   const shift = clockShift(process.argv.slice(2), Date.now());
   // A hall in another time keeps its cases apart: a record's time never goes back.
   const dataDir = process.env.HALL_DATA ?? (shift === undefined ? '.data' : '.data-training');
-  const hall = await startHall({ port, dataDir, ...(shift === undefined ? {} : { clockShift: shift }) });
+  const hall = await startHall({ port, dataDir, warm: true, ...(shift === undefined ? {} : { clockShift: shift }) });
   if (shift !== undefined) {
     const there = new Date(Date.now() + shift).toISOString();
     console.log(`\n时间旅行 · this hall lives at ${there} and goes on from there; its data is in ${dataDir}`);

@@ -22,7 +22,7 @@ import { needsDocument } from '../../shared/cases/permits.ts';
 import { documentIssued, hall } from '../../shared/cases/system.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
-import type { Fonts } from '../../shared/documents/fonts.ts';
+import type { Fonts } from '../../shared/documents/font-store.ts';
 import { documentNumberOf } from '../../shared/documents/number.ts';
 import { renderPaper } from '../../shared/documents/render.ts';
 import { pinnedItem } from '../case-deps.ts';
