@@ -99,7 +99,7 @@ interface Look {
 /** Reads, and notes beside it who looked at what: nothing is shown that is not noted, and no call takes longer for it. */
 const noted =
   ({ access }: CaseDeps) =>
-  <T>(reading: Promise<T>, { caller, params, now, what, id }: Look): Promise<[T, void]> => {
+  <T>(reading: Promise<T>, { caller, params, now, what, id }: Look): Promise<[T, unknown]> => {
     const who = { id: caller.id, name: caller.name, roles: [...caller.roles] };
     return Promise.all([
       reading,

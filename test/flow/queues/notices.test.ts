@@ -8,7 +8,7 @@ import type { CaseState, EventType } from '../../../shared/cases/case.ts';
 import { verifyChain } from '../../../shared/cases/chain.ts';
 import type { DocumentKind } from '../../../shared/cases/document-verification.ts';
 import { fireDue } from '../../../shared/cases/firing.ts';
-import type { Fonts } from '../../../shared/documents/fonts.ts';
+import type { Fonts } from '../../../shared/documents/font-store.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { paperFonts } from '../../support/fonts.ts';
 import { failedIds, sqsEvent } from '../../support/queue-events.ts';
