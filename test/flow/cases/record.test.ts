@@ -37,6 +37,7 @@ describe('what an officer saw', () => {
     hall.now = '2026-02-13T03:00:00.000Z';
     expect((await look('supervisor', '/past', { at: '2026-02-13T10:30:00+08:00' })).status).toBe(200);
     expect((await look('officer', '/access')).status).toBe(403);
+    hall.now = '2026-02-13T04:00:00.000Z';
     const { status, body } = await look('auditor', '/access', { limit: '1' });
     expect(status).toBe(200);
     expect(body.items).toMatchObject([{ what: 'past', who: { id: 'supervisor-qian', roles: ['supervisor'] } }]);
