@@ -103,18 +103,34 @@ function drawEdge(edge: Edge, all: readonly Edge[]): string {
   const returns = all.some((other) => other.from === edge.to && other.to === edge.from);
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   const side = { x: -(to.y - from.y) / length, y: (to.x - from.x) / length };
-  const bend = returns ? 22 : 0;
+  const bend = returns ? 34 : 0;
   const middle = { x: (from.x + to.x) / 2 + side.x * bend * 2, y: (from.y + to.y) / 2 + side.y * bend * 2 };
   const [start, end] = [border(from, middle), border(to, middle)];
   const colour = colourOf(edge.actions);
   const dashed = colour === colours.system ? ' stroke-dasharray="5 4"' : '';
-  const at = { x: (start.x + 2 * middle.x + end.x) / 4, y: (start.y + 2 * middle.y + end.y) / 4 };
+  const along = labelAlong[`${edge.from} ${edge.to}`] ?? 0.5;
+  const at = { x: onCurve(along, start.x, middle.x, end.x), y: onCurve(along, start.y, middle.y, end.y) };
   const lines = edge.actions.map(
     (action, index) =>
       `<text x="${round(at.x)}" y="${round(at.y + 4 + (index - (edge.actions.length - 1) / 2) * 13)}" text-anchor="middle" font-size="12" fill="${colourOf([action])}" stroke="#fff" stroke-width="4" paint-order="stroke">${action}</text>`,
   );
   return `<g><path d="M${round(start.x)} ${round(start.y)} Q${round(middle.x)} ${round(middle.y)} ${round(end.x)} ${round(end.y)}" fill="none" stroke="${colour}" stroke-width="1.4"${dashed} marker-end="url(#end)"/>${lines.join('')}</g>`;
 }
+
+/** Where on its line the words of an edge stand, where the middle is taken by another's. */
+const labelAlong: Readonly<Record<string, number>> = {
+  'submitted granted': 0.75,
+  'submitted denied': 0.22,
+  'in-review terminated': 0.75,
+  'correction-requested withdrawn': 0.72,
+  'suspended withdrawn': 0.3,
+  'submitted withdrawn': 0.35,
+  'proposed withdrawn': 0.8,
+};
+
+/** A point of a curve with one control point. */
+const onCurve = (t: number, start: number, control: number, end: number): number =>
+  (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t ** 2 * end;
 
 /** Where a line from the middle of a box towards a point leaves the box. */
 function border(centre: Point, towards: Point): Point {

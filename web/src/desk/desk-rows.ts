@@ -26,6 +26,7 @@ export const deskRows = {
   'inbox-deliver': ['待送达', 'To deliver'],
   'inbox-closed': ['已结束', 'Closed'],
   'inbox-mine': ['只看我认领的', 'Only mine'],
+  'inbox-escalated': ['只看督办的', 'Only escalated'],
   'inbox-agency': ['单位', 'Agency'],
   'inbox-agency-choose': ['请选择要查看的单位。', 'Choose the agency to look at.'],
   'inbox-none': ['这一阶段现在没有办件。', 'No cases at this stage now.'],
