@@ -139,7 +139,11 @@ describe('an application from form to delivered decision', () => {
       body: { answers: { [field]: answers[field] }, materials: { [file.code]: [better.materialId] } },
     });
     expect(corrected.status, JSON.stringify(corrected.body)).toBe(200);
-    await inInbox(caseId);
+    // The correction is a job of its own: the checks run again.
+    await until(
+      async () => (await officer('GET', `/v1/agency/cases/${caseId}`)).body.timeline,
+      (timeline) => timeline.filter(({ type }: { type: string }) => type === 'routed').length === 2,
+    );
     // Only once, but for what came anew.
     const another = Object.keys(answers).find((name) => name !== field) ?? '';
     const more = { fields: [{ field: another, reason: '还要改' }], materials: [] };
