@@ -5,18 +5,11 @@ import { Problem } from '../base/problems.ts';
 import { day, instant } from '../base/words.ts';
 import { answers } from '../catalogue/answer-schema.ts';
 import { type CaseEvent, type CaseHead, caseEvent, caseHead, type Material, material } from './case.ts';
+import { caseNumberKey, casePartition, documentKey, headKey, idempotencyKey, materialKey } from './case-keys.ts';
 import { listEntryOf } from './summary.ts';
 import { nextTimer, standing } from './timers.ts';
 
-export const casePartition = (caseId: string): string => `CASE#${caseId}`;
-export const headKey = (caseId: string) => ({ PK: casePartition(caseId), SK: 'HEAD' });
-export const materialKey = (caseId: string, materialId: string) => ({
-  PK: casePartition(caseId),
-  SK: `MATERIAL#${materialId}`,
-});
-export const documentKey = (number: string) => ({ PK: `DOCUMENT#${number}`, SK: 'DOCUMENT' });
-export const caseNumberKey = (caseNumber: string) => ({ PK: `CASENUMBER#${caseNumber}`, SK: 'CASENUMBER' });
-export const idempotencyKey = (id: string) => ({ PK: `IDEMPOTENCY#${id}`, SK: 'IDEMPOTENCY' });
+export { caseNumberKey, casePartition, documentKey, headKey, idempotencyKey, materialKey };
 
 /** DynamoDB takes 400 KB a row; sealed answers may use this much of it. */
 const maxSealedBytes = 300_000;

@@ -32,8 +32,15 @@ export function chain(
   return events;
 }
 
+/** What the chain needs of an event; those of a newer version, with types unknown here, are lines as well. */
+export type RecordLine = Omit<CaseEvent, 'type' | 'state' | 'actor'> & {
+  readonly type: string;
+  readonly state: string;
+  readonly actor: Readonly<Record<string, unknown>>;
+};
+
 /** SHA-256 (hex) of the canonical JSON of everything but the hash itself. */
-export function eventHash(event: Omit<CaseEvent, 'hash'>): string {
+export function eventHash(event: Omit<RecordLine, 'hash'>): string {
   const { eventId, caseId, seq, type, at, actor, state, data, clocks, previousHash } = event;
   // JSON leaves out what is undefined: events from before they held clocks keep their hash.
   const sealed = { eventId, caseId, seq, type, at, actor, state, data, clocks, previousHash };
@@ -48,7 +55,7 @@ export type ChainCheck = { readonly intact: true } | { readonly intact: false; r
  * @param head when given, the record must also end where the case says it ends: nothing cut off
  */
 export function verifyChain(
-  events: readonly CaseEvent[],
+  events: readonly RecordLine[],
   head?: Pick<CaseHead, 'caseId' | 'eventCount' | 'chainHash'>,
 ): ChainCheck {
   let previousHash = '';

@@ -2,7 +2,7 @@
 import { type DynamoDBDocumentClient, GetCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Problem } from '../base/problems.ts';
-import { documentKey } from './case-rows.ts';
+import { documentKey } from './case-keys.ts';
 import { type DocumentVerification, documentVerification } from './document-verification.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
