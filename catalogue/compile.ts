@@ -5,7 +5,7 @@
  * `items/<code>@<version>.json`. The same sources give the same bytes. A bad file stops the build with every fault
  * of the whole catalogue at once, each with its file, line and reason.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Agency, agencyList, catalogueIndex, type IndexEntry } from '../shared/catalogue/catalogue-index.ts';
 import { type Item, item, itemSummary } from '../shared/catalogue/item.ts';
@@ -89,7 +89,11 @@ function yamlFiles(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
-const writeJson = (file: string, value: unknown): void => writeFileSync(file, `${JSON.stringify(value)}\n`);
+/** A file that says the same already is left alone: after a change of one item a build writes little. */
+function writeJson(file: string, value: unknown): void {
+  const text = `${JSON.stringify(value)}\n`;
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+}
 
 if (import.meta.main) {
   const [outDir, sourceDir] = process.argv.slice(2);

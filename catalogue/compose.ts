@@ -59,7 +59,7 @@ export class Composed {
 }
 
 const nameOf = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value) : '');
-const key = (at: Path): string => JSON.stringify(at.map(String));
+const key = (at: Path): string => at.map(String).join('\n');
 
 /** A file while it is read: its lines, and the parts being included around it. */
 interface Source {
