@@ -25,6 +25,7 @@ const readersOfCatalogue: readonly FunctionName[] = [
   'backoffice',
   'intake',
   'documents',
+  'clock',
 ];
 
 /** Functions that read the directory of doctors, and so carry it compiled. */

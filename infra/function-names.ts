@@ -10,6 +10,7 @@ export const functionNames = [
   'intake',
   'scan',
   'documents',
+  'clock',
   'booking',
   'booking-desk',
   'fhir',

@@ -14,6 +14,13 @@ export interface Outgoing {
 const destinations: { readonly [T in EventType]?: QueueName } = {
   submitted: 'agency-jobs',
   corrected: 'agency-jobs',
+  accepted: 'documents',
+  'not-accepted': 'documents',
+  'correction-requested': 'documents',
+  extended: 'documents',
+  suspended: 'documents',
+  terminated: 'documents',
+  lapsed: 'documents',
   granted: 'documents',
   denied: 'documents',
 };

@@ -19,7 +19,10 @@ const tableSchema = z.object({
     z.object({
       IndexName: z.string(),
       KeySchema: z.array(z.object({ AttributeName: z.string() })),
-      Projection: z.object({ ProjectionType: z.literal('INCLUDE'), NonKeyAttributes: z.tuple([z.literal('summary')]) }),
+      Projection: z.union([
+        z.object({ ProjectionType: z.literal('INCLUDE'), NonKeyAttributes: z.tuple([z.literal('summary')]) }),
+        z.object({ ProjectionType: z.literal('KEYS_ONLY') }),
+      ]),
     }),
   ),
 });
@@ -50,7 +53,7 @@ describe.each(['DataCases', 'BookingTable'])('the table %s', (name) => {
 });
 
 describe('lists', () => {
-  it.each(environmentNames)('of %s has the four lists', async (environment) => {
+  it.each(environmentNames)('of %s has the lists of the cases room', async (environment) => {
     const table = tableOf(await templateOf(environment), 'DataCases');
     const indexes = tableSchema
       .parse(table.properties)
@@ -63,6 +66,8 @@ describe('lists', () => {
       ['byAgency', 'GSI2PK', 'GSI2SK'],
       ['byHandler', 'GSI3PK', 'GSI3SK'],
       ['jobs', 'GSI4PK', 'GSI4SK'],
+      ['timers', 'GSI5PK', 'GSI5SK'],
+      ['attention', 'GSI6PK', 'GSI6SK'],
     ]);
   });
 

@@ -13,6 +13,7 @@ import { makeHandler as makeBooking } from '../../../functions/booking/handler.t
 import type { VisitDeps } from '../../../functions/booking-deps.ts';
 import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
+import { makeHandler as makeClock } from '../../../functions/clock/clock.ts';
 import { makeHandler as makeDocuments } from '../../../functions/documents/documents.ts';
 import { createPaperStore } from '../../../functions/documents/paper-store.ts';
 import { makeHandler as makeFhir } from '../../../functions/fhir/pipeline.ts';
@@ -27,7 +28,9 @@ import { makeHandler as makeScan } from '../../../functions/scan/scan.ts';
 import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
+import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
 import { bookingRoom } from '../../support/booking.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
@@ -68,8 +71,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     return makeWeb({ site: { file: () => page }, env })(http.parse(sample));
   },
   public: async (sample) => {
-    const { documents, clock } = await queueHall(engines);
-    return makePublic({ catalogue: compiled, documents, openapi: () => ({}), clock })(http.parse(sample), {});
+    const { documents, records, clock } = await queueHall(engines);
+    return makePublic({ catalogue: compiled, documents, records, openapi: () => ({}), clock })(http.parse(sample), {});
   },
   citizen: async (sample) => makeCitizen(await caseDeps())(http.parse(sample), {}),
   officer: async (sample) => makeOfficer(await caseDeps())(http.parse(sample), {}),
@@ -108,6 +111,13 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
       batchOf(materialMessage).parse(sample),
     );
   },
+  clock: async (sample) => {
+    const hall = await queueHall(engines);
+    await hall.put(new Life(promisedItem).take('submit', wang));
+    const timers = createTimerStore(engines.documents, hall.table);
+    const remaining = { getRemainingTimeInMillis: () => 60_000 };
+    return makeClock({ ...hall, timers, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
+  },
   documents: async (sample) => {
     const hall = await queueHall(engines);
     await hall.put(lifeIn('granted', promisedItem));
@@ -124,7 +134,13 @@ const compiled = openCatalogue(path.resolve('dist/catalogue'));
 
 async function caseDeps() {
   const hall = await queueHall(engines);
-  return { ...hall, lists: createCaseListStore(engines.documents, hall.table), catalogue: compiled, newId };
+  return {
+    ...hall,
+    lists: createCaseListStore(engines.documents, hall.table),
+    access: createAccessStore(engines.documents, hall.table),
+    catalogue: compiled,
+    newId,
+  };
 }
 
 async function bookingDeps(): Promise<VisitDeps> {
@@ -148,7 +164,9 @@ describe('samples', () => {
       const known = functionNames.find((one) => one === name);
       if (known === undefined) throw new Error('sample of no function');
       const answer = await calls[known](read(name, sample));
-      expect(statusOf(answer)).toBe(known === 'citizen' && sample.startsWith('create') ? 201 : 200);
+      const expected = known === 'citizen' && sample.startsWith('create') ? 201 : 200;
+      // Nobody waits for what the clock says: that it ended well is all.
+      if (known !== 'clock') expect(statusOf(answer)).toBe(expected);
       for (const secret of [wang.name, wang.id, adultId, '张伟', 'zhang-wei', caseNumber]) {
         expect(lines.join('\n')).not.toContain(secret);
       }

@@ -80,7 +80,8 @@ const statusOf = async (key: RouteKey, role: Role | undefined): Promise<number> 
             ...(role === 'citizen' || role === 'auditor' || role === 'operator' ? {} : { agency }),
           },
         };
-  const query = key === 'GET /v1/agency/cases' && role === 'auditor' ? { agency } : {};
+  const query =
+    (key === 'GET /v1/agency/cases' || key === 'GET /v1/agency/work-orders') && role === 'auditor' ? { agency } : {};
   const event = httpEvent({
     routeKey: key,
     params,
