@@ -15,7 +15,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { type ApiFunction, type RouteKey, routesOf } from '../../shared/base/routes.ts';
+import { type ApiFunction, prefixes, type RouteKey, routesOf } from '../../shared/base/routes.ts';
 import type { Hall } from './foundation.ts';
 import { HallAlarm } from './hall-alarm.ts';
 import type { HallFunction } from './hall-function.ts';
@@ -57,6 +57,11 @@ export class HallApi extends Construct {
   /** Sends the function its rows of the route table. */
   serve(name: ApiFunction, target: HallFunction): void {
     const integration = integrationOf(target);
+    const prefix = prefixes[name];
+    if (prefix !== undefined) {
+      this.http.addRoutes({ path: `${prefix}/{proxy+}`, integration, authorizer: this.signedIn });
+      return;
+    }
     for (const [key, route] of routesOf(name)) {
       const [method, path] = methodAndPath(key);
       const isPublic = route.roles === 'public';

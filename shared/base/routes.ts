@@ -189,6 +189,12 @@ export const routes = {
 
 export type RouteKey = keyof typeof routes;
 
+/**
+ * Functions that own a whole prefix, every call of which needs a sign-in: the gateway sends them the prefix as one route, and the
+ * function's own router and roles do the rest. A stack holds 500 resources, and each route of the gateway is one.
+ */
+export const prefixes: { readonly [F in ApiFunction]?: string } = { 'booking-desk': '/v1/booking/desk' };
+
 /** The routes one function answers, as `[key, route]` pairs, in the order of the table. */
 export function routesOf(name: ApiFunction): [RouteKey, Route][] {
   return (Object.entries(routes) as [RouteKey, Route][]).filter(([, route]) => route.function === name);

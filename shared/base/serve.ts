@@ -135,7 +135,7 @@ function callerOf(event: Event, key: RouteKey): Person {
 const anyone: Person = { id: '', name: '', kind: 'natural', roles: [], agency: undefined };
 
 function parseCall(event: Event, key: RouteKey, operation: Operation, caller: Person, now: Instant): Call<Operation> {
-  const params = operation.params?.safeParse(event.pathParameters ?? {});
+  const params = operation.params?.safeParse(paramsOf(event));
   if (params?.success === false) throw new Problem('not-found');
   const text = operation.body === undefined ? '' : bodyText(event);
   const idempotency = idempotencyOf(event, key, caller, text);
@@ -151,6 +151,12 @@ function parseCall(event: Event, key: RouteKey, operation: Operation, caller: Pe
     idempotency,
     now,
   };
+}
+
+/** The names that the route gives; where the gateway sends a whole prefix, `proxy` is its own. */
+function paramsOf({ pathParameters }: Event): Record<string, string | undefined> {
+  const { proxy: _, ...named } = pathParameters ?? {};
+  return named;
 }
 
 function bodyText(event: Event): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { environmentNames } from '../../infra/environments.ts';
-import { type Route, routes } from '../../shared/base/routes.ts';
+import { prefixes, type Route, routes } from '../../shared/base/routes.ts';
 import { idsIn, type Template, templateOf } from './template.ts';
 
 const routeSchema = z.object({
@@ -34,7 +34,7 @@ const table: Record<string, Route> = routes;
 describe.each(environmentNames)('the API of %s', (environment) => {
   it('has the routes of the table, and the pages', async () => {
     const fromTable = Object.entries(table).map(([key, route]): [string, [string, string]] => [
-      key,
+      prefixes[route.function] === undefined ? key : `ANY ${prefixes[route.function]}/{proxy+}`,
       [route.roles === 'public' ? 'NONE' : 'JWT', route.function],
     ]);
     const pages = ['GET /', 'HEAD /', 'GET /{proxy+}', 'HEAD /{proxy+}'].map((key): [string, [string, string]] => [
@@ -42,6 +42,15 @@ describe.each(environmentNames)('the API of %s', (environment) => {
       ['NONE', 'web'],
     ]);
     expect(routesIn(await templateOf(environment))).toEqual(Object.fromEntries([...fromTable, ...pages]));
+  });
+
+  it('gives a whole prefix only to a function whose every call lies below it and needs a sign-in', () => {
+    for (const [name, prefix] of Object.entries(prefixes)) {
+      const below = Object.entries(table).filter(([key]) => key.split(' ')[1]?.startsWith(`${prefix}/`));
+      const own = Object.entries(table).filter(([, route]) => route.function === name);
+      expect(below).toEqual(own);
+      expect(own.filter(([, { roles }]) => roles === 'public')).toEqual([]);
+    }
   });
 
   it('asks one permission of each function it calls', async () => {

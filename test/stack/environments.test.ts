@@ -102,7 +102,7 @@ describe('files, key and secret', () => {
 it('every environment stays well below the 500 resources of a stack', async () => {
   for (const [environment, { resources }] of await templatesOfAll()) {
     console.log(`${environment}: ${resources.length} resources`);
-    expect(resources.length, environment).toBeLessThan(400);
+    expect(resources.length, environment).toBeLessThan(300);
   }
 });
 
