@@ -51,7 +51,14 @@ export const signingKeys = z.strictObject({
   wechatPay: z.strictObject({ serial: z.string(), privateKey: pem, api: z.url() }).optional(),
   alipay: z.strictObject({ privateKey: pem, gateway: z.url() }).optional(),
   unionpay: z
-    .strictObject({ certId: z.string(), privateKey: pem, front: z.url(), back: z.url(), files: z.url() })
+    .strictObject({
+      certId: z.string(),
+      privateKey: pem,
+      front: z.url(),
+      back: z.url(),
+      query: z.url(),
+      files: z.url(),
+    })
     .optional(),
 });
 export type SigningKeys = z.infer<typeof signingKeys>;

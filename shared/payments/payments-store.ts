@@ -124,6 +124,7 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     /** One transaction, wholly or not at all. @throws PartRefused */
     async commit(change: Commit): Promise<void> {
       const parts = itemsOf(change);
+      if (parts.length === 0) return;
       try {
         await transact(
           client,
