@@ -1,5 +1,5 @@
 /**
- * Compiles the catalogue's YAML into what the hall reads: `node catalogue/compile.ts <outDir>`.
+ * Compiles the catalogue's YAML into what the hall reads: `node catalogue/compile.ts <outDir> [<sourceDir>]`.
  *
  * Out come `index.json` (every version of every item, for lists and search), `agencies.json` and
  * `items/<code>@<version>.json`. The same sources give the same bytes. A bad file stops the build with every fault
@@ -7,7 +7,7 @@
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Agency, IndexEntry } from '../shared/catalogue/catalogue-index.ts';
+import { type Agency, agencyList, catalogueIndex, type IndexEntry } from '../shared/catalogue/catalogue-index.ts';
 import { type Item, item, itemSummary } from '../shared/catalogue/item.ts';
 import { type Agencies, readAgencies } from './agencies.ts';
 import { type Composed, compose, type Fault } from './compose.ts';
@@ -25,8 +25,8 @@ export async function compileCatalogue(outDir: string, sourceDir: string = impor
   rmSync(path.join(outDir, 'items'), { recursive: true, force: true });
   mkdirSync(path.join(outDir, 'items'), { recursive: true });
   for (const one of items) writeJson(path.join(outDir, 'items', `${one.code}@${one.version}.json`), one);
-  writeJson(path.join(outDir, 'index.json'), items.map(indexEntryOf));
-  writeJson(path.join(outDir, 'agencies.json'), agencies);
+  writeJson(path.join(outDir, 'index.json'), catalogueIndex.parse(items.map(indexEntryOf)));
+  writeJson(path.join(outDir, 'agencies.json'), agencyList.parse(agencies));
 }
 
 /** All items, sorted by code and version, and all agencies, by code. @throws CatalogueFaults */
@@ -77,9 +77,9 @@ function yamlFiles(folder: string): string[] {
 const writeJson = (file: string, value: unknown): void => writeFileSync(file, `${JSON.stringify(value)}\n`);
 
 if (import.meta.main) {
-  const outDir = process.argv[2];
-  if (outDir === undefined) throw new Error('say where to: node catalogue/compile.ts <outDir>');
-  await compileCatalogue(outDir).catch((error: unknown) => {
+  const [outDir, sourceDir] = process.argv.slice(2);
+  if (outDir === undefined) throw new Error('say where to: node catalogue/compile.ts <outDir> [<sourceDir>]');
+  await compileCatalogue(outDir, sourceDir).catch((error: unknown) => {
     if (!(error instanceof CatalogueFaults)) throw error;
     console.error(error.message);
     process.exitCode = 1;

@@ -7,7 +7,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
 
 /** Where something stands, for a person to go and look. */
 export interface Origin {
@@ -48,10 +48,8 @@ export class Composed {
   }
 }
 
+const nameOf = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value) : '');
 const key = (at: Path): string => JSON.stringify(at.map(String));
-
-/** Keys laid over the entries of a part. */
-type Overrides = Readonly<Record<string, unknown>>;
 
 /** A file while it is read: its lines, and the parts being included around it. */
 interface Source {
@@ -73,6 +71,12 @@ export function compose(file: string, root: string): Composed {
 export const labelOf = (file: string, root: string): string =>
   [path.basename(root), ...path.relative(root, file).split(path.sep)].join('/');
 
+/** A key laid over the entries of a part, as it stands in the file that includes it. */
+interface Override {
+  readonly pair: Pair;
+  readonly source: Source;
+}
+
 class Composer {
   readonly #root: string;
   readonly #composed: Composed;
@@ -84,7 +88,7 @@ class Composer {
 
   readInto(file: string): void {
     const read = this.#parse(file, []);
-    if (read !== undefined) this.#composed.value = this.#plain(read.node, [], read.source, {});
+    if (read !== undefined) this.#composed.value = this.#plain(read.node, [], read.source);
   }
 
   #parse(file: string, including: readonly string[]): { node: Node | null; source: Source } | undefined {
@@ -95,10 +99,10 @@ class Composer {
     return document.errors.length > 0 ? undefined : { node: document.contents, source: { label, lines, including } };
   }
 
-  #plain(node: unknown, at: Path, source: Source, overrides: Overrides): unknown {
+  #plain(node: unknown, at: Path, source: Source, overrides: readonly Override[] = []): unknown {
     if (isMap(node)) {
-      const entries = node.items.map((pair) => this.#entry(pair, at, source));
-      return { ...Object.fromEntries(entries), ...overrides };
+      const own = node.items.map((pair) => this.#entry(pair, at, source));
+      return Object.fromEntries([...own, ...overrides.map((over) => this.#entry(over.pair, at, over.source))]);
     }
     if (isSeq(node)) return this.#list(node.items, at, source);
     if (isScalar(node)) return node.value;
@@ -108,38 +112,44 @@ class Composer {
   }
 
   #entry(pair: Pair, at: Path, source: Source): [string, unknown] {
-    const name = isScalar(pair.key) ? String(pair.key.value) : '';
+    const name = nameOf(pair);
     const path = [...at, name];
     this.#composed.setOrigin(path, { file: source.label, line: this.#line(pair.key, source) });
-    return [name, this.#plain(pair.value, path, source, {})];
+    return [name, this.#plain(pair.value, path, source)];
   }
 
   /** @param overrides laid over every entry; @param first index of the first entry in the list at `at`. */
-  #list(nodes: readonly unknown[], at: Path, source: Source, overrides: Overrides = {}, first = 0): unknown[] {
+  #list(
+    nodes: readonly unknown[],
+    at: Path,
+    source: Source,
+    overrides: readonly Override[] = [],
+    first = 0,
+  ): unknown[] {
     const values: unknown[] = [];
     for (const node of nodes) {
-      const index = first + values.length;
-      if (isMap(node) && node.has('part')) values.push(...this.#part(node, at, source, overrides, index));
-      else values.push(this.#listEntry(node, [...at, index], source, overrides));
+      const path = [...at, first + values.length];
+      const included = isMap(node) ? this.#part(node, path, source, overrides) : undefined;
+      if (included !== undefined) values.push(...included);
+      else {
+        this.#composed.setOrigin(path, { file: source.label, line: this.#line(node, source) });
+        values.push(this.#plain(node, path, source, overrides));
+      }
     }
     return values;
   }
 
-  #listEntry(node: unknown, path: Path, source: Source, overrides: Overrides): unknown {
-    this.#composed.setOrigin(path, { file: source.label, line: this.#line(node, source) });
-    return this.#plain(node, path, source, overrides);
-  }
-
-  /** The entries that `- part: …` stands for, placed from index `first` of the list at `at`. */
-  #part(node: unknown, at: Path, source: Source, outer: Overrides, first: number): unknown[] {
+  /** The entries that `- part: …` stands for, placed from `path` on; undefined for an ordinary entry. */
+  #part(node: YAMLMap, path: Path, source: Source, outer: readonly Override[]): unknown[] | undefined {
+    if (!node.has('part')) return undefined;
     const line = this.#line(node, source);
-    const { part, ...overrides } = this.#overrides(node, source);
-    const name = String(part);
+    const name = String(node.get('part'));
     if (source.including.includes(name)) return this.#fault(source.label, line, `part ${name} includes itself`);
     const read = this.#readPart(name, source, line);
     if (read === undefined) return [];
     if (!isSeq(read.node)) return this.#fault(read.source.label, 1, 'a part is a list of entries');
-    return this.#list(read.node.items, at, read.source, { ...overrides, ...outer }, first);
+    const own = node.items.filter((pair) => nameOf(pair) !== 'part').map((pair) => ({ pair, source }));
+    return this.#list(read.node.items, path.slice(0, -1), read.source, [...own, ...outer], Number(path.at(-1)));
   }
 
   #readPart(name: string, source: Source, line: number) {
@@ -150,12 +160,6 @@ class Composer {
       this.#fault(source.label, line, `there is no part ${name} (looked for ${labelOf(file, this.#root)})`);
       return undefined;
     }
-  }
-
-  /** Overrides are read as values only: their lines are the including entry's. */
-  #overrides(node: unknown, source: Source): Overrides {
-    const scratch = new Composer(this.#root, new Composed(source.label)).#plain(node, [], source, {});
-    return typeof scratch === 'object' && scratch !== null ? { ...scratch } : {};
   }
 
   #line(node: unknown, source: Source): number {

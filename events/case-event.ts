@@ -16,6 +16,6 @@ export const caseEventMessage = z.strictObject({
 });
 export type CaseEventMessage = z.infer<typeof caseEventMessage>;
 
-/** Queue material-scan: a file has arrived in quarantine. */
-export const materialUploadedMessage = z.strictObject({ eventId: z.string(), caseId, materialId, at: instant });
-export type MaterialUploadedMessage = z.infer<typeof materialUploadedMessage>;
+/** Queue material-scan: a file has arrived in quarantine, or was taken back and is to be cleared. */
+export const materialMessage = z.strictObject({ eventId: z.string(), caseId, materialId, at: instant });
+export type MaterialMessage = z.infer<typeof materialMessage>;

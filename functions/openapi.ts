@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Operation } from '../shared/base/operation.ts';
 import { type ProblemCode, problemBody, problems } from '../shared/base/problems.ts';
 import { type Route, type RouteKey, routes } from '../shared/base/routes.ts';
+import { item, itemSummary } from '../shared/catalogue/item.ts';
 import { backofficeApi } from './backoffice/api.ts';
 import { citizenApi } from './citizen/api.ts';
 import { officerApi } from './officer/api.ts';
@@ -36,7 +37,12 @@ export function openapiDocument(): Record<string, unknown> {
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem: schema(problemBody, 'output'), GatewayMessage: gatewayMessage },
+      schemas: {
+        Problem: schema(problemBody, 'output'),
+        GatewayMessage: gatewayMessage,
+        Item: schema(item, 'output'),
+        ItemSummary: schema(itemSummary, 'output'),
+      },
     },
   };
 }
@@ -147,7 +153,9 @@ function operationId(key: RouteKey): string {
     .join('');
 }
 
+/** JSON Schema of a zod schema; one with an id is named, and stands among the components. */
 function schema(source: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
-  const { $schema: _, ...rest } = z.toJSONSchema(source, { io, unrepresentable: 'any' });
-  return rest;
+  const { $schema: _, $defs: __, ...rest } = z.toJSONSchema(source, { io, unrepresentable: 'any' });
+  const named = JSON.stringify(rest).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(named));
 }

@@ -13,7 +13,7 @@ export interface Step {
   readonly inputs: readonly string[];
   /** Files and folders written; removed before the step runs, so that nothing stale stays. */
   readonly outputs: readonly string[];
-  readonly run: () => Promise<void>;
+  readonly run: () => unknown;
 }
 
 const passedOver = new Set(['node_modules', 'dist', '.vite']);

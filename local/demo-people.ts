@@ -24,6 +24,18 @@ const transport = { code: '11440100DEM000014C', name: '市交通运输局', name
 const police = { code: '11440100DEM000065L', name: '市公安局', nameEn: 'Public Security Bureau' };
 const health = { code: '11440100DEM00009X2', name: '市卫生健康委', nameEn: 'Health Commission' };
 
+const labour = {
+  code: '11440100DEM0000227',
+  name: '市人力资源社会保障局',
+  nameEn: 'Human Resources and Social Security',
+};
+const insurance = { code: '11440100DEM000081A', name: '市医保局', nameEn: 'Healthcare Security Bureau' };
+const justice = { code: '11440100DEM000110M', name: '市司法局', nameEn: 'Justice Bureau' };
+const education = { code: '11440100DEM00017XM', name: '市教育局', nameEn: 'Education Bureau' };
+const civil = { code: '11440100DEM000233N', name: '市民政局', nameEn: 'Civil Affairs Bureau' };
+const tax = { code: '11440100DEM000305F', name: '市税务局', nameEn: 'Tax Bureau' };
+const veterans = { code: '11440100DEM000348W', name: '市退役军人局', nameEn: 'Veterans Affairs Bureau' };
+
 const citizen = (id: string, name: string, nameEn: string, kind: DemoPerson['kind'] = 'natural'): DemoPerson => ({
   id,
   name,
@@ -59,8 +71,47 @@ export const demoPeople: readonly DemoPerson[] = [
   staff('approver-gao', '高翔', 'Gao Xiang', 'approver', police),
   staff('officer-luo', '罗琳', 'Luo Lin', 'officer', health),
   staff('approver-tang', '唐宁', 'Tang Ning', 'approver', health),
+  staff('officer-guo', '郭洋', 'Guo Yang', 'officer', labour),
+  staff('approver-han', '韩冰', 'Han Bing', 'approver', labour),
+  staff('officer-xie', '谢敏', 'Xie Min', 'officer', insurance),
+  staff('approver-fang', '方圆', 'Fang Yuan', 'approver', insurance),
+  staff('officer-pan', '潘悦', 'Pan Yue', 'officer', justice),
+  staff('approver-yuan', '袁立', 'Yuan Li', 'approver', justice),
+  staff('officer-yu', '于晴', 'Yu Qing', 'officer', education),
+  staff('approver-song', '宋平', 'Song Ping', 'approver', education),
+  staff('officer-tian', '田静', 'Tian Jing', 'officer', civil),
+  staff('approver-dong', '董浩', 'Dong Hao', 'approver', civil),
+  staff('officer-shen', '沈洁', 'Shen Jie', 'officer', tax),
+  staff('approver-jiang', '姜波', 'Jiang Bo', 'approver', tax),
+  staff('officer-cao', '曹磊', 'Cao Lei', 'officer', veterans),
+  staff('approver-wei', '魏东', 'Wei Dong', 'approver', veterans),
   staff('auditor-wu', '吴清', 'Wu Qing', 'auditor'),
   staff('operator-deng', '邓凯', 'Deng Kai', 'operator'),
+];
+
+export interface PeopleGroup {
+  readonly name: string;
+  readonly nameEn: string;
+  readonly people: readonly DemoPerson[];
+}
+
+/** The people as they are shown: citizens, each agency's, the hall's own. */
+export const demoGroups: readonly PeopleGroup[] = [
+  {
+    name: '个人与企业',
+    nameEn: 'Citizens and companies',
+    people: demoPeople.filter(({ roles }) => roles.includes('citizen')),
+  },
+  ...[...new Set(demoPeople.flatMap(({ agency }) => agency ?? []))].map((agency) => ({
+    name: agency.name,
+    nameEn: agency.nameEn,
+    people: demoPeople.filter((person) => person.agency === agency),
+  })),
+  {
+    name: '大厅运行',
+    nameEn: 'The hall itself',
+    people: demoPeople.filter(({ roles, agency }) => agency === undefined && !roles.includes('citizen')),
+  },
 ];
 
 /** What a role is called, for the sign-in page and the terminal. */

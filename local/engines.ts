@@ -43,6 +43,9 @@ export async function startDynamodb(dataDir: string, { onProcess, onEnd }: Engin
     detached: true,
   });
   if (child.pid !== undefined) onProcess({ pid: child.pid, program: 'dynoxide' });
+  // However this process ends, as long as it can still do something.
+  const endWithHall = (): boolean => child.kill('SIGTERM');
+  process.once('exit', endWithHall);
   let state: 'running' | 'stopping' | 'ended' = 'running';
   const ended = new Promise<void>((resolve) => {
     const end = (reason: string): void => {
@@ -68,6 +71,7 @@ export async function startDynamodb(dataDir: string, { onProcess, onEnd }: Engin
       child.kill('SIGTERM');
       await Promise.race([ended, sleep(3000, undefined, { ref: false })]);
       if (!isEnded()) child.kill('SIGKILL');
+      process.off('exit', endWithHall);
     },
   };
 }
@@ -88,7 +92,7 @@ function dynoxide(): string {
 export async function startStorage(dataDir: string): Promise<Engine> {
   const worker = new Worker(new URL('./storage-worker.ts', import.meta.url), {
     workerData: { dataDir },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: [],
     env: {},
   });
   const endpoint = await new Promise<string>((resolve, reject) => {

@@ -6,24 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
 import type { FunctionLog } from './function-log.ts';
-import type { Credentials } from './keys.ts';
-import type { Stack, StackResource } from './stack.ts';
-
-/** How a function is found, started and limited. */
-export interface FunctionSettings {
-  readonly name: string;
-  readonly arn: string;
-  /** Its code, unpacked. */
-  readonly folder: string;
-  readonly handler: string;
-  /** Seconds. */
-  readonly timeout: number;
-  /** Megabytes. */
-  readonly memory: number;
-  readonly environment: Readonly<Record<string, string>>;
-  /** What a person calls it: `intake` for the logical id `WorkIntakeFunction4C4CF3DF`. */
-  readonly label: string;
-}
+import type { FunctionSettings } from './function-settings.ts';
 
 export interface HallFunction {
   readonly settings: FunctionSettings;
@@ -54,6 +37,7 @@ export function makeFunction(settings: FunctionSettings, log: FunctionLog): Hall
   const all = new Set<Execution>();
   const waiting: ((execution: Execution) => void)[] = [];
   let stopped = false;
+  let warming: Promise<void> | undefined;
 
   function grow(): Execution {
     const execution = startExecution(settings, log, () => {
@@ -80,6 +64,14 @@ export function makeFunction(settings: FunctionSettings, log: FunctionLog): Hall
     else next(execution);
   }
 
+  async function start(): Promise<void> {
+    if (all.size > 0 || stopped) return;
+    const execution = grow();
+    // Why it could not be loaded is told to the first event.
+    await execution.ready.catch(() => {});
+    giveBack(execution);
+  }
+
   return {
     settings,
     async invoke(event) {
@@ -94,11 +86,9 @@ export function makeFunction(settings: FunctionSettings, log: FunctionLog): Hall
         giveBack(execution);
       }
     },
-    async warm() {
-      if (all.size > 0 || stopped) return;
-      const execution = grow();
-      await execution.ready.catch(() => {});
-      giveBack(execution);
+    warm() {
+      warming ??= start();
+      return warming;
     },
     async stop() {
       stopped = true;
@@ -197,62 +187,3 @@ const asError = (
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-
-const functionProperties = z.object({
-  Handler: z.string(),
-  Runtime: z.string(),
-  Timeout: z.coerce.number().default(3),
-  MemorySize: z.coerce.number().int().default(128),
-  Code: z.object({ S3Key: z.string() }),
-  Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).prefault({}),
-});
-
-/** Where functions find the services, and what they sign with. */
-export interface FunctionSurroundings {
-  readonly credentials: Credentials;
-  /** Address per service, by the name the SDK's `AWS_ENDPOINT_URL_<NAME>` uses. */
-  readonly endpoints: Readonly<Record<string, string>>;
-}
-
-/** @throws Error naming a function whose code is not a folder of the assembly or does not run on Node */
-export function functionSettings(stack: Stack, { credentials, endpoints }: FunctionSurroundings): FunctionSettings[] {
-  return stack.ofType('AWS::Lambda::Function').map((resource) => {
-    const parsed = functionProperties.safeParse(resource.properties);
-    const folder = parsed.success ? stack.assets.get(parsed.data.Code.S3Key) : undefined;
-    if (!parsed.success || folder === undefined || !parsed.data.Runtime.startsWith('nodejs')) {
-      throw new Error(`Function ${resource.id} cannot run here: its code must be a folder of the assembly, for Node.`);
-    }
-    const { Handler, Timeout, MemorySize, Environment } = parsed.data;
-    return {
-      name: resource.name,
-      arn: resource.arn,
-      folder,
-      handler: Handler,
-      timeout: Timeout,
-      memory: MemorySize,
-      label: labelOf(resource),
-      environment: {
-        PATH: process.env.PATH ?? '',
-        TZ: ':UTC',
-        LANG: 'en_US.UTF-8',
-        AWS_REGION: stack.region,
-        AWS_DEFAULT_REGION: stack.region,
-        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-        AWS_LAMBDA_FUNCTION_NAME: resource.name,
-        AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
-        AWS_EXECUTION_ENV: `AWS_Lambda_${parsed.data.Runtime}`,
-        LAMBDA_TASK_ROOT: folder,
-        ...Object.fromEntries(Object.entries(endpoints).map(([key, url]) => [`AWS_ENDPOINT_URL_${key}`, url])),
-        ...Environment.Variables,
-      },
-    };
-  });
-}
-
-/** The last word of a logical id, but for the hash CDK adds and the word Function. */
-function labelOf({ id }: StackResource): string {
-  const words = id.replace(/[0-9A-F]{8}$/, '').replace(/(.)Function$/, '$1');
-  return (/[A-Z]?[a-z0-9]+$/.exec(words)?.[0] ?? words).toLowerCase();
-}

@@ -10,8 +10,8 @@ import type { Stack } from './stack.ts';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** API Gateway's own limits, in bytes and milliseconds; a function's answer has Lambda's. */
-const limits = { request: 10_485_760, answer: 6_291_556, time: 29_000 } as const;
+/** API Gateway's limits of a request's bytes and of an answer's milliseconds; Lambda's of what goes in and what comes out. */
+const limits = { request: 10_485_760, payload: 6_291_556, time: 29_000 } as const;
 
 interface Route extends RoutePattern {
   readonly target: HallFunction;
@@ -35,7 +35,7 @@ export function httpApi(
 
   async function answer(request: IncomingMessage): Promise<Response> {
     const body = await readBody(request);
-    if (body === 'too large') return message(413, 'Request Entity Too Large');
+    if (body === 'too large' || (body?.length ?? 0) > limits.payload) return message(413, 'Request Entity Too Large');
     const path = decodedPath(request.url ?? '/');
     const match = path === undefined ? undefined : find(request.method ?? 'GET', path);
     if (path === undefined) return message(400, 'Bad Request');
@@ -64,7 +64,7 @@ export function httpApi(
     try {
       const result = await Promise.race([target.invoke(event), late.promise]);
       if (result === 'late') return message(503, 'Service Unavailable');
-      const response = result.length > limits.answer ? undefined : toResponse(result);
+      const response = result.length > limits.payload ? undefined : toResponse(result);
       if (response === undefined)
         warn(`${routeKey}: 函数的应答不合格或过大 · the function's answer is malformed or above 6 MB.`);
       return response ?? message(500, 'Internal Server Error');

@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { readAssembly } from './assembly.ts';
-import { FunctionError, type FunctionSettings, functionSettings, makeFunction } from './functions.ts';
+import { type FunctionSettings, functionSettings } from './function-settings.ts';
+import { FunctionError, makeFunction } from './functions.ts';
 import { accessKeyId, hallKeys } from './keys.ts';
 import { runningHall } from './lock.ts';
 import { s3Prefix } from './s3-proxy.ts';
@@ -59,12 +60,7 @@ async function settingsOfHall(): Promise<FunctionSettings[]> {
   const stack = openStack(readAssembly(assemblyDir, url), { hall: url, sqs: endpoints.sqs });
   return functionSettings(stack, {
     credentials: { accessKeyId, secretAccessKey },
-    endpoints: {
-      DYNAMODB: endpoints.dynamodb,
-      SQS: endpoints.sqs,
-      S3: `${url}${s3Prefix}`,
-      SECRETS_MANAGER: endpoints.secrets,
-    },
+    endpoints: { ...endpoints, s3: `${url}${s3Prefix}` },
   });
 }
 

@@ -74,6 +74,7 @@ function configuration(hall: string, keys: HallKeys, adapter: Configuration['ada
         post_logout_redirect_uris: origins.flatMap((origin) => [`${origin}/`, `${origin}/desk`, `${origin}/desk/`]),
       },
     ],
+    responseTypes: ['code'],
     pkce: { required: () => true },
     conformIdTokenClaims: false,
     claims: { openid: ['sub', 'name', 'kind', 'roles', 'agency'] },

@@ -39,6 +39,8 @@ export function startQueueSource(source: QueueSource, sqs: ServiceCall, warn: (s
   const underWay = new Set<Promise<void>>();
 
   async function run(): Promise<void> {
+    // A message's visibility should not run out while the function is still being loaded.
+    await source.target.warm();
     while (!stopping.signal.aborted) {
       try {
         const messages = await receiveBatch(sqs, source, stopping.signal);

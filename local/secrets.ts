@@ -18,7 +18,7 @@ const input = z.object({ SecretId: z.string() });
 
 /** Answers signed calls on a port of its own. */
 export async function startSecrets(
-  values: () => ReadonlyMap<string, string>,
+  values: ReadonlyMap<string, string>,
   credentials: Credentials,
 ): Promise<SecretsServer> {
   const server = createServer(async (request, response) => {
@@ -28,7 +28,7 @@ export async function startSecrets(
     const refused = checkSignature(request, credentials, new Date(), body);
     const answer =
       refused === undefined
-        ? getSecretValue(values(), request.headers['x-amz-target'], body)
+        ? getSecretValue(values, request.headers['x-amz-target'], body)
         : failure(400, 'InvalidSignatureException');
     response
       .writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' })

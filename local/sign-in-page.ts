@@ -1,12 +1,12 @@
 /** The page on which a demo person is chosen: no password, no script, one press. */
-import { type DemoPerson, demoPeople, roleNames } from './demo-people.ts';
+import { type DemoPerson, demoGroups, type PeopleGroup, roleNames } from './demo-people.ts';
 
 /**
  * @param action where the choice is sent
  * @param desk whether the agency's desk asked: then its people come first
  */
 export function signInPage(action: string, desk: boolean): string {
-  const groups = desk ? [...agencies(), ...city(), citizens()] : [citizens(), ...agencies(), ...city()];
+  const groups = desk ? [...demoGroups.slice(1), ...demoGroups.slice(0, 1)] : demoGroups;
   return page(
     '选择身份 · Sign in',
     `<h1>选择演示身份</h1><p class="lead" lang="en">Choose who you are</p>
@@ -31,43 +31,13 @@ export function problemPage(problem: string): string {
   );
 }
 
-interface Group {
-  readonly title: string;
-  readonly titleEn: string;
-  readonly people: readonly DemoPerson[];
-}
-
-const citizens = (): Group => ({
-  title: '个人与企业',
-  titleEn: 'Citizens and companies',
-  people: demoPeople.filter(({ roles }) => roles.includes('citizen')),
-});
-
-function agencies(): Group[] {
-  const groups = Map.groupBy(
-    demoPeople.filter(({ agency }) => agency !== undefined),
-    ({ agency }) => agency,
-  );
-  return [...groups].flatMap(([agency, people]) =>
-    agency === undefined ? [] : [{ title: agency.name, titleEn: agency.nameEn, people }],
-  );
-}
-
-const city = (): Group[] => [
-  {
-    title: '大厅运行',
-    titleEn: 'The hall itself',
-    people: demoPeople.filter(({ roles, agency }) => agency === undefined && !roles.includes('citizen')),
-  },
-];
-
-function section({ title, titleEn, people }: Group, action: string): string {
-  return `<section><h2>${escaped(title)} <span lang="en">${escaped(titleEn)}</span></h2>
+function section({ name, nameEn, people }: PeopleGroup, action: string): string {
+  return `<section><h2>${escaped(name)} <span lang="en">${escaped(nameEn)}</span></h2>
     <form method="post" action="${escaped(action)}">${people.map(button).join('')}</form></section>`;
 }
 
 function button({ id, name, nameEn, roles, kind }: DemoPerson): string {
-  const role = roles.map((one) => (kind === 'legal' && one === 'citizen' ? '企业' : roleNames[one].zh)).join('、');
+  const role = kind === 'legal' ? '企业' : roles.map((one) => `${roleNames[one].zh} ${roleNames[one].en}`).join('、');
   return `<button name="person" value="${escaped(id)}"><strong>${escaped(name)}</strong><em lang="en">${escaped(nameEn)}</em><small>${escaped(role)}</small></button>`;
 }
 

@@ -40,9 +40,6 @@ export interface Stack {
 /** @throws Error naming a resource or condition that the template refers to and does not have */
 export function openStack(assembly: Assembly, addresses: Addresses): Stack {
   const { template, stackName, region } = assembly;
-  const there = Object.entries(template.Resources).filter(
-    ([, { Condition }]) => Condition === undefined || scope.condition(Condition),
-  );
   const place: Place = { stackName, region, addresses };
 
   function identify(id: string): Identity {
@@ -78,6 +75,10 @@ export function openStack(assembly: Assembly, addresses: Addresses): Stack {
     },
     mapping: (map, first, second) => template.Mappings[map]?.[first]?.[second],
   };
+
+  const there = Object.entries(template.Resources).filter(
+    ([, { Condition }]) => Condition === undefined || scope.condition(Condition),
+  );
 
   return {
     name: stackName,

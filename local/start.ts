@@ -8,37 +8,35 @@ if (major === undefined || major < 24) {
   process.exit(1);
 }
 
-// SQLite is part of Node 24, and still announces itself as new.
-const { emitWarning } = process;
-process.emitWarning = (...given: unknown[]): void => {
-  if (!String(given[0]).includes('SQLite')) Reflect.apply(emitWarning, process, given);
-};
-
 const { startHall } = await import('./hall.ts');
 const { HallError } = await import('./lock.ts');
-const { demoPeople, roleNames } = await import('./demo-people.ts');
+const { demoGroups, roleNames } = await import('./demo-people.ts');
+
+const asked = Promise.withResolvers<void>();
+let askedAt = 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Asked again: at once. (npm passes on what the terminal has sent already, within a moment.)
+    if (askedAt > 0 && Date.now() - askedAt > 1000) process.exit(130);
+    if (askedAt === 0) askedAt = Date.now();
+    asked.resolve();
+  });
+}
 
 try {
   const port = portFrom(process.env.PORT ?? '3000');
   const hall = await startHall({ port, dataDir: process.env.HALL_DATA ?? '.data' });
-  const asked = new Promise<NodeJS.Signals>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        resolve(signal);
-        // Asked twice: at once.
-        process.on(signal, () => process.exit(130));
-      });
-    }
-  });
-  tell(hall.url);
+  if (askedAt === 0) tell(hall.url);
   try {
-    await Promise.race([asked, hall.broken]);
+    await Promise.race([asked.promise, hall.broken]);
     console.log('\n正在停止 · stopping: finishing what is under way');
   } finally {
     await hall.stop();
   }
   process.exit(0);
 } catch (error) {
+  // Who stops it while it is being built need not hear that the build was stopped.
+  if (askedAt > 0) process.exit(130);
   console.error(error instanceof HallError ? error.message : error);
   process.exit(1);
 }
@@ -51,9 +49,12 @@ function portFrom(text: string): number {
 
 function tell(url: string): void {
   console.log('\n演示人员 · demo people (npm run token -- <id>)');
-  for (const { id, name, nameEn, roles, agency } of demoPeople) {
-    const what = roles.map((role) => `${roleNames[role].zh} ${roleNames[role].en}`).join(', ');
-    console.log(`  ${id.padEnd(18)} ${name} ${nameEn} · ${what}${agency === undefined ? '' : ` · ${agency.name}`}`);
+  for (const { name, nameEn, people } of demoGroups) {
+    console.log(`  ${name} ${nameEn}`);
+    const told = people.map(
+      ({ id, name, roles }) => `${id} ${name}${roles.map((role) => ` ${roleNames[role].zh}`).join('')}`,
+    );
+    console.log(`    ${told.join(' · ')}`);
   }
   console.log(`\n办事大厅 · the hall   ${url}/\n部门工作台 · the desk ${url}/desk\n`);
   console.log(`hall ready: ${url}`);

@@ -1,6 +1,7 @@
 /** Synthesis beside the hall: the CDK library is large, and loading it must not hold up the engines. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { HallError } from './lock.ts';
 
 /**
@@ -9,7 +10,9 @@ import { HallError } from './lock.ts';
  */
 export function synthesiseHere(outdir: string): Promise<void> {
   const script = fileURLToPath(new URL('./synth-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, outdir], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, outdir], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said: string[] = [];
   child.stdout.on('data', (chunk) => said.push(String(chunk)));
   child.stderr.on('data', (chunk) => said.push(String(chunk)));
@@ -17,7 +20,7 @@ export function synthesiseHere(outdir: string): Promise<void> {
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) return resolve();
-      reject(new HallError(`构建失败 · The build failed:\n${said.join('').trim()}`));
+      reject(new HallError(`构建失败 · The build failed:\n${stripVTControlCharacters(said.join('')).trim()}`));
     });
   });
 }

@@ -16,7 +16,9 @@ export default defineConfig({
     // The content security policy takes no inline data but images; small files stay files.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { input: { hall: join(import.meta.dirname, 'index.html'), desk: join(import.meta.dirname, 'desk.html') } },
+    rolldownOptions: {
+      input: { hall: join(import.meta.dirname, 'index.html'), desk: join(import.meta.dirname, 'desk.html') },
+    },
   },
   plugins: [compressed()],
 });

@@ -1,6 +1,7 @@
 /** What a citizen's applications take and answer. */
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
+import { pageOf } from '../../shared/base/page.ts';
 import { caseId, cursor, documentNumber, materialId } from '../../shared/base/words.ts';
 import {
   addMaterialBody,
@@ -21,7 +22,6 @@ import {
   draftView,
   materialLink,
   materialView,
-  pageOf,
   uploadTicket,
 } from '../../shared/cases/views.ts';
 

@@ -1,6 +1,7 @@
 /** What an agency's desk takes and answers. */
 import * as z from 'zod';
 import type { Api, Operation } from '../../shared/base/operation.ts';
+import { pageOf } from '../../shared/base/page.ts';
 import type { ProblemCode } from '../../shared/base/problems.ts';
 import { caseId, creditCode, cursor, documentNumber, materialId } from '../../shared/base/words.ts';
 import { caseState } from '../../shared/cases/case.ts';
@@ -17,7 +18,7 @@ import {
   suspendBody,
 } from '../../shared/cases/commands.ts';
 import { deskCaseView } from '../../shared/cases/desk-view.ts';
-import { commandResult, documentLink, inboxRow, materialLink, pageOf } from '../../shared/cases/views.ts';
+import { commandResult, documentLink, inboxRow, materialLink } from '../../shared/cases/views.ts';
 
 const ofCase = z.strictObject({ caseId });
 

@@ -1,7 +1,14 @@
 /** What operations staff may ask. */
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
-import { queueView } from '../../shared/cases/views.ts';
+
+/** A work queue as SQS counts it. */
+const queueView = z.strictObject({
+  name: z.string(),
+  waiting: z.int(),
+  inFlight: z.int(),
+  deadLetters: z.int(),
+});
 
 export const operationsApi = {
   'GET /v1/operations/queues': {

@@ -1,9 +1,10 @@
 /** What anyone may read: the catalogue, a document's truth, this API's own description. */
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
-import { creditCode, cursor, documentNumber, itemCode } from '../../shared/base/words.ts';
-import { documentVerification, pageOf } from '../../shared/cases/views.ts';
-import { item, itemSummary, personKinds } from '../../shared/catalogue/item.ts';
+import { pageOf } from '../../shared/base/page.ts';
+import { creditCode, cursor, documentNumber, itemCode, personKinds } from '../../shared/base/words.ts';
+import { documentVerification } from '../../shared/cases/document-verification.ts';
+import { compiledItem, compiledSummary } from '../../shared/catalogue/compiled-item.ts';
 
 const filter = {
   agency: creditCode.optional(),
@@ -30,14 +31,14 @@ export const publicApi = {
     summary: 'Service items in force today',
     query: z.strictObject(filter),
     status: 200,
-    answer: pageOf(itemSummary),
+    answer: pageOf(compiledSummary),
     problems: ['bad-cursor'],
   },
   'GET /v1/items/search': {
     summary: 'Search items by name, pinyin, initials or everyday words, best first',
     query: z.strictObject({ ...filter, q: z.string().max(100) }),
     status: 200,
-    answer: pageOf(itemSummary),
+    answer: pageOf(compiledSummary),
     problems: ['bad-cursor'],
   },
   'GET /v1/items/{itemCode}': {
@@ -45,7 +46,7 @@ export const publicApi = {
     params: z.strictObject({ itemCode }),
     query: z.strictObject({ version: z.coerce.number().int().min(1).max(100_000).optional() }),
     status: 200,
-    answer: item,
+    answer: compiledItem,
     problems: ['item-not-found'],
   },
   'GET /v1/documents/{documentNumber}': {

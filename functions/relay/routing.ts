@@ -1,5 +1,5 @@
 /** Which queue a change of the cases table goes to, and what it says there. */
-import type { CaseEventMessage, MaterialUploadedMessage } from '../../events/case-event.ts';
+import type { CaseEventMessage, MaterialMessage } from '../../events/case-event.ts';
 import { eventImage, imageKey, materialImage, type StreamRecord } from '../../events/stream-batch.ts';
 import type { EventType } from '../../shared/cases/case.ts';
 
@@ -7,7 +7,7 @@ export type QueueName = 'agency-jobs' | 'material-scan' | 'documents';
 
 export interface Outgoing {
   readonly queue: QueueName;
-  readonly message: CaseEventMessage | MaterialUploadedMessage;
+  readonly message: CaseEventMessage | MaterialMessage;
 }
 
 /** Events that somebody waits for. All others are for the record only. */
@@ -37,7 +37,7 @@ function eventOutgoing(image: Record<string, unknown>): Outgoing | undefined {
 /** @param seconds since the epoch, when the row was written: a file's row does not say when its bytes arrived */
 function materialOutgoing(image: Record<string, unknown>, seconds: number): Outgoing | undefined {
   const { caseId, materialId, state } = materialImage.parse(image).material;
-  if (state !== 'uploaded') return undefined;
+  if (state !== 'uploaded' && state !== 'removed') return undefined;
   const at = new Date(seconds * 1000).toISOString();
-  return { queue: 'material-scan', message: { eventId: `${materialId}-uploaded`, caseId, materialId, at } };
+  return { queue: 'material-scan', message: { eventId: `${materialId}-${state}`, caseId, materialId, at } };
 }

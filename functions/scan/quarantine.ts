@@ -7,7 +7,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Material } from '../../shared/cases/case.ts';
-import { cleanKey, quarantineKey } from '../../shared/cases/file-store.ts';
+import { cleanKey, isMissing, quarantineKey } from '../../shared/cases/file-store.ts';
 
 export type Quarantine = ReturnType<typeof createQuarantine>;
 
@@ -39,13 +39,18 @@ export function createQuarantine(client: S3Client, bucket: string) {
     async remove(file: Pick<Material, 'caseId' | 'materialId'>): Promise<void> {
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: quarantineKey(file) }));
     },
+
+    /** Clears a file that was kept as clean. */
+    async removeKept(file: Material): Promise<void> {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: cleanKey(file) }));
+    },
   };
 
   async function open(file: Material): Promise<GetObjectCommandOutput | undefined> {
     try {
       return await client.send(new GetObjectCommand({ Bucket: bucket, Key: quarantineKey(file) }));
     } catch (error) {
-      if (error instanceof Error && (error.name === 'NoSuchKey' || error.name === 'NotFound')) return undefined;
+      if (isMissing(error)) return undefined;
       throw error;
     }
   }

@@ -5,7 +5,7 @@
  * Safe to run again at any step: the clean copy has a name made from its hash, the row moves once, and quarantine is
  * emptied last.
  */
-import { type MaterialUploadedMessage, materialUploadedMessage } from '../../events/case-event.ts';
+import { type MaterialMessage, materialMessage } from '../../events/case-event.ts';
 import { consume } from '../../shared/base/consume.ts';
 import { log } from '../../shared/base/log.ts';
 import { Problem } from '../../shared/base/problems.ts';
@@ -23,17 +23,28 @@ export interface ScanDeps {
   readonly clock: () => Instant;
 }
 
-export const makeHandler = (deps: ScanDeps) => consume(materialUploadedMessage, (message) => scan(deps, message));
+export const makeHandler = (deps: ScanDeps) => consume(materialMessage, (message) => scan(deps, message));
 
-async function scan(deps: ScanDeps, { caseId, materialId }: MaterialUploadedMessage): Promise<void> {
+async function scan(deps: ScanDeps, { caseId, materialId }: MaterialMessage): Promise<void> {
   const file = await findFile(deps, caseId, materialId);
-  // Taken back by the applicant, or scanned by an earlier delivery that did not come to its end.
-  if (file?.state !== 'uploaded') return deps.quarantine.remove({ caseId, materialId });
+  if (file === undefined) return deps.quarantine.remove({ caseId, materialId });
+  if (file.state === 'removed') return clear(deps, file);
+  // Scanned by an earlier delivery that did not come to its end.
+  if (file.state !== 'uploaded') return deps.quarantine.remove(file);
   const refusal = await admit(deps, file);
   const moved = await deps.materials.move(scanned(file, refusal, deps.clock()), 'uploaded');
+  // Taken back while it was looked at: what was just kept must not stay.
+  if (!moved && (await findFile(deps, caseId, materialId))?.state !== 'clean') return clear(deps, file);
   await deps.quarantine.remove(file);
   const keys = { caseId, materialId, ...(refusal === undefined ? {} : { reason: refusal }) };
   if (moved) log('info', refusal === undefined ? 'MATERIAL_CLEAN' : 'MATERIAL_REFUSED', keys);
+}
+
+/** A file that its applicant took back leaves nothing behind: its bytes go first, its row last. */
+async function clear({ quarantine, materials }: ScanDeps, file: Material): Promise<void> {
+  await Promise.all([quarantine.remove(file), quarantine.removeKept(file)]);
+  await materials.forget(file);
+  log('info', 'MATERIAL_CLEARED', { caseId: file.caseId, materialId: file.materialId });
 }
 
 /** Keeps a clean file's bytes. @returns why a file is refused, if it is */
@@ -54,7 +65,7 @@ function scanned(file: Material, refusal: Refusal | undefined, scannedAt: Instan
 
 async function findFile({ materials }: ScanDeps, caseId: string, materialId: string): Promise<Material | undefined> {
   try {
-    return await materials.get(caseId, materialId);
+    return await materials.getAny(caseId, materialId);
   } catch (error) {
     if (error instanceof Problem && error.code === 'not-found') return undefined;
     throw error;

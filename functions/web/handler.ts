@@ -5,6 +5,6 @@ import { makeHandler } from './pages.ts';
 import { openSite } from './site.ts';
 
 /** The pages lie in `site/` beside the bundle. */
-const folder = join(process.env['LAMBDA_TASK_ROOT'] ?? import.meta.dirname, 'site');
+const folder = join(process.env.LAMBDA_TASK_ROOT ?? import.meta.dirname, 'site');
 
 export const handler = makeHandler({ site: openSite(folder), env: env.parse(process.env) });

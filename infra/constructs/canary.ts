@@ -24,9 +24,9 @@ export class Canary extends Construct {
       alarmDescription: 'The version being deployed fails; CodeDeploy rolls it back. See docs/runbook.md#rolled-back',
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:GetAlias', 'lambda:UpdateAlias'], resources: [alias.functionArn] }),
-    );
+    // Said in words: by reference, alias, deployment group and policy would each wait for the next.
+    const live = `${alias.lambda.functionArn}:${alias.aliasName}`;
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:GetAlias', 'lambda:UpdateAlias'], resources: [live] }));
     role.addToPolicy(new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: [alarm.alarmArn] }));
     const group = new LambdaDeploymentGroup(this, 'Deployments', {
       application: applicationOf(this),

@@ -114,9 +114,9 @@ export class CaseWork extends Construct {
       env: scanEnv,
       variables: this.tableAndFiles,
     });
-    scan.may(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+    scan.may(['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], [table.tableArn]);
     scan.mayUseFiles(['s3:DeleteObject', 's3:GetObject'], files, ['quarantine']);
-    scan.mayUseFiles(['s3:PutObject'], files, ['materials']);
+    scan.mayUseFiles(['s3:DeleteObject', 's3:PutObject'], files, ['materials']);
     return new WorkQueue(this, 'MaterialScan', {
       hall: this.props.hall,
       name: 'material-scan',

@@ -1,5 +1,6 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  ApiMapping,
   DomainName,
   HttpApi,
   HttpMethod,
@@ -83,24 +84,23 @@ export class HallApi extends Construct {
       retention: retention[environment.logRetentionDays],
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.http,
       stageName: '$default',
       autoDeploy: true,
       detailedMetricsEnabled: true,
       throttle: { rateLimit: environment.throttle.rate, burstLimit: environment.throttle.burst },
       accessLogSettings: { destination: new LogGroupLogDestination(log), format: accessLine },
-      ...(environment.front?.kind === 'domain' && {
-        domainMapping: { domainName: this.ownDomain(this.hallUrl, environment.front.certificateArn) },
-      }),
     });
+    if (environment.front?.kind === 'domain') this.addDomain(stage, environment.front.certificateArn);
   }
 
-  private ownDomain(url: string, certificateArn: string): DomainName {
-    return new DomainName(this, 'Domain', {
-      domainName: new URL(url).hostname,
+  private addDomain(stage: HttpStage, certificateArn: string): void {
+    const domainName = new DomainName(this, 'Domain', {
+      domainName: new URL(this.hallUrl).hostname,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
     });
+    new ApiMapping(this, 'Mapping', { api: this.http, domainName, stage });
   }
 }
 

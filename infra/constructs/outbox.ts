@@ -44,7 +44,7 @@ export class Outbox extends Construct {
       retryAttempts: 10,
       // CDK's own destination would grant two actions more than are used.
       onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
-      filters: [newEvent, arrivedMaterial],
+      filters: [newEvent, movedMaterial],
     });
     new HallAlarm(this, 'Late', {
       hall,
@@ -73,11 +73,11 @@ const newEvent = FilterCriteria.filter({
   dynamodb: { Keys: { SK: { S: FilterRule.beginsWith('EVENT#') } } },
 });
 
-/** A file of a material lies in quarantine, to be scanned. */
-const arrivedMaterial = FilterCriteria.filter({
+/** A file lies in quarantine, to be scanned; or was taken back, to be cleared. */
+const movedMaterial = FilterCriteria.filter({
   eventName: FilterRule.or('INSERT', 'MODIFY'),
   dynamodb: {
     Keys: { SK: { S: FilterRule.beginsWith('MATERIAL#') } },
-    NewImage: { state: { S: FilterRule.isEqual('uploaded') } },
+    NewImage: { state: { S: FilterRule.or('uploaded', 'removed') } },
   },
 });

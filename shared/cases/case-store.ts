@@ -31,6 +31,7 @@ import { transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
 import type { CaseEvent, CaseHead, Material } from './case.ts';
 import { casePartition, eventOf, eventRow, headKey, headOf, headRow, idempotencyKey, materialOf } from './case-rows.ts';
+import { removedItem } from './material-store.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -108,7 +109,7 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
       ]);
     },
 
-    /** Removes a draft and its files' rows; the files themselves expire in quarantine. @throws Problem `wrong-state` when it is no draft any more */
+    /** Removes a draft and takes its files back: the relay has them cleared. @throws Problem `wrong-state` when it is no draft any more */
     async removeDraft({ head, materials }: WholeCase): Promise<void> {
       const key = headKey(head.caseId);
       const condition = {
@@ -116,9 +117,7 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: { ':draft': 'draft' },
       };
-      const files = materials.map(({ caseId, materialId }) => ({
-        Delete: { TableName: table, Key: { PK: casePartition(caseId), SK: `MATERIAL#${materialId}` } },
-      }));
+      const files = materials.map((file) => removedItem(table, file));
       await transact(client, [{ Delete: { TableName: table, Key: key, ...condition } }, ...files]);
     },
 
@@ -208,6 +207,6 @@ async function wholeOf(rows: readonly Record<string, unknown>[], cipher: Cipher)
   return {
     head: await headOf(head, cipher),
     events: rows.filter((row) => kind(row) === 'EVENT').map(eventOf),
-    materials: rows.filter((row) => kind(row) === 'MATERIAL').map(materialOf),
+    materials: rows.filter((row) => kind(row) === 'MATERIAL' && row.state !== 'removed').map(materialOf),
   };
 }

@@ -13,6 +13,7 @@ import {
   sha256,
 } from '../base/words.ts';
 import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
+import { documentKinds } from './document-verification.ts';
 
 /** `draft` is nobody's but the applicant's; `granted`, `denied`, … as in the transition table. */
 export const caseStates = [
@@ -110,7 +111,7 @@ export const checkResult = z.strictObject({ code: z.string(), passed: z.boolean(
 
 export const issuedDocument = z.strictObject({
   number: documentNumber,
-  kind: z.enum(['decision-grant', 'decision-denial']),
+  kind: z.enum(documentKinds),
   issuedAt: instant,
   sha256,
 });
@@ -199,8 +200,9 @@ export const caseEvent = z.strictObject({
 });
 export type CaseEvent = z.infer<typeof caseEvent>;
 
-/** `expected` → uploaded → `clean` or `refused`. Only `clean` files are ever shown, submitted or decided on. */
-export const materialStates = ['expected', 'uploaded', 'clean', 'refused'] as const;
+/** `expected` → uploaded → `clean` or `refused`. Only `clean` files are ever shown, submitted or
+ * decided on. `removed`: taken back by the applicant; its bytes and then its row are cleared away, and nobody is shown it. */
+export const materialStates = ['expected', 'uploaded', 'clean', 'refused', 'removed'] as const;
 export const material = z.strictObject({
   materialId,
   caseId,

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { bilingual, instant } from '../base/words.ts';
 import { answers } from '../catalogue/answer-schema.ts';
-import { item } from '../catalogue/item.ts';
+import { compiledItem } from '../catalogue/compiled-item.ts';
 import { checkResult, clocks, issuedDocument } from './case.ts';
 import { caseView, dueView, inboxRow, materialView, officerActions, timelineEntry } from './views.ts';
 
@@ -27,6 +27,6 @@ export const deskCaseView = inboxRow.extend({
   /** Only what this person may lawfully do now; the desk shows nothing else. */
   actions: z.array(z.enum(officerActions)),
   /** The version the case was filed under: what may be asked, and nothing beyond it. */
-  item,
+  item: compiledItem,
 });
 export type DeskCaseView = z.infer<typeof deskCaseView>;

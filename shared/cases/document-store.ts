@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, GetCommand, type TransactWriteCommandInput
 import * as z from 'zod';
 import { Problem } from '../base/problems.ts';
 import { documentKey } from './case-rows.ts';
-import { type DocumentVerification, documentVerification } from './views.ts';
+import { type DocumentVerification, documentVerification } from './document-verification.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 export type DocumentStore = ReturnType<typeof createDocumentStore>;

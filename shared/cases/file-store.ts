@@ -1,8 +1,14 @@
 /**
  * The bucket of files. `quarantine/<case>/<file>` holds what was uploaded and nobody may see; the scan moves what is clean to
- * `materials/<case>/<sha256>`; `documents/<case>/<number>.pdf` holds what the hall issued. Links end after minutes.
+ * `materials/<case>/<file>/<sha256>`; `documents/<case>/<number>.pdf` holds what the hall issued. Links end after minutes.
  */
-import { GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
@@ -10,8 +16,8 @@ import type { Material } from './case.ts';
 
 export const quarantineKey = (file: Pick<Material, 'caseId' | 'materialId'>): string =>
   `quarantine/${file.caseId}/${file.materialId}`;
-export const cleanKey = (file: Pick<Material, 'caseId' | 'sha256'>): string =>
-  `materials/${file.caseId}/${file.sha256}`;
+export const cleanKey = (file: Pick<Material, 'caseId' | 'materialId' | 'sha256'>): string =>
+  `materials/${file.caseId}/${file.materialId}/${file.sha256}`;
 export const documentObjectKey = (caseId: string, number: string): string => `documents/${caseId}/${number}.pdf`;
 
 const uploadSeconds = 900;
@@ -55,7 +61,7 @@ export function createFileStore(client: S3Client, bucket: string) {
         );
         return ContentLength;
       } catch (error) {
-        if (error instanceof NotFound || (error instanceof Error && error.name === 'NotFound')) return undefined;
+        if (isMissing(error)) return undefined;
         throw error;
       }
     },
@@ -79,4 +85,12 @@ export function createFileStore(client: S3Client, bucket: string) {
     const url = await getSignedUrl(client, command, { expiresIn: linkSeconds, signingDate: new Date(now) });
     return { url, urlExpiresAt: secondsAfter(now, linkSeconds) };
   }
+}
+
+/**
+ * Is there no such object? S3 says 403 and not 404 to a function that may not list the bucket, and none of ours may: they read only
+ * keys they know.
+ */
+export function isMissing(error: unknown): boolean {
+  return error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0);
 }

@@ -1,9 +1,11 @@
 /**
  * Files of a case as rows of the cases table: `CASE#<id>` · `MATERIAL#<id>`. A file's state only moves forward, each step under a
- * condition: expected → uploaded (the applicant says so, the object is there) → clean or refused (the scan says so).
+ * condition: expected → uploaded (the applicant says so, the object is there) → clean or refused (the scan says so); from any
+ * of them → removed (the applicant takes it back), and gone once its bytes have been cleared.
  */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   type TransactWriteCommandInput,
@@ -19,14 +21,15 @@ export type MaterialStore = ReturnType<typeof createMaterialStore>;
 
 export function createMaterialStore(client: DynamoDBDocumentClient, table: string) {
   return {
-    /** One round trip. @throws Problem `not-found` */
+    /** A file that was not taken back. One round trip. @throws Problem `not-found` */
     async get(caseId: string, materialId: string): Promise<Material> {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: materialKey(caseId, materialId), ConsistentRead: true }),
-      );
-      if (Item === undefined) throw new Problem('not-found');
-      return materialOf(Item);
+      const file = await read(caseId, materialId);
+      if (file.state === 'removed') throw new Problem('not-found');
+      return file;
     },
+
+    /** A file in whatever state, for those who clear up. @throws Problem `not-found` */
+    getAny: read,
 
     /** Announces a file, while its case still takes files. @throws CommitRefused when it does not any more */
     async add(file: Material, guards: readonly TransactItem[]): Promise<void> {
@@ -60,18 +63,25 @@ export function createMaterialStore(client: DynamoDBDocumentClient, table: strin
       }
     },
 
-    /** Takes a file away, while its case still takes files. @throws CommitRefused when it does not any more */
+    /** Takes a file back, while its case still takes files; the relay has its bytes cleared. @throws CommitRefused when it does not any more */
     async remove(file: Material): Promise<void> {
       await transact(client, [
-        {
-          Delete: {
-            TableName: table,
-            Key: materialKey(file.caseId, file.materialId),
-            ConditionExpression: 'attribute_exists(PK)',
-          },
-        },
+        removedItem(table, file),
         { ConditionCheck: { TableName: table, Key: headKey(file.caseId), ...takesFiles } },
       ]);
+    },
+
+    /** Forgets a file that was taken back, once its bytes are gone. */
+    async forget({ caseId, materialId }: Pick<Material, 'caseId' | 'materialId'>): Promise<void> {
+      await client.send(
+        new DeleteCommand({
+          TableName: table,
+          Key: materialKey(caseId, materialId),
+          ConditionExpression: 'attribute_not_exists(PK) OR #state = :removed',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: { ':removed': 'removed' },
+        }),
+      );
     },
 
     /** Guard of a submission: the file is there and clean at the moment of the write. */
@@ -85,7 +95,27 @@ export function createMaterialStore(client: DynamoDBDocumentClient, table: strin
       },
     }),
   };
+
+  async function read(caseId: string, materialId: string): Promise<Material> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: materialKey(caseId, materialId), ConsistentRead: true }),
+    );
+    if (Item === undefined) throw new Problem('not-found');
+    return materialOf(Item);
+  }
 }
+
+/** The write that takes a file back: nobody is shown it any more, and the stream tells the relay to have its bytes cleared. */
+export const removedItem = (table: string, file: Material): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: materialKey(file.caseId, file.materialId),
+    UpdateExpression: 'SET #state = :removed, material = :material',
+    ConditionExpression: 'attribute_exists(PK) AND #state <> :removed',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':removed': 'removed', ':material': { ...file, state: 'removed' } },
+  },
+});
 
 /** Files come and go in a draft and while a correction is asked for; never under an officer's eyes. */
 const takesFiles = {

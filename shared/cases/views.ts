@@ -23,10 +23,6 @@ import {
   materialStates,
 } from './case.ts';
 
-/** A page of a list; `next` is absent on the last one. */
-export const pageOf = <T extends z.ZodType>(row: T) =>
-  z.strictObject({ items: z.array(row), next: z.string().optional() });
-
 export const materialView = z.strictObject({
   materialId,
   code: z.string(),
@@ -171,21 +167,6 @@ export type InboxRow = z.infer<typeof inboxRow>;
 /** A link to an issued document, for the applicant or the desk. */
 export const documentLink = z.strictObject({ number: documentNumber, url: z.url(), urlExpiresAt: instant });
 
-/** Public verification of a document: enough to tell a true one from a false one, and no more. */
-export const documentVerification = z.strictObject({
-  number: documentNumber,
-  valid: z.boolean(),
-  kind: issuedDocument.shape.kind,
-  itemName: bilingual,
-  agencyName: bilingual,
-  /** 张*, 广州****公司. */
-  holder: z.string(),
-  caseNumber,
-  issuedAt: instant,
-  sha256: z.string(),
-});
-export type DocumentVerification = z.infer<typeof documentVerification>;
-
 /** A job of an outside back office (后台系统): a case that arrived for its agency. */
 export const job = z.strictObject({
   jobId,
@@ -203,11 +184,4 @@ export const jobView = job.extend({
   /** What the applicant filed, identity numbers masked, for the back office's own system. */
   answers,
   materials: z.array(materialLink),
-});
-
-export const queueView = z.strictObject({
-  name: z.string(),
-  waiting: z.int(),
-  inFlight: z.int(),
-  deadLetters: z.int(),
 });

@@ -7,7 +7,7 @@
 import type { FieldProblem } from '../base/problems.ts';
 import type { Day } from '../base/words.ts';
 import { type Fault, say } from './answer-messages.ts';
-import type { Answers, Field, Form, Item, LeafField, MaterialRequirement, RepeatField } from './item.ts';
+import type { Answers, Field, Form, LeafField, MaterialRequirement, RepeatField } from './item.ts';
 import { valueFault } from './values.ts';
 import {
   type Answer,
@@ -63,23 +63,6 @@ export function checkShape(form: Form, answers: Answers): FieldProblem[] {
     return groupsSizeProblems(field, value);
   });
   return [...unknownNames(form, answers), ...sizes];
-}
-
-/** The same check for what an officer asked to have put right: only these names are looked at. @param item the pinned version */
-export function checkPart(
-  item: Pick<Item, 'form' | 'materials'>,
-  answers: Answers,
-  files: FileCounts,
-  asked: { readonly fields: readonly string[]; readonly materials: readonly string[] },
-  today: Day,
-): FieldProblem[] {
-  const wanted = [
-    ...asked.fields.map((name) => `answers.${name}`),
-    ...asked.materials.map((code) => `materials.${code}`),
-  ];
-  return checkAnswers(item.form, item.materials, answers, files, today).filter(({ field }) =>
-    wanted.some((name) => field === name || field.startsWith(`${name}.`)),
-  );
 }
 
 const place = (field: string, fault: Fault | undefined): FieldProblem[] =>

@@ -2,8 +2,7 @@
  * Reads the compiled catalogue: which item is in force on a day, and any version ever published.
  *
  * Nothing is read until it is asked for, then each file once: a cold start pays for the items it answers about.
- * The compiler has checked every file whole, in the build that made the bundle they travel in; so here only their kind is
- * looked at, and a cold start does not pay for the schemas. Names of files come from the index, never from a caller.
+ * Nothing of a caller's makes a file's name: names come from the index.
  *
  * find(code, today)       index.json, items/<code>@<version>.json
  * version(code, version)  index.json, items/<code>@<version>.json
@@ -12,9 +11,9 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import * as z from 'zod';
 import type { Day } from '../base/words.ts';
 import type { Agency, IndexEntry } from './catalogue-index.ts';
+import { compiledAgencies, compiledIndex, compiledItem } from './compiled-item.ts';
 import type { Item, ItemSummary } from './item.ts';
 import { inForce, type SearchQuery, searchItems, summaryOf } from './search.ts';
 
@@ -66,12 +65,6 @@ export function openCatalogue(dir: string): Catalogue {
     agencies,
   };
 }
-
-const compiledItem = z.custom<Item>(
-  (value) => z.object({ code: z.string(), version: z.int() }).safeParse(value).success,
-);
-const compiledIndex = z.custom<IndexEntry[]>((value) => Array.isArray(value));
-const compiledAgencies = z.custom<Agency[]>((value) => Array.isArray(value));
 
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;

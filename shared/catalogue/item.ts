@@ -5,7 +5,7 @@
  * takes the types.
  */
 import * as z from 'zod';
-import { bilingual, creditCode, day, implementingCode, itemCode } from '../base/words.ts';
+import { bilingual, creditCode, day, implementingCode, itemCode, personKinds } from '../base/words.ts';
 import { mediaTypes } from './answer-schema.ts';
 
 /** GB/T 39046-2020 Annex A item types. */
@@ -13,7 +13,6 @@ export const itemTypes = ['01', '05', '06', '07', '08', '09', '10', '20'] as con
 
 /** 即办件 decided at once, 承诺件 decided within a promised limit. */
 export const handlingKinds = ['instant', 'promised'] as const;
-export const personKinds = ['natural', 'legal'] as const;
 
 /** Shown and required only while another answer has one of these values. Refers to a field of the same list or above it. */
 export const condition = z.strictObject({ field: z.string(), in: z.array(z.union([z.string(), z.boolean()])).min(1) });

@@ -11,10 +11,12 @@ import { drawSeal } from './seal.ts';
 const mm = 72 / 25.4;
 const red = '#c8102e';
 const ink = '#000000';
-const margins = { top: 28 * mm, bottom: 26 * mm, left: 28 * mm, right: 26 * mm };
-const body = { size: 14, lineGap: 6 };
+const margins = { top: 25 * mm, bottom: 25 * mm, left: 28 * mm, right: 26 * mm };
+const body = { size: 14, lineGap: 3 };
 const qrSize = 26 * mm;
 const sealRadius = 21 * mm;
+/** Room between the last line and the seal. */
+const sealGap = 4 * mm;
 
 type Sheet = PDFKit.PDFDocument;
 type Element = PDFKit.PDFStructureElement;
@@ -138,12 +140,12 @@ function paragraph(doc: Sheet, root: Element, line: string, options: PDFKit.Mixi
  * does not fit, it goes to a page that says that no text is missing.
  */
 function foot(doc: Sheet, root: Element, paper: Paper, fonts: Fonts): void {
-  const height = 10 * mm + 2 * sealRadius + 22 * mm;
+  const height = sealGap + 2 * sealRadius + 21 * mm;
   if (doc.y + height > doc.page.height - margins.bottom) {
     doc.addPage();
     paragraph(doc, root, '（此页无正文）', {});
   }
-  const middle = doc.y + 6 * mm + sealRadius;
+  const middle = doc.y + sealGap + sealRadius;
   signature(doc, root, paper.date, fonts.printable(paper.agency), middle);
   verification(doc, root, paper, middle + sealRadius);
 }

@@ -30,7 +30,7 @@ function star(centre: Point, radius: number): number[][] {
 /** Characters stand upright on the ring from left to right; a long name takes more of the ring and smaller type. */
 function drawArc(doc: PDFKit.PDFDocument, characters: readonly string[], centre: Point, radius: number): void {
   const count = characters.length;
-  const sweep = Math.min(280, 24 * Math.max(1, count - 1));
+  const sweep = Math.min(260, 20 * Math.max(1, count - 1));
   const step = count > 1 ? sweep / (count - 1) : 0;
   const size = Math.min(radius * 0.27, radius * 0.72 * ((step * Math.PI) / 180 || 1));
   const baseline = centre.y - radius * 0.9 + size;

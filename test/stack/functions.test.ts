@@ -134,10 +134,12 @@ describe('grants', () => {
     intake: [...log('WorkIntake'), ...byKey, secret, ...consume('AgencyJobs')],
     scan: [
       ...log('WorkScan'),
+      `dynamodb:DeleteItem ${cases}`,
       `dynamodb:GetItem ${cases}`,
       `dynamodb:UpdateItem ${cases}`,
       's3:GetObject DataFiles/quarantine/*',
       's3:DeleteObject DataFiles/quarantine/*',
+      's3:DeleteObject DataFiles/materials/*',
       's3:PutObject DataFiles/materials/*',
       ...consume('MaterialScan'),
     ],

@@ -90,7 +90,7 @@ describe('the outbox', () => {
       { eventName: ['INSERT'], dynamodb: { Keys: { SK: { S: [{ prefix: 'EVENT#' }] } } } },
       {
         eventName: ['INSERT', 'MODIFY'],
-        dynamodb: { Keys: { SK: { S: [{ prefix: 'MATERIAL#' }] } }, NewImage: { state: { S: ['uploaded'] } } },
+        dynamodb: { Keys: { SK: { S: [{ prefix: 'MATERIAL#' }] } }, NewImage: { state: { S: ['uploaded', 'removed'] } } },
       },
     ]);
     const [failed] = idsIn(mapping?.properties.DestinationConfig);

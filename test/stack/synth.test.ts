@@ -51,6 +51,20 @@ describe('checks', () => {
   });
 });
 
+it.each(environmentNames)('no resource of %s waits for itself', async (environment) => {
+  const { resources } = await templateOf(environment);
+  const waitsFor = new Map(resources.map((resource) => [resource.id, resource.waitsFor]));
+  const settled = new Set<string>();
+  const walk = (id: string, path: readonly string[]): void => {
+    expect(path, `${path.join(' → ')} → ${id}`).not.toContain(id);
+    if (settled.has(id)) return;
+    for (const next of waitsFor.get(id) ?? []) walk(next, [...path, id]);
+    settled.add(id);
+  };
+  for (const { id } of resources) walk(id, []);
+  expect(settled.size).toBeGreaterThanOrEqual(resources.length);
+});
+
 it('every alarm leads to its section of the runbook', async () => {
   const headings = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^#+ `?([a-z-]+)`?/gm)].map(
     ([, heading]) => heading,

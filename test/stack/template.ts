@@ -11,6 +11,8 @@ const resourceSchema = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().optional(),
+  DependsOn: z.union([z.string(), z.array(z.string())]).default([]),
+  UpdatePolicy: z.unknown().optional(),
 });
 const templateSchema = z.object({ Resources: z.record(z.string(), resourceSchema) });
 
@@ -19,6 +21,8 @@ export interface Resource {
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly deletionPolicy: string | undefined;
+  /** Logical ids of resources that must be there before this one. */
+  readonly waitsFor: readonly string[];
 }
 
 export interface Template {
@@ -66,6 +70,7 @@ export function parseTemplate(json: string): Template {
     type: it.Type,
     properties: it.Properties,
     deletionPolicy: it.DeletionPolicy,
+    waitsFor: [it.DependsOn, idsIn(it.Properties), idsIn(it.UpdatePolicy)].flat(),
   }));
   const ofType = (type: string) => resources.filter((it) => it.type === type);
   return {
@@ -100,7 +105,7 @@ export function inWords(value: unknown): string {
 
 /** Logical ids that a value mentions, wherever in it. */
 export function idsIn(value: unknown): string[] {
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value) ?? '';
   return [...text.matchAll(/"(?:Ref|Fn::GetAtt)":\[?"([A-Za-z0-9]+)"/g)].map(([, id = '']) => id);
 }
 

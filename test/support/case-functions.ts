@@ -16,6 +16,7 @@ import { createMaterialStore } from '../../shared/cases/material-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { Engines } from './engines.ts';
 import { bodyOf, httpEvent } from './http.ts';
+import { countTrips } from './round-trips.ts';
 
 export const catalogueFolder = fileURLToPath(new URL('../../dist/catalogue', import.meta.url));
 export const market = '11440100DEM0001533';
@@ -100,28 +101,5 @@ export async function caseFunctions(
       const result = await handlerOf(routeKey)(event, {});
       return { status: result.statusCode ?? 0, body: bodyOf(result) };
     },
-  };
-}
-
-/** Counts sequential round trips: a call that starts while none is under way begins a new one. */
-function countTrips(client: DynamoDBDocumentClient): () => number {
-  let underWay = 0;
-  let trips = 0;
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      if (underWay === 0) trips += 1;
-      underWay += 1;
-      try {
-        return await next(args);
-      } finally {
-        underWay -= 1;
-      }
-    },
-    { step: 'finalizeRequest', name: 'countTrips', override: true },
-  );
-  return () => {
-    const counted = trips;
-    trips = 0;
-    return counted;
   };
 }

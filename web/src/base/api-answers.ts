@@ -1,8 +1,8 @@
 /** What each call of the API that the pages make answers. Types only: nothing of the schemas reaches the browser. */
 import type * as z from 'zod';
 import type { RouteKey } from '../../../shared/base/routes.ts';
-import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
 import type * as views from '../../../shared/cases/views.ts';
+import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -22,7 +22,7 @@ export type DeskCaseView = import('../../../shared/cases/desk-view.ts').DeskCase
 export type DueView = z.infer<typeof views.dueView>;
 export type TimelineEntry = z.infer<typeof views.timelineEntry>;
 export type DocumentLink = z.infer<typeof views.documentLink>;
-export type DocumentVerification = views.DocumentVerification;
+export type DocumentVerification = import('../../../shared/cases/document-verification.ts').DocumentVerification;
 export type OfficerAction = (typeof views.officerActions)[number];
 export type { Item, ItemSummary };
 

@@ -9,6 +9,12 @@ export function dayText(day: string, language: Language, now: Date): string {
   return dateParts(new Date(`${day}T12:00:00Z`), 'UTC', language, day.slice(0, 4) !== dayOf(now).slice(0, 4), true);
 }
 
+/** A calendar day with its year and without its weekday, for birthdays and papers: 1990年3月5日. */
+export function plainDayText(day: string, language: Language): string {
+  const at = new Date(`${day}T12:00:00Z`);
+  return Number.isNaN(at.getTime()) ? day : dateParts(at, 'UTC', language, true, false);
+}
+
 /** An instant as the day it was in Shanghai: 2月27日. */
 export function dateText(instant: string, language: Language, now: Date): string {
   const at = new Date(instant);
@@ -24,7 +30,9 @@ export function timeText(instant: string, language: Language, now: Date): string
 
 /** The calendar day an instant falls on in Shanghai, `2026-02-27`. */
 export function dayOf(at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    at,
+  );
 }
 
 /** @param fen integer fen. ¥35.00 */
@@ -47,17 +55,27 @@ export function fenOf(typed: string): number | undefined {
 
 /** Full-width digits, letters and signs, as Chinese keyboards give them, in their plain form. */
 export function halfWidth(text: string): string {
-  return text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/　/g, ' ').replace(/。/g, '.');
+  return text
+    .replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/　/g, ' ')
+    .replace(/。/g, '.');
 }
 
 /** 820 KB, 1.4 MB. */
 export function bytesText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1).replace(/\.0$/, '')} MB`;
+  return bytes < 1_000_000
+    ? `${Math.round(bytes / 1000)} KB`
+    : `${(bytes / 1_000_000).toFixed(1).replace(/\.0$/, '')} MB`;
 }
 
 function dateParts(at: Date, timeZone: string, language: Language, year: boolean, weekday: boolean): string {
-  const options: Intl.DateTimeFormatOptions = { timeZone, month: language === 'zh' ? 'long' : 'short', day: 'numeric', ...(year ? { year: 'numeric' } : {}) };
+  const options: Intl.DateTimeFormatOptions = {
+    timeZone,
+    month: language === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    ...(year ? { year: 'numeric' } : {}),
+  };
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
   const date = new Intl.DateTimeFormat(locale, options).format(at);
   if (!weekday) return date;

@@ -15,7 +15,9 @@ export interface Loaded<T> {
  * comes after a newer question is dropped. @param key undefined: do not ask (yet).
  */
 export function useLoad<T>(key: string | undefined, fetcher: () => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<{ key?: string; data?: T; problem?: ApiProblem; loading: boolean }>({ loading: key !== undefined });
+  const [state, setState] = useState<{ key?: string; data?: T; problem?: ApiProblem; loading: boolean }>({
+    loading: key !== undefined,
+  });
   const newest = useRef(0);
   const ask = useRef(fetcher);
   ask.current = fetcher;
@@ -23,7 +25,10 @@ export function useLoad<T>(key: string | undefined, fetcher: () => Promise<T>): 
   const reload = useCallback(async () => {
     if (key === undefined) return;
     const mine = ++newest.current;
-    setState((old) => ({ ...(old.key === key && old.data !== undefined ? { key, data: old.data } : {}), loading: true }));
+    setState((old) => ({
+      ...(old.key === key && old.data !== undefined ? { key, data: old.data } : {}),
+      loading: true,
+    }));
     const next = await ask.current().then(
       (data) => ({ key, data, loading: false }),
       (error: unknown) => ({ problem: asProblem(error), loading: false }),
@@ -38,7 +43,10 @@ export function useLoad<T>(key: string | undefined, fetcher: () => Promise<T>): 
     };
   }, [reload]);
 
-  const set = useCallback((data: T) => setState({ ...(key === undefined ? {} : { key }), data, loading: false }), [key]);
+  const set = useCallback(
+    (data: T) => setState({ ...(key === undefined ? {} : { key }), data, loading: false }),
+    [key],
+  );
   const current = state.key === key ? state.data : undefined;
   return { data: current, problem: state.problem, loading: state.loading, reload, set };
 }
@@ -54,7 +62,9 @@ export interface Doing {
  * the same idempotency key, so that the hall does it once however often it is asked.
  * @param act takes the key of this action
  */
-export function useAction<A extends readonly unknown[]>(act: (key: string, ...rest: A) => Promise<void>): Doing & { readonly run: (...rest: A) => Promise<void> } {
+export function useAction<A extends readonly unknown[]>(
+  act: (key: string, ...rest: A) => Promise<void>,
+): Doing & { readonly run: (...rest: A) => Promise<void> } {
   const [state, setState] = useState<{ busy: boolean; problem?: ApiProblem }>({ busy: false });
   const underWay = useRef(false);
   const attempt = useRef<{ key: string; of: string } | undefined>(undefined);

@@ -27,7 +27,11 @@ let known: Promise<{ server: oauth.AuthorizationServer; client: oauth.Client; in
 /** Address to send the person to, and what to keep until they are back. */
 export async function authorization(redirectUri: string, again: boolean): Promise<{ url: string; kept: Kept }> {
   const { server, client } = await parties();
-  const kept = { verifier: oauth.generateRandomCodeVerifier(), state: oauth.generateRandomState(), nonce: oauth.generateRandomNonce() };
+  const kept = {
+    verifier: oauth.generateRandomCodeVerifier(),
+    state: oauth.generateRandomState(),
+    nonce: oauth.generateRandomNonce(),
+  };
   const url = new URL(server.authorization_endpoint ?? '');
   url.search = new URLSearchParams({
     client_id: client.client_id,
@@ -49,8 +53,21 @@ export async function exchanged(returned: URL, redirectUri: string, kept: Kept):
   const { server, client, insecure } = await parties();
   const parameters = oauth.validateAuthResponse(server, client, returned, kept.state);
   const options = { [oauth.allowInsecureRequests]: insecure };
-  const response = await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), parameters, redirectUri, kept.verifier, options);
-  return tokensOf(await oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: kept.nonce, requireIdToken: true }));
+  const response = await oauth.authorizationCodeGrantRequest(
+    server,
+    client,
+    oauth.None(),
+    parameters,
+    redirectUri,
+    kept.verifier,
+    options,
+  );
+  return tokensOf(
+    await oauth.processAuthorizationCodeResponse(server, client, response, {
+      expectedNonce: kept.nonce,
+      requireIdToken: true,
+    }),
+  );
 }
 
 /** New tokens for a refresh token; undefined when the issuer no longer takes it. */

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Page } from './api-answers.ts';
 import { useWords } from './base-words.ts';
 import { useAction, useLoad } from './load.ts';
-import { ActionButton, ProblemNotice } from './ui.tsx';
 import type { ApiProblem } from './problem.ts';
+import { ActionButton, ProblemNotice } from './ui.tsx';
 
 export interface Paged<T> {
   readonly items: readonly T[] | undefined;
@@ -16,7 +16,10 @@ export interface Paged<T> {
 }
 
 /** @param key what the list is of; another key starts from the first page. @param fetcher takes the cursor */
-export function usePaged<T>(key: string | undefined, fetcher: (cursor: string | undefined) => Promise<Page<T>>): Paged<T> {
+export function usePaged<T>(
+  key: string | undefined,
+  fetcher: (cursor: string | undefined) => Promise<Page<T>>,
+): Paged<T> {
   const first = useLoad(key, () => fetcher(undefined));
   const [rest, setRest] = useState<readonly Page<T>[]>([]);
   useEffect(() => setRest([]), [first.data]);
@@ -41,7 +44,9 @@ export function MoreButton<T>({ list }: { readonly list: Paged<T> }) {
   const t = useWords();
   return (
     <>
-      {list.problem !== undefined && <ProblemNotice problem={list.problem} retry={list.items === undefined ? () => void list.reload() : undefined} />}
+      {list.problem !== undefined && (
+        <ProblemNotice problem={list.problem} retry={list.items === undefined ? () => void list.reload() : undefined} />
+      )}
       {list.next !== undefined && (
         <p>
           <ActionButton kind="second" busy={list.busy} onClick={list.more}>

@@ -10,7 +10,10 @@ const own: Readonly<Record<OwnCode, Bilingual>> = {
     zh: '连不上办事大厅。您填的内容还在这个页面上，没有丢；请检查网络后重试。',
     en: 'The hall cannot be reached. What you typed is still on this page. Check your connection and try again.',
   },
-  'signed-out': { zh: '登录已过期，请重新登录。您填的内容没有丢。', en: 'You have been signed out. Sign in again; what you typed is kept.' },
+  'signed-out': {
+    zh: '登录已过期，请重新登录。您填的内容没有丢。',
+    en: 'You have been signed out. Sign in again; what you typed is kept.',
+  },
   unreadable: { zh: '系统出了问题，请稍后重试。', en: 'Something went wrong on our side. Try again later.' },
   'upload-failed': { zh: '文件没有传上去，请重试。', en: 'The file did not upload. Try again.' },
 };
@@ -22,7 +25,12 @@ export class ApiProblem extends Error {
   readonly errors: readonly FieldProblem[];
   readonly correlationId: string | undefined;
 
-  constructor(code: ProblemCode | OwnCode, detail: Bilingual, errors: readonly FieldProblem[] = [], correlationId?: string) {
+  constructor(
+    code: ProblemCode | OwnCode,
+    detail: Bilingual,
+    errors: readonly FieldProblem[] = [],
+    correlationId?: string,
+  ) {
     super(code);
     this.code = code;
     this.detail = detail;
@@ -43,7 +51,8 @@ export function asProblem(error: unknown): ApiProblem {
 /** Reads an error answer. API Gateway's own (`{"message": "Unauthorized"}`) carry no problem body. */
 export function problemFrom(status: number, body: Partial<ProblemBody> | undefined): ApiProblem {
   const code = body?.type?.replace('urn:banshi:problem:', '');
-  if (body?.detail !== undefined && isCode(code)) return new ApiProblem(code, body.detail, body.errors, body.correlationId);
+  if (body?.detail !== undefined && isCode(code))
+    return new ApiProblem(code, body.detail, body.errors, body.correlationId);
   return ownProblem(status === 401 ? 'signed-out' : status === 503 || status === 504 ? 'offline' : 'unreadable');
 }
 

@@ -10,7 +10,9 @@ export type CallOptions<K extends string> = {
   readonly ifMatch?: number;
   /** Identity of one action of a person: the same on every repeat of it. */
   readonly idempotencyKey?: string;
-} & ([PathNames<K>] extends [never] ? { readonly path?: never } : { readonly path: Readonly<Record<PathNames<K>, string>> });
+} & ([PathNames<K>] extends [never]
+  ? { readonly path?: never }
+  : { readonly path: Readonly<Record<PathNames<K>, string>> });
 
 export interface PlainOptions {
   readonly path?: Readonly<Record<string, string>> | undefined;
@@ -47,7 +49,9 @@ export function requestFor(key: string, options: PlainOptions, token: string | u
 
 /** `?q=…` of the values that are there; nothing for none. */
 function queryText(query: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, value]],
+  );
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 

@@ -55,7 +55,10 @@ export function startRouter(owns: (path: string) => boolean): void {
 }
 
 /** First of the patterns (`/items/:code`) that fits, drawn with its values. */
-export function route<T>(path: string, table: readonly (readonly [pattern: string, draw: (values: Values) => T])[]): T | undefined {
+export function route<T>(
+  path: string,
+  table: readonly (readonly [pattern: string, draw: (values: Values) => T])[],
+): T | undefined {
   for (const [pattern, draw] of table) {
     const values = match(pattern, path);
     if (values !== undefined) return draw(values);
@@ -74,8 +77,10 @@ function tell(): void {
 
 /** The link of a plain left click, if it stays in this window and on this site. */
 function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined;
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return undefined;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
-  if (link === null || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return undefined;
+  if (link === null || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin)
+    return undefined;
   return link;
 }

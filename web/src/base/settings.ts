@@ -26,7 +26,7 @@ export function useStoredSettings(): SettingsAndSetter {
   const [settings, setSettings] = useState(stored);
   useEffect(() => {
     document.documentElement.lang = settings.language === 'zh' ? 'zh-CN' : 'en';
-    document.documentElement.dataset['size'] = settings.size;
+    document.documentElement.dataset.size = settings.size;
   }, [settings]);
   const set = (change: Partial<Settings>) => {
     const next = { ...settings, ...change };

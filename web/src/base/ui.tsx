@@ -120,7 +120,9 @@ function jumpTo(id: string) {
   return (event: Event) => {
     event.preventDefault();
     const target = document.getElementById(id);
-    const control = target?.matches('input,textarea,select,button') ? target : target?.querySelector('input,textarea,select,button');
+    const control = target?.matches('input,textarea,select,button')
+      ? target
+      : target?.querySelector('input,textarea,select,button');
     (control instanceof HTMLElement ? control : target)?.focus();
     target?.scrollIntoView({ block: 'center' });
   };

@@ -1,15 +1,13 @@
 /** Sentences of the pages in both languages. A row has both or it does not compile. */
 import type { Bilingual } from '../../../shared/base/words.ts';
+import { filled, type Row, type RowValues } from './row.ts';
 import { type Language, useSettings } from './settings.ts';
-
-export type Row = readonly [zh: string, en: string];
-export type Values = Readonly<Record<string, string | number>>;
 
 /** A hook that gives the sentence of a key in the person's language, with `{name}` filled in. */
 export function wordsOf<K extends string>(rows: Readonly<Record<K, Row>>) {
   return () => {
     const { language } = useSettings();
-    return (key: K, values: Values = {}): string => filled(rows[key][language === 'zh' ? 0 : 1], values);
+    return (key: K, values: RowValues = {}): string => filled(rows[key][language === 'zh' ? 0 : 1], values);
   };
 }
 
@@ -17,10 +15,6 @@ export function wordsOf<K extends string>(rows: Readonly<Record<K, Row>>) {
 export function useSay(): (text: Bilingual) => string {
   const { language } = useSettings();
   return (text) => text[language];
-}
-
-export function filled(sentence: string, values: Values): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 export type { Bilingual, Language };

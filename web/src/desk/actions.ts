@@ -1,7 +1,7 @@
 /** What an officer may do, as a form each: which fields it takes, and its key. Data only. */
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
-import type { BaseKey } from '../base/base-words.ts';
-import type { DeskKey } from './desk-words.ts';
+import type { BaseKey } from '../base/base-rows.ts';
+import type { DeskKey } from './desk-rows.ts';
 
 /** A field of an action's form. */
 export interface ActionField {
@@ -29,20 +29,48 @@ export const actionForms: Readonly<Record<OfficerAction, ActionForm>> = {
   release: { key: 'u', fields: () => [] },
   'request-correction': { key: 'c', fields: () => [] },
   accept: { key: 'a', fields: () => [{ name: 'note', label: 'note', required: optional }] },
-  refuse: { key: 'x', fields: () => [reason, { name: 'rightAuthority', label: 'right-authority', required: optional }] },
+  refuse: {
+    key: 'x',
+    fields: () => [reason, { name: 'rightAuthority', label: 'right-authority', required: optional }],
+  },
   suspend: { key: 's', fields: (view) => [groundField(view), reason] },
   resume: { key: 'r', fields: () => [{ name: 'result', label: 'result', required }] },
   propose: { key: 'p', fields: () => outcomeFields(undefined) },
   return: { key: 'b', fields: () => [{ name: 'reason', label: 'reason', required }] },
   decide: { key: 'd', fields: (view) => outcomeFields(view.proposal) },
-  deliver: { key: 'v', fields: (view) => [channelField(view), { name: 'reference', label: 'reference', required: optional }] },
+  deliver: {
+    key: 'v',
+    fields: (view) => [channelField(view), { name: 'reference', label: 'reference', required: optional }],
+  },
 };
+
+/** What usually comes next is the main button, wherever it stands; giving a case back is the last. */
+const usual: readonly OfficerAction[] = ['claim', 'accept', 'propose', 'decide', 'deliver', 'resume'];
+
+/** The allowed actions as they are shown. */
+export function inOrder(
+  actions: readonly OfficerAction[],
+): { readonly action: OfficerAction; readonly main: boolean }[] {
+  const main = usual.find((action) => actions.includes(action));
+  const others = actions.filter((action) => action !== main && action !== 'release');
+  const shown = [
+    ...(main === undefined ? [] : [main]),
+    ...others,
+    ...(actions.includes('release') ? (['release'] as const) : []),
+  ];
+  return shown.map((action) => ({ action, main: action === main }));
+}
 
 /** Actions that need nothing but the press. */
 export const immediate: ReadonlySet<OfficerAction> = new Set(['claim', 'release']);
 
 function groundField({ item }: DeskCaseView): ActionField {
-  return { name: 'ground', label: 'ground', required, options: item.suspensions.map((value) => ({ value, desk: `ground-${value}` }) as const) };
+  return {
+    name: 'ground',
+    label: 'ground',
+    required,
+    options: item.suspensions.map((value) => ({ value, desk: `ground-${value}` }) as const),
+  };
 }
 
 function channelField({ item }: DeskCaseView): ActionField {
@@ -81,10 +109,18 @@ function outcomeFields(proposal: DeskCaseView['proposal']): ActionField[] {
 
 /** Fields still to be filled in. */
 export function missingFields(fields: readonly ActionField[], values: Readonly<Record<string, string>>): ActionField[] {
-  return fields.filter(({ name, required: needed }) => (typeof needed === 'function' ? needed(values) : needed) && (values[name] ?? '').trim() === '');
+  return fields.filter(
+    ({ name, required: needed }) =>
+      (typeof needed === 'function' ? needed(values) : needed) && (values[name] ?? '').trim() === '',
+  );
 }
 
 /** The body of the command: what was filled in, without the blanks. */
-export function bodyOf(fields: readonly ActionField[], values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(fields.flatMap(({ name }) => ((values[name] ?? '').trim() === '' ? [] : [[name, (values[name] ?? '').trim()]])));
+export function bodyOf(
+  fields: readonly ActionField[],
+  values: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap(({ name }) => ((values[name] ?? '').trim() === '' ? [] : [[name, (values[name] ?? '').trim()]])),
+  );
 }

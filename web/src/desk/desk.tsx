@@ -40,7 +40,7 @@ function Work({ person }: { readonly person: SignedIn }) {
   const words = useDeskWords();
   const { path, query } = usePlace();
   const filter = filterOf(query, person);
-  const id = route(path, [['/desk/cases/:id', (values) => values['id']]]);
+  const id = route(path, [['/desk/cases/:id', (values) => values.id]]);
   const [changes, setChanges] = useState(0);
   return (
     <div class={id === undefined ? 'work' : 'work with-case'}>
@@ -71,11 +71,22 @@ function Masthead({ person }: { readonly person: SignedIn | undefined }) {
       </a>
       <div class="masthead-tools">
         {person !== undefined && (
-          <button type="button" class="link-button keys" aria-pressed={keys === 'on'} title={words('keys-help')} onClick={() => set({ keys: keys === 'on' ? 'off' : 'on' })}>
+          <button
+            type="button"
+            class="link-button keys"
+            aria-pressed={keys === 'on'}
+            title={words('keys-help')}
+            onClick={() => set({ keys: keys === 'on' ? 'off' : 'on' })}
+          >
             {words(`keys-${keys}`)}
           </button>
         )}
-        <button type="button" class="link-button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => set({ language: language === 'zh' ? 'en' : 'zh' })}>
+        <button
+          type="button"
+          class="link-button"
+          lang={language === 'zh' ? 'en' : 'zh-CN'}
+          onClick={() => set({ language: language === 'zh' ? 'en' : 'zh' })}
+        >
           {t('language-switch')}
         </button>
         <a href="/">{words('to-hall')}</a>
@@ -88,11 +99,14 @@ function Masthead({ person }: { readonly person: SignedIn | undefined }) {
 function Who({ person }: { readonly person: SignedIn }) {
   const t = useWords();
   const words = useDeskWords();
-  const roles = (['officer', 'approver', 'supervisor', 'auditor'] as const).filter((role) => person.roles.includes(role));
+  const roles = (['officer', 'approver', 'supervisor', 'auditor'] as const).filter((role) =>
+    person.roles.includes(role),
+  );
   return (
     <>
       <span class="who-name">
-        <Icon name="person" /> {person.name} <span class="muted small">{roles.map((role) => words(`role-${role}`)).join(' ')}</span>
+        <Icon name="person" /> {person.name}{' '}
+        <span class="muted small">{roles.map((role) => words(`role-${role}`)).join(' ')}</span>
       </span>
       <button type="button" class="link-button" onClick={() => void signIn.signOut()}>
         {t('sign-out')}

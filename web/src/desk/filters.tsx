@@ -1,7 +1,7 @@
 /** The stages of the work, and whose. */
 import { call } from '../base/api.ts';
-import type { SignedIn } from '../base/person.ts';
 import { useLoad } from '../base/load.ts';
+import type { SignedIn } from '../base/person.ts';
 import { navigate } from '../base/router.ts';
 import { useSay } from '../base/words.ts';
 import { useDeskWords } from './desk-words.ts';
@@ -23,7 +23,10 @@ export function Filters({ filter, person }: FiltersProps) {
           <ul class="plain">
             {heaps[heap].map((state) => (
               <li key={state}>
-                <a href={`/desk${queryOf({ ...filter, state })}`} aria-current={filter.state === state ? 'page' : undefined}>
+                <a
+                  href={`/desk${queryOf({ ...filter, state })}`}
+                  aria-current={filter.state === state ? 'page' : undefined}
+                >
                   {words(`state-${state}`)}
                 </a>
               </li>
@@ -32,7 +35,11 @@ export function Filters({ filter, person }: FiltersProps) {
         </div>
       ))}
       <label class="mine">
-        <input type="checkbox" checked={filter.mine} onChange={() => navigate(`/desk${queryOf({ ...filter, mine: !filter.mine })}`)} />
+        <input
+          type="checkbox"
+          checked={filter.mine}
+          onChange={() => navigate(`/desk${queryOf({ ...filter, mine: !filter.mine })}`)}
+        />
         {words('inbox-mine')}
       </label>
     </nav>
@@ -50,7 +57,11 @@ function AgencyChoice({ filter }: { readonly filter: Filter }) {
   return (
     <div class="field">
       <label for="agency">{words('inbox-agency')}</label>
-      <select id="agency" value={filter.agency ?? ''} onChange={(event) => navigate(`/desk${queryOf({ ...filter, agency: event.currentTarget.value })}`)}>
+      <select
+        id="agency"
+        value={filter.agency ?? ''}
+        onChange={(event) => navigate(`/desk${queryOf({ ...filter, agency: event.currentTarget.value })}`)}
+      >
         <option value="">{words('inbox-agency-choose')}</option>
         {data?.map(({ code, name }) => (
           <option key={code} value={code}>

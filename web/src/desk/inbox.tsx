@@ -24,7 +24,9 @@ export function Inbox({ filter, open, changes }: InboxProps) {
   const words = useDeskWords();
   const box = useRef<HTMLElement>(null);
   const { state, mine, agency } = filter;
-  const list = usePaged(queryOf(filter), (cursor) => call('GET /v1/agency/cases', { query: { state, mine: String(mine), agency, cursor } }));
+  const list = usePaged(queryOf(filter), (cursor) =>
+    call('GET /v1/agency/cases', { query: { state, mine: String(mine), agency, cursor } }),
+  );
   useRefresh(list.reload, changes);
   useKeys({
     j: () => step(box.current, 1),
@@ -64,14 +66,23 @@ function Row({ row, filter, current }: { readonly row: InboxRow; readonly filter
   const { language } = useSettings();
   return (
     <li>
-      <a class="inbox-row" href={`/desk/cases/${row.caseId}${queryOf(filter)}`} aria-current={current ? 'true' : undefined} data-row>
+      <a
+        class="inbox-row"
+        href={`/desk/cases/${row.caseId}${queryOf(filter)}`}
+        aria-current={current ? 'true' : undefined}
+        data-row
+      >
         <span class="inbox-item">{say(row.itemName)}</span>
         <span class="inbox-who">{row.applicantName}</span>
         <span class="inbox-due small">
           {row.lamp !== undefined && <Lamp lamp={row.lamp} />}
-          {row.dueBy !== undefined && <span class="number">{words('inbox-due', { day: dayText(row.dueBy, language, new Date()) })}</span>}
+          {row.dueBy !== undefined && (
+            <span class="number">{words('inbox-due', { day: dayText(row.dueBy, language, new Date()) })}</span>
+          )}
         </span>
-        <span class="inbox-handler small muted">{row.handler === undefined ? words('inbox-unclaimed') : words('inbox-handler', { name: row.handler.name })}</span>
+        <span class="inbox-handler small muted">
+          {row.handler === undefined ? words('inbox-unclaimed') : words('inbox-handler', { name: row.handler.name })}
+        </span>
       </a>
     </li>
   );
@@ -80,7 +91,8 @@ function Row({ row, filter, current }: { readonly row: InboxRow; readonly filter
 /** Moves the focus to the next or previous row; from nowhere, to the open or the first one. */
 function step(box: HTMLElement | null, by: 1 | -1): void {
   const rows = [...(box?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-  const focused = rows.findIndex((row) => row === document.activeElement);
+  const { activeElement } = document;
+  const focused = activeElement instanceof HTMLElement ? rows.indexOf(activeElement) : -1;
   const open = rows.findIndex((row) => row.getAttribute('aria-current') === 'true');
   const from = focused === -1 ? open : focused;
   rows[from === -1 ? 0 : Math.min(Math.max(from + by, 0), rows.length - 1)]?.focus();

@@ -1,13 +1,15 @@
 /** An answer as people read it. Pure. */
+
+import type { Bilingual } from '../../../shared/base/words.ts';
 import type { Field, LeafField } from '../../../shared/catalogue/item.ts';
 import { groupsOf } from '../../../shared/catalogue/visibility.ts';
-import type { Bilingual } from '../../../shared/base/words.ts';
 import { moneyText } from '../base/format.ts';
 import type { Answer } from './values.ts';
 
-/** How the pages say things: text in the person's language, yes and no, nothing. */
+/** How the pages say things: text in the person's language, a day, yes and no, nothing. */
 export interface Sayer {
   readonly say: (text: Bilingual) => string;
+  readonly day: (day: string) => string;
   readonly yes: string;
   readonly no: string;
   readonly none: string;
@@ -20,13 +22,15 @@ export function answerText(field: Field, value: Answer | undefined, sayer: Sayer
   if (groups.length === 0) return sayer.none;
   return groups
     .map((group, index) => {
-      const parts = field.fields.filter(({ name }) => group[name] !== undefined).map((inner) => `${sayer.say(inner.label)}: ${leafText(inner, group[inner.name], sayer)}`);
+      const parts = field.fields
+        .filter(({ name }) => group[name] !== undefined)
+        .map((inner) => `${sayer.say(inner.label)}: ${leafText(inner, group[inner.name], sayer)}`);
       return `${index + 1}. ${parts.join('; ')}`;
     })
     .join('\n');
 }
 
-function leafText(field: LeafField, value: Answer | undefined, { say, yes, no, none }: Sayer): string {
+function leafText(field: LeafField, value: Answer | undefined, { say, day, yes, no, none }: Sayer): string {
   if (value === undefined || value === '') return none;
   if (typeof value === 'boolean') return value ? yes : no;
   if (typeof value === 'number') return numberText(field, value, say);
@@ -35,7 +39,8 @@ function leafText(field: LeafField, value: Answer | undefined, { say, yes, no, n
     const labels = field.options.filter((option) => chosen.includes(option.value)).map((option) => say(option.label));
     return labels.length === 0 ? none : labels.join('; ');
   }
-  return typeof value === 'string' ? value : none;
+  if (typeof value !== 'string') return none;
+  return field.type === 'date' && /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value;
 }
 
 function numberText(field: LeafField, value: number, say: Sayer['say']): string {

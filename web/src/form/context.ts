@@ -1,6 +1,7 @@
 /** What every question of a form needs to know beside itself. */
-import type { Answers } from '../../../shared/catalogue/item.ts';
+
 import type { Bilingual } from '../../../shared/base/words.ts';
+import type { Answers } from '../../../shared/catalogue/item.ts';
 import type { Answer } from './values.ts';
 
 export interface FormState {

@@ -40,10 +40,29 @@ const helpers: Readonly<Record<LineField['type'], Readonly<Record<string, string
   text: {},
   number: { inputMode: 'decimal', class: 'short' },
   money: { inputMode: 'decimal' },
-  'id-card': { class: 'short', autoCapitalize: 'characters', spellcheck: 'false', autoComplete: 'off', maxLength: '40' },
-  'credit-code': { class: 'short', autoCapitalize: 'characters', spellcheck: 'false', autoComplete: 'off', maxLength: '40' },
+  'id-card': {
+    class: 'short',
+    autoCapitalize: 'characters',
+    spellcheck: 'false',
+    autoComplete: 'off',
+    maxLength: '40',
+  },
+  'credit-code': {
+    class: 'short',
+    autoCapitalize: 'characters',
+    spellcheck: 'false',
+    autoComplete: 'off',
+    maxLength: '40',
+  },
   phone: { type: 'tel', inputMode: 'tel', class: 'short', autoComplete: 'tel' },
-  email: { type: 'text', inputMode: 'email', class: 'short', autoComplete: 'email', autoCapitalize: 'none', spellcheck: 'false' },
+  email: {
+    type: 'text',
+    inputMode: 'email',
+    class: 'short',
+    autoComplete: 'email',
+    autoCapitalize: 'none',
+    spellcheck: 'false',
+  },
   address: { autoComplete: 'street-address' },
 };
 
@@ -67,7 +86,12 @@ function Line(props: ControlProps<LineField>) {
       }}
     />
   );
-  const unit = field.type === 'money' ? t('yuan') : field.type === 'number' && field.unit !== undefined ? say(field.unit) : undefined;
+  const unit =
+    field.type === 'money'
+      ? t('yuan')
+      : field.type === 'number' && field.unit !== undefined
+        ? say(field.unit)
+        : undefined;
   return (
     <LabelledQuestion {...props}>
       {unit === undefined && field.type !== 'money' ? (
@@ -111,6 +135,7 @@ function DateControl(props: ControlProps<Of<'date'>>) {
           <label key={part}>
             <input
               id={`${id}-${part}`}
+              {...(part === 'year' ? { class: 'date-year' } : {})}
               inputMode="numeric"
               autoComplete="off"
               maxLength={part === 'year' ? 4 : 2}
@@ -138,7 +163,13 @@ function Choice(props: ControlProps<Of<'choice'>>) {
       <div class="options">
         {field.options.map((option) => (
           <label class="option" key={option.value}>
-            <input type="radio" name={id} value={option.value} checked={value === option.value} onChange={() => onChange(option.value)} />
+            <input
+              type="radio"
+              name={id}
+              value={option.value}
+              checked={value === option.value}
+              onChange={() => onChange(option.value)}
+            />
             {say(option.label)}
           </label>
         ))}

@@ -128,7 +128,8 @@ export class DraftSaver {
     try {
       const { version } = await this.#deps.put({ answers, version: this.#base.version });
       this.#base = { answers, version };
-      for (const [name, value] of sent) if (sameAnswer(this.#unsaved.get(name) ?? undefined, value ?? undefined)) this.#unsaved.delete(name);
+      for (const [name, value] of sent)
+        if (sameAnswer(this.#unsaved.get(name) ?? undefined, value ?? undefined)) this.#unsaved.delete(name);
       this.#remember();
     } catch (error) {
       if (this.#deps.judge(error) !== 'stale') throw error;

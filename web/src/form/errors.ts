@@ -9,9 +9,17 @@ export function errorMap(faults: readonly FieldProblem[]): ReadonlyMap<string, B
 }
 
 /** Lines of the summary. @param hrefOf address of another page where the field is, when it is not on this one */
-export function pageErrors(faults: readonly FieldProblem[], say: (text: Bilingual) => string, hrefOf?: (field: string) => string | undefined) {
+export function pageErrors(
+  faults: readonly FieldProblem[],
+  say: (text: Bilingual) => string,
+  hrefOf?: (field: string) => string | undefined,
+) {
   return faults.map(({ field, message }) => {
     const href = hrefOf?.(field);
-    return { id: controlId(field), text: say(message), ...(href === undefined ? {} : { href: `${href}#${controlId(field)}` }) };
+    return {
+      id: controlId(field),
+      text: say(message),
+      ...(href === undefined ? {} : { href: `${href}#${controlId(field)}` }),
+    };
   });
 }

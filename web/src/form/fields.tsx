@@ -54,8 +54,13 @@ function Repeat({ field, form }: { readonly field: RepeatField; readonly form: F
   return (
     <GroupQuestion id={controlId(path)} field={field} error={form.errors.get(path)}>
       {Array.from({ length: shown }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a group has no name but its place
-        <Group key={`${shown}-${index}`} field={field} form={form} index={index} removable={index >= field.min || given > field.min} />
+        <Group
+          key={`${shown}-${index}`}
+          field={field}
+          form={form}
+          index={index}
+          removable={index >= field.min || given > field.min}
+        />
       ))}
       {shown < field.max && (
         <p>

@@ -1,10 +1,17 @@
 /** One file that the hall has: its name, size, and whether it may be used. */
 import type { ComponentChildren } from 'preact';
 import type { MaterialView } from '../base/api-answers.ts';
-import { type BaseKey, baseRows, useWords } from '../base/base-words.ts';
+import { type BaseKey, baseRows } from '../base/base-rows.ts';
+import { useWords } from '../base/base-words.ts';
 import { bytesText } from '../base/format.ts';
 
-const tones: Readonly<Record<MaterialView['state'], string>> = { expected: 'tag amber', uploaded: 'tag info', clean: 'tag ok', refused: 'tag overdue' };
+const tones: Readonly<Record<MaterialView['state'], string>> = {
+  expected: 'tag amber',
+  uploaded: 'tag info',
+  clean: 'tag ok',
+  refused: 'tag overdue',
+  removed: 'tag',
+};
 
 interface FileRowProps {
   readonly material: MaterialView;

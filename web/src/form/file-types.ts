@@ -2,7 +2,11 @@ import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
 
 export type MediaType = MaterialRequirement['mediaTypes'][number];
 
-const names: Readonly<Record<MediaType, string>> = { 'application/pdf': 'PDF', 'image/jpeg': 'JPG', 'image/png': 'PNG' };
+const names: Readonly<Record<MediaType, string>> = {
+  'application/pdf': 'PDF',
+  'image/jpeg': 'JPG',
+  'image/png': 'PNG',
+};
 
 /** PDF / JPG / PNG. */
 export function typesText(types: readonly MediaType[]): string {

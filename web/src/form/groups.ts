@@ -15,7 +15,12 @@ export function groupRemoved(value: Answer | undefined, index: number): Answer |
   return left.length === 0 ? undefined : left;
 }
 
-export function groupChanged(value: Answer | undefined, index: number, name: string, answer: Answer | undefined): Answer {
+export function groupChanged(
+  value: Answer | undefined,
+  index: number,
+  name: string,
+  answer: Answer | undefined,
+): Answer {
   return padded(value, index + 1).map((group, at) => (at === index ? changed(group, name, answer) : group));
 }
 
@@ -31,7 +36,9 @@ function padded(value: Answer | undefined, length: number): PlainGroup[] {
 
 function plain(value: Answer | undefined): PlainGroup[] {
   return groupsOf(value).map((group) =>
-    Object.fromEntries(Object.entries(group).flatMap(([name, answer]) => (isLeaf(answer) ? [[name, answer] as const] : []))),
+    Object.fromEntries(
+      Object.entries(group).flatMap(([name, answer]) => (isLeaf(answer) ? [[name, answer] as const] : [])),
+    ),
   );
 }
 

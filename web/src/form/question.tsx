@@ -1,7 +1,7 @@
 /** The frame around every control: its name, help and error, tied to it for those who cannot see them stand together. */
 import type { ComponentChildren } from 'preact';
-import type { Field } from '../../../shared/catalogue/item.ts';
 import type { Bilingual } from '../../../shared/base/words.ts';
+import type { Field } from '../../../shared/catalogue/item.ts';
 import { useWords } from '../base/base-words.ts';
 import { Icon } from '../base/icon.tsx';
 import { useSay } from '../base/words.ts';
@@ -14,13 +14,17 @@ export interface Question {
   readonly hint?: string | undefined;
 }
 
-/** Attributes that tie a control to its help and error. */
-export function described({ id, field, error, hint }: Question) {
-  const ids = [...(field.help === undefined && hint === undefined ? [] : [`${id}-hint`]), ...(error === undefined ? [] : [`${id}-error`])];
-  return {
-    ...(ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') }),
-    ...(error === undefined ? {} : { 'aria-invalid': true }),
-  } as const;
+/** Attributes that tie a control, or a group of them, to its help and error. */
+export function described(question: Question) {
+  return { ...describedBy(question), ...(question.error === undefined ? {} : { 'aria-invalid': true as const }) };
+}
+
+function describedBy({ id, field, error, hint }: Question) {
+  const ids = [
+    ...(field.help === undefined && hint === undefined ? [] : [`${id}-hint`]),
+    ...(error === undefined ? [] : [`${id}-error`]),
+  ];
+  return ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') };
 }
 
 /** One control with its label. */
@@ -39,7 +43,7 @@ export function LabelledQuestion({ children, ...question }: Question & { readonl
 /** Several controls that answer one question. */
 export function GroupQuestion({ children, ...question }: Question & { readonly children: ComponentChildren }) {
   return (
-    <fieldset class={question.error === undefined ? 'field' : 'field bad'} id={question.id} {...described(question)} aria-invalid={undefined}>
+    <fieldset class={question.error === undefined ? 'field' : 'field bad'} id={question.id} {...describedBy(question)}>
       <legend>
         <Name {...question} />
       </legend>

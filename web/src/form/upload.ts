@@ -16,7 +16,14 @@ export interface Upload {
 }
 
 /** @throws ApiProblem */
-export async function upload({ caseId, code, file, mediaType, idempotencyKey, onProgress }: Upload): Promise<MaterialView> {
+export async function upload({
+  caseId,
+  code,
+  file,
+  mediaType,
+  idempotencyKey,
+  onProgress,
+}: Upload): Promise<MaterialView> {
   const body = { code, fileName: file.name.slice(-200), mediaType, bytes: file.size, sha256: await sha256Of(file) };
   const ticket = await call('POST /v1/cases/{caseId}/materials', { path: { caseId }, body, idempotencyKey });
   await put(ticket, file, onProgress);
@@ -33,7 +40,11 @@ async function sha256Of(file: File): Promise<string> {
 const browsersOwn = new Set(['host', 'content-length']);
 
 /** XMLHttpRequest, because fetch cannot tell how much has gone. */
-function put({ upload: { url, method, headers } }: UploadTicket, file: File, onProgress: (share: number) => void): Promise<void> {
+function put(
+  { upload: { url, method, headers } }: UploadTicket,
+  file: File,
+  onProgress: (share: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, url);

@@ -1,9 +1,9 @@
 /** A draft on a page: its answers as typed, saved as they are typed. */
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
+import type { Answers } from '../../../shared/catalogue/item.ts';
 import { call, lastCall } from '../base/api.ts';
 import type { DraftView } from '../base/api-answers.ts';
 import { asProblem } from '../base/problem.ts';
-import type { Answers } from '../../../shared/catalogue/item.ts';
 import { DraftSaver, type SaveState, type Unsaved } from './draft-saver.ts';
 import type { Answer } from './values.ts';
 
@@ -24,7 +24,11 @@ export function useDraft(opened: DraftView): DraftState {
     // The tab may be closed for good: one try that outlives the page. What it does not save is remembered.
     const leave = () => {
       if (saver.state.kind === 'saved') return;
-      void lastCall('PUT /v1/drafts/{caseId}', { path, body: { answers: saver.answers }, ifMatch: saver.version }).catch(() => undefined);
+      void lastCall('PUT /v1/drafts/{caseId}', {
+        path,
+        body: { answers: saver.answers },
+        ifMatch: saver.version,
+      }).catch(() => undefined);
     };
     const again = () => void saver.flush().catch(() => undefined);
     addEventListener('pagehide', leave);
@@ -35,7 +39,12 @@ export function useDraft(opened: DraftView): DraftState {
       again();
     };
   }, [saver, opened.caseId]);
-  return { answers: saver.answers, saved: saver.state, set: (name, value) => saver.set(name, value), flush: () => saver.flush() };
+  return {
+    answers: saver.answers,
+    saved: saver.state,
+    set: (name, value) => saver.set(name, value),
+    flush: () => saver.flush(),
+  };
 }
 
 function saverOf(opened: DraftView, onChange: () => void): DraftSaver {
@@ -43,7 +52,8 @@ function saverOf(opened: DraftView, onChange: () => void): DraftSaver {
   const key = `banshi.unsaved.${opened.caseId}`;
   const deps = {
     draft: { answers: opened.answers, version: opened.version },
-    put: (draft: { answers: Answers; version: number }) => call('PUT /v1/drafts/{caseId}', { path, body: { answers: draft.answers }, ifMatch: draft.version }),
+    put: (draft: { answers: Answers; version: number }) =>
+      call('PUT /v1/drafts/{caseId}', { path, body: { answers: draft.answers }, ifMatch: draft.version }),
     get: () => call('GET /v1/drafts/{caseId}', { path }),
     judge,
     onChange,

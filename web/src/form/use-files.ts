@@ -36,16 +36,26 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
   const [here, setHere] = useState(initial);
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const [faults, setFaults] = useState<ReadonlyMap<string, FileFault>>(new Map());
-  const change = (key: string, part: Partial<Sending>) => setSending((all) => all.map((each) => (each.key === key ? { ...each, ...part } : each)));
+  const change = (key: string, part: Partial<Sending>) =>
+    setSending((all) => all.map((each) => (each.key === key ? { ...each, ...part } : each)));
   const dismiss = (key: string) => setSending((all) => all.filter((each) => each.key !== key));
-  useChecking(caseId, here, (material) => setHere((all) => all.map((each) => (each.materialId === material.materialId ? material : each))));
+  useChecking(caseId, here, (material) =>
+    setHere((all) => all.map((each) => (each.materialId === material.materialId ? material : each))),
+  );
 
   const send = async (requirement: MaterialRequirement, file: File, mediaType: MediaType) => {
     const key = crypto.randomUUID();
     setSending((all) => [...all, { key, code: requirement.code, fileName: file.name, share: 0 }]);
     try {
       const onProgress = (share: number) => change(key, { share });
-      const material = await upload({ caseId, code: requirement.code, file, mediaType, idempotencyKey: key, onProgress });
+      const material = await upload({
+        caseId,
+        code: requirement.code,
+        file,
+        mediaType,
+        idempotencyKey: key,
+        onProgress,
+      });
       setHere((all) => [...all, material]);
       dismiss(key);
     } catch (error) {
@@ -59,8 +69,17 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
     dismiss,
     add(requirement, files) {
       const there = here.filter(({ code, state }) => code === requirement.code && state !== 'refused').length;
-      const fault = files.map((file) => faultOf(requirement, file)).find((each) => each !== undefined) ?? (there + files.length > requirement.maxFiles ? 'count' : undefined);
-      setFaults((all) => new Map(fault === undefined ? [...all].filter(([code]) => code !== requirement.code) : [...all, [requirement.code, fault]]));
+      const fault =
+        files.map((file) => faultOf(requirement, file)).find((each) => each !== undefined) ??
+        (there + files.length > requirement.maxFiles ? 'count' : undefined);
+      setFaults(
+        (all) =>
+          new Map(
+            fault === undefined
+              ? [...all].filter(([code]) => code !== requirement.code)
+              : [...all, [requirement.code, fault]],
+          ),
+      );
       if (fault !== undefined) return;
       for (const file of files) {
         const mediaType = mediaTypeOf(file.type);
@@ -85,12 +104,17 @@ export function faultOf(requirement: MaterialRequirement, file: Pick<File, 'type
 function useChecking(caseId: string, here: readonly MaterialView[], update: (material: MaterialView) => void): void {
   const latest = useRef(update);
   latest.current = update;
-  const waiting = here.filter(({ state }) => state === 'uploaded').map(({ materialId }) => materialId).join(' ');
+  const waiting = here
+    .filter(({ state }) => state === 'uploaded')
+    .map(({ materialId }) => materialId)
+    .join(' ');
   useEffect(() => {
     if (waiting === '') return undefined;
     const look = async () => {
       for (const materialId of waiting.split(' ')) {
-        const material = await call('GET /v1/cases/{caseId}/materials/{materialId}', { path: { caseId, materialId } }).catch(() => undefined);
+        const material = await call('GET /v1/cases/{caseId}/materials/{materialId}', {
+          path: { caseId, materialId },
+        }).catch(() => undefined);
         if (material !== undefined && material.state !== 'uploaded') latest.current(material);
       }
     };

@@ -43,7 +43,8 @@ export function dateOf(parts: DateParts): string | undefined {
   const month = digits(parts.month);
   const day = digits(parts.day);
   if (year === '' && month === '' && day === '') return undefined;
-  if (year.length === 4 && month !== '' && day !== '') return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  if (year.length === 4 && month !== '' && day !== '')
+    return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return `${year}-${month}-${day}`;
 }
 

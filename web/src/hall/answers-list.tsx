@@ -3,9 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { visibleSections } from '../../../shared/catalogue/answers.ts';
 import type { Answers } from '../../../shared/catalogue/item.ts';
 import type { Item } from '../base/api-answers.ts';
-import { useWords } from '../base/base-words.ts';
 import { useSay } from '../base/words.ts';
 import { answerText } from '../form/answer-text.ts';
+import { useSayer } from '../form/use-sayer.ts';
 
 interface AnswersListProps {
   readonly item: Item;
@@ -16,9 +16,8 @@ interface AnswersListProps {
 }
 
 export function AnswersList({ item, answers, action, level = 'card' }: AnswersListProps) {
-  const t = useWords();
   const say = useSay();
-  const sayer = { say, yes: t('yes'), no: t('no'), none: t('not-answered') };
+  const sayer = useSayer();
   return (
     <>
       {visibleSections(item.form, answers).map(({ section, fields }) => (

@@ -7,10 +7,10 @@ import { useAction } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
 import { ActionButton, ErrorSummary, type PageError, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
-import { controlId } from '../form/values.ts';
 import { pageErrors } from '../form/errors.ts';
 import { FileRow } from '../form/file-row.tsx';
 import { materialFaults } from '../form/material-faults.ts';
+import { controlId } from '../form/values.ts';
 import { AnswersList } from './answers-list.tsx';
 import type { Application } from './apply.tsx';
 import { useHallWords } from './hall-words.ts';
@@ -24,13 +24,21 @@ export function Check({ application }: { readonly application: Application }) {
   const [pressed, setPressed] = useState(0);
   const submitting = useAction(async () => {
     await draft.flush();
-    await call('POST /v1/drafts/{caseId}/submit', { path: { caseId: id }, body: { declaration: true }, idempotencyKey: submitKey(id) });
+    await call('POST /v1/drafts/{caseId}/submit', {
+      path: { caseId: id },
+      body: { declaration: true },
+      idempotencyKey: submitKey(id),
+    });
     navigate(`/cases/${id}/submitted`, { replace: true });
   });
 
   const requirements = visibleMaterials(item, draft.answers);
-  const hrefOf = (field: string) => `/apply/${id}${pathOfProblem(field, visibleSections(item.form, draft.answers)) ?? ''}`;
-  const faults = [...checkAnswers(item.form, [], draft.answers, {}, dayOf(new Date())), ...materialFaults(requirements, files.here)];
+  const hrefOf = (field: string) =>
+    `/apply/${id}${pathOfProblem(field, visibleSections(item.form, draft.answers)) ?? ''}`;
+  const faults = [
+    ...checkAnswers(item.form, [], draft.answers, {}, dayOf(new Date())),
+    ...materialFaults(requirements, files.here),
+  ];
   const undeclared: PageError[] = agreed ? [] : [{ id: 'declaration', text: words('declaration-missing') }];
   const stops = [...pageErrors(faults, say, hrefOf), ...undeclared];
   const told = submitting.problem === undefined ? [] : pageErrors(submitting.problem.errors, say, hrefOf);
@@ -71,7 +79,12 @@ export function Check({ application }: { readonly application: Application }) {
         <p>{words('declaration-text')}</p>
         {pressed > 0 && !agreed && <p class="error">{words('declaration-missing')}</p>}
         <label class="option">
-          <input id="declaration" type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
+          <input
+            id="declaration"
+            type="checkbox"
+            checked={agreed}
+            onChange={(event) => setAgreed(event.currentTarget.checked)}
+          />
           {words('declaration-agree')}
         </label>
       </section>

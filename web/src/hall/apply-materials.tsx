@@ -5,10 +5,10 @@ import { navigate } from '../base/router.ts';
 import { ErrorSummary, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { errorMap, pageErrors } from '../form/errors.ts';
-import { Material } from './material.tsx';
 import { materialFaults } from '../form/material-faults.ts';
 import type { Application } from './apply.tsx';
 import { useHallWords } from './hall-words.ts';
+import { Material } from './material.tsx';
 
 export function MaterialsStep({ application, next }: { readonly application: Application; readonly next: string }) {
   const words = useHallWords();

@@ -1,7 +1,7 @@
 /** One section of the form. */
 import { useEffect, useState } from 'preact/hooks';
-import { checkAnswers, visibleSections } from '../../../shared/catalogue/answers.ts';
 import type { FieldProblem } from '../../../shared/base/problems.ts';
+import { checkAnswers, visibleSections } from '../../../shared/catalogue/answers.ts';
 import { dayOf } from '../base/format.ts';
 import { navigate } from '../base/router.ts';
 import { ErrorSummary, Title } from '../base/ui.tsx';
@@ -29,10 +29,13 @@ export function SectionStep({ application, name, next }: SectionStepProps) {
 
   const faultsNow = () => {
     const names = new Set(shown.fields.map((field) => field.name));
-    return checkAnswers(item.form, [], draft.answers, {}, dayOf(new Date())).filter(({ field }) => names.has(field.split('.')[1] ?? ''));
+    return checkAnswers(item.form, [], draft.answers, {}, dayOf(new Date())).filter(({ field }) =>
+      names.has(field.split('.')[1] ?? ''),
+    );
   };
   // Once told, a fault goes as soon as it is put right; new ones wait for the button.
-  const stillWrong = pressed === 0 ? [] : faultsNow().filter(({ field }) => faults.some((told) => told.field === field));
+  const stillWrong =
+    pressed === 0 ? [] : faultsNow().filter(({ field }) => faults.some((told) => told.field === field));
   const submit = (event: Event) => {
     event.preventDefault();
     const found = faultsNow();

@@ -5,16 +5,16 @@ import type { DraftView, Item } from '../base/api-answers.ts';
 import { useLoad } from '../base/load.ts';
 import { BackLink, Loading, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
-import { type Files, useFiles } from '../form/use-files.ts';
 import { type DraftState, useDraft } from '../form/use-draft.ts';
+import { type Files, useFiles } from '../form/use-files.ts';
 import { Check } from './apply-check.tsx';
 import { MaterialsStep } from './apply-materials.tsx';
 import { SectionStep } from './apply-section.tsx';
 import { AlreadySubmitted } from './apply-submitted.tsx';
-import { SavedMark } from './saved-mark.tsx';
-import { stepsOf, type StepName } from './steps.ts';
 import { useHallWords } from './hall-words.ts';
+import { SavedMark } from './saved-mark.tsx';
 import { Own } from './signed-in.tsx';
+import { type StepName, stepsOf } from './steps.ts';
 
 interface ApplyProps {
   readonly id: string;
@@ -30,7 +30,10 @@ export function Apply({ id, step }: ApplyProps) {
 function Opened({ id, step }: ApplyProps) {
   const { data, problem, reload } = useLoad(id, async () => {
     const draft = await call('GET /v1/drafts/{caseId}', { path: { caseId: id } });
-    const item = await call('GET /v1/items/{itemCode}', { path: { itemCode: draft.itemCode }, query: { version: String(draft.itemVersion) } });
+    const item = await call('GET /v1/items/{itemCode}', {
+      path: { itemCode: draft.itemCode },
+      query: { version: String(draft.itemVersion) },
+    });
     return { draft, item };
   });
   if (problem?.code === 'wrong-state') return <AlreadySubmitted id={id} />;
@@ -47,13 +50,24 @@ export interface Application {
   readonly files: Files;
 }
 
-function Filling({ draft: opened, item, step }: { readonly draft: DraftView; readonly item: Item; readonly step: StepName }) {
+function Filling({
+  draft: opened,
+  item,
+  step,
+}: {
+  readonly draft: DraftView;
+  readonly item: Item;
+  readonly step: StepName;
+}) {
   const say = useSay();
   const words = useHallWords();
   const draft = useDraft(opened);
   const files = useFiles(opened.caseId, opened.materials);
   const steps = stepsOf(visibleSections(item.form, draft.answers), visibleMaterials(item, draft.answers).length > 0);
-  const at = step.kind === 'first' ? 0 : steps.findIndex((each) => each.kind === step.kind && each.name === ('name' in step ? step.name : ''));
+  const at =
+    step.kind === 'first'
+      ? 0
+      : steps.findIndex((each) => each.kind === step.kind && each.name === ('name' in step ? step.name : ''));
   const current = steps[at] ?? steps[0];
   const application: Application = { id: opened.caseId, item, draft, files };
   if (current === undefined) return null;
@@ -70,7 +84,9 @@ function Filling({ draft: opened, item, step }: { readonly draft: DraftView; rea
           {Math.max(at, 0) + 1} / {steps.length}
         </span>
       </p>
-      {current.kind === 'section' && <SectionStep key={current.name} application={application} name={current.name} next={address(1)} />}
+      {current.kind === 'section' && (
+        <SectionStep key={current.name} application={application} name={current.name} next={address(1)} />
+      )}
       {current.kind === 'materials' && <MaterialsStep application={application} next={address(1)} />}
       {current.kind === 'check' && <Check application={application} />}
     </div>

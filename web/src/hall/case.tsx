@@ -1,6 +1,7 @@
 /** One case: where it stands, what comes next and whose turn it is, what has happened. */
 import { useEffect } from 'preact/hooks';
 import type { CaseView } from '../base/api-answers.ts';
+import { AskedList } from '../base/asked-list.tsx';
 import { useWords } from '../base/base-words.ts';
 import { DueList } from '../base/due.tsx';
 import { dayText } from '../base/format.ts';
@@ -25,7 +26,8 @@ export function CasePage({ id }: { readonly id: string }) {
 function Opened({ id }: { readonly id: string }) {
   const { data, problem, reload } = useOwnCase(id);
   useLookAgain(data?.view, reload);
-  if (problem !== undefined && data === undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (problem !== undefined && data === undefined)
+    return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
   return <Case own={data} reload={reload} />;
 }
@@ -44,7 +46,7 @@ function Case({ own, reload }: { readonly own: OwnCase; readonly reload: () => P
           <span class="muted small">{say(view.agencyName)}</span>
         </p>
       </header>
-      <NextStep view={view} />
+      <NextStep own={own} />
       <Documents view={view} />
       {(view.actions.includes('rate') || view.rating !== undefined) && <Rate view={view} reload={reload} />}
       <section class="card" aria-labelledby="timeline">
@@ -67,7 +69,7 @@ function Case({ own, reload }: { readonly own: OwnCase; readonly reload: () => P
 }
 
 /** The one thing to do now, or that there is nothing to do. */
-function NextStep({ view }: { readonly view: CaseView }) {
+function NextStep({ own: { view, item } }: { readonly own: OwnCase }) {
   const t = useWords();
   const words = useHallWords();
   const say = useSay();
@@ -81,16 +83,20 @@ function NextStep({ view }: { readonly view: CaseView }) {
         {say(next.what)}
         {next.by !== undefined && (
           <>
-            <span class="hidden">{language === 'zh' ? '，' : ', '}</span> <strong class="number">{words('case-by', { day: dayText(next.by, language, new Date()) })}</strong>
+            <span class="hidden">{language === 'zh' ? '，' : ', '}</span>{' '}
+            <strong class="number">{words('case-by', { day: dayText(next.by, language, new Date()) })}</strong>
           </>
         )}
       </p>
       {view.actions.includes('correct') && (
-        <p>
-          <a class="button" href={`/cases/${view.caseId}/correct`}>
-            {words('case-correct-do')}
-          </a>
-        </p>
+        <>
+          {view.correction !== undefined && <AskedList correction={view.correction} item={item} />}
+          <p>
+            <a class="button" href={`/cases/${view.caseId}/correct`}>
+              {words('case-correct-do')}
+            </a>
+          </p>
+        </>
       )}
       {due.length > 0 && (
         <details>

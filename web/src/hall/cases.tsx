@@ -59,7 +59,13 @@ function Drafts({ list }: { readonly list: Paged<DraftSummary> }) {
   );
 }
 
-function DraftRow({ draft: { caseId, itemName, updatedAt }, gone }: { readonly draft: DraftSummary; readonly gone: () => void }) {
+function DraftRow({
+  draft: { caseId, itemName, updatedAt },
+  gone,
+}: {
+  readonly draft: DraftSummary;
+  readonly gone: () => void;
+}) {
   const t = useWords();
   const words = useHallWords();
   const say = useSay();
@@ -99,7 +105,9 @@ function CaseRow({ case: { caseId, itemName, state, status, submittedAt, next } 
         <span class="row-facts">
           <span>{words('submitted-on', { when: dateText(submittedAt, language, new Date()) })}</span>
           {next.whose !== 'nobody' && <span>{say(next.what)}</span>}
-          {next.whose !== 'nobody' && next.by !== undefined && <span>{words('by-day', { day: dayText(next.by, language, new Date()) })}</span>}
+          {next.whose !== 'nobody' && next.by !== undefined && (
+            <span>{words('by-day', { day: dayText(next.by, language, new Date()) })}</span>
+          )}
         </span>
       </a>
     </li>

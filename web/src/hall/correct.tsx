@@ -1,9 +1,10 @@
 /** Answering a request for correction: only what was asked for, each with the reason it was asked. */
 import { useState } from 'preact/hooks';
-import { checkPart } from '../../../shared/catalogue/answers.ts';
-import type { Answers, MaterialRequirement } from '../../../shared/catalogue/item.ts';
+import type { FieldProblem } from '../../../shared/base/problems.ts';
+import { checkAnswers, visibleFields, visibleMaterials } from '../../../shared/catalogue/answers.ts';
+import type { Answers, Field, MaterialRequirement } from '../../../shared/catalogue/item.ts';
 import { call } from '../base/api.ts';
-import type { MaterialView } from '../base/api-answers.ts';
+import type { Item, MaterialView } from '../base/api-answers.ts';
 import { dayOf, dayText } from '../base/format.ts';
 import { useAction } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
@@ -12,6 +13,8 @@ import { ActionButton, BackLink, ErrorSummary, Loading, ProblemNotice, Title } f
 import { useSay } from '../base/words.ts';
 import { errorMap, pageErrors } from '../form/errors.ts';
 import { Fields } from '../form/fields.tsx';
+import { withoutMasked } from '../form/masked.ts';
+import { isUsable, materialFaults } from '../form/material-faults.ts';
 import { useFiles } from '../form/use-files.ts';
 import { useKept } from '../form/use-kept.ts';
 import { useHallWords } from './hall-words.ts';
@@ -54,31 +57,36 @@ function CorrectForm({ own: { view, item }, asked }: CorrectFormProps) {
   const files = useFiles(view.caseId, view.materials);
   const [pressed, setPressed] = useState(0);
 
-  const names = asked.fields.map(({ field }) => field);
-  const fields = item.form.sections.flatMap((section) => section.fields).filter(({ name }) => names.includes(name));
-  const requirements = item.materials.filter(({ code }) => asked.materials.some((each) => each.code === code));
-  const answers = { ...view.answers, ...changed };
+  const start = withoutMasked(view.answers);
+  const answers = { ...start, ...changed };
+  const { fields, requirements } = correctable(item, view.answers, { ...view.answers, ...changed }, asked);
   const given = files.here.filter(({ createdAt }) => createdAt > asked.requestedAt);
   const chosen = chosenFiles(requirements, given);
-  const counts = Object.fromEntries(requirements.map(({ code }) => [code, chosen[code]?.length ?? 0]));
-  const faults = pressed === 0 ? [] : faultsOf();
-  const submitting = useAction(async (key) => {
-    const body = { answers: Object.fromEntries(names.flatMap((name) => (answers[name] === undefined ? [] : [[name, answers[name]]]))), materials: chosen };
+  const faultsNow = [
+    ...fieldFaults(item, answers, fields),
+    ...materialFaults(
+      requirements.map((each) => ({ ...each, required: true })),
+      given,
+    ),
+  ];
+  const faults = pressed === 0 ? [] : faultsNow;
+  const submitting = useAction(async (key, body: { answers: Answers; materials: Record<string, string[]> }) => {
     await call('POST /v1/cases/{caseId}/correct', { path: { caseId: view.caseId }, body, idempotencyKey: key });
     forget();
     navigate(`/cases/${view.caseId}`, { replace: true });
   });
-
-  function faultsOf() {
-    const part = { fields: names, materials: asked.materials.map(({ code }) => code) };
-    return checkPart(item, answers, counts, part, dayOf(new Date()));
-  }
   const submit = (event: Event) => {
     event.preventDefault();
     setPressed(pressed + 1);
-    if (faultsOf().length === 0) void submitting.run();
+    if (faultsNow.length === 0)
+      void submitting.run({
+        answers: Object.fromEntries(fields.map(({ name }) => [name, answers[name] ?? ''])),
+        materials: chosen,
+      });
   };
   const told = submitting.problem?.errors ?? [];
+  const reasonText = (reason: string | undefined) =>
+    reason === undefined ? undefined : words('correct-why', { reason });
   return (
     <form class="narrow stack" onSubmit={submit} noValidate>
       <BackLink href={`/cases/${view.caseId}`} />
@@ -87,7 +95,9 @@ function CorrectForm({ own: { view, item }, asked }: CorrectFormProps) {
       <p>{say(view.itemName)}</p>
       {view.clocks.correctBy !== undefined && (
         <p>
-          <strong class="tag amber">{words('by-day', { day: dayText(view.clocks.correctBy, language, new Date()) })}</strong>
+          <strong class="tag amber">
+            {words('by-day', { day: dayText(view.clocks.correctBy, language, new Date()) })}
+          </strong>
         </p>
       )}
       <p>{words('correct-lead')}</p>
@@ -102,7 +112,11 @@ function CorrectForm({ own: { view, item }, asked }: CorrectFormProps) {
         <section class="card">
           <Fields
             fields={fields}
-            form={{ answers, errors: errorMap([...faults, ...told]), set: (name, value) => setChanged({ ...changed, [name]: value ?? '' }) }}
+            form={{
+              answers,
+              errors: errorMap([...faults, ...told]),
+              set: (name, value) => setChanged({ ...changed, [name]: value ?? '' }),
+            }}
             note={(name) => reasonText(asked.fields.find(({ field }) => field === name)?.reason)}
           />
         </section>
@@ -126,14 +140,37 @@ function CorrectForm({ own: { view, item }, asked }: CorrectFormProps) {
       </p>
     </form>
   );
-
-  function reasonText(reason: string | undefined): string | undefined {
-    return reason === undefined ? undefined : words('correct-why', { reason });
-  }
 }
 
-/** The files of each material asked about: those given since, in the place of the old ones. */
-function chosenFiles(requirements: readonly MaterialRequirement[], given: readonly MaterialView[]): Record<string, string[]> {
-  const usable = given.filter(({ state }) => state === 'clean' || state === 'uploaded');
-  return Object.fromEntries(requirements.map(({ code }) => [code, usable.filter((file) => file.code === code).map(({ materialId }) => materialId)]));
+/** What may be corrected: what was asked for, and what other corrections have only now brought into the form. */
+function correctable(item: Item, before: Answers, after: Answers, asked: CorrectFormProps['asked']) {
+  const fieldsBefore = new Set(visibleFields(item.form, before).map(({ name }) => name));
+  const materialsBefore = new Set(visibleMaterials(item, before).map(({ code }) => code));
+  const names = new Set(asked.fields.map(({ field }) => field));
+  const codes = new Set(asked.materials.map(({ code }) => code));
+  return {
+    fields: visibleFields(item.form, after).filter(({ name }) => names.has(name) || !fieldsBefore.has(name)),
+    requirements: visibleMaterials(item, after).filter(({ code }) => codes.has(code) || !materialsBefore.has(code)),
+  };
+}
+
+/** Faults of these fields only: of the others, identity numbers are masked here and would look wrong. */
+function fieldFaults(item: Item, answers: Answers, fields: readonly Field[]): FieldProblem[] {
+  const names = new Set(fields.map(({ name }) => name));
+  const faults = checkAnswers(item.form, [], answers, {}, dayOf(new Date()));
+  return faults.filter(({ field }) => names.has(field.split('.')[1] ?? ''));
+}
+
+/** The files of each material: those given since, in the place of the old ones. */
+function chosenFiles(
+  requirements: readonly MaterialRequirement[],
+  given: readonly MaterialView[],
+): Record<string, string[]> {
+  const usable = given.filter(isUsable);
+  return Object.fromEntries(
+    requirements.map(({ code }) => [
+      code,
+      usable.filter((file) => file.code === code).map(({ materialId }) => materialId),
+    ]),
+  );
 }

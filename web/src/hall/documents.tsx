@@ -10,6 +10,7 @@ import { useSettings } from '../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { useHallWords } from './hall-words.ts';
+import { PaperSign } from './paper-sign.tsx';
 
 export function Documents({ view }: { readonly view: CaseView }) {
   const words = useHallWords();
@@ -44,16 +45,7 @@ function Paper({ view, document }: { readonly view: CaseView; readonly document:
       <p class="paper-title">{t(`document-${document.kind}`)}</p>
       <p>{say(view.itemName)}</p>
       <p class="paper-number number">{document.number}</p>
-      <p class="paper-sign">
-        <span class="paper-seal" aria-hidden="true">
-          <span>{say(view.agencyName)}</span>
-        </span>
-        <span>
-          {say(view.agencyName)}
-          <br />
-          {dateText(document.issuedAt, language, new Date(0))}
-        </span>
-      </p>
+      <PaperSign agency={view.agencyName} date={dateText(document.issuedAt, language, new Date(0))} />
       <p class="row no-print">
         <ActionButton busy={opening.busy} onClick={() => void opening.run()}>
           <Icon name="file" /> {words('document-open')}

@@ -5,6 +5,7 @@ import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { useHallWords } from './hall-words.ts';
 import { type OwnCase, useOwnCase } from './own-case.ts';
+import { PaperSign } from './paper-sign.tsx';
 import { Own } from './signed-in.tsx';
 
 export function Done({ id }: { readonly id: string }) {
@@ -40,15 +41,10 @@ function Receipt({ own: { view } }: { readonly own: OwnCase }) {
           </div>
           <div>
             <dt>{words('done-time')}</dt>
-            <dd>{timeText(view.submittedAt, language, new Date())}</dd>
+            <dd>{timeText(view.submittedAt, language, new Date(0))}</dd>
           </div>
         </dl>
-        <p class="paper-sign">
-          <span class="paper-seal" aria-hidden="true">
-            <span>{say(view.agencyName)}</span>
-          </span>
-          <span>{say(view.agencyName)}</span>
-        </p>
+        <PaperSign agency={view.agencyName} />
       </div>
       <section class="card">
         <h2>{words('done-next')}</h2>

@@ -102,7 +102,9 @@ function Long({ item }: { readonly item: Item }) {
   const { promised, statutory } = item.limits;
   return (
     <Answer id="long" icon="clock" title={words('guide-long')}>
-      <p class="figure">{item.handling === 'instant' ? words('long-instant') : words('long-promised', { n: promised })}</p>
+      <p class="figure">
+        {item.handling === 'instant' ? words('long-instant') : words('long-promised', { n: promised })}
+      </p>
       <p class="muted">
         {words('long-law', { n: statutory })}
         {item.handling === 'promised' && (

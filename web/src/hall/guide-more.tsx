@@ -20,7 +20,9 @@ export function More({ item }: { readonly item: Item }) {
       <details>
         <summary>{words('more-result')}</summary>
         <p>{say(item.result.name)}</p>
-        {item.result.validity !== undefined && <p class="muted">{words('more-validity', { validity: say(item.result.validity) })}</p>}
+        {item.result.validity !== undefined && (
+          <p class="muted">{words('more-validity', { validity: say(item.result.validity) })}</p>
+        )}
       </details>
       <details>
         <summary>{words('more-basis')}</summary>

@@ -1,4 +1,6 @@
 /** An item's guide: five answers before any prose, the start in reach, and a sheet that prints. */
+
+import { useEffect } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { Item } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
@@ -7,15 +9,19 @@ import { useAction, useLoad } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
 import { ActionButton, BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
-import { useHallWords } from './hall-words.ts';
 import { Answers } from './guide-answers.tsx';
 import { More } from './guide-more.tsx';
+import { useHallWords } from './hall-words.ts';
 import { signIn } from './session.ts';
 
 export function Guide({ code }: { readonly code: string }) {
   const words = useHallWords();
   const say = useSay();
-  const { data: item, problem, reload } = useLoad(code, () => call('GET /v1/items/{itemCode}', { path: { itemCode: code } }));
+  const {
+    data: item,
+    problem,
+    reload,
+  } = useLoad(code, () => call('GET /v1/items/{itemCode}', { path: { itemCode: code } }));
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (item === undefined) return <Loading />;
   return (
@@ -46,6 +52,7 @@ function Start({ item }: { readonly item: Item }) {
     const draft = await call('POST /v1/drafts', { body: { itemCode: item.code }, idempotencyKey: key });
     navigate(`/apply/${draft.caseId}`);
   });
+  useResumedStart(person !== undefined, () => void start.run());
   const wrongKind = person !== undefined && !item.applicants.includes(person.kind);
   return (
     <aside class="start no-print">
@@ -54,7 +61,12 @@ function Start({ item }: { readonly item: Item }) {
         {wrongKind ? (
           <p class="notice amber">{words('start-wrong-kind')}</p>
         ) : (
-          <ActionButton busy={start.busy} onClick={() => (person === undefined ? void signIn.start(location.pathname) : void start.run())}>
+          <ActionButton
+            busy={start.busy}
+            onClick={() =>
+              person === undefined ? void signIn.start(`${location.pathname}?start=yes`) : void start.run()
+            }
+          >
             {words('start')}
           </ActionButton>
         )}
@@ -68,4 +80,13 @@ function Start({ item }: { readonly item: Item }) {
       </div>
     </aside>
   );
+}
+
+/** Whoever pressed "start" and was sent to sign in goes on by themselves when they are back. */
+function useResumedStart(signedIn: boolean, start: () => void): void {
+  useEffect(() => {
+    if (!signedIn || new URLSearchParams(location.search).get('start') !== 'yes') return;
+    navigate(location.pathname, { replace: true });
+    start();
+  }, []);
 }

@@ -40,7 +40,10 @@ function pageAt(path: string): ComponentChildren {
     ['/', () => <Home />],
     ['/items', () => <Items />],
     ['/items/:code', ({ code = '' }) => <Guide key={code} code={code} />],
-    ['/apply/:id/form/:section', ({ id = '', section = '' }) => <Apply key={id} id={id} step={{ kind: 'section', name: section }} />],
+    [
+      '/apply/:id/form/:section',
+      ({ id = '', section = '' }) => <Apply key={id} id={id} step={{ kind: 'section', name: section }} />,
+    ],
     ['/apply/:id/materials', ({ id = '' }) => <Apply key={id} id={id} step={{ kind: 'materials' }} />],
     ['/apply/:id/check', ({ id = '' }) => <Apply key={id} id={id} step={{ kind: 'check' }} />],
     ['/apply/:id', ({ id = '' }) => <Apply key={id} id={id} step={{ kind: 'first' }} />],
@@ -72,13 +75,13 @@ function Masthead() {
           <Switches />
         </div>
         <nav aria-label={words('nav-label')}>
-          <a href="/" aria-current={path === '/' ? 'page' : undefined}>
+          <a class="nav-link" href="/" aria-current={path === '/' ? 'page' : undefined}>
             {words('nav-home')}
           </a>
-          <a href="/cases" aria-current={current('/cases')}>
+          <a class="nav-link" href="/cases" aria-current={current('/cases')}>
             {words('nav-cases')}
           </a>
-          <a href="/verify" aria-current={current('/verify')}>
+          <a class="nav-link" href="/verify" aria-current={current('/verify')}>
             {words('nav-verify')}
           </a>
           <Who />
@@ -97,7 +100,12 @@ function Switches() {
       <button type="button" class="link-button" onClick={() => set({ size: size === 'large' ? 'normal' : 'large' })}>
         {words(size === 'large' ? 'elder-off' : 'elder-on')}
       </button>
-      <button type="button" class="link-button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => set({ language: language === 'zh' ? 'en' : 'zh' })}>
+      <button
+        type="button"
+        class="link-button"
+        lang={language === 'zh' ? 'en' : 'zh-CN'}
+        onClick={() => set({ language: language === 'zh' ? 'en' : 'zh' })}
+      >
         {t('language-switch')}
       </button>
     </>
@@ -109,7 +117,11 @@ function Who() {
   const person = signIn.usePerson();
   if (person === undefined) {
     return (
-      <button type="button" class="link-button who" onClick={() => void signIn.start(location.pathname + location.search)}>
+      <button
+        type="button"
+        class="link-button who"
+        onClick={() => void signIn.start(location.pathname + location.search)}
+      >
         {t('sign-in')}
       </button>
     );

@@ -1,9 +1,10 @@
 /** The first page: search, what waits for this person, life events, what is used most. */
-import { themes } from '../../../shared/catalogue/themes.ts';
+import { isTheme, themes } from '../../../shared/catalogue/themes.ts';
 import { call } from '../base/api.ts';
 import type { CaseSummary, DraftSummary } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { dayText, timeText } from '../base/format.ts';
+import { Icon } from '../base/icon.tsx';
 import { useLoad } from '../base/load.ts';
 import { useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
@@ -82,7 +83,9 @@ function WaitingCase({ case: { caseId, itemName, next } }: { readonly case: Case
         <span class="row-name">{say(next.what)}</span>
         <span class="row-facts">
           <span>{say(itemName)}</span>
-          {next.by !== undefined && <strong class="tag amber">{words('by-day', { day: dayText(next.by, language, new Date()) })}</strong>}
+          {next.by !== undefined && (
+            <strong class="tag amber">{words('by-day', { day: dayText(next.by, language, new Date()) })}</strong>
+          )}
         </span>
       </a>
     </li>
@@ -105,16 +108,21 @@ function WaitingDraft({ draft: { caseId, itemName, updatedAt } }: { readonly dra
   );
 }
 
+const themeCodes = Object.keys(themes).filter(isTheme);
+
 function Themes() {
   const words = useHallWords();
   const say = useSay();
   return (
-    <section aria-labelledby="themes">
+    <section class="by-theme" aria-labelledby="themes">
       <h2 id="themes">{words('themes')}</h2>
       <ul class="plain themes">
-        {Object.entries(themes).map(([code, name]) => (
+        {themeCodes.map((code) => (
           <li key={code}>
-            <a href={`/items?theme=${code}`}>{say(name)}</a>
+            <a href={`/items?theme=${code}`}>
+              <Icon name={code} />
+              {say(themes[code])}
+            </a>
           </li>
         ))}
       </ul>
@@ -126,7 +134,7 @@ function Popular() {
   const words = useHallWords();
   const { data, problem, reload } = useLoad('popular', () => call('GET /v1/items', { query: { limit: '10' } }));
   return (
-    <section class="card" aria-labelledby="popular">
+    <section class="card popular" aria-labelledby="popular">
       <h2 id="popular">{words('popular')}</h2>
       {problem !== undefined && <ProblemNotice problem={problem} retry={() => void reload()} />}
       {data === undefined ? problem === undefined && <Loading /> : <ItemList items={data.items} />}

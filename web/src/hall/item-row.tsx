@@ -22,7 +22,9 @@ function ItemRow({ item }: { readonly item: ItemSummary }) {
         <span class="row-name">{say(item.name)}</span>
         <span class="row-facts">
           <span>{say(item.agency.name)}</span>
-          <span>{item.handling === 'instant' ? words('instant') : words('days-promised', { n: item.limits.promised })}</span>
+          <span>
+            {item.handling === 'instant' ? words('instant') : words('days-promised', { n: item.limits.promised })}
+          </span>
           <span>{words(item.hasFee ? 'has-fee' : 'no-fee')}</span>
           {item.onlineDepth === 'IV' && <span>{words('no-visit')}</span>}
         </span>

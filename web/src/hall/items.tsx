@@ -18,9 +18,16 @@ export function Items() {
   const applicant = query.get('applicant') ?? '';
   const filter = { theme, applicant };
   const list = usePaged(query.toString(), (cursor) =>
-    q === '' ? call('GET /v1/items', { query: { ...filter, cursor } }) : call('GET /v1/items/search', { query: { ...filter, q, cursor } }),
+    q === ''
+      ? call('GET /v1/items', { query: { ...filter, cursor } })
+      : call('GET /v1/items/search', { query: { ...filter, q, cursor } }),
   );
-  const title = q !== '' ? words('items-query', { q }) : isTheme(theme) ? words('items-theme', { theme: say(themes[theme]) }) : words('items-title');
+  const title =
+    q !== ''
+      ? words('items-query', { q })
+      : isTheme(theme)
+        ? words('items-theme', { theme: say(themes[theme]) })
+        : words('items-title');
   return (
     <div class="stack">
       <BackLink href="/">{words('nav-home')}</BackLink>

@@ -4,6 +4,7 @@ import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/form.css';
 import '../styles/hall.css';
+import '../styles/print.css';
 import { Hall } from './hall.tsx';
 
 startRouter((path) => path !== '/desk' && !path.startsWith('/desk/'));

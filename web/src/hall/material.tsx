@@ -1,6 +1,7 @@
 /** One material an item asks for: what it is and why, the files given, and the way to give one. */
-import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
+
 import type { Bilingual } from '../../../shared/base/words.ts';
+import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
 import type { MaterialView } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { bytesText } from '../base/format.ts';
@@ -8,10 +9,10 @@ import { Icon } from '../base/icon.tsx';
 import { useAction } from '../base/load.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
-import { useHallWords } from './hall-words.ts';
+import { FileRow } from '../form/file-row.tsx';
 import { typesText } from '../form/file-types.ts';
 import type { Files, Sending } from '../form/use-files.ts';
-import { FileRow } from '../form/file-row.tsx';
+import { useHallWords } from './hall-words.ts';
 
 interface MaterialProps {
   readonly requirement: MaterialRequirement;
@@ -28,7 +29,11 @@ export function Material({ requirement, files, error, shown, note }: MaterialPro
   const say = useSay();
   const id = `materials-${requirement.code}`;
   const fault = files.faults.get(requirement.code);
-  const values = { types: typesText(requirement.mediaTypes), size: bytesText(requirement.maxBytes), n: requirement.maxFiles };
+  const values = {
+    types: typesText(requirement.mediaTypes),
+    size: bytesText(requirement.maxBytes),
+    n: requirement.maxFiles,
+  };
   const sending = files.sending.filter(({ code }) => code === requirement.code);
   return (
     <section class={error === undefined ? 'card stack tight' : 'card stack tight bad'} aria-labelledby={`${id}-name`}>
@@ -45,7 +50,8 @@ export function Material({ requirement, files, error, shown, note }: MaterialPro
       {requirement.notice !== undefined && <p class="hint">{say(requirement.notice)}</p>}
       {(error !== undefined || fault !== undefined) && (
         <p class="error" id={`${id}-error`} role={fault === undefined ? undefined : 'alert'}>
-          <Icon name="alert" /> {fault === undefined ? error !== undefined && say(error) : words(`file-fault-${fault}`, values)}
+          <Icon name="alert" />{' '}
+          {fault === undefined ? error !== undefined && say(error) : words(`file-fault-${fault}`, values)}
         </p>
       )}
       <ul class="plain files" aria-live="polite">
@@ -124,7 +130,11 @@ function SendingRow({ sending, dismiss }: { readonly sending: Sending; readonly 
           {t('remove')}
         </ActionButton>
       )}
-      {sending.problem === undefined ? <progress class="progress-line" max={100} value={percent} aria-label={sending.fileName} /> : <ProblemNotice problem={sending.problem} />}
+      {sending.problem === undefined ? (
+        <progress class="progress-line" max={100} value={percent} aria-label={sending.fileName} />
+      ) : (
+        <ProblemNotice problem={sending.problem} />
+      )}
     </li>
   );
 }

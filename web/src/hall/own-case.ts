@@ -11,7 +11,10 @@ export interface OwnCase {
 export function useOwnCase(id: string): Loaded<OwnCase> {
   return useLoad(id, async () => {
     const view = await call('GET /v1/cases/{caseId}', { path: { caseId: id } });
-    const item = await call('GET /v1/items/{itemCode}', { path: { itemCode: view.itemCode }, query: { version: String(view.itemVersion) } });
+    const item = await call('GET /v1/items/{itemCode}', {
+      path: { itemCode: view.itemCode },
+      query: { version: String(view.itemVersion) },
+    });
     return { view, item };
   });
 }

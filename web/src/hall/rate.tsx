@@ -73,7 +73,13 @@ function RateForm({ caseId, reload }: { readonly caseId: string; readonly reload
           <label for="comment">
             {words('rate-comment')} <span class="hint">({t('optional')})</span>
           </label>
-          <textarea id="comment" rows={3} maxLength={2000} value={comment} onInput={(event) => setComment(event.currentTarget.value)} />
+          <textarea
+            id="comment"
+            rows={3}
+            maxLength={2000}
+            value={comment}
+            onInput={(event) => setComment(event.currentTarget.value)}
+          />
         </div>
         {rating.problem !== undefined && <ProblemNotice problem={rating.problem} />}
         <p>

@@ -1,6 +1,7 @@
 /** Tells when the draft was saved, or why it is not. */
-import { Icon } from '../base/icon.tsx';
+
 import { timeText } from '../base/format.ts';
+import { Icon } from '../base/icon.tsx';
 import { asProblem } from '../base/problem.ts';
 import { useSettings } from '../base/settings.ts';
 import { useSay } from '../base/words.ts';
@@ -23,7 +24,13 @@ function Text({ state }: { readonly state: SaveState }) {
   const { language } = useSettings();
   switch (state.kind) {
     case 'saved':
-      return <>{state.at === undefined ? words('saved-before') : words('saved-at', { when: timeText(state.at.toISOString(), language, new Date()) })}</>;
+      return (
+        <>
+          {state.at === undefined
+            ? words('saved-before')
+            : words('saved-at', { when: timeText(state.at.toISOString(), language, new Date()) })}
+        </>
+      );
     case 'typing':
       return <>{words('saved-typing')}</>;
     case 'saving':

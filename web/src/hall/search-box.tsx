@@ -51,14 +51,18 @@ export function SearchBox({ initial = '' }: { readonly initial?: string }) {
 
 function Results({ query }: { readonly query: string }) {
   const words = useHallWords();
-  const { data, problem } = useLoad(query, () => call('GET /v1/items/search', { query: { q: query, limit: String(shown) } }));
+  const { data, problem } = useLoad(query, () =>
+    call('GET /v1/items/search', { query: { q: query, limit: String(shown) } }),
+  );
   if (problem !== undefined) return <ProblemNotice problem={problem} />;
   if (data === undefined) return <p class="hidden" role="status" />;
   const found = data.items.length;
   return (
     <div class="card search-results">
       <p class={found === 0 ? '' : 'hidden'} role="status">
-        {found === 0 ? words('search-none', { q: query }) : words(data.next === undefined ? 'search-found' : 'search-found-more', { n: found })}
+        {found === 0
+          ? words('search-none', { q: query })
+          : words(data.next === undefined ? 'search-found' : 'search-found-more', { n: found })}
       </p>
       <ItemList items={data.items} />
       {data.next !== undefined && (

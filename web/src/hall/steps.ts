@@ -2,7 +2,11 @@
 import type { VisibleSection } from '../../../shared/catalogue/visibility.ts';
 
 /** What an address asks for; `first` is wherever the application begins. */
-export type StepName = { readonly kind: 'section'; readonly name: string } | { readonly kind: 'materials' } | { readonly kind: 'check' } | { readonly kind: 'first' };
+export type StepName =
+  | { readonly kind: 'section'; readonly name: string }
+  | { readonly kind: 'materials' }
+  | { readonly kind: 'check' }
+  | { readonly kind: 'first' };
 
 export interface Step {
   readonly kind: 'section' | 'materials' | 'check';

@@ -73,7 +73,9 @@ function Ask({ number }: { readonly number: string | undefined }) {
 
 function Result({ number }: { readonly number: string }) {
   const words = useHallWords();
-  const { data, problem, reload } = useLoad(number, () => call('GET /v1/documents/{documentNumber}', { path: { documentNumber: number } }));
+  const { data, problem, reload } = useLoad(number, () =>
+    call('GET /v1/documents/{documentNumber}', { path: { documentNumber: number } }),
+  );
   if (problem?.code === 'not-found') {
     return (
       <div class="notice problem stack tight" role="status">
@@ -122,5 +124,8 @@ function Found({ document }: { readonly document: DocumentVerification }) {
 
 /** As printed: capitals, plain digits, no spaces. */
 function tidy(typed: string): string {
-  return halfWidth(typed).toUpperCase().replace(/\s/g, '').replace(/[–—－]/g, '-');
+  return halfWidth(typed)
+    .toUpperCase()
+    .replace(/\s/g, '')
+    .replace(/[–—－]/g, '-');
 }

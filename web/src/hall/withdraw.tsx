@@ -34,7 +34,13 @@ function WithdrawForm({ id }: { readonly id: string }) {
         <label for="reason">
           {words('case-withdraw-reason')} <span class="hint">({t('optional')})</span>
         </label>
-        <textarea id="reason" rows={3} maxLength={2000} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+        <textarea
+          id="reason"
+          rows={3}
+          maxLength={2000}
+          value={reason}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
       </div>
       {withdrawing.problem !== undefined && <ProblemNotice problem={withdrawing.problem} />}
       <p class="row">

@@ -1,0 +1,92 @@
+/** A real browser from npm alone, with a font for Chinese, and the eyes of the tests: accessibility, width, pictures. */
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sparticuz from '@sparticuz/chromium';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import * as z from 'zod';
+
+const root = path.join(import.meta.dirname, '../..');
+export const pictures = path.join(root, '.ci/out/screenshots');
+
+/** Pages as a phone and a desk see them. */
+export const widths = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } } as const;
+
+export async function openBrowser(): Promise<Browser> {
+  mkdirSync(pictures, { recursive: true });
+  return chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    // Not the package's own list: it switches off the web's security, which is part of what is tested.
+    args: [
+      '--headless=shell',
+      '--no-sandbox',
+      '--no-zygote',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-dev-shm-usage',
+    ],
+    env: { ...inherited(), FONTCONFIG_FILE: fontConfig() },
+  });
+}
+
+function inherited(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** A machine without Chinese fonts would draw boxes: the documents' own font is lent to the browser. */
+function fontConfig(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fonts-'));
+  const fonts = path.join(root, 'node_modules/@expo-google-fonts/noto-serif-sc');
+  const file = path.join(folder, 'fonts.conf');
+  const dirs = ['400Regular', '700Bold'].map((name) => `<dir>${path.join(fonts, name)}</dir>`);
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><fontconfig>${dirs.join('')}<dir>/usr/share/fonts</dir><cachedir>${folder}</cachedir></fontconfig>`,
+  );
+  return file;
+}
+
+/** One person's window: own cookies, own storage. What its pages complain of is collected. */
+export async function openWindow(
+  browser: Browser,
+  size: { width: number; height: number },
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // A refused call is drawn as a problem, and checked where it matters; the console's own line about it says less.
+    if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  return { page, complaints };
+}
+
+const axeSource = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+const axeResult = z.object({
+  violations: z.array(
+    z.object({
+      id: z.string(),
+      impact: z.string().nullish(),
+      nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })),
+    }),
+  ),
+});
+
+/** Looks at a page as it stands: no serious barrier, nothing wider than the window; keeps a picture. */
+export async function look(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+  const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  expect(tooWide, `${name}: wider than the window`).toBe(0);
+  const result = axeResult.parse(
+    await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ['violations'] })`),
+  );
+  const serious = result.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}

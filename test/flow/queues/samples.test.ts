@@ -1,0 +1,151 @@
+/** Every function has samples of its input; each fits the input's schema, and the function takes it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { caseEventMessage, materialMessage } from '../../../events/case-event.ts';
+import { httpCall } from '../../../events/http-call.ts';
+import { queueBatch } from '../../../events/queue-batch.ts';
+import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
+import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
+import { makeHandler as makeDocuments } from '../../../functions/documents/documents.ts';
+import { createPaperStore } from '../../../functions/documents/paper-store.ts';
+import { makeHandler as makeIntake } from '../../../functions/intake/intake.ts';
+import { makeHandler as makeOfficer } from '../../../functions/officer/handler.ts';
+import { makeHandler as makeOperations } from '../../../functions/operations/queues.ts';
+import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
+import { makeHandler as makeRelay } from '../../../functions/relay/relay.ts';
+import { signatureScanner } from '../../../functions/scan/malware.ts';
+import { createQuarantine } from '../../../functions/scan/quarantine.ts';
+import { makeHandler as makeScan } from '../../../functions/scan/scan.ts';
+import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
+import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
+import { newId } from '../../../shared/base/ids.ts';
+import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
+import { type Engines, startEngines } from '../../support/engines.ts';
+import { sha256Of, tinyPdf } from '../../support/files.ts';
+import { paperFonts } from '../../support/fonts.ts';
+import { catalogueOf, queueHall } from '../../support/queue-hall.ts';
+import { caseId, caseNumber, file, Life, lifeIn, wang } from '../../support/test-case.ts';
+import { adultId, promisedItem } from '../../support/test-item.ts';
+
+const folder = path.resolve('events/samples');
+const samples = readdirSync(folder).flatMap((name) =>
+  readdirSync(path.join(folder, name)).map((sample) => ({ name, sample })),
+);
+const read = (name: string, sample: string): unknown =>
+  JSON.parse(readFileSync(path.join(folder, name, sample), 'utf8'));
+
+let engines: Engines;
+
+beforeAll(async () => {
+  engines = await startEngines();
+});
+afterAll(async () => engines.stop());
+afterEach(() => vi.restoreAllMocks());
+
+/** What fits our schema of an input, as the type that Lambda's own declarations give it. */
+const http = z.custom<APIGatewayProxyEventV2>((value) => httpCall.safeParse(value).success);
+const batchOf = (message: z.ZodType) =>
+  z.custom<SQSEvent>((value) => {
+    const batch = queueBatch.safeParse(value);
+    return batch.success && batch.data.Records.every(({ body }) => message.safeParse(JSON.parse(body)).success);
+  });
+
+/** Calls a function with a sample, in a hall where what the sample speaks of is there. @returns its answer */
+const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>>> = {
+  web: async (sample) => {
+    const page = { body: Buffer.from('<!doctype html>'), mediaType: 'text/html', etag: '"1"', immutable: false };
+    const env = { HALL_ISSUER: 'http://localhost:3000', HALL_CLIENT_ID: 'hall', HALL_ENVIRONMENT: 'dev' };
+    return makeWeb({ site: { file: () => page }, env })(http.parse(sample));
+  },
+  public: async (sample) => {
+    const { documents, clock } = await queueHall(engines);
+    return makePublic({ catalogue: compiled, documents, openapi: () => ({}), clock })(http.parse(sample), {});
+  },
+  citizen: async (sample) => makeCitizen(await caseDeps())(http.parse(sample), {}),
+  officer: async (sample) => makeOfficer(await caseDeps())(http.parse(sample), {}),
+  backoffice: async (sample) => makeBackoffice({ ...(await caseDeps()), newToken: newId })(http.parse(sample), {}),
+  operations: async (sample) => {
+    const queues = [engines.createQueue('sample-work')];
+    return makeOperations({ sqs: engines.sqs, queues, clock: () => '2026-03-02T02:00:00.000Z' })(
+      http.parse(sample),
+      {},
+    );
+  },
+  relay: async (sample) => {
+    const [jobs, scans, documents] = ['jobs', 'scans', 'documents'].map(
+      (name) => engines.createQueue(`sample-${name}`).url,
+    );
+    const queueUrls = { 'agency-jobs': jobs ?? '', 'material-scan': scans ?? '', documents: documents ?? '' };
+    return makeRelay({ sqs: engines.sqs, queueUrls })(sample);
+  },
+  intake: async (sample) => {
+    const hall = await queueHall(engines);
+    await hall.put(new Life(promisedItem).take('submit', wang));
+    return makeIntake({ ...hall, catalogue: catalogueOf([promisedItem]) })(batchOf(caseEventMessage).parse(sample));
+  },
+  scan: async (sample) => {
+    const hall = await queueHall(engines);
+    const bytes = tinyPdf();
+    const uploaded = { ...file(1, 'identity', 'uploaded'), bytes: bytes.length, sha256: sha256Of(bytes) };
+    await hall.put(new Life(promisedItem), [uploaded]);
+    const Key = `quarantine/${caseId}/${uploaded.materialId}`;
+    await engines.s3.send(new PutObjectCommand({ Bucket: hall.bucket, Key, Body: bytes }));
+    const quarantine = createQuarantine(engines.s3, hall.bucket);
+    return makeScan({ ...hall, clock: hall.clock, quarantine, scanner: signatureScanner })(
+      batchOf(materialMessage).parse(sample),
+    );
+  },
+  documents: async (sample) => {
+    const hall = await queueHall(engines);
+    await hall.put(lifeIn('granted', promisedItem));
+    const papers = createPaperStore(engines.s3, hall.bucket);
+    const opened = await paperFonts();
+    const catalogue = catalogueOf([promisedItem]);
+    return makeDocuments({ ...hall, papers, catalogue, fonts: async () => opened, hallUrl: 'http://localhost:3000' })(
+      batchOf(caseEventMessage).parse(sample),
+    );
+  },
+};
+
+const compiled = openCatalogue(path.resolve('dist/catalogue'));
+
+async function caseDeps() {
+  const hall = await queueHall(engines);
+  return { ...hall, lists: createCaseListStore(engines.documents, hall.table), catalogue: compiled, newId };
+}
+
+describe('samples', () => {
+  it('exist for every function and for nothing else', () => {
+    expect(new Set(samples.map(({ name }) => name))).toEqual(new Set(functionNames));
+  });
+
+  it.each(samples)(
+    '$name/$sample fits the schema, is taken by the function, and leaves no name in its log',
+    async ({ name, sample }) => {
+      const lines: string[] = [];
+      for (const level of ['info', 'warn', 'error'] as const) {
+        vi.spyOn(console, level).mockImplementation((line: string) => void lines.push(line));
+      }
+      const known = functionNames.find((one) => one === name);
+      if (known === undefined) throw new Error('sample of no function');
+      const answer = await calls[known](read(name, sample));
+      expect(statusOf(answer)).toBe(known === 'citizen' && sample.startsWith('create') ? 201 : 200);
+      for (const secret of [wang.name, wang.id, adultId, '张伟', 'zhang-wei', caseNumber]) {
+        expect(lines.join('\n')).not.toContain(secret);
+      }
+    },
+  );
+});
+
+/** A worker that gives nothing back has done as well as an API that answers 200. */
+function statusOf(answer: unknown): number | undefined {
+  const { statusCode, batchItemFailures } = answered.parse(answer);
+  return batchItemFailures === undefined ? statusCode : 200 + batchItemFailures.length;
+}
+
+const answered = z.object({ statusCode: z.number().optional(), batchItemFailures: z.array(z.unknown()).optional() });

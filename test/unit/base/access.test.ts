@@ -1,0 +1,125 @@
+/** Every role against every route: the table says who may, and the functions do as it says. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
+import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
+import { makeHandler as makeOfficer } from '../../../functions/officer/handler.ts';
+import { makeHandler as makeOperations } from '../../../functions/operations/queues.ts';
+import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
+import { Problem } from '../../../shared/base/problems.ts';
+import {
+  type ApiFunction,
+  mayCall,
+  type Role,
+  type RouteKey,
+  roles,
+  routes,
+  routesOf,
+} from '../../../shared/base/routes.ts';
+import type { HttpHandler } from '../../../shared/base/serve.ts';
+import { httpEvent } from '../../support/http.ts';
+
+const agency = '11440100DEM0001533';
+const id = '0123456789ABCDEFGHJKMNPQRS';
+const params = {
+  caseId: id,
+  materialId: id,
+  jobId: id,
+  itemCode: '440115025000',
+  documentNumber: 'BS2026-0000-0000-00',
+};
+
+/** Stores in which nothing is found: whatever gets past the door is answered 404 or 422, never 401 or 403. */
+const empty: unknown = new Proxy(
+  {},
+  {
+    get: (_, name) => {
+      if (name === 'clock') return () => '2026-02-13T01:30:00.000Z';
+      if (name === 'newId' || name === 'newToken') return () => id;
+      if (name === 'queues') return [];
+      return new Proxy(
+        {},
+        {
+          get: () => () => {
+            throw new Problem('not-found');
+          },
+        },
+      );
+    },
+  },
+);
+function handlers(): Record<ApiFunction, HttpHandler> {
+  const standingOn = <D>(make: (deps: D) => HttpHandler): HttpHandler => make(empty as D);
+  return {
+    public: standingOn(makePublic),
+    citizen: standingOn(makeCitizen),
+    officer: standingOn(makeOfficer),
+    backoffice: standingOn(makeBackoffice),
+    operations: standingOn(makeOperations),
+  };
+}
+
+const keys = Object.keys(routes) as RouteKey[];
+const statusOf = async (key: RouteKey, role: Role | undefined): Promise<number> => {
+  const claims =
+    role === undefined
+      ? {}
+      : {
+          claims: {
+            sub: 'someone',
+            roles: role,
+            ...(role === 'citizen' || role === 'auditor' || role === 'operator' ? {} : { agency }),
+          },
+        };
+  const query = key === 'GET /v1/agency/cases' && role === 'auditor' ? { agency } : {};
+  const event = httpEvent({
+    routeKey: key,
+    params,
+    query,
+    headers: { 'idempotency-key': 'key-00001', 'if-match': '"1"' },
+    body: '{}',
+    ...claims,
+  });
+  return (await handlers()[routes[key].function](event, {})).statusCode ?? 0;
+};
+
+describe('role × route', () => {
+  beforeEach(() => {
+    for (const level of ['info', 'warn', 'error'] as const)
+      vi.spyOn(console, level).mockImplementation(() => undefined);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each(keys)('%s', async (key) => {
+    const open = routes[key].roles === 'public';
+    const nobody = await statusOf(key, undefined);
+    expect(nobody === 401, 'without a token').toBe(!open);
+    for (const role of roles) {
+      const status = await statusOf(key, role);
+      expect(status === 403, `as ${role}: ${status}`).toBe(!mayCall([role], key));
+      expect(status, `as ${role}`).not.toBe(401);
+    }
+  });
+
+  it('gives each function its rows, all rows taken together', () => {
+    const names = [...new Set(keys.map((key) => routes[key].function))];
+    expect(names.flatMap((name) => routesOf(name).map(([key]) => key)).sort()).toEqual([...keys].sort());
+  });
+
+  it('lets no citizen at a desk, no desk at a citizen’s own, and an auditor and an operator change nothing', () => {
+    for (const key of keys) {
+      const path = key.split(' ')[1] ?? '';
+      if (path.startsWith('/v1/agency') || path.startsWith('/v1/operations'))
+        expect(mayCall(['citizen'], key), key).toBe(false);
+      if (path.startsWith('/v1/drafts') || path.startsWith('/v1/cases')) {
+        expect(
+          mayCall(
+            roles.filter((role) => role !== 'citizen'),
+            key,
+          ),
+          key,
+        ).toBe(false);
+      }
+      if (!key.startsWith('GET ')) expect(mayCall(['auditor', 'operator'], key), key).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,23 @@
+import type { CaseView, Item } from './api-answers.ts';
+import { askedLines } from './asked.ts';
+import { useSay } from './words.ts';
+
+interface AskedListProps {
+  readonly correction: NonNullable<CaseView['correction']>;
+  readonly item: Item;
+}
+
+/** What is to be put right, and why: one line each. */
+export function AskedList({ correction, item }: AskedListProps) {
+  const say = useSay();
+  return (
+    <ul class="asked">
+      {askedLines(correction, item).map(({ key, of, reason }) => (
+        <li key={key}>
+          {of !== undefined && <strong>{say(of)} </strong>}
+          {reason}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,84 @@
+/** The buttons of a case: exactly the actions the hall allows this person now, each with its key. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { call } from '../base/api.ts';
+import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
+import { useAction } from '../base/load.ts';
+import { useSettings } from '../base/settings.ts';
+import { ActionButton, ProblemNotice } from '../base/ui.tsx';
+import { ActionPanel } from './action-panel.tsx';
+import { actionForms, immediate, inOrder } from './actions.ts';
+import type { Open } from './desk-case.tsx';
+import { useDeskWords } from './desk-words.ts';
+import { useKeys } from './keys.ts';
+
+interface ActionsProps {
+  readonly view: DeskCaseView;
+  readonly open: Open;
+  readonly setOpen: (open: Open) => void;
+  readonly done: () => Promise<void>;
+}
+
+export function Actions({ view, open, setOpen, done }: ActionsProps) {
+  const words = useDeskWords();
+  const { keys } = useSettings();
+  const [told, setTold] = useState<OfficerAction | undefined>(undefined);
+  const acting = useAction(async (key, action: OfficerAction, body: Readonly<Record<string, string>>) => {
+    await call(`POST /v1/agency/cases/{caseId}/${action}`, {
+      path: { caseId: view.caseId },
+      body,
+      idempotencyKey: key,
+    });
+    setTold(action);
+    await done();
+  });
+  const press = (action: OfficerAction) => {
+    if (immediate.has(action)) void acting.run(action, {});
+    else setOpen(open === action ? undefined : action);
+  };
+  useKeys(Object.fromEntries(view.actions.map((action) => [actionForms[action].key, () => press(action)])));
+  const panel = usePanelFocus(open);
+  const form = open !== undefined && open !== 'request-correction' && view.actions.includes(open) ? open : undefined;
+  return (
+    <section class="actions" aria-label={words('actions-label')}>
+      {view.actions.length === 0 && <p class="muted">{words('actions-none')}</p>}
+      <div class="row">
+        {inOrder(view.actions).map(({ action, main }) => (
+          <ActionButton
+            key={action}
+            busy={acting.busy}
+            onClick={() => press(action)}
+            {...(main ? {} : { kind: 'second' })}
+          >
+            {words(`action-${action}`)}
+            {keys === 'on' && <kbd>{actionForms[action].key.toUpperCase()}</kbd>}
+          </ActionButton>
+        ))}
+      </div>
+      <p class="hidden" role="status">
+        {told === undefined ? '' : words('action-done', { action: words(`action-${told}`) })}
+      </p>
+      {acting.problem !== undefined && <ProblemNotice problem={acting.problem} />}
+      <div ref={panel}>
+        {form !== undefined && (
+          <ActionPanel
+            key={form}
+            action={form}
+            view={view}
+            busy={acting.busy}
+            submit={(body) => void acting.run(form, body)}
+            cancel={() => setOpen(undefined)}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** A form that opens takes the cursor. */
+function usePanelFocus(open: Open) {
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (open !== undefined) panel.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+  }, [open]);
+  return panel;
+}

@@ -1,0 +1,69 @@
+/** The head of a request for corrections; its items are ticked on the case below. */
+import { useState } from 'preact/hooks';
+import { call } from '../base/api.ts';
+import { useWords } from '../base/base-words.ts';
+import { useAction } from '../base/load.ts';
+import { ActionButton, ProblemNotice } from '../base/ui.tsx';
+import { useDeskWords } from './desk-words.ts';
+import { countOf, type Request, requestBody, unexplained } from './request-correction.ts';
+
+interface AskCorrectionProps {
+  readonly caseId: string;
+  readonly request: Request;
+  readonly setRequest: (request: Request) => void;
+  readonly cancel: () => void;
+  readonly done: () => Promise<void>;
+}
+
+export function AskCorrection({ caseId, request, setRequest, cancel, done }: AskCorrectionProps) {
+  const t = useWords();
+  const words = useDeskWords();
+  const [none, setNone] = useState(false);
+  const sending = useAction(async (key, body: ReturnType<typeof requestBody>) => {
+    await call('POST /v1/agency/cases/{caseId}/request-correction', { path: { caseId }, body, idempotencyKey: key });
+    await done();
+  });
+  const count = countOf(request);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setNone(count === 0);
+    const [first] = unexplained(request);
+    if (first !== undefined) document.getElementById(`why-${first.part}-${first.name}`)?.focus();
+    else if (count > 0) void sending.run(requestBody(request));
+  };
+  return (
+    <form class="card panel stack tight" onSubmit={submit} noValidate>
+      <h2>{words('action-request-correction')}</h2>
+      <p>{words('correction-help')}</p>
+      <div class="field">
+        <label for="correction-note">
+          {words('correction-note')} <span class="hint">({t('optional')})</span>
+        </label>
+        <textarea
+          id="correction-note"
+          rows={2}
+          maxLength={2000}
+          value={request.note}
+          onInput={(event) => setRequest({ ...request, note: event.currentTarget.value })}
+        />
+      </div>
+      {none && count === 0 && (
+        <p class="error" role="alert">
+          {words('correction-none')}
+        </p>
+      )}
+      {sending.problem !== undefined && <ProblemNotice problem={sending.problem} />}
+      <p class="row">
+        <ActionButton type="submit" busy={sending.busy}>
+          {words('action-do', { action: words('action-request-correction') })}
+        </ActionButton>
+        <button type="button" class="button second" onClick={cancel}>
+          {t('cancel')}
+        </button>
+        <span class="muted" role="status">
+          {words('correction-count', { n: count })}
+        </span>
+      </p>
+    </form>
+  );
+}

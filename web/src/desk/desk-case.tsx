@@ -1,0 +1,120 @@
+/** One case at the desk: what was asked and given, what the item says, and only what this person may lawfully do. */
+import { useState } from 'preact/hooks';
+import { call } from '../base/api.ts';
+import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
+import { Lamp } from '../base/due.tsx';
+import { dayText, timeText } from '../base/format.ts';
+import { useLoad } from '../base/load.ts';
+import { useSettings } from '../base/settings.ts';
+import { stateTag } from '../base/states.ts';
+import { BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { useSay } from '../base/words.ts';
+import { Actions } from './actions-bar.tsx';
+import { AskCorrection } from './ask-correction.tsx';
+import { Aside } from './case-aside.tsx';
+import { Given } from './case-given.tsx';
+import { useDeskWords } from './desk-words.ts';
+import { type Filter, queryOf } from './filter.ts';
+import { emptyRequest, type Request } from './request-correction.ts';
+
+interface DeskCaseProps {
+  readonly id: string;
+  readonly filter: Filter;
+  readonly onChanged: () => void;
+}
+
+export function DeskCase({ id, filter, onChanged }: DeskCaseProps) {
+  const words = useDeskWords();
+  const { data, problem, reload } = useLoad(id, () => call('GET /v1/agency/cases/{caseId}', { path: { caseId: id } }));
+  const back = <BackLink href={`/desk${queryOf(filter)}`}>{words('inbox-back')}</BackLink>;
+  if (data === undefined) {
+    return (
+      <>
+        {back}
+        {problem === undefined ? <Loading /> : <ProblemNotice problem={problem} retry={() => void reload()} />}
+      </>
+    );
+  }
+  const changed = async () => {
+    await reload();
+    onChanged();
+  };
+  return (
+    <>
+      {back}
+      <Case view={data} changed={changed} />
+    </>
+  );
+}
+
+/** Which form is open: an action's, or none. */
+export type Open = OfficerAction | undefined;
+
+function Case({ view, changed }: { readonly view: DeskCaseView; readonly changed: () => Promise<void> }) {
+  const [open, setOpen] = useState<Open>(undefined);
+  const [request, setRequest] = useState<Request>(emptyRequest);
+  const asking = open === 'request-correction' && view.actions.includes('request-correction');
+  const done = async () => {
+    setOpen(undefined);
+    setRequest(emptyRequest);
+    await changed();
+  };
+  return (
+    <article class="stack">
+      <Head view={view} />
+      <Actions key={view.state} view={view} open={open} setOpen={setOpen} done={done} />
+      {asking && (
+        <AskCorrection
+          caseId={view.caseId}
+          request={request}
+          setRequest={setRequest}
+          cancel={() => setOpen(undefined)}
+          done={done}
+        />
+      )}
+      <div class="case-columns">
+        <Given view={view} request={asking ? request : undefined} setRequest={setRequest} />
+        <Aside view={view} />
+      </div>
+    </article>
+  );
+}
+
+function Head({ view }: { readonly view: DeskCaseView }) {
+  const words = useDeskWords();
+  const say = useSay();
+  const { language } = useSettings();
+  const now = new Date();
+  return (
+    <header class="stack tight">
+      <Title site={words('site')}>{say(view.itemName)}</Title>
+      <p class="row">
+        <span class={stateTag(view.state)}>{say(view.status)}</span>
+        {view.lamp !== undefined && <Lamp lamp={view.lamp} />}
+        {view.dueBy !== undefined && (
+          <strong class="number">{words('inbox-due', { day: dayText(view.dueBy, language, now) })}</strong>
+        )}
+      </p>
+      <dl class="head-facts">
+        <div>
+          <dt>{words('case-applicant')}</dt>
+          <dd>
+            {view.applicant.name} <span class="muted">({words(`kind-${view.applicant.kind}`)})</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{words('case-submitted')}</dt>
+          <dd>{timeText(view.submittedAt, language, now)}</dd>
+        </div>
+        <div>
+          <dt>{words('case-handler')}</dt>
+          <dd>{view.handler === undefined ? words('inbox-unclaimed') : view.handler.name}</dd>
+        </div>
+        <div class="whole">
+          <dt>{words('case-number')}</dt>
+          <dd class="number break">{view.caseNumber}</dd>
+        </div>
+      </dl>
+    </header>
+  );
+}
