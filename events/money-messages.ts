@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { moneyEvent } from '../shared/payments/money-event.ts';
 import { provider } from '../shared/payments/words.ts';
+import { caseEventMessage } from './case-event.ts';
 
 /** Queue settlement: a verified notice lies in the inbox. */
 export const noticeMessage = z.strictObject({
@@ -15,6 +16,13 @@ export type NoticeMessage = z.infer<typeof noticeMessage>;
 /** Queues settlement (type refund-approved), receipts (paid) and case-fees (asked, paid, waived). */
 export const moneyMessage = moneyEvent.extend({ kind: z.literal('money') });
 export type MoneyMessage = z.infer<typeof moneyMessage>;
+
+/** Queue case-fees: what happened to a case that may have a fee (accepted, denied, withdrawn, not-accepted). */
+export const feeMessage = z.discriminatedUnion('kind', [
+  caseEventMessage.extend({ kind: z.literal('case') }),
+  moneyMessage,
+]);
+export type FeeMessage = z.infer<typeof feeMessage>;
 
 export const settlementMessage = z.discriminatedUnion('kind', [noticeMessage, moneyMessage]);
 export type SettlementMessage = z.infer<typeof settlementMessage>;

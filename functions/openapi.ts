@@ -5,7 +5,9 @@ import { type ProblemCode, problemBody, problems } from '../shared/base/problems
 import { type Route, type RouteKey, routes } from '../shared/base/routes.ts';
 import { item, itemSummary } from '../shared/catalogue/item.ts';
 import { backofficeApi } from './backoffice/api.ts';
+import { checkoutApi } from './checkout/api.ts';
 import { citizenApi } from './citizen/api.ts';
+import { moneyDeskApi } from './money-desk/api.ts';
 import { officerApi } from './officer/api.ts';
 import { operationsApi } from './operations/api.ts';
 import { publicApi } from './public/api.ts';
@@ -16,6 +18,8 @@ const operations: Record<RouteKey, Operation> = {
   ...officerApi,
   ...backofficeApi,
   ...operationsApi,
+  ...checkoutApi,
+  ...moneyDeskApi,
 };
 
 /** The whole document, as plain JSON. */

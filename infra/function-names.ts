@@ -10,6 +10,13 @@ export const functionNames = [
   'intake',
   'scan',
   'documents',
+  'callbacks',
+  'checkout',
+  'settlement',
+  'receipts',
+  'fees',
+  'money-desk',
+  'money-clock',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

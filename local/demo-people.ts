@@ -63,6 +63,10 @@ export const demoPeople: readonly DemoPerson[] = [
   staff('approver-zhao', '赵敏', 'Zhao Min', 'approver', market),
   staff('supervisor-qian', '钱进', 'Qian Jin', 'supervisor', market),
   staff('backoffice-market', '市场监管业务系统', 'Back office system', 'backoffice', market),
+  staff('finance-cai', '蔡晶', 'Cai Jing', 'finance', market),
+  staff('finance-fang', '方正', 'Fang Zheng', 'finance', market),
+  staff('finance-tan', '谭明', 'Tan Ming', 'finance', police),
+  staff('finance-yu', '余庆', 'Yu Qing', 'finance', police),
   staff('officer-sun', '孙丽', 'Sun Li', 'officer', disabled),
   staff('approver-lin', '林涛', 'Lin Tao', 'approver', disabled),
   staff('officer-he', '何军', 'He Jun', 'officer', transport),
@@ -121,6 +125,7 @@ export const roleNames: Readonly<Record<Role, { zh: string; en: string }>> = {
   approver: { zh: '审批人', en: 'approver' },
   supervisor: { zh: '负责人', en: 'supervisor' },
   backoffice: { zh: '业务系统', en: 'back office' },
+  finance: { zh: '财务人员', en: 'finance officer' },
   auditor: { zh: '审计员', en: 'auditor' },
   operator: { zh: '运维员', en: 'operator' },
 };

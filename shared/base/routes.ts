@@ -7,11 +7,20 @@
  */
 
 /** What a signed-in person may be. One person may hold several; all but `citizen` belong to one agency or to the city. */
-export const roles = ['citizen', 'officer', 'approver', 'supervisor', 'backoffice', 'auditor', 'operator'] as const;
+export const roles = [
+  'citizen',
+  'officer',
+  'approver',
+  'supervisor',
+  'backoffice',
+  'finance',
+  'auditor',
+  'operator',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** The functions that answer HTTP calls: a boundary of trust, grant and load (see docs/decisions/0002). */
-export type ApiFunction = 'public' | 'citizen' | 'officer' | 'backoffice' | 'operations';
+export type ApiFunction = 'public' | 'citizen' | 'officer' | 'backoffice' | 'operations' | 'checkout' | 'money-desk';
 
 export interface Route {
   readonly function: ApiFunction;
@@ -22,6 +31,7 @@ export interface Route {
 }
 
 const desk = ['officer', 'approver', 'supervisor'] as const;
+const financeReaders = ['finance', 'auditor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
 
 export const routes = {
@@ -69,6 +79,33 @@ export const routes = {
   'GET /v1/agency/jobs/{jobId}': { function: 'backoffice', roles: ['backoffice'] },
   'POST /v1/agency/jobs/{jobId}/complete': { function: 'backoffice', roles: ['backoffice'], idempotent: true },
   'POST /v1/agency/jobs/{jobId}/fail': { function: 'backoffice', roles: ['backoffice'], idempotent: true },
+
+  'GET /v1/orders': { function: 'checkout', roles: ['citizen'] },
+  'GET /v1/orders/{orderNo}': { function: 'checkout', roles: ['citizen'] },
+  'GET /v1/cases/{caseId}/order': { function: 'checkout', roles: ['citizen'] },
+  'POST /v1/orders/{orderNo}/checkout': { function: 'checkout', roles: ['citizen'] },
+  'GET /v1/orders/{orderNo}/receipt': { function: 'checkout', roles: ['citizen'] },
+
+  'GET /v1/money/orders': { function: 'money-desk', roles: financeReaders },
+  'GET /v1/money/orders/{orderNo}': { function: 'money-desk', roles: financeReaders },
+  'POST /v1/money/orders/{orderNo}/reduce': { function: 'money-desk', roles: ['finance'], idempotent: true },
+  'POST /v1/money/orders/{orderNo}/dispute': { function: 'money-desk', roles: ['finance'], idempotent: true },
+  'POST /v1/money/orders/{orderNo}/end-dispute': { function: 'money-desk', roles: ['finance'], idempotent: true },
+  'POST /v1/money/orders/{orderNo}/refunds': { function: 'money-desk', roles: ['finance'], idempotent: true },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/approve': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/reject': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
+  'GET /v1/money/days/{day}': { function: 'money-desk', roles: financeReaders },
+  'GET /v1/money/days/{day}/export': { function: 'money-desk', roles: financeReaders },
+  'POST /v1/money/days/{day}/differences/{differenceId}/resolve': { function: 'money-desk', roles: ['finance'] },
+  'POST /v1/money/days/{day}/sign-off': { function: 'money-desk', roles: ['finance'] },
 
   'GET /v1/operations/queues': { function: 'operations', roles: ['operator'] },
 } as const satisfies Record<string, Route>;

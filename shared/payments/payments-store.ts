@@ -112,7 +112,15 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     },
 
     /** The guard that gives a case one order for its fee. */
-    caseItem: (caseId: string, orderNo: string): TransactItem => put({ PK: `CASE#${caseId}`, SK: 'ORDER', orderNo }),
+    caseItem: (caseId: string, orderNo: string, previous?: string): TransactItem => ({
+      Put: {
+        TableName: table,
+        Item: { PK: `CASE#${caseId}`, SK: 'ORDER', orderNo },
+        ...(previous === undefined
+          ? isNew
+          : { ConditionExpression: 'orderNo = :previous', ExpressionAttributeValues: { ':previous': previous } }),
+      },
+    }),
 
     /** The recorded notice, and whether it is still to be settled. */
     async notice(provider: string, noticeId: string): Promise<{ notice: Notice; state: string } | undefined> {
