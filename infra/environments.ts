@@ -50,6 +50,8 @@ const environmentSchema = z
         z.strictObject({ kind: z.literal('topic'), topicArn: arn }),
       ])
       .optional(),
+    /** Agencies that take money online, each with merchant accounts of its own; their keys lie in two secrets each. */
+    merchants: z.array(z.string().regex(/^[0-9A-Z]{18}$/)),
     memoryMegabytes: z.strictObject({ api: z.int().min(128), worker: z.int().min(128) }),
     /** Requests a second of the whole API, and the burst above it. */
     throttle: z.strictObject({ rate: z.int().min(1), burst: z.int().min(1) }),
@@ -76,6 +78,7 @@ const small = {
   pointInTimeRecovery: false,
   customerKey: false,
   canary: false,
+  merchants: ['11440100DEM0001533', '11440100DEM000065L'],
   memoryMegabytes: { api: 512, worker: 512 },
   throttle: { rate: 100, burst: 200 },
 } satisfies Settings;

@@ -10,6 +10,8 @@ import { Edge } from './constructs/edge.ts';
 import { Foundation } from './constructs/foundation.ts';
 import { HallApi } from './constructs/hall-api.ts';
 import { HallFunction } from './constructs/hall-function.ts';
+import { MoneyData } from './constructs/money-data.ts';
+import { MoneyWork } from './constructs/money-work.ts';
 import type { Environment } from './environments.ts';
 
 export class HallStack extends Stack {
@@ -24,7 +26,9 @@ export class HallStack extends Stack {
     const hall = new Foundation(this, 'Hall', environment);
     const api = new HallApi(this, 'Api', hall);
     const data = new CaseData(this, 'Data', { hall, hallUrl: api.hallUrl });
-    const work = new CaseWork(this, 'Work', { hall, data, hallUrl: api.hallUrl });
+    const moneyData = new MoneyData(this, 'MoneyData', hall);
+    const money = new MoneyWork(this, 'Money', { hall, data, money: moneyData, hallUrl: api.hallUrl });
+    const work = new CaseWork(this, 'Work', { hall, data, money, hallUrl: api.hallUrl });
 
     const small = { hall, timeout: Duration.seconds(10), memoryMegabytes: environment.memoryMegabytes.api };
     const web = new HallFunction(this, 'Web', {
@@ -73,6 +77,9 @@ export class HallStack extends Stack {
     api.serve('officer', work.officer);
     api.serve('backoffice', work.backoffice);
     api.serve('operations', operations);
+    api.serve('checkout', money.checkout);
+    api.serve('money-desk', money.desk);
+    api.serveCallbacks(money.callbacks);
     api.servePages(web);
     if (environment.front?.kind === 'edge') {
       const { certificateArn, webAclArn } = environment.front;

@@ -7,7 +7,7 @@ import { balancesOf, type Leg } from '../../shared/payments/ledger.ts';
 import type { DayRun } from '../../shared/payments/reconciliation.ts';
 import { yuanOf } from '../../shared/payments/words.ts';
 import type { dayView, moneyDeskApi } from './api.ts';
-import { agencyOf, type MoneyDeskDeps } from './desk.ts';
+import { agencyOf, type MoneyDeskDeps } from './deps.ts';
 
 type Keys = Extract<keyof typeof moneyDeskApi, `${string} /v1/money/days${string}`>;
 

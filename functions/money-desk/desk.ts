@@ -3,20 +3,13 @@ import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { serve } from '../../shared/base/serve.ts';
-import type { Instant } from '../../shared/base/words.ts';
 import type { Order } from '../../shared/payments/order.ts';
-import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
-import type { ReconciliationStore } from '../../shared/payments/reconciliation-store.ts';
+import { PartRefused } from '../../shared/payments/payments-store.ts';
 import * as refunding from '../../shared/payments/refunding.ts';
 import { deskOrderView, deskOrderViewOf } from '../order-views.ts';
 import { moneyDeskApi } from './api.ts';
 import { dayHandlers } from './days.ts';
-
-export interface MoneyDeskDeps {
-  readonly store: PaymentsStore;
-  readonly reconciliation: ReconciliationStore;
-  readonly clock: () => Instant;
-}
+import { agencyOf, type MoneyDeskDeps } from './deps.ts';
 
 export const makeHandler = (deps: MoneyDeskDeps) => serve(moneyDeskApi, handlersOf(deps), deps.clock);
 
@@ -46,13 +39,6 @@ const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
 
   ...dayHandlers(deps),
 });
-
-/** An officer's own agency; an auditor, who belongs to none, names one. @throws Problem `forbidden` */
-export function agencyOf({ agency, roles }: Person, asked: string | undefined): string {
-  const of = agency ?? (roles.includes('auditor') ? asked : undefined);
-  if (of === undefined || (asked !== undefined && asked !== of)) throw new Problem('forbidden');
-  return of;
-}
 
 const mayRead = ({ agency, roles }: Person, order: Order): boolean =>
   agency === order.agency || (agency === undefined && roles.includes('auditor'));

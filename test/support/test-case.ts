@@ -2,6 +2,7 @@
 import { Problem } from '../../shared/base/problems.ts';
 import { correct, rate, startDraft, submit, withdraw } from '../../shared/cases/applying.ts';
 import type { Actor, CaseEvent, CaseHead, CaseState, Material } from '../../shared/cases/case.ts';
+import { awaitFee, settleFee } from '../../shared/cases/fees.ts';
 import * as desk from '../../shared/cases/handling.ts';
 import type { Context, Outcome } from '../../shared/cases/outcome.ts';
 import { backofficeCompleted, backofficeFailed, documentIssued, hall, route } from '../../shared/cases/system.ts';
@@ -105,6 +106,8 @@ export function perform(
     return: () => desk.returnProposal(head, { reason: '请补充核查' }, context),
     decide: () => desk.decide(head, decision, context),
     deliver: () => desk.deliver(head, { channel: 'online' }, context),
+    'await-fee': () => awaitFee(head, context),
+    'settle-fee': () => settleFee(head, context),
     route: () => route(head, [{ code: 'adult', passed: true }], context),
     'decide-automatically': () => submit(head, { materials: [identityFile], caseNumber }, context),
     'issue-document': () =>

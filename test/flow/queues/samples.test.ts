@@ -80,7 +80,15 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     const [jobs, scans, documents] = ['jobs', 'scans', 'documents'].map(
       (name) => engines.createQueue(`sample-${name}`).url,
     );
-    const queueUrls = { 'agency-jobs': jobs ?? '', 'material-scan': scans ?? '', documents: documents ?? '' };
+    const money = engines.createQueue('sample-money').url;
+    const queueUrls = {
+      'agency-jobs': jobs ?? '',
+      'material-scan': scans ?? '',
+      documents: documents ?? '',
+      settlement: money,
+      receipts: money,
+      'case-fees': money,
+    };
     return makeRelay({ sqs: engines.sqs, queueUrls })(sample);
   },
   intake: async (sample) => {

@@ -1,7 +1,9 @@
 /** Every role against every route: the table says who may, and the functions do as it says. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
+import { makeHandler as makeCheckout } from '../../../functions/checkout/checkout.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
+import { makeHandler as makeMoneyDesk } from '../../../functions/money-desk/desk.ts';
 import { makeHandler as makeOfficer } from '../../../functions/officer/handler.ts';
 import { makeHandler as makeOperations } from '../../../functions/operations/queues.ts';
 import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
@@ -26,6 +28,10 @@ const params = {
   jobId: id,
   itemCode: '440115025000',
   documentNumber: 'BS2026-0000-0000-00',
+  orderNo: id,
+  refundNo: `${id}R01`,
+  day: '2026-02-13',
+  differenceId: 'alipay-1',
 };
 
 /** Stores in which nothing is found: whatever gets past the door is answered 404 or 422, never 401 or 403. */
@@ -55,6 +61,8 @@ function handlers(): Record<ApiFunction, HttpHandler> {
     officer: standingOn(makeOfficer),
     backoffice: standingOn(makeBackoffice),
     operations: standingOn(makeOperations),
+    checkout: standingOn(makeCheckout),
+    'money-desk': standingOn(makeMoneyDesk),
   };
 }
 
@@ -70,7 +78,8 @@ const statusOf = async (key: RouteKey, role: Role | undefined): Promise<number> 
             ...(role === 'citizen' || role === 'auditor' || role === 'operator' ? {} : { agency }),
           },
         };
-  const query = key === 'GET /v1/agency/cases' && role === 'auditor' ? { agency } : {};
+  const named = role === 'auditor' && /^GET \/v1\/(agency\/cases$|money\/(orders$|days))/.test(key) ? { agency } : {};
+  const query = { ...named, ...(key === 'GET /v1/money/orders' ? { state: 'paid' } : {}) };
   const event = httpEvent({
     routeKey: key,
     params,
