@@ -41,15 +41,18 @@ describe.each(environmentNames)('the API of %s', (environment) => {
       key,
       ['NONE', 'web'],
     ]);
-    expect(routesIn(await templateOf(environment))).toEqual(Object.fromEntries([...fromTable, ...pages]));
+    const callbacks: [string, [string, string]] = ['ANY /callbacks/{provider}', ['NONE', 'callbacks']];
+    expect(routesIn(await templateOf(environment))).toEqual(Object.fromEntries([...fromTable, callbacks, ...pages]));
   });
 
   it('asks one permission of each function it calls', async () => {
     const template = await templateOf(environment);
-    const permissions = template.ofType('AWS::Lambda::Permission');
+    const permissions = template
+      .ofType('AWS::Lambda::Permission')
+      .filter(({ properties }) => properties.Principal === 'apigateway.amazonaws.com');
     const targets = permissions.map(({ properties }) => JSON.stringify(properties.FunctionName));
     expect(new Set(targets).size).toBe(targets.length);
-    expect(targets).toHaveLength(6);
+    expect(targets).toHaveLength(9);
   });
 
   it('checks issuer and audience', async () => {
