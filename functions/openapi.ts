@@ -117,6 +117,7 @@ function responsesOf(route: Route, operation: Operation): Record<string, unknown
   return {
     [operation.status]: answered,
     ...Object.fromEntries([...refused].map(([status, codes]) => [status, problemResponse(codes)])),
+    431: { description: 'Address and headers are more than 10 KB together: refused before any function is called.' },
   };
 }
 

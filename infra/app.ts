@@ -1,5 +1,5 @@
 /** What `cdk synth` and `cdk deploy` run: `npx cdk deploy -c env=prod`. */
-import { build } from './build.ts';
+import { withBuild } from './build.ts';
 import { EnvironmentError, environmentOf, overridesSchema } from './environments.ts';
 import { hallApp, synthesiseStack } from './synth.ts';
 
@@ -8,8 +8,10 @@ try {
   const asked = (key: string): unknown => app.node.tryGetContext(key);
   const overrides = overridesSchema.parse({ issuer: asked('issuer'), publicUrl: asked('publicUrl') });
   const environment = environmentOf(asked('env'), overrides);
-  await build((line) => console.error(line));
-  synthesiseStack(app, environment);
+  await withBuild(
+    () => synthesiseStack(app, environment),
+    (line) => console.error(line),
+  );
 } catch (error) {
   console.error(error instanceof EnvironmentError || error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -33,14 +33,18 @@ const papersOf: readonly FunctionName[] = ['documents', 'receipts'];
 
 type Log = (line: string) => void;
 
-/** Builds what has changed, in turn with other builds of this folder. @throws Error with a sentence that names the file. */
-export async function build(log: Log = () => {}): Promise<void> {
-  await inTurn(dist, async () => {
+/**
+ * Builds what has changed, then does the work with what was built, before anyone else builds in this folder.
+ * @throws Error with a sentence that names the file
+ */
+export async function withBuild<T>(work: () => T | Promise<T>, log: Log = () => {}): Promise<T> {
+  return inTurn(dist, async () => {
     for (const step of await steps()) {
       const started = performance.now();
       const ran = await runStep(step, stamps);
       if (ran) log(`built ${step.name} in ${Math.round(performance.now() - started)} ms`);
     }
+    return work();
   });
 }
 
@@ -64,7 +68,7 @@ async function steps(): Promise<Step[]> {
       buildFunctions(functionNames),
     ),
     step('openapi', ['functions', 'shared'], [join(bundleOf('public'), 'openapi.json')], buildOpenapi),
-    step('pages', ['web', 'shared'], [join(bundleOf('web'), 'site')], buildPages),
+    step('pages', ['web', 'shared'], [join(bundleOf('web'), 'site')], () => buildPages()),
     step(
       'assets',
       ['functions/documents/assets.ts', ...assets.map(({ from }) => from)],
@@ -144,7 +148,7 @@ export async function buildOpenapi(): Promise<void> {
 }
 
 /** Builds the citizen's hall and the agency's desk. */
-export async function buildPages(): Promise<void> {
+export async function buildPages(outDir = join(bundleOf('web'), 'site')): Promise<void> {
   const { build: buildSite } = await import('vite');
   const nodeEnv = process.env.NODE_ENV;
   // Under a test runner it says "test", and Vite would build pages for developers.
@@ -153,7 +157,7 @@ export async function buildPages(): Promise<void> {
     root: join(root, 'web'),
     configFile: join(root, 'web/vite.config.ts'),
     logLevel: 'warn',
-    build: { outDir: join(bundleOf('web'), 'site'), emptyOutDir: true },
+    build: { outDir, emptyOutDir: true },
   });
   if (nodeEnv === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = nodeEnv;
@@ -180,7 +184,10 @@ export function copyAssets(assets: readonly Asset[]): void {
 
 if (import.meta.main) {
   try {
-    await build((line) => console.log(line));
+    await withBuild(
+      () => console.log('everything is built'),
+      (line) => console.log(line),
+    );
   } catch (error) {
     console.error(`The build stopped: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;

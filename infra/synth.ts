@@ -1,7 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib/core';
 import { type CloudAssembly, DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
-import { build } from './build.ts';
+import { withBuild } from './build.ts';
 import { type Environment, type EnvironmentName, environmentOf, type Overrides } from './environments.ts';
 import { HallStack } from './hall-stack.ts';
 import { prodCnResources } from './prod-cn-resources.ts';
@@ -22,8 +22,7 @@ export interface SynthesisOptions {
 /** Builds what has changed and synthesises an environment. @throws EnvironmentError, or the build's error. */
 export async function synthesise(options: SynthesisOptions): Promise<CloudAssembly> {
   const environment = environmentOf(options.environment, options.overrides);
-  await build(options.log);
-  return synthesiseStack(await hallApp(options), environment);
+  return withBuild(async () => synthesiseStack(await hallApp(options), environment), options.log);
 }
 
 /** Adds the environment's stack to the app and writes the assembly. @throws Error naming what the region does not offer */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import * as z from 'zod';
-import type { FunctionError } from './functions.ts';
+import type { FunctionError } from './function-error.ts';
 
 export interface FunctionLog {
   collect(stdout: Readable, stderr: Readable): void;

@@ -3,13 +3,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import * as z from 'zod';
 
-const { folder, handler, name, arn, memory } = z
-  .object({ folder: z.string(), handler: z.string(), name: z.string(), arn: z.string(), memory: z.int() })
-  .parse(workerData);
-
-export const toWorker = z.object({ id: z.string(), event: z.unknown(), deadline: z.number() });
+/** What the pool hands over, from this same program: every worker would pay for loading a library that checks it. */
+interface Settings {
+  readonly folder: string;
+  readonly handler: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly memory: number;
+}
+interface Event {
+  readonly id: string;
+  readonly event: unknown;
+  /** Instant, in milliseconds, at which its time is up. */
+  readonly deadline: number;
+}
+const { folder, handler, name, arn, memory }: Settings = workerData;
 type Handle = (event: unknown, context: object) => unknown;
 
 const ready = load().then(
@@ -23,8 +32,7 @@ const ready = load().then(
   },
 );
 
-parentPort?.on('message', async (message: unknown) => {
-  const { id, event, deadline } = toWorker.parse(message);
+parentPort?.on('message', async ({ id, event, deadline }: Event) => {
   try {
     const result = await (await ready)(event, contextOf(id, deadline));
     // What leaves a function is JSON: a Date becomes its text, and what is undefined is not there.

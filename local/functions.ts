@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
+import { FunctionError } from './function-error.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { FunctionSettings } from './function-settings.ts';
 
@@ -15,18 +16,6 @@ export interface HallFunction {
   /** Starts a worker ahead of the first event. */
   warm(): Promise<void>;
   stop(): Promise<void>;
-}
-
-/** The function threw, crashed or took too long. */
-export class FunctionError extends Error {
-  override name = 'FunctionError';
-  readonly kind: 'thrown' | 'crashed' | 'timeout';
-  readonly trace: string;
-  constructor(kind: 'thrown' | 'crashed' | 'timeout', message: string, trace = '') {
-    super(message);
-    this.kind = kind;
-    this.trace = trace;
-  }
 }
 
 /** Workers of one function at once; on AWS there would be hundreds, here two cores. */

@@ -30,6 +30,8 @@ export interface HallOptions {
   readonly dataDir: string;
   /** Say nothing in the terminal. */
   readonly quiet?: boolean;
+  /** Load every function once the hall is ready, so that nobody's first call waits for it. */
+  readonly warm?: boolean;
   /** A folder that was synthesised before, with `placeholderUrl` for its address; without it, the app is built now. */
   readonly assemblyDir?: string;
 }
@@ -61,7 +63,7 @@ interface Ground {
 const patience = 5000;
 
 /** @throws HallError with one sentence for a person: the folder or the port is taken, an engine is missing, the build failed */
-export async function startHall({ port, dataDir: folder, quiet, assemblyDir }: HallOptions): Promise<Hall> {
+export async function startHall({ port, dataDir: folder, quiet, warm, assemblyDir }: HallOptions): Promise<Hall> {
   const progress = quiet === true ? silent : terminalProgress(performance.now());
   const dataDir = resolve(folder);
   const endings: (() => Promise<void> | void)[] = [];
@@ -77,7 +79,8 @@ export async function startHall({ port, dataDir: folder, quiet, assemblyDir }: H
     const door = await openDoor(port);
     onStop(() => door.close());
     const breakDown = (reason: string): void => broken.reject(new HallError(reason));
-    const keys = await furnish({ dataDir, lock, door, progress, onStop, breakDown }, assemblyDir);
+    const { keys, functions } = await furnish({ dataDir, lock, door, progress, onStop, breakDown }, assemblyDir);
+    if (warm === true) void warmUp(functions);
     const issuer = `${door.url}${oidcPrefix}`;
     const token = async (personId: string): Promise<string> => issueToken(demoPerson(personId), keys, { issuer });
     return { url: door.url, broken: broken.promise, token, stop };
@@ -88,7 +91,7 @@ export async function startHall({ port, dataDir: folder, quiet, assemblyDir }: H
 }
 
 /** Everything that can go on at once does: the build, the engines and sign-in wait for nothing but themselves. */
-async function furnish(ground: Ground, assemblyDir: string | undefined): Promise<HallKeys> {
+async function furnish(ground: Ground, assemblyDir: string | undefined): Promise<Furnished> {
   const { door, dataDir, progress } = ground;
   const folder = assemblyDir ?? join(dataDir, 'assembly');
   progress.step('正在启动 · starting engines and building');
@@ -105,8 +108,12 @@ async function furnish(ground: Ground, assemblyDir: string | undefined): Promise
   for (const type of unknownTypes(stack.types)) {
     progress.warn(`本机不运行 ${type} · ${type} is in the stack, and this host does not run it.`);
   }
-  await runStack(ground, stack, started.value, prepared.value, folder);
-  return prepared.value.keys;
+  return { keys: prepared.value.keys, functions: await runStack(ground, stack, started.value, prepared.value, folder) };
+}
+
+interface Furnished {
+  readonly keys: HallKeys;
+  readonly functions: readonly HallFunction[];
 }
 
 async function buildHere(folder: string, progress: Progress): Promise<void> {
@@ -156,7 +163,7 @@ async function runStack(
   engines: Engines,
   prepared: Prepared,
   folder: string,
-): Promise<void> {
+): Promise<readonly HallFunction[]> {
   const { door, dataDir, progress, lock, onStop } = ground;
   const scope = { accessKeyId, region: stack.region };
   const services: Services = {
@@ -187,7 +194,7 @@ async function runStack(
   door.serve({ api, s3: s3Proxy(engines.storage, credentials), oidc: prepared.oidc });
   progress.step(`函数就绪 · ${all.length} functions`);
   lock.tell({ url: door.url, assemblyDir: folder, endpoints });
-  void warmUp(all);
+  return all;
 }
 
 interface Functions {

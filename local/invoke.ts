@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { readAssembly } from './assembly.ts';
+import { FunctionError } from './function-error.ts';
 import { type FunctionSettings, functionSettings } from './function-settings.ts';
-import { FunctionError, makeFunction } from './functions.ts';
+import { makeFunction } from './functions.ts';
 import { accessKeyId, hallKeys } from './keys.ts';
 import { runningHall } from './lock.ts';
 import { s3Prefix } from './s3-proxy.ts';

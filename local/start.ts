@@ -25,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 try {
   const port = portFrom(process.env.PORT ?? '3000');
-  const hall = await startHall({ port, dataDir: process.env.HALL_DATA ?? '.data' });
+  const hall = await startHall({ port, dataDir: process.env.HALL_DATA ?? '.data', warm: true });
   if (askedAt === 0) tell(hall.url);
   try {
     await Promise.race([asked.promise, hall.broken]);

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { startFauxqs } from 'fauxqs';
 import * as z from 'zod';
+import { isRecord } from './intrinsics.ts';
 
 const { dataDir } = z.object({ dataDir: z.string() }).parse(workerData);
 
@@ -18,8 +19,11 @@ interface WebServer {
   addHook(name: 'onRoute', hook: (route: { bodyLimit?: number }) => void): void;
   listen(options: { port: number; host: string }): Promise<string>;
 }
+const isWebServer = (value: unknown): value is WebServer => isRecord(value) && 'addHook' in value && 'listen' in value;
+
 subscribe('fastify.initialization', (message) => {
-  const { fastify } = message as { fastify: WebServer };
+  const fastify = isRecord(message) ? message.fastify : undefined;
+  if (!isWebServer(fastify)) throw new Error('fauxqs is not made with Fastify any more.');
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = bodyLimit;
   });

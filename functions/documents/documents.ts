@@ -21,7 +21,7 @@ import { maskHolder } from '../../shared/cases/masking.ts';
 import { documentIssued, hall } from '../../shared/cases/system.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
-import type { Fonts } from '../../shared/documents/fonts.ts';
+import type { Fonts } from '../../shared/documents/font-store.ts';
 import { documentNumberOf } from '../../shared/documents/number.ts';
 import { paperOf } from '../../shared/documents/paper.ts';
 import { renderPaper } from '../../shared/documents/render.ts';

@@ -8,7 +8,7 @@ import { systemClock } from '../../shared/base/time.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createDocumentStore } from '../../shared/cases/document-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
-import { openFonts } from '../../shared/documents/fonts.ts';
+import { openFonts } from '../../shared/documents/font-store.ts';
 import { fontFolder } from './assets.ts';
 import { type DocumentsDeps, makeHandler } from './documents.ts';
 import { env } from './env.ts';

@@ -4,7 +4,7 @@
  */
 import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
-import type { Fonts } from './fonts.ts';
+import type { Fonts } from './font-store.ts';
 import type { Paper } from './paper.ts';
 import { drawSeal } from './seal.ts';
 

@@ -8,7 +8,7 @@ import * as z from 'zod';
 export interface SourceFile {
   /** Targets as rules name them: `shared/base/ids.ts`, `node:fs`, `npm:zod`. */
   readonly imports: readonly string[];
-  /** Other files it names in a string, as one does to start a worker. */
+  /** Other files it names in a string, from where it lies or from the root, as one does to start a worker or bundle a file. */
   readonly mentions: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function readSource(file: string, text: string): SourceFile {
   const named = [...text.matchAll(/['"`](\.\.?\/[\w./-]+\.tsx?)['"`]/g)].map(([, path = '']) => path);
   return {
     imports: [...new Set(specifiers.flatMap((it) => (it === undefined || it === null ? [] : [targetOf(file, it)])))],
-    mentions: [...new Set(named.map((path) => targetOf(file, path)))],
+    mentions: [...new Set(named.flatMap((path) => [targetOf(file, path), posix.normalize(path)]))],
   };
 }
 
@@ -54,7 +54,10 @@ function targetOf(file: string, specifier: string): string {
 
 const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 
-/** Where running begins: handlers, what package.json and cdk.json start, pages. Tests keep no file of the product alive. */
+/**
+ * Where running begins: handlers, what package.json and cdk.json start, pages; and messages, which are kept for whoever sends
+ * them. Tests keep no file of the product alive.
+ */
 export function entriesOf(root: string, graph: Graph): string[] {
   const { scripts } = manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
   const started = [...Object.values(scripts), readFileSync(join(root, 'cdk.json'), 'utf8')].flatMap((command) =>
@@ -64,7 +67,7 @@ export function entriesOf(root: string, graph: Graph): string[] {
     [...readFileSync(join(root, page), 'utf8').matchAll(/src="\/?([^"]+\.tsx?)"/g)].map(([, path]) => `web/${path}`),
   );
   const byPlace = [...graph.keys()].filter((file) =>
-    /^functions\/[^/]+\/handler\.ts$|^web\/vite\.config\.ts$|\.d\.ts$/.test(file),
+    /^functions\/[^/]+\/handler\.ts$|^web\/vite\.config\.ts$|^events\/|\.d\.ts$/.test(file),
   );
   return [...started, ...pages, ...byPlace];
 }

@@ -154,7 +154,7 @@ async function deliverWhenReady(page: Page): Promise<void> {
 /** @returns the number on the decision, after seeing that its link gives a PDF */
 async function readDecision(page: Page, url: string, caseId: string, name: string): Promise<string> {
   await page.goto(`${url}/cases/${caseId}`);
-  const number = await page.locator('.paper-number').textContent();
+  const number = (await page.locator('.paper-number').textContent()) ?? '';
   await look(page, `${name}-case-decided`);
   const downloading = page
     .context()

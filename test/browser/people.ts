@@ -53,7 +53,7 @@ export async function submit(page: Page): Promise<{ caseId: string; caseNumber: 
   await page.getByLabel('我已核对并作出以上声明').check();
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.waitForURL(/\/submitted$/);
-  const caseNumber = await page.locator('.paper .case-number').textContent();
+  const caseNumber = (await page.locator('.paper .case-number').textContent()) ?? '';
   expect(caseNumber).toMatch(/^[0-9A-Z]{31}\d{12}$/);
   return { caseId: page.url().split('/').at(-2) ?? '', caseNumber };
 }

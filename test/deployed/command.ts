@@ -7,14 +7,15 @@ export const root = join(import.meta.dirname, '../..');
 /** Ours before the machine's: the emulator's workers and CDK's app take the first `node` they find. */
 export const path = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`;
 
-/** Runs a command to its end, showing what it says. @throws Error when it fails */
+/** Runs a command to its end, in the repository or another folder, showing what it says. @throws Error when it fails */
 export async function run(
   command: string,
   args: readonly string[],
   environment: Record<string, string> = {},
+  folder = root,
 ): Promise<void> {
   const child = spawn(command, args, {
-    cwd: root,
+    cwd: folder,
     env: { ...process.env, PATH: path, ...environment },
     stdio: 'inherit',
   });

@@ -1,37 +1,26 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, it } from 'vitest';
+import { withBuild } from '../../infra/build.ts';
 import { environmentNames, environmentOf } from '../../infra/environments.ts';
 import { hallApp, synthesise, synthesiseStack } from '../../infra/synth.ts';
-import { newFolder, templateOf } from './template.ts';
+import { contentsOf, newFolder, templateOf } from './template.ts';
 
-/** Every file under a folder with the hash of its bytes, but for CDK's notes of which source line made what: never deployed. */
-function contents(folder: string): Map<string, string> {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (it) => statSync(join(folder, it)).isFile() && !it.endsWith('.metadata.json'),
-  );
-  return new Map(
-    files.sort().map((file) => [
-      file,
-      createHash('sha256')
-        .update(readFileSync(join(folder, file)))
-        .digest('hex'),
-    ]),
-  );
-}
+/** The assembly's files but for CDK's notes of which source line made what, which are never deployed. */
+const deployed = (folder: string) =>
+  new Map([...contentsOf(folder)].filter(([file]) => !file.endsWith('.metadata.json')));
 
 it.each(environmentNames)('two syntheses of %s give the same bytes', async (environment) => {
   const [first, second] = [newFolder(), newFolder()];
-  for (const outdir of [first, second]) {
-    const app = await hallApp({ outdir, copyBundles: false });
-    synthesiseStack(app, environmentOf(environment));
-  }
-  const bytes = contents(first);
+  await withBuild(async () => {
+    for (const outdir of [first, second]) {
+      synthesiseStack(await hallApp({ outdir, copyBundles: false }), environmentOf(environment));
+    }
+  });
+  const bytes = deployed(first);
   expect(bytes.size).toBeGreaterThan(3);
-  expect(contents(second)).toEqual(bytes);
+  expect(deployed(second)).toEqual(bytes);
 });
 
 describe('checks', () => {

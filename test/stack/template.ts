@@ -1,5 +1,6 @@
 /** The synthesised templates, read as data. Each environment is synthesised once in each test file that asks for it. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -44,6 +45,18 @@ export const templatesOfAll = (): Promise<[EnvironmentName, Template][]> =>
   Promise.all(
     environmentNames.map(async (name): Promise<[EnvironmentName, Template]> => [name, await templateOf(name)]),
   );
+
+/** Every file under a folder with the hash of its bytes. */
+export function contentsOf(folder: string): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((it) =>
+    statSync(join(folder, it)).isFile(),
+  );
+  const hash = (file: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, file)))
+      .digest('hex');
+  return new Map(files.sort().map((file) => [file, hash(file)]));
+}
 
 /** An empty folder, gone after the test file. */
 export function newFolder(): string {

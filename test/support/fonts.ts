@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { assets, fontFolder } from '../../functions/documents/assets.ts';
-import { type Fonts, openFonts } from '../../shared/documents/fonts.ts';
+import { type Fonts, openFonts } from '../../shared/documents/font-store.ts';
 
 export async function paperFonts(): Promise<Fonts & { readonly licence: string }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'fonts-'));

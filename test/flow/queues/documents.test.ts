@@ -8,7 +8,7 @@ import { makeHandler } from '../../../functions/documents/documents.ts';
 import { createPaperStore } from '../../../functions/documents/paper-store.ts';
 import { documentNumber } from '../../../shared/base/words.ts';
 import { verifyChain } from '../../../shared/cases/chain.ts';
-import type { Fonts } from '../../../shared/documents/fonts.ts';
+import type { Fonts } from '../../../shared/documents/font-store.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { sha256Of } from '../../support/files.ts';
 import { paperFonts } from '../../support/fonts.ts';

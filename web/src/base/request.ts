@@ -49,7 +49,7 @@ export function requestFor(key: string, options: PlainOptions, token: string | u
 
 /** `?q=…` of the values that are there; nothing for none. */
 function queryText(query: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(query).flatMap(([name, value]) =>
+  const given = Object.entries(query).flatMap<[string, string]>(([name, value]) =>
     value === undefined || value === '' ? [] : [[name, value]],
   );
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;

@@ -3,6 +3,7 @@
  * else, so that closing the tab on a shared computer is enough; the access token is renewed before it runs out.
  */
 import { useEffect, useState } from 'preact/hooks';
+import { finishBeforeLeaving } from './leaving.ts';
 import type { Tokens } from './oidc.ts';
 import { personOf, type SignedIn } from './person.ts';
 import { ownProblem } from './problem.ts';
@@ -67,11 +68,15 @@ export function makeSignIn(place: SignInPlace) {
       });
       return (await renewing)?.access;
     },
+    /** Saves what is typed, then leaves nothing of this person behind in the tab, nor a session at the issuer. */
     async signOut(): Promise<void> {
+      await finishBeforeLeaving();
       const tokens = readTokens(sessionStorage.getItem(tokensKey));
       const flow = await import('./oidc.ts');
+      const address = await flow.endSession(location.origin + place.home, tokens?.id);
+      sessionStorage.clear();
       keep(undefined);
-      location.assign(await flow.endSession(location.origin + place.home, tokens?.id));
+      location.assign(address);
     },
     /** Who is signed in, for a component: drawn again when that changes. */
     usePerson(): SignedIn | undefined {

@@ -6,15 +6,14 @@ import { useAction } from '../base/load.ts';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { ActionPanel } from './action-panel.tsx';
-import { actionForms, immediate, inOrder } from './actions.ts';
-import type { Open } from './desk-case.tsx';
+import { actionForms, immediate, inOrder, type OpenForm } from './actions.ts';
 import { useDeskWords } from './desk-words.ts';
 import { useKeys } from './keys.ts';
 
 interface ActionsProps {
   readonly view: DeskCaseView;
-  readonly open: Open;
-  readonly setOpen: (open: Open) => void;
+  readonly open: OpenForm;
+  readonly setOpen: (open: OpenForm) => void;
   readonly done: () => Promise<void>;
 }
 
@@ -75,7 +74,7 @@ export function Actions({ view, open, setOpen, done }: ActionsProps) {
 }
 
 /** A form that opens takes the cursor. */
-function usePanelFocus(open: Open) {
+function usePanelFocus(open: OpenForm) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (open !== undefined) panel.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();

@@ -14,9 +14,15 @@ export interface ActionField {
   readonly required: boolean | ((values: Readonly<Record<string, string>>) => boolean);
 }
 
+/** Whose form is open: an action's, or none. */
+export type OpenForm = OfficerAction | undefined;
+
+/** What of a case the forms look at. */
+export type ActionView = Pick<DeskCaseView, 'item' | 'proposal'>;
+
 export interface ActionForm {
   readonly key: string;
-  readonly fields: (view: DeskCaseView) => readonly ActionField[];
+  readonly fields: (view: ActionView) => readonly ActionField[];
 }
 
 const optional = false;
@@ -64,7 +70,7 @@ export function inOrder(
 /** Actions that need nothing but the press. */
 export const immediate: ReadonlySet<OfficerAction> = new Set(['claim', 'release']);
 
-function groundField({ item }: DeskCaseView): ActionField {
+function groundField({ item }: ActionView): ActionField {
   return {
     name: 'ground',
     label: 'ground',
@@ -73,7 +79,7 @@ function groundField({ item }: DeskCaseView): ActionField {
   };
 }
 
-function channelField({ item }: DeskCaseView): ActionField {
+function channelField({ item }: ActionView): ActionField {
   const [only, ...others] = item.delivery;
   return {
     name: 'channel',

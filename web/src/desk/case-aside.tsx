@@ -9,6 +9,7 @@ import { timeText } from '../base/format.ts';
 import { Icon } from '../base/icon.tsx';
 import { useAction } from '../base/load.ts';
 import { openLink } from '../base/open-link.ts';
+import { scoreOf } from '../base/scores.ts';
 import { useSettings } from '../base/settings.ts';
 import { Timeline } from '../base/timeline.tsx';
 import { ProblemNotice } from '../base/ui.tsx';
@@ -28,6 +29,7 @@ export function Aside({ view }: { readonly view: DeskCaseView }) {
           ))}
         </Card>
       )}
+      <Rating rating={view.rating} />
       <Guide view={view} />
       {view.checks.length > 0 && <Checks view={view} />}
       {view.due.length > 0 && (
@@ -118,6 +120,22 @@ function DocumentRow({
       {view.delivery !== undefined && <p class="muted small">{t(`channel-${view.delivery.channel}`)}</p>}
       {opening.problem !== undefined && <ProblemNotice problem={opening.problem} />}
     </div>
+  );
+}
+
+/** What the applicant thought of it, once they have said so. */
+function Rating({ rating }: { readonly rating: DeskCaseView['rating'] }) {
+  const t = useWords();
+  const words = useDeskWords();
+  const score = scoreOf(rating?.score);
+  if (score === undefined) return null;
+  return (
+    <Card title={words('case-rating')}>
+      <p>
+        <strong>{t(`rate-${score}`)}</strong>
+      </p>
+      {rating?.comment !== undefined && <p>{rating.comment}</p>}
+    </Card>
   );
 }
 

@@ -1,7 +1,7 @@
 /** One case at the desk: what was asked and given, what the item says, and only what this person may lawfully do. */
 import { useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
-import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
+import type { DeskCaseView } from '../base/api-answers.ts';
 import { Lamp } from '../base/due.tsx';
 import { dayText, timeText } from '../base/format.ts';
 import { useLoad } from '../base/load.ts';
@@ -9,6 +9,7 @@ import { useSettings } from '../base/settings.ts';
 import { stateTag } from '../base/states.ts';
 import { BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
+import type { OpenForm } from './actions.ts';
 import { Actions } from './actions-bar.tsx';
 import { AskCorrection } from './ask-correction.tsx';
 import { Aside } from './case-aside.tsx';
@@ -47,11 +48,8 @@ export function DeskCase({ id, filter, onChanged }: DeskCaseProps) {
   );
 }
 
-/** Which form is open: an action's, or none. */
-export type Open = OfficerAction | undefined;
-
 function Case({ view, changed }: { readonly view: DeskCaseView; readonly changed: () => Promise<void> }) {
-  const [open, setOpen] = useState<Open>(undefined);
+  const [open, setOpen] = useState<OpenForm>(undefined);
   const [request, setRequest] = useState<Request>(emptyRequest);
   const asking = open === 'request-correction' && view.actions.includes('request-correction');
   const done = async () => {

@@ -75,7 +75,6 @@ export const deskRows = {
   'case-rating': ['评价', 'Rating'],
   'case-correction': ['已告知补正', 'Corrections asked for'],
   'correction-answered': ['{when} 已补正', 'corrected {when}'],
-  'case-delivery': ['送达', 'Delivery'],
 
   'actions-label': ['可以办理的', 'What you can do'],
   'actions-none': ['这件现在没有您要办的。', 'Nothing for you to do on this case now.'],

@@ -155,12 +155,15 @@ function DateControl(props: ControlProps<Of<'date'>>) {
   );
 }
 
+/** More than six answers would be a long way down a phone. */
+const optionsClass = ({ options }: Of<'choice' | 'choices'>) => (options.length > 6 ? 'options many' : 'options');
+
 function Choice(props: ControlProps<Of<'choice'>>) {
   const { id, field, value, onChange } = props;
   const say = useSay();
   return (
     <GroupQuestion {...props}>
-      <div class="options">
+      <div class={optionsClass(field)}>
         {field.options.map((option) => (
           <label class="option" key={option.value}>
             <input
@@ -189,7 +192,7 @@ function Choices(props: ControlProps<Of<'choices'>>) {
   };
   return (
     <GroupQuestion {...props}>
-      <div class="options">
+      <div class={optionsClass(field)}>
         {field.options.map((option) => (
           <label class="option" key={option.value}>
             <input type="checkbox" checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} />

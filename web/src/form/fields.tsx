@@ -65,7 +65,8 @@ function Repeat({ field, form }: { readonly field: RepeatField; readonly form: F
       {shown < field.max && (
         <p>
           <button type="button" class="button second" onClick={() => form.set(field.name, groupAdded(value, shown))}>
-            {t('add', { name: say(field.label) })}
+            {t('add')}
+            <span class="hidden"> {say(field.label)}</span>
           </button>
         </p>
       )}

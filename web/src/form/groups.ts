@@ -1,4 +1,5 @@
 /** Changes to the groups of a repeat. Pure. */
+import type { Answers, Field } from '../../../shared/catalogue/item.ts';
 import { groupsOf } from '../../../shared/catalogue/visibility.ts';
 import type { Answer } from './values.ts';
 
@@ -8,6 +9,14 @@ type PlainGroup = Extract<Answer, readonly object[]>[number];
 /** @param shown groups drawn now, some perhaps still empty */
 export function groupAdded(value: Answer | undefined, shown: number): Answer {
   return [...padded(value, shown), {}];
+}
+
+/** The answers with the empty groups that are drawn, so that a fault is told at each question of theirs. */
+export function withShownGroups(fields: readonly Field[], answers: Answers): Answers {
+  const shown = fields.flatMap((field) =>
+    field.type === 'repeat' && field.required ? [[field.name, padded(answers[field.name], field.min)] as const] : [],
+  );
+  return { ...answers, ...Object.fromEntries(shown) };
 }
 
 export function groupRemoved(value: Answer | undefined, index: number): Answer | undefined {

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useReducer } from 'preact/hooks';
 import type { Answers } from '../../../shared/catalogue/item.ts';
 import { call, lastCall } from '../base/api.ts';
 import type { DraftView } from '../base/api-answers.ts';
+import { beforeLeaving } from '../base/leaving.ts';
 import { asProblem } from '../base/problem.ts';
 import { DraftSaver, type SaveState, type Unsaved } from './draft-saver.ts';
 import type { Answer } from './values.ts';
@@ -31,9 +32,11 @@ export function useDraft(opened: DraftView): DraftState {
       }).catch(() => undefined);
     };
     const again = () => void saver.flush().catch(() => undefined);
+    const leaving = beforeLeaving(() => saver.flush());
     addEventListener('pagehide', leave);
     addEventListener('online', again);
     return () => {
+      leaving();
       removeEventListener('pagehide', leave);
       removeEventListener('online', again);
       again();

@@ -1,6 +1,6 @@
 /** Everything once more, the declaration, and the one button that submits. */
 import { useState } from 'preact/hooks';
-import { checkAnswers, visibleMaterials, visibleSections } from '../../../shared/catalogue/answers.ts';
+import { checkAnswers, visibleFields, visibleMaterials, visibleSections } from '../../../shared/catalogue/answers.ts';
 import { call } from '../base/api.ts';
 import { dayOf, moneyText } from '../base/format.ts';
 import { useAction } from '../base/load.ts';
@@ -9,10 +9,11 @@ import { ActionButton, ErrorSummary, type PageError, ProblemNotice, Title } from
 import { useSay } from '../base/words.ts';
 import { pageErrors } from '../form/errors.ts';
 import { FileRow } from '../form/file-row.tsx';
+import { withShownGroups } from '../form/groups.ts';
 import { materialFaults } from '../form/material-faults.ts';
 import { controlId } from '../form/values.ts';
 import { AnswersList } from './answers-list.tsx';
-import type { Application } from './apply.tsx';
+import type { Application } from './application.ts';
 import { useHallWords } from './hall-words.ts';
 import { pathOfProblem } from './steps.ts';
 
@@ -36,7 +37,13 @@ export function Check({ application }: { readonly application: Application }) {
   const hrefOf = (field: string) =>
     `/apply/${id}${pathOfProblem(field, visibleSections(item.form, draft.answers)) ?? ''}`;
   const faults = [
-    ...checkAnswers(item.form, [], draft.answers, {}, dayOf(new Date())),
+    ...checkAnswers(
+      item.form,
+      [],
+      withShownGroups(visibleFields(item.form, draft.answers), draft.answers),
+      {},
+      dayOf(new Date()),
+    ),
     ...materialFaults(requirements, files.here),
   ];
   const undeclared: PageError[] = agreed ? [] : [{ id: 'declaration', text: words('declaration-missing') }];

@@ -6,7 +6,7 @@ import { ErrorSummary, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { errorMap, pageErrors } from '../form/errors.ts';
 import { materialFaults } from '../form/material-faults.ts';
-import type { Application } from './apply.tsx';
+import type { Application } from './application.ts';
 import { useHallWords } from './hall-words.ts';
 import { Material } from './material.tsx';
 

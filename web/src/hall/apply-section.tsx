@@ -8,7 +8,8 @@ import { ErrorSummary, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { errorMap, pageErrors } from '../form/errors.ts';
 import { Fields } from '../form/fields.tsx';
-import type { Application } from './apply.tsx';
+import { withShownGroups } from '../form/groups.ts';
+import type { Application } from './application.ts';
 import { useHallWords } from './hall-words.ts';
 
 interface SectionStepProps {
@@ -29,8 +30,8 @@ export function SectionStep({ application, name, next }: SectionStepProps) {
 
   const faultsNow = () => {
     const names = new Set(shown.fields.map((field) => field.name));
-    return checkAnswers(item.form, [], draft.answers, {}, dayOf(new Date())).filter(({ field }) =>
-      names.has(field.split('.')[1] ?? ''),
+    return checkAnswers(item.form, [], withShownGroups(shown.fields, draft.answers), {}, dayOf(new Date())).filter(
+      ({ field }) => names.has(field.split('.')[1] ?? ''),
     );
   };
   // Once told, a fault goes as soon as it is put right; new ones wait for the button.

@@ -5,8 +5,9 @@ import type { DraftView, Item } from '../base/api-answers.ts';
 import { useLoad } from '../base/load.ts';
 import { BackLink, Loading, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
-import { type DraftState, useDraft } from '../form/use-draft.ts';
-import { type Files, useFiles } from '../form/use-files.ts';
+import { useDraft } from '../form/use-draft.ts';
+import { useFiles } from '../form/use-files.ts';
+import type { Application } from './application.ts';
 import { Check } from './apply-check.tsx';
 import { MaterialsStep } from './apply-materials.tsx';
 import { SectionStep } from './apply-section.tsx';
@@ -40,14 +41,6 @@ function Opened({ id, step }: ApplyProps) {
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
   return <Filling draft={data.draft} item={data.item} step={step} />;
-}
-
-/** What every page of an application works with. */
-export interface Application {
-  readonly id: string;
-  readonly item: Item;
-  readonly draft: DraftState;
-  readonly files: Files;
 }
 
 function Filling({

@@ -13,6 +13,7 @@ import { ActionButton, BackLink, ErrorSummary, Loading, ProblemNotice, Title } f
 import { useSay } from '../base/words.ts';
 import { errorMap, pageErrors } from '../form/errors.ts';
 import { Fields } from '../form/fields.tsx';
+import { withShownGroups } from '../form/groups.ts';
 import { withoutMasked } from '../form/masked.ts';
 import { isUsable, materialFaults } from '../form/material-faults.ts';
 import { useFiles } from '../form/use-files.ts';
@@ -157,7 +158,7 @@ function correctable(item: Item, before: Answers, after: Answers, asked: Correct
 /** Faults of these fields only: of the others, identity numbers are masked here and would look wrong. */
 function fieldFaults(item: Item, answers: Answers, fields: readonly Field[]): FieldProblem[] {
   const names = new Set(fields.map(({ name }) => name));
-  const faults = checkAnswers(item.form, [], answers, {}, dayOf(new Date()));
+  const faults = checkAnswers(item.form, [], withShownGroups(fields, answers), {}, dayOf(new Date()));
   return faults.filter(({ field }) => names.has(field.split('.')[1] ?? ''));
 }
 

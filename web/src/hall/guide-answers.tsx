@@ -84,7 +84,9 @@ function Paper({ material }: { readonly material: MaterialRequirement }) {
         {say(material.name)} <span class="tag">{words(need)}</span>
       </p>
       <p class="small muted">
-        {words('need-source', { source: say(material.source) })} · {typesAndSize(material, words)}
+        {words('need-source', { source: say(material.source) })}
+        <br />
+        {typesAndSize(material, words)}
       </p>
       <p class="small muted">{words('need-why', { why: say(material.why) })}</p>
       {material.notice !== undefined && <p class="small">{say(material.notice)}</p>}

@@ -22,6 +22,7 @@ export function Guide({ code }: { readonly code: string }) {
     problem,
     reload,
   } = useLoad(code, () => call('GET /v1/items/{itemCode}', { path: { itemCode: code } }));
+  useWholeInPrint();
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (item === undefined) return <Loading />;
   return (
@@ -88,5 +89,26 @@ function useResumedStart(signedIn: boolean, start: () => void): void {
     if (!signedIn || new URLSearchParams(location.search).get('start') !== 'yes') return;
     navigate(location.pathname, { replace: true });
     start();
+  }, []);
+}
+
+/** Paper cannot be unfolded: everything is open while it is printed. */
+function useWholeInPrint(): void {
+  useEffect(() => {
+    let folded: HTMLDetailsElement[] = [];
+    const open = (all: HTMLDetailsElement[], state: boolean) => {
+      for (const each of all) each.open = state;
+    };
+    const before = () => {
+      folded = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')];
+      open(folded, true);
+    };
+    const after = () => open(folded, false);
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    return () => {
+      removeEventListener('beforeprint', before);
+      removeEventListener('afterprint', after);
+    };
   }, []);
 }

@@ -4,11 +4,9 @@ import { call } from '../base/api.ts';
 import type { CaseView } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { useAction } from '../base/load.ts';
+import { type Score, scoreOf, scores } from '../base/scores.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useHallWords } from './hall-words.ts';
-
-const scores = [1, 2, 3, 4, 5] as const;
-type Score = (typeof scores)[number];
 
 interface RateProps {
   readonly view: CaseView;
@@ -16,14 +14,15 @@ interface RateProps {
 }
 
 export function Rate({ view, reload }: RateProps) {
+  const t = useWords();
   const words = useHallWords();
-  const given = scores.find((score) => score === view.rating?.score);
+  const given = scoreOf(view.rating?.score);
   if (given !== undefined) {
     return (
       <section class="card" role="status">
         <h2>{words('rate-done')}</h2>
         <p>
-          <strong>{words(`rate-${given}`)}</strong>
+          <strong>{t(`rate-${given}`)}</strong>
         </p>
         {view.rating?.comment !== undefined && <p class="muted">{view.rating.comment}</p>}
       </section>
@@ -64,7 +63,7 @@ function RateForm({ caseId, reload }: { readonly caseId: string; readonly reload
             {scores.map((each) => (
               <label class="option" key={each}>
                 <input type="radio" name="score" checked={score === each} onChange={() => setScore(each)} />
-                {words(`rate-${each}`)}
+                {t(`rate-${each}`)}
               </label>
             ))}
           </div>

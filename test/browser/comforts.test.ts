@@ -1,0 +1,258 @@
+/** What makes the pages bearable: languages, sizes, keys; two windows, a lost network, a wrong file, a double press. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { dayOf } from '../../shared/base/time.ts';
+import { requiredMaterials } from '../../shared/catalogue/answers.ts';
+import { type Item, item as itemSchema } from '../../shared/catalogue/item.ts';
+import { sampleAnswers } from '../support/answers.ts';
+import { type Caller, pdf, upload } from '../support/client.ts';
+import { connect, type Hall } from '../support/hall.ts';
+import { look, openBrowser, openWindow, widths } from './browser.ts';
+import { choose, openAtDesk, toDesk } from './people.ts';
+
+const foodCode = '440115025000';
+const today = dayOf(new Date().toISOString());
+
+let hall: Hall;
+let browser: Browser;
+let citizen: Caller;
+let item: Item;
+
+beforeAll(async () => {
+  hall = await connect();
+  browser = await openBrowser();
+  citizen = await hall.as('li-na');
+  item = itemSchema.parse((await citizen('GET', `/v1/items/${foodCode}`)).body);
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await hall?.stop();
+});
+
+async function draft(): Promise<{ caseId: string; version: number }> {
+  return (await citizen('POST', '/v1/drafts', { body: { itemCode: foodCode } })).body;
+}
+
+/** A draft with everything it needs. @returns its id */
+async function filledDraft(): Promise<string> {
+  const { caseId, version } = await draft();
+  const answers = sampleAnswers(item, today);
+  expect((await citizen('PUT', `/v1/drafts/${caseId}`, { body: { answers }, ifMatch: version })).status).toBe(200);
+  for (const { code } of requiredMaterials(item, answers)) {
+    await upload(citizen, caseId, code, {
+      name: `${code}.pdf`,
+      type: 'application/pdf',
+      bytes: pdf(`${caseId} ${code}`),
+    });
+  }
+  return caseId;
+}
+
+/** Li Na's window on a page of her own. */
+async function signedIn(path: string, size: { width: number; height: number } = widths.phone) {
+  const window = await openWindow(browser, size);
+  await window.page.goto(hall.url + path);
+  await window.page.locator('main').getByRole('button', { name: '登录' }).click();
+  await choose(window.page, 'li-na');
+  await window.page.waitForURL(hall.url + path);
+  return window;
+}
+
+describe('languages and sizes', () => {
+  it('stay as chosen, and every page still fits and can be read', async () => {
+    const { page, complaints } = await openWindow(browser, widths.phone);
+    await page.goto(hall.url);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: 'What do you need to do?' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.getByRole('button', { name: 'Larger' }).click();
+    await look(page, 'phone-large-english-home');
+    await page.goto(`${hall.url}/items/${foodCode}`);
+    await page.getByRole('heading', { level: 1, name: item.name.en }).waitFor();
+    await look(page, 'phone-large-english-guide');
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { level: 1, name: item.name.zh }).waitFor();
+    await look(page, 'phone-large-guide');
+    expect(complaints).toEqual([]);
+  });
+
+  it('give targets of 44 px, and of 60 px in the elder mode', async () => {
+    const { page } = await openWindow(browser, widths.phone);
+    await page.goto(`${hall.url}/verify`);
+    const smallest = z.number();
+    const heights = `Math.min(...[...document.querySelectorAll('main button, main input, header button, header nav a')].map((one) => one.getBoundingClientRect().height))`;
+    expect(smallest.parse(await page.evaluate(heights))).toBeGreaterThanOrEqual(44);
+    await page.getByRole('button', { name: '长辈版' }).click();
+    await expect.poll(async () => smallest.parse(await page.evaluate(heights))).toBeGreaterThanOrEqual(60);
+    const size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)";
+    expect(smallest.parse(await page.evaluate(size))).toBeGreaterThanOrEqual(18);
+  });
+
+  it('print the guide whole, without what is for the screen', async () => {
+    const { page } = await openWindow(browser, widths.desk);
+    await page.goto(`${hall.url}/items/${foodCode}`);
+    await page.getByRole('heading', { level: 1, name: item.name.zh }).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.getByText(item.process[0]?.zh ?? '').isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: '开始办理' }).isVisible()).toBe(false);
+    expect(await page.getByRole('banner').isVisible()).toBe(false);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await page.getByText(item.process[0]?.zh ?? '').isVisible()).toBe(false);
+  });
+
+  it('follow a dark screen', async () => {
+    const { page } = await openWindow(browser, widths.desk);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(`${hall.url}/items/${foodCode}`);
+    await page.getByRole('heading', { level: 1, name: item.name.zh }).waitFor();
+    await look(page, 'desk-dark-guide');
+  });
+});
+
+describe('a draft', () => {
+  it('in two windows keeps what each of them typed', async () => {
+    const { caseId } = await draft();
+    const one = await signedIn(`/apply/${caseId}/form/agent`);
+    const two = await signedIn(`/apply/${caseId}/form/premises`);
+    await one.page.locator('#answers-byAgent').getByLabel('是').check();
+    await two.page.locator('#answers-premisesAddress').fill('体育西路 1 号');
+    await one.page.locator('#answers-agentName').fill('陈小明');
+    for (const { page } of [one, two]) await page.getByText(/已保存$/).waitFor();
+    await expect
+      .poll(async () => (await citizen('GET', `/v1/drafts/${caseId}`)).body.answers)
+      .toEqual({ byAgent: true, agentName: '陈小明', premisesAddress: '体育西路 1 号' });
+  });
+
+  it('survives a lost network and a reload', async () => {
+    const { caseId } = await draft();
+    const { page } = await signedIn(`/apply/${caseId}/form/premises`);
+    await page.locator('#answers-premisesAddress').fill('体育');
+    await page.getByText(/已保存$/).waitFor();
+    await page.context().setOffline(true);
+    await page.locator('#answers-premisesAddress').fill('体育西路 1 号');
+    await page.getByText(/还没存上/).waitFor();
+    await look(page, 'phone-form-offline');
+    await page.context().setOffline(false);
+    await page.reload();
+    expect(await page.locator('#answers-premisesAddress').inputValue()).toBe('体育西路 1 号');
+    await expect
+      .poll(async () => (await citizen('GET', `/v1/drafts/${caseId}`)).body.answers.premisesAddress)
+      .toBe('体育西路 1 号');
+  });
+
+  it('is saved before its owner signs out, and nothing stays in the tab', async () => {
+    const { caseId } = await draft();
+    const { page } = await signedIn(`/apply/${caseId}/form/premises`);
+    await page.locator('#answers-premisesAddress').fill('北京路 168 号');
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.locator('main').getByRole('button', { name: '登录' }).waitFor();
+    expect((await citizen('GET', `/v1/drafts/${caseId}`)).body.answers.premisesAddress).toBe('北京路 168 号');
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+
+  it('is told of a file that is not what it says, and goes on without it', async () => {
+    const caseId = await filledDraft();
+    const { page } = await signedIn(`/apply/${caseId}/materials`);
+    const disguised = { name: '制度.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ this is a program') };
+    await page.locator('#materials-safety-rules').setInputFiles(disguised);
+    await page.getByText('没有通过检查').waitFor();
+    await page.getByText('文件的真实格式不是所选的格式').waitFor();
+    await page.getByRole('button', { name: '保存并继续' }).click();
+    await page.locator('.error-summary:focus').waitFor();
+    await look(page, 'phone-materials-refused');
+    await page.getByRole('button', { name: '删除 制度.pdf' }).click();
+    await page.getByText('没有通过检查').waitFor({ state: 'detached' });
+    const drawing = { name: '图.gif', mimeType: 'image/gif', buffer: Buffer.from('GIF89a') };
+    await page.locator('#materials-safety-rules').setInputFiles(drawing);
+    await page.getByText('文件类型不对').waitFor();
+  });
+
+  it('pressed twice is one case', async () => {
+    const caseId = await filledDraft();
+    const { page } = await signedIn(`/apply/${caseId}/check`);
+    await page.getByLabel('我已核对并作出以上声明').check();
+    const calls: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/submit')) calls.push(request.headers()['idempotency-key'] ?? '');
+    });
+    await page.getByRole('button', { name: '提交申请' }).dblclick();
+    await page.waitForURL(/\/submitted$/);
+    expect(new Set(calls).size).toBe(1);
+    await page.goBack();
+    await page.goto(`${hall.url}/apply/${caseId}/check`);
+    await page.getByRole('heading', { name: '这份申请已经提交。' }).waitFor();
+  });
+});
+
+describe('a case', () => {
+  it('can be withdrawn, once the person has said so twice', async () => {
+    const caseId = await filledDraft();
+    await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
+    const { page } = await signedIn(`/cases/${caseId}`);
+    await page.getByRole('link', { name: '撤回申请' }).click();
+    await page.getByRole('heading', { name: '撤回这件申请？' }).waitFor();
+    await look(page, 'phone-withdraw');
+    await page.getByRole('button', { name: '确认撤回' }).click();
+    await page.waitForURL(`${hall.url}/cases/${caseId}`);
+    await expect.poll(async () => (await citizen('GET', `/v1/cases/${caseId}`)).body.state).toBe('withdrawn');
+    await page.getByRole('link', { name: '撤回申请' }).waitFor({ state: 'detached' });
+  });
+
+  it('of somebody else does not exist', async () => {
+    const caseId = await filledDraft();
+    await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
+    const { page } = await openWindow(browser, widths.phone);
+    await page.goto(`${hall.url}/cases/${caseId}`);
+    await page.locator('main').getByRole('button', { name: '登录' }).click();
+    await choose(page, 'zhang-wei');
+    await page.getByText('没有找到，或不在您的权限之内。').waitFor();
+  });
+});
+
+describe('the desk', () => {
+  it('is worked with the keyboard: J, K, Enter, and a key for each action', async () => {
+    const caseId = await filledDraft();
+    await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
+    const { page, complaints } = await openWindow(browser, widths.desk);
+    await toDesk(page, hall.url, 'officer-zhou');
+    await openAtDesk(page, '待受理', caseId);
+    await page.getByRole('link', { name: '办事工作台' }).click();
+    const rows = page.locator('[data-row]');
+    await rows.first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.locator('[data-row]:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/desk\/cases\//);
+    await page.goto(`${hall.url}/desk/cases/${caseId}?state=submitted`);
+    await page.getByRole('button', { name: '认领' }).waitFor();
+    await page.keyboard.press('t');
+    await page.getByRole('button', { name: '受理', exact: false }).first().waitFor();
+    await page.keyboard.press('x');
+    await page.locator('#action-reason:focus').waitFor();
+    await page.keyboard.type('xa');
+    expect(await page.locator('#action-reason').inputValue()).toBe('xa');
+    await look(page, 'desk-refuse');
+    await page.getByRole('button', { name: '快捷键：开' }).click();
+    await page.getByRole('button', { name: '取消' }).click();
+    await page.keyboard.press('x');
+    expect(await page.locator('#action-reason').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('sends away whoever does not work there, and lets them come as somebody else', async () => {
+    const { page } = await signedIn('/cases');
+    await page.goto(`${hall.url}/desk`);
+    await page.locator('main').getByRole('button', { name: '登录' }).click();
+    await page.getByRole('heading', { name: '这个身份不在工作台办理' }).waitFor();
+    await look(page, 'phone-desk-wrong-role');
+    await page.getByRole('button', { name: '换一个身份登录' }).click();
+    await choose(page, 'auditor-wu');
+    await page.getByLabel('单位').selectOption({ label: '市市场监管局' });
+    await page.getByText('收件箱').waitFor();
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('heading', { name: '工作人员登录' }).waitFor();
+  });
+});

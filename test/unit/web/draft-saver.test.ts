@@ -1,0 +1,173 @@
+/** Nothing typed is ever lost: whatever the network and other windows do. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Draft, DraftSaver, pause, type Unsaved } from '../../../web/src/form/draft-saver.ts';
+
+class Refused extends Error {
+  readonly kind: 'stale' | 'later' | 'refused';
+  constructor(kind: 'stale' | 'later' | 'refused') {
+    super(kind);
+    this.kind = kind;
+  }
+}
+
+/** A hall that keeps one draft and refuses stale versions, as the true one does. */
+function hallWith(answers: Draft['answers']) {
+  const hall = {
+    stored: { answers, version: 1 },
+    puts: 0,
+    failing: undefined as Refused | undefined,
+    slow: undefined as Promise<void> | undefined,
+    async put(draft: Draft) {
+      hall.puts += 1;
+      await hall.slow;
+      if (hall.failing !== undefined) throw hall.failing;
+      if (draft.version !== hall.stored.version) throw new Refused('stale');
+      hall.stored = { answers: draft.answers, version: draft.version + 1 };
+      return { version: hall.stored.version };
+    },
+  };
+  return hall;
+}
+
+function saverFor(hall: ReturnType<typeof hallWith>, unsaved: Unsaved = {}) {
+  const kept: { unsaved: Unsaved } = { unsaved: {} };
+  const saver = new DraftSaver(
+    {
+      draft: { ...hall.stored },
+      put: (draft) => hall.put(draft),
+      get: async () => ({ ...hall.stored }),
+      judge: (error) => (error instanceof Refused ? error.kind : 'refused'),
+      onChange: () => undefined,
+      remember: (now) => {
+        kept.unsaved = now;
+      },
+      now: () => new Date(0),
+    },
+    unsaved,
+  );
+  return { saver, kept };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('saving a draft', () => {
+  it('saves once after a pause, however many keys were pressed', async () => {
+    const hall = hallWith({});
+    const { saver, kept } = saverFor(hall);
+    for (const text of ['张', '张玉', '张玉兰']) {
+      saver.set('fullName', text);
+      await vi.advanceTimersByTimeAsync(pause / 2);
+    }
+    expect(hall.puts).toBe(0);
+    expect(saver.state.kind).toBe('typing');
+    expect(kept.unsaved).toEqual({ fullName: '张玉兰' });
+    await vi.advanceTimersByTimeAsync(pause);
+    expect(hall.puts).toBe(1);
+    expect(hall.stored).toEqual({ answers: { fullName: '张玉兰' }, version: 2 });
+    expect(saver.state).toEqual({ kind: 'saved', at: new Date(0) });
+    expect(kept.unsaved).toEqual({});
+  });
+
+  it('keeps what was typed while a save was under way, and saves it next', async () => {
+    const hall = hallWith({});
+    const { saver } = saverFor(hall);
+    const slow = Promise.withResolvers<void>();
+    hall.slow = slow.promise;
+    saver.set('fullName', 'A');
+    await vi.advanceTimersByTimeAsync(pause);
+    saver.set('fullName', 'AB');
+    saver.set('phone', '1');
+    slow.resolve();
+    hall.slow = undefined;
+    await vi.advanceTimersByTimeAsync(pause * 3);
+    expect(hall.stored.answers).toEqual({ fullName: 'AB', phone: '1' });
+    expect(hall.stored.version).toBe(3);
+  });
+
+  it('lays what was typed here over what was changed in another window', async () => {
+    const hall = hallWith({ fullName: '张', phone: '1', address: 'x' });
+    const { saver } = saverFor(hall);
+    hall.stored = { answers: { fullName: '李', phone: '2', address: 'x' }, version: 5 };
+    saver.set('fullName', '张玉兰');
+    saver.set('address', undefined);
+    await vi.advanceTimersByTimeAsync(pause);
+    expect(hall.stored).toEqual({ answers: { fullName: '张玉兰', phone: '2' }, version: 6 });
+    expect(saver.answers).toEqual(hall.stored.answers);
+  });
+
+  it('tries again, longer apart, until the hall is back; then everything is there', async () => {
+    const hall = hallWith({});
+    const { saver, kept } = saverFor(hall);
+    hall.failing = new Refused('later');
+    saver.set('fullName', '张');
+    await vi.advanceTimersByTimeAsync(pause);
+    expect(saver.state.kind).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(hall.puts).toBeGreaterThan(3);
+    expect(hall.puts).toBeLessThan(10);
+    expect(kept.unsaved).toEqual({ fullName: '张' });
+    hall.failing = undefined;
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(hall.stored.answers).toEqual({ fullName: '张' });
+    expect(saver.state.kind).toBe('saved');
+  });
+
+  it('tells of a refusal, keeps the text, and saves after the next change', async () => {
+    const hall = hallWith({});
+    const { saver } = saverFor(hall);
+    hall.failing = new Refused('refused');
+    saver.set('note', 'too long');
+    await vi.advanceTimersByTimeAsync(pause * 20);
+    expect(hall.puts).toBe(1);
+    expect(saver.state).toMatchObject({ kind: 'refused' });
+    expect(saver.answers).toEqual({ note: 'too long' });
+    hall.failing = undefined;
+    saver.set('note', 'short');
+    await vi.advanceTimersByTimeAsync(pause);
+    expect(hall.stored.answers).toEqual({ note: 'short' });
+  });
+
+  it('picks up what an earlier visit could not save', async () => {
+    const hall = hallWith({ fullName: '张', phone: '1' });
+    const { saver } = saverFor(hall, { fullName: '张玉兰', phone: null });
+    expect(saver.answers).toEqual({ fullName: '张玉兰' });
+    await saver.flush();
+    expect(hall.stored.answers).toEqual({ fullName: '张玉兰' });
+  });
+
+  it('does not save what has not changed', async () => {
+    const hall = hallWith({ kinds: ['a', 'b'] });
+    const { saver } = saverFor(hall);
+    saver.set('kinds', ['a', 'b']);
+    await vi.advanceTimersByTimeAsync(pause * 2);
+    expect(hall.puts).toBe(0);
+  });
+});
+
+describe('flushing before submitting', () => {
+  it('waits for the save under way and for what was typed meanwhile', async () => {
+    const hall = hallWith({});
+    const { saver } = saverFor(hall);
+    saver.set('fullName', 'A');
+    await vi.advanceTimersByTimeAsync(pause);
+    saver.set('fullName', 'AB');
+    await saver.flush();
+    expect(hall.stored.answers).toEqual({ fullName: 'AB' });
+  });
+
+  it('says why when it cannot be saved', async () => {
+    const hall = hallWith({});
+    const { saver } = saverFor(hall);
+    const failure = new Refused('later');
+    hall.failing = failure;
+    saver.set('fullName', 'A');
+    await expect(saver.flush()).rejects.toBe(failure);
+    expect(saver.answers).toEqual({ fullName: 'A' });
+    saver.stop();
+  });
+});
