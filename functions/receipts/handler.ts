@@ -3,7 +3,7 @@ import { documentClient } from '../../shared/base/clients/documents.ts';
 import { s3Client } from '../../shared/base/clients/files.ts';
 import { assetFolder, lazy, readEnv } from '../../shared/base/env.ts';
 import { systemClock } from '../../shared/base/time.ts';
-import { openFonts } from '../../shared/documents/fonts.ts';
+import { openFonts } from '../../shared/documents/font-store.ts';
 import { createPaymentsStore } from '../../shared/payments/payments-store.ts';
 import { createReceiptStore } from '../../shared/payments/receipt-store.ts';
 import { env } from './env.ts';

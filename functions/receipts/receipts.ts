@@ -8,7 +8,7 @@ import { consume } from '../../shared/base/consume.ts';
 import { log } from '../../shared/base/log.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
-import type { Fonts } from '../../shared/documents/fonts.ts';
+import type { Fonts } from '../../shared/documents/font-store.ts';
 import type { Paper } from '../../shared/documents/paper.ts';
 import { renderPaper } from '../../shared/documents/render.ts';
 import type { Order } from '../../shared/payments/order.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { attributeOf } from '../../events/stream-batch.ts';
 import { type MoneyEventType, moneyEvent } from '../../shared/payments/money-event.ts';
 import { notice } from '../../shared/payments/words.ts';
-import type { Outgoing } from './routing.ts';
+import type { Outgoing } from './outgoing.ts';
 
 const noticeImage = z.object({ notice: z.object({ S: z.string() }) });
 const eventImage = z.object({ event: attributeOf(moneyEvent) });

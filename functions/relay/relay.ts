@@ -9,7 +9,8 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { type StreamRecord, streamBatch } from '../../events/stream-batch.ts';
 import { errorKeys, log } from '../../shared/base/log.ts';
-import { outgoingOf, type QueueName } from './routing.ts';
+import type { QueueName } from './outgoing.ts';
+import { outgoingOf } from './routing.ts';
 import { type Posting, sendAll } from './send.ts';
 
 export interface RelayDeps {

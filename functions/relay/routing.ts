@@ -1,18 +1,8 @@
 /** Which queues a change of the cases table or of the payments table goes to, and what it says there. */
-import type { CaseEventMessage, MaterialMessage } from '../../events/case-event.ts';
-import type { FeeMessage, SettlementMessage } from '../../events/money-messages.ts';
 import { eventImage, imageKey, materialImage, type StreamRecord } from '../../events/stream-batch.ts';
 import type { EventType } from '../../shared/cases/case.ts';
 import { moneyOutgoing } from './money-routing.ts';
-
-export type QueueName = 'agency-jobs' | 'material-scan' | 'documents' | 'settlement' | 'receipts' | 'case-fees';
-
-export interface Outgoing {
-  readonly queue: QueueName;
-  readonly message: CaseEventMessage | MaterialMessage | SettlementMessage | FeeMessage;
-  /** Messages of one group go out in order: a case's, an order's. */
-  readonly group: string;
-}
+import type { Outgoing } from './outgoing.ts';
 
 /** Events that somebody waits for. All others are for the record only. */
 const destinations: { readonly [T in EventType]?: 'agency-jobs' | 'documents' } = {

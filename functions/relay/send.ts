@@ -4,7 +4,7 @@
  */
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { errorKeys, log } from '../../shared/base/log.ts';
-import type { Outgoing, QueueName } from './routing.ts';
+import type { Outgoing, QueueName } from './outgoing.ts';
 
 /** A message and the place in the stream that it came from. */
 export interface Posting extends Outgoing {

@@ -5,8 +5,8 @@ import { alipayBill, linesOf } from './bills.ts';
 import type { SimulatedMerchant } from './keys.ts';
 import { tellRefunded } from './pay.ts';
 import { alipayRequestHolds, signAlipayAnswer } from './signing.ts';
-import type { Answer, Request, World } from './simulator.ts';
 import { beijingText, type Trade, yuan } from './trades.ts';
+import type { Answer, Request, World } from './world.ts';
 
 const content = z.object({
   out_trade_no: z.string().optional(),

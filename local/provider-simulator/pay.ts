@@ -1,8 +1,8 @@
 /** The page on which a person pays at a simulated provider, and what becomes of each button. */
 import { createPrivateKey } from 'node:crypto';
 import { sealWechat, signAlipayNotice, signUnionpay, signWechat } from './signing.ts';
-import { type Answer, isProvider, type Request, type World } from './simulator.ts';
 import { beijing, beijingText, type Payment, type Refund, stampOf, type Trade, yuan } from './trades.ts';
+import { type Answer, isProvider, type Request, type World } from './world.ts';
 
 export type How = 'pay' | 'fail' | 'twice' | 'late';
 

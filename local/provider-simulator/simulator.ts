@@ -12,9 +12,10 @@ import { alipayGateway } from './alipay.ts';
 import { makeMerchant, merchant, type SimulatedMerchant, secretsOf, wechatCertificate } from './keys.ts';
 import { createNotices } from './notices.ts';
 import { payAs, paymentPage } from './pay.ts';
-import { openTrades, type Provider, providers } from './trades.ts';
+import { openTrades, type Provider } from './trades.ts';
 import { unionpayCalls } from './unionpay.ts';
 import { wechatCalls } from './wechat-pay.ts';
+import type { Answer, Request, World } from './world.ts';
 
 export interface SimulatorOptions {
   /** Where keys and trades are kept; without it, nowhere. */
@@ -24,33 +25,6 @@ export interface SimulatorOptions {
   readonly silent?: boolean;
   /** Told when keys have changed. */
   readonly onKeys?: (simulator: Simulator) => void;
-}
-
-export interface World {
-  readonly url: string;
-  readonly merchants: ReadonlyMap<string, SimulatedMerchant>;
-  readonly trades: ReturnType<typeof openTrades>;
-  readonly notices: ReturnType<typeof createNotices>;
-  readonly now: () => number;
-  /** Nobody is told of anything. */
-  silent: boolean;
-  /** How many notices were made: keys alternate and probes are sent by it. */
-  made: number;
-}
-
-export interface Request {
-  readonly method: string;
-  /** With its query. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Record<string, string>;
-  readonly body?: string | Buffer;
 }
 
 export interface Simulator {
@@ -170,5 +144,3 @@ function merchantsIn(dataDir: string | undefined, agencies: readonly string[]): 
 function keep(dataDir: string | undefined, merchants: ReadonlyMap<string, SimulatedMerchant>): void {
   if (dataDir !== undefined) writePrivately(join(dataDir, keysFile), [...merchants.values()]);
 }
-
-export const isProvider = (text: string | null): text is Provider => providers.some((one) => one === text);

@@ -4,8 +4,8 @@ import { linesOf, unionpayBill } from './bills.ts';
 import type { SimulatedMerchant } from './keys.ts';
 import { tellRefunded, unionpayFields, unionpayRefundFields } from './pay.ts';
 import { signUnionpay, unionpayRequestHolds } from './signing.ts';
-import type { Answer, Request, World } from './simulator.ts';
 import { beijingDay } from './trades.ts';
+import type { Answer, Request, World } from './world.ts';
 
 export function unionpayCalls(world: World, request: Request): Answer {
   const fields = Object.fromEntries(new URLSearchParams(request.body));

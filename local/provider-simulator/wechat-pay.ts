@@ -5,7 +5,7 @@ import { linesOf, wechatBill } from './bills.ts';
 import type { SimulatedMerchant } from './keys.ts';
 import { tellRefunded, wechatRefund, wechatTransaction } from './pay.ts';
 import { readAuthorization, signWechat, wechatRequestHolds } from './signing.ts';
-import type { Answer, Request, World } from './simulator.ts';
+import type { Answer, Request, World } from './world.ts';
 
 const orderBody = z.object({
   appid: z.string(),

@@ -43,7 +43,10 @@ export const documentNumber = z
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Opaque cursor of a list; only what the hall gave out is taken back. */
-export const cursor = z.string().max(1500).regex(/^[\w-]+$/);
+export const cursor = z
+  .string()
+  .max(1500)
+  .regex(/^[\w-]+$/);
 
 /** Natural person (自然人) and legal person (法人): what applicants are. */
 export const personKinds = ['natural', 'legal'] as const;
