@@ -17,7 +17,7 @@ import { report, round } from './report.ts';
 
 type Handler = (event: APIGatewayProxyEventV2) => Promise<{ statusCode?: number | undefined }>;
 
-const notices = 2000;
+const notices = 400;
 const lanes = 16;
 const rounds = 3;
 
