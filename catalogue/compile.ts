@@ -5,45 +5,60 @@
  * `items/<code>@<version>.json`. The same sources give the same bytes. A bad file stops the build with every fault
  * of the whole catalogue at once, each with its file, line and reason.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Agency, agencyList, catalogueIndex, type IndexEntry } from '../shared/catalogue/catalogue-index.ts';
 import { type Item, item, itemSummary } from '../shared/catalogue/item.ts';
 import { type Agencies, readAgencies } from './agencies.ts';
-import { type Composed, compose, type Fault } from './compose.ts';
-import { CatalogueFaults, findingsOf, located } from './faults.ts';
-import { lint, lintVersions, type Placed } from './lint.ts';
+import { type Composed, compose, type Fault, type ParsedFiles } from './compose.ts';
+import { type Depth, depthOf, lintDepth } from './depth.ts';
+import { CatalogueFaults, type Finding, findingsOf, located } from './faults.ts';
+import { lint, lintCodes, lintVersions, type Placed } from './lint.ts';
 import { searchTerms } from './search-terms.ts';
 
 /**
- * @param outDir made if need be; its `items/` is written anew.
+ * @param outDir made if need be; in its `items/` nothing else stays.
  * @param sourceDir folder with `agencies.yaml`, `parts/` and `items/`; this one if not given.
  * @throws CatalogueFaults with every fault as `catalogue/items/….yaml:LINE: reason`
  */
 export async function compileCatalogue(outDir: string, sourceDir: string = import.meta.dirname): Promise<void> {
   const { items, agencies } = readCatalogue(sourceDir);
-  rmSync(path.join(outDir, 'items'), { recursive: true, force: true });
-  mkdirSync(path.join(outDir, 'items'), { recursive: true });
-  for (const one of items) writeJson(path.join(outDir, 'items', `${one.code}@${one.version}.json`), one);
+  const itemsDir = path.join(outDir, 'items');
+  mkdirSync(itemsDir, { recursive: true });
+  const names = new Set(items.map((one) => `${one.code}@${one.version}.json`));
+  for (const old of readdirSync(itemsDir)) if (!names.has(old)) rmSync(path.join(itemsDir, old), { recursive: true });
+  for (const one of items) writeJson(path.join(itemsDir, `${one.code}@${one.version}.json`), one);
   writeJson(path.join(outDir, 'index.json'), catalogueIndex.parse(items.map(indexEntryOf)));
   writeJson(path.join(outDir, 'agencies.json'), agencyList.parse(agencies));
 }
 
-/** All items, sorted by code and version, and all agencies, by code. @throws CatalogueFaults */
-export function readCatalogue(sourceDir: string): { items: Item[]; agencies: Agency[] } {
+/** What a source folder holds: all items by code and version, how deep each is (same order), all agencies by code. */
+export interface ReadCatalogue {
+  readonly items: Item[];
+  readonly depths: Depth[];
+  readonly agencies: Agency[];
+}
+
+/** @throws CatalogueFaults */
+export function readCatalogue(sourceDir: string): ReadCatalogue {
   const faults: Fault[] = [];
   const agencies = readAgencies(sourceDir, faults);
-  const placed = yamlFiles(path.join(sourceDir, 'items')).flatMap((file): Placed[] => {
-    const composed = compose(file, sourceDir);
+  const parsed: ParsedFiles = new Map();
+  const placed = yamlFiles(path.join(sourceDir, 'items')).flatMap((file): (Placed & { depth: Depth })[] => {
+    const composed = compose(file, sourceDir, parsed);
     const found = compileItem(composed, agencies, faults);
-    return found === undefined ? [] : [{ item: found, at: (finding) => faults.push(located(composed, finding)) }];
+    if (found === undefined) return [];
+    const at = (finding: Finding) => faults.push(located(composed, finding));
+    return [{ item: found, at, depth: depthOf(found, composed) }];
   });
   lintVersions(placed);
+  lintCodes(placed);
+  lintDepth(placed);
   if (faults.length > 0) throw new CatalogueFaults(faults);
-  const items = placed
-    .map((one) => one.item)
-    .sort((a, b) => (a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1));
-  return { items, agencies: agencies.list };
+  const sorted = placed.sort(({ item: a }, { item: b }) =>
+    a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1,
+  );
+  return { items: sorted.map((one) => one.item), depths: sorted.map((one) => one.depth), agencies: agencies.list };
 }
 
 /** One file, completed from its agency, checked and linted. @returns undefined if it does not even fit the schema. */
@@ -74,7 +89,11 @@ function yamlFiles(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
-const writeJson = (file: string, value: unknown): void => writeFileSync(file, `${JSON.stringify(value)}\n`);
+/** A file that says the same already is left alone: after a change of one item a build writes little. */
+function writeJson(file: string, value: unknown): void {
+  const text = `${JSON.stringify(value)}\n`;
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+}
 
 if (import.meta.main) {
   const [outDir, sourceDir] = process.argv.slice(2);

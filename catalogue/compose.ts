@@ -7,7 +7,17 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
 
 /** Where something stands, for a person to go and look. */
 export interface Origin {
@@ -49,7 +59,7 @@ export class Composed {
 }
 
 const nameOf = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value) : '');
-const key = (at: Path): string => JSON.stringify(at.map(String));
+const key = (at: Path): string => at.map(String).join('\n');
 
 /** A file while it is read: its lines, and the parts being included around it. */
 interface Source {
@@ -60,13 +70,17 @@ interface Source {
 
 /**
  * @param file path of the file; @param root folder that holds `parts/`; its own name begins the labels in faults.
+ * @param parsed files parsed before, by path: a build gives the same map each time, so that a part is parsed once.
  * @returns the value with its faults: syntax, unknown or circular parts. Never throws for what a clerk wrote.
  */
-export function compose(file: string, root: string): Composed {
+export function compose(file: string, root: string, parsed: ParsedFiles = new Map()): Composed {
   const composed = new Composed(labelOf(file, root));
-  new Composer(root, composed).readInto(file);
+  new Composer(root, composed, parsed).readInto(file);
   return composed;
 }
+
+/** By path. The nodes are only read. */
+export type ParsedFiles = Map<string, { readonly document: Document.Parsed; readonly lines: LineCounter }>;
 
 export const labelOf = (file: string, root: string): string =>
   [path.basename(root), ...path.relative(root, file).split(path.sep)].join('/');
@@ -80,10 +94,12 @@ interface Override {
 class Composer {
   readonly #root: string;
   readonly #composed: Composed;
+  readonly #parsed: ParsedFiles;
 
-  constructor(root: string, composed: Composed) {
+  constructor(root: string, composed: Composed, parsed: ParsedFiles) {
     this.#root = root;
     this.#composed = composed;
+    this.#parsed = parsed;
   }
 
   readInto(file: string): void {
@@ -92,11 +108,17 @@ class Composer {
   }
 
   #parse(file: string, including: readonly string[]): { node: Node | null; source: Source } | undefined {
-    const lines = new LineCounter();
     const label = labelOf(file, this.#root);
-    const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+    const { document, lines } = this.#parsed.get(file) ?? this.#parseAnew(file);
     for (const { pos, message } of document.errors) this.#fault(label, lines.linePos(pos[0]).line, message);
     return document.errors.length > 0 ? undefined : { node: document.contents, source: { label, lines, including } };
+  }
+
+  #parseAnew(file: string) {
+    const lines = new LineCounter();
+    const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+    this.#parsed.set(file, { document, lines });
+    return { document, lines };
   }
 
   #plain(node: unknown, at: Path, source: Source, overrides: readonly Override[] = []): unknown {

@@ -7,10 +7,11 @@ import type { Item } from '../shared/catalogue/item.ts';
 import { isTheme } from '../shared/catalogue/themes.ts';
 import type { Finding } from './faults.ts';
 import { lintForm } from './lint-form.ts';
+import { lintGuide } from './lint-guide.ts';
 
 /** All findings of one item, in no particular order. */
 export function lint(item: Item): Finding[] {
-  return [...rules.flatMap((rule) => [...rule(item)]), ...lintForm(item)];
+  return [...rules.flatMap((rule) => [...rule(item)]), ...lintGuide(item), ...lintForm(item)];
 }
 
 const finding = (path: Finding['path'], reason: string): Finding => ({ path, reason });
@@ -20,6 +21,13 @@ const rules: readonly ((item: Item) => Iterable<Finding>)[] = [
   function* visitsFitDepth({ onlineDepth, visits }) {
     if (onlineDepth === 'IV' && visits > 0) yield finding(['visits'], `online depth IV means 0 visits, not ${visits}`);
     if (onlineDepth !== 'IV' && visits === 0) yield finding(['onlineDepth'], '0 visits means online depth IV');
+  },
+
+  /** A result that may go by post needs somewhere to go. */
+  function* postHasAddress({ delivery, form }) {
+    const asksAddress = form.sections.some(({ fields }) => fields.some(({ type }) => type === 'address'));
+    if (delivery.includes('post') && !asksAddress)
+      yield finding(['delivery'], 'the result may go by post, but the form asks for no address');
   },
 
   function* resultReaches({ visits, delivery }) {
@@ -57,6 +65,22 @@ const rules: readonly ((item: Item) => Iterable<Finding>)[] = [
       yield finding(['limits', 'promised'], 'a promised item promises at least 1 working day');
   },
 
+  /** 行政许可法 art. 42(2): several authorities together have 45 days at most. */
+  function* jointFits({ limits }) {
+    if (limits.joint === true && limits.statutory > 45)
+      yield finding(['limits', 'statutory'], `a joint item has 45 working days by law, not ${limits.statutory}`);
+  },
+
+  /** A renewal is counted from a day that the applicant states. */
+  function* renewalFits({ renewal, form, type }) {
+    if (renewal === undefined) return;
+    const fields = form.sections.flatMap((section) => section.fields);
+    const stated = fields.find(({ name }) => name === renewal.expiryField);
+    if (stated?.type !== 'date')
+      yield finding(['renewal', 'expiryField'], `${renewal.expiryField} is not a date field of the form`);
+    if (type !== '01') yield finding(['renewal'], 'only a licence (01) is renewed by law when nobody decides');
+  },
+
   /** What the hall or one officer may decide alone is narrow. */
   function* decidingAlone({ handling, automatic, fourEyes, checks, materials, fees }) {
     if (!fourEyes && handling !== 'instant') yield finding(['fourEyes'], 'only an instant item may waive four eyes');
@@ -86,6 +110,12 @@ const rules: readonly ((item: Item) => Iterable<Finding>)[] = [
         `the implementing code is agency + level + base code: ${agency.code}${level}${code}`,
       );
     }
+  },
+
+  /** Main item (主项) and department digits of the base code count from 001 and 01. */
+  function* codeCounts({ code }) {
+    if (code.slice(4, 6) === '00') yield finding(['code'], 'the base code names no department (digits 5–6 are 00)');
+    if (code.slice(6, 9) === '000') yield finding(['code'], 'the base code names no main item (digits 7–9 are 000)');
   },
 
   /** The area and type digits of the base code (基本编码) must tell the item's own type. */
@@ -127,6 +157,23 @@ export function* repeated(values: readonly string[], path: Finding['path'], what
 export interface Placed {
   readonly item: Item;
   readonly at: (finding: Finding) => void;
+}
+
+/** Department digits of the base code: one agency has one department's, and no two agencies the same. */
+export function lintCodes(placed: readonly Placed[]): void {
+  const agencies = new Map<string, string>();
+  const departments = new Map<string, string>();
+  for (const { item, at } of placed) {
+    const department = item.code.slice(4, 6);
+    const agency = item.agency.code;
+    const known = agencies.get(department) ?? agency;
+    const usual = departments.get(agency) ?? department;
+    if (known !== agency) at(finding(['code'], `department ${department} in the base code is that of agency ${known}`));
+    else if (usual !== department)
+      at(finding(['code'], `the agency's department is ${usual} elsewhere, not ${department}`));
+    agencies.set(department, known);
+    departments.set(agency, usual);
+  }
 }
 
 /** Versions of one item: no two the same, each later one from a later day, and never another agency's. */

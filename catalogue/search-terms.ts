@@ -2,18 +2,14 @@
 import { pinyin } from 'pinyin-pro';
 import type { IndexEntry } from '../shared/catalogue/catalogue-index.ts';
 import type { Item } from '../shared/catalogue/item.ts';
-import { isTheme, themes } from '../shared/catalogue/themes.ts';
 
 export function searchTerms(item: Item): IndexEntry['search'] {
   const chinese = item.keywords.filter(hasHan);
   const english = [item.name.en, ...item.keywords.filter((keyword) => !hasHan(keyword))];
-  const { zh, en } = item.summary;
-  const around = [zh, en, item.agency.name.zh, item.agency.name.en, ...themeNames(item)];
   return {
     names: unique([item.name.zh, withoutBrackets(item.name.zh)]).map(term),
     keywords: unique(chinese).map(term),
     english: unique(english.flatMap(words)),
-    around: around.join(' ').toLowerCase(),
   };
 }
 
@@ -27,9 +23,6 @@ const words = (text: string): string[] =>
 
 /** `食品(含保健食品)经营许可` is looked for as `食品经营许可`. */
 const withoutBrackets = (name: string): string => name.replace(/[(（][^)）]*[)）]/g, '').replace(/[《》“”]/g, '');
-
-const themeNames = (item: Item): string[] =>
-  item.themes.filter(isTheme).flatMap((theme) => [themes[theme].zh, themes[theme].en]);
 
 function term(text: string): { text: string; pinyin: string } {
   const plain = text.toLowerCase().replace(/[^\p{Script=Han}a-z0-9]/gu, '');

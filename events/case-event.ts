@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { caseId, instant, materialId } from '../shared/base/words.ts';
 import { eventType } from '../shared/cases/case.ts';
 
-/** Queues agency-jobs (types submitted, corrected) and documents (types granted, denied). */
+/** Queues agency-jobs (types submitted, corrected) and documents (decisions, and what is told by a notice). */
 export const caseEventMessage = z.strictObject({
   eventId: z.string(),
   type: eventType,

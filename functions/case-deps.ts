@@ -7,6 +7,7 @@ import { assetFolder, readEnv } from '../shared/base/env.ts';
 import { newId } from '../shared/base/ids.ts';
 import { systemClock } from '../shared/base/time.ts';
 import type { Instant } from '../shared/base/words.ts';
+import { type AccessStore, createAccessStore } from '../shared/cases/access-store.ts';
 import type { CaseHead } from '../shared/cases/case.ts';
 import { type CaseListStore, createCaseListStore } from '../shared/cases/case-list-store.ts';
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
@@ -19,6 +20,7 @@ import { caseEnv } from './case-env.ts';
 export interface CaseDeps {
   readonly cases: CaseStore;
   readonly lists: CaseListStore;
+  readonly access: AccessStore;
   readonly materials: MaterialStore;
   readonly files: FileStore;
   readonly catalogue: Catalogue;
@@ -33,6 +35,7 @@ export function caseDeps(): CaseDeps {
   return {
     cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
     lists: createCaseListStore(client, CASES_TABLE),
+    access: createAccessStore(client, CASES_TABLE),
     materials: createMaterialStore(client, CASES_TABLE),
     files: createFileStore(s3Client(), FILES_BUCKET),
     catalogue: openCatalogue(assetFolder('catalogue')),

@@ -26,6 +26,7 @@ const readersOfCatalogue: readonly FunctionName[] = [
   'intake',
   'documents',
   'fees',
+  'clock',
 ];
 
 /** Functions that set papers, and so carry the fonts. */

@@ -17,6 +17,7 @@ export const functionNames = [
   'fees',
   'money-desk',
   'money-clock',
+  'clock',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

@@ -52,6 +52,12 @@ export class HallStack extends Stack {
     anyone.may(['dynamodb:GetItem'], [data.table.tableArn], {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DOCUMENT#*'] },
     });
+    // The record of a case, and nothing else of it.
+    anyone.may(['dynamodb:Query'], [data.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CASE#*'] },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['PK', 'SK', 'event', 'chain'] },
+      StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    });
     const operations = new HallFunction(this, 'Operations', {
       ...small,
       name: 'operations',

@@ -38,10 +38,15 @@ export interface FunctionSurroundings {
     readonly s3: string;
     readonly secrets: string;
   };
+  /** Milliseconds by which the hall lives before or after the real time. */
+  readonly clockShift: number;
 }
 
 /** @throws Error naming a function whose code is not a folder of the assembly or does not run on Node */
-export function functionSettings(stack: Stack, { credentials, endpoints }: FunctionSurroundings): FunctionSettings[] {
+export function functionSettings(
+  stack: Stack,
+  { credentials, endpoints, clockShift }: FunctionSurroundings,
+): FunctionSettings[] {
   return stack.ofType('AWS::Lambda::Function').map((resource) => {
     const parsed = functionProperties.safeParse(resource.properties);
     const folder = parsed.success ? stack.assets.get(parsed.data.Code.S3Key) : undefined;
@@ -78,6 +83,7 @@ export function functionSettings(stack: Stack, { credentials, endpoints }: Funct
         AWS_CONFIG_FILE: devNull,
         AWS_SHARED_CREDENTIALS_FILE: devNull,
         ...Environment.Variables,
+        ...(clockShift === 0 ? {} : { HALL_CLOCK_SHIFT_MS: String(clockShift) }),
       },
     };
   });

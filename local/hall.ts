@@ -34,6 +34,8 @@ export interface HallOptions {
   readonly warm?: boolean;
   /** A folder that was synthesised before, with `placeholderUrl` for its address; without it, the app is built now. */
   readonly assemblyDir?: string;
+  /** Milliseconds by which the hall lives before or after the real time. Sign-in and signatures keep the real one. */
+  readonly clockShift?: number;
 }
 
 export interface Hall {
@@ -50,6 +52,7 @@ export interface Hall {
 /** What every part of a hall stands on while it is being put together. */
 interface Ground {
   readonly dataDir: string;
+  readonly clockShift: number;
   readonly lock: Lock;
   readonly door: Door;
   readonly progress: Progress;
@@ -63,7 +66,14 @@ interface Ground {
 const patience = 5000;
 
 /** @throws HallError with one sentence for a person: the folder or the port is taken, an engine is missing, the build failed */
-export async function startHall({ port, dataDir: folder, quiet, warm, assemblyDir }: HallOptions): Promise<Hall> {
+export async function startHall({
+  port,
+  dataDir: folder,
+  quiet,
+  warm,
+  assemblyDir,
+  clockShift = 0,
+}: HallOptions): Promise<Hall> {
   const progress = quiet === true ? silent : terminalProgress(performance.now());
   const dataDir = resolve(folder);
   const endings: (() => Promise<void> | void)[] = [];
@@ -79,7 +89,10 @@ export async function startHall({ port, dataDir: folder, quiet, warm, assemblyDi
     const door = await openDoor(port);
     onStop(() => door.close());
     const breakDown = (reason: string): void => broken.reject(new HallError(reason));
-    const { keys, functions } = await furnish({ dataDir, lock, door, progress, onStop, breakDown }, assemblyDir);
+    const { keys, functions } = await furnish(
+      { dataDir, clockShift, lock, door, progress, onStop, breakDown },
+      assemblyDir,
+    );
     if (warm === true) void warmUp(functions);
     const issuer = `${door.url}${oidcPrefix}`;
     const token = async (personId: string): Promise<string> => issueToken(demoPerson(personId), keys, { issuer });
@@ -164,7 +177,7 @@ async function runStack(
   prepared: Prepared,
   folder: string,
 ): Promise<readonly HallFunction[]> {
-  const { door, dataDir, progress, lock, onStop } = ground;
+  const { door, dataDir, clockShift, progress, lock, onStop } = ground;
   const scope = { accessKeyId, region: stack.region };
   const services: Services = {
     dynamodb: serviceCall('dynamodb', engines.dynamodb, scope),
@@ -184,6 +197,7 @@ async function runStack(
   const { all, find } = openFunctions(ground, stack, {
     credentials,
     endpoints: { ...endpoints, s3: `${door.url}${s3Prefix}` },
+    clockShift,
   });
   const api = httpApi(stack, find, progress.warn);
   const sources = startEventSources(stack, services, find, dataDir, progress.warn);
@@ -193,7 +207,7 @@ async function runStack(
   });
   door.serve({ api, s3: s3Proxy(engines.storage, credentials), oidc: prepared.oidc });
   progress.step(`函数就绪 · ${all.length} functions`);
-  lock.tell({ url: door.url, assemblyDir: folder, endpoints });
+  lock.tell({ url: door.url, assemblyDir: folder, endpoints, clockShift });
   return all;
 }
 

@@ -3,14 +3,10 @@
  * hall. What it answers goes to standard output, what it logs to standard error.
  */
 import { readFileSync } from 'node:fs';
-import { readAssembly } from './assembly.ts';
 import { FunctionError } from './function-error.ts';
-import { type FunctionSettings, functionSettings } from './function-settings.ts';
+import type { FunctionSettings } from './function-settings.ts';
 import { makeFunction } from './functions.ts';
-import { accessKeyId, hallKeys } from './keys.ts';
-import { runningHall } from './lock.ts';
-import { s3Prefix } from './s3-proxy.ts';
-import { openStack } from './stack.ts';
+import { functionsOfHall } from './running-hall.ts';
 
 const dataDir = process.env.HALL_DATA ?? '.data';
 
@@ -19,7 +15,7 @@ try {
   if (name === undefined || sample === undefined)
     throw new Error('用法 · Usage: npm run invoke -- <function> <sample.json>');
   const event = readSample(sample);
-  const target = makeFunction(chosen(await settingsOfHall(), name), {
+  const target = makeFunction(chosen(await functionsOfHall(dataDir), name), {
     collect: (stdout, stderr) => {
       stdout.pipe(process.stderr);
       stderr.pipe(process.stderr);
@@ -47,22 +43,6 @@ function readSample(file: string): unknown {
       `样例读不了 · The sample ${file} cannot be read: ${error instanceof Error ? error.message : error}`,
     );
   }
-}
-
-async function settingsOfHall(): Promise<FunctionSettings[]> {
-  const hall = runningHall(dataDir);
-  if (hall?.assemblyDir === undefined || hall.endpoints === undefined) {
-    throw new Error(
-      `没有运行中的大厅 · No hall runs on ${dataDir}: npm start first, or name its folder with HALL_DATA.`,
-    );
-  }
-  const { url, assemblyDir, endpoints } = hall;
-  const { secretAccessKey } = await hallKeys(dataDir);
-  const stack = openStack(readAssembly(assemblyDir, url), { hall: url, sqs: endpoints.sqs });
-  return functionSettings(stack, {
-    credentials: { accessKeyId, secretAccessKey },
-    endpoints: { ...endpoints, s3: `${url}${s3Prefix}` },
-  });
 }
 
 function chosen(all: readonly FunctionSettings[], name: string): FunctionSettings {

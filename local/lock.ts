@@ -22,6 +22,8 @@ const hallFile = z.object({
   url: z.string().optional(),
   assemblyDir: z.string().optional(),
   endpoints: z.object({ dynamodb: z.string(), sqs: z.string(), secrets: z.string() }).optional(),
+  /** Milliseconds by which it lives before or after the real time. */
+  clockShift: z.int().optional(),
   /** Processes it started, and what they are called. */
   engines: z.array(z.object({ pid: z.int(), program: z.string() })).default([]),
 });

@@ -1,5 +1,5 @@
 /**
- * Makes the paper of a decision, stores it and puts it on the case's record, once in effect.
+ * Makes the paper of a decision, or the notice of a step towards it, stores it and puts it on the case's record, once in effect.
  *
  * A message may come again after any step. So nothing about the paper is drawn by chance: its number is a keyed hash of the
  * event that decided the case, its date is the decision's, and the same paper gives the same bytes. A second run, after
@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { type CaseEventMessage, caseEventMessage } from '../../events/case-event.ts';
 import type { Cipher } from '../../shared/base/cipher.ts';
-import { consume, PermanentError } from '../../shared/base/consume.ts';
+import { consume } from '../../shared/base/consume.ts';
 import { log } from '../../shared/base/log.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { withRetries } from '../../shared/base/transact.ts';
@@ -18,15 +18,16 @@ import type { CaseHead, IssuedDocument } from '../../shared/cases/case.ts';
 import type { CaseStore } from '../../shared/cases/case-store.ts';
 import type { DocumentStore } from '../../shared/cases/document-store.ts';
 import { maskHolder } from '../../shared/cases/masking.ts';
+import { needsDocument } from '../../shared/cases/permits.ts';
 import { documentIssued, hall } from '../../shared/cases/system.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import type { Fonts } from '../../shared/documents/font-store.ts';
 import { documentNumberOf } from '../../shared/documents/number.ts';
-import { paperOf } from '../../shared/documents/paper.ts';
 import { renderPaper } from '../../shared/documents/render.ts';
 import { pinnedItem } from '../case-deps.ts';
 import type { PaperStore } from './paper-store.ts';
+import { type PlannedPaper, plannedPaper } from './planned.ts';
 
 export interface DocumentsDeps {
   readonly cases: CaseStore;
@@ -42,7 +43,6 @@ export interface DocumentsDeps {
 export const makeHandler = (deps: DocumentsDeps) => consume(caseEventMessage, (message) => issue(deps, message));
 
 async function issue(deps: DocumentsDeps, message: CaseEventMessage): Promise<void> {
-  if (message.type !== 'granted' && message.type !== 'denied') throw new PermanentError('not a decision');
   const issued = await withRetries(() => issueOnce(deps, message));
   const { caseId, eventId } = message;
   if (issued === undefined) log('info', 'DOCUMENT_ISSUED_BEFORE', { caseId, eventId });
@@ -50,33 +50,22 @@ async function issue(deps: DocumentsDeps, message: CaseEventMessage): Promise<vo
 }
 
 /**
- * @returns the document's number; undefined when an earlier delivery has issued it
+ * @returns the document's number; undefined when there is nothing to issue: an earlier delivery has, or the event needs no paper
  * @throws CommitRefused when the case changed meanwhile
  */
 async function issueOnce(deps: DocumentsDeps, message: CaseEventMessage): Promise<string | undefined> {
-  const { head } = await deps.cases.loadHead(message.caseId);
-  if (head.documents.length > 0) return undefined;
-  const decided = decidedFacts(head);
+  const { head, events } = await deps.cases.get(message.caseId);
   const item = pinnedItem(deps, head);
-  const number = await freeNumber(deps, message.eventId, decided.decidedAt);
-  const bytes = await render(deps, { ...decided, head, item, number });
-  const document: IssuedDocument = {
-    number,
-    kind: decided.outcome === 'grant' ? 'decision-grant' : 'decision-denial',
-    issuedAt: decided.decidedAt,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  };
+  const planned = plannedPaper(message, { head, events, item });
+  if (planned === undefined || !needsDocument(head, planned)) return undefined;
+  const number = await freeNumber(deps, message.eventId, planned.issuedAt);
+  const bytes = await render(deps, head, planned, number);
+  const { kind, issuedAt, about, caseNumber } = planned;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const document: IssuedDocument = { number, kind, issuedAt, sha256, ...(about === undefined ? {} : { about }) };
   await deps.papers.put(head.caseId, document, bytes);
-  await record(deps, message, { head, item, document, caseNumber: decided.caseNumber });
+  await record(deps, message, { head, item, document, caseNumber });
   return number;
-}
-
-/** What a decided case has. @throws PermanentError when it is not decided after all */
-function decidedFacts({ decision, decidedAt, submittedAt, caseNumber }: CaseHead) {
-  if (decision === undefined || decidedAt === undefined || submittedAt === undefined || caseNumber === undefined) {
-    throw new PermanentError('case is not decided');
-  }
-  return { outcome: decision.outcome, reasons: decision.reasons, decidedAt, submittedAt, caseNumber };
 }
 
 /** The event's number, or the next of its series when another document has it: of 2^50 a year, so hardly ever. */
@@ -97,18 +86,16 @@ async function isTaken(documents: DocumentStore, number: string): Promise<boolea
   }
 }
 
-type Facts = ReturnType<typeof decidedFacts> & {
-  readonly head: CaseHead;
-  readonly item: Item;
-  readonly number: string;
-};
-
-async function render({ fonts, hallUrl }: DocumentsDeps, { head, ...facts }: Facts): Promise<Uint8Array> {
+async function render(
+  { fonts, hallUrl }: DocumentsDeps,
+  { caseId, applicant }: CaseHead,
+  { paper, reasons, issuedAt }: PlannedPaper,
+  number: string,
+): Promise<Uint8Array> {
   const opened = await fonts();
-  const missing = opened.missing(`${head.applicant.name}${facts.reasons}`);
-  if (missing > 0) log('warn', 'DOCUMENT_CHARACTER_MISSING', { caseId: head.caseId, count: missing });
-  const paper = paperOf({ ...facts, holder: head.applicant, hallUrl });
-  return renderPaper(paper, opened, new Date(facts.decidedAt));
+  const missing = opened.missing(`${applicant.name}${reasons}`);
+  if (missing > 0) log('warn', 'DOCUMENT_CHARACTER_MISSING', { caseId, count: missing });
+  return renderPaper(paper(number, hallUrl), opened, new Date(issuedAt));
 }
 
 interface Issued {
@@ -124,8 +111,9 @@ async function record(deps: DocumentsDeps, message: CaseEventMessage, issued: Is
   const now = deps.clock();
   const outcome = documentIssued(head, document, { item, actor: hall, now });
   if (outcome instanceof Problem) throw outcome;
+  const { about: _, ...shown } = document;
   const verification = {
-    ...document,
+    ...shown,
     valid: true,
     itemName: item.name,
     agencyName: item.agency.name,
@@ -135,7 +123,7 @@ async function record(deps: DocumentsDeps, message: CaseEventMessage, issued: Is
   await deps.cases.commit({
     ...outcome,
     expected: head.version,
-    with: [deps.documents.issueItem(verification), deps.cases.doneItem('documents', message, now)],
+    with: [deps.documents.issueItem(verification, head.caseId), deps.cases.doneItem('documents', message, now)],
     now,
   });
 }

@@ -7,25 +7,41 @@ import { caseId, creditCode, cursor, documentNumber, materialId } from '../../sh
 import { caseState } from '../../shared/cases/case.ts';
 import {
   acceptBody,
+  answerWorkOrderBody,
   decideBody,
   deliverBody,
   emptyBody,
+  extendBody,
   proposeBody,
   refuseBody,
+  reopenBody,
   requestCorrectionBody,
   resumeBody,
   returnBody,
   suspendBody,
+  terminateBody,
 } from '../../shared/cases/commands.ts';
 import { deskCaseView } from '../../shared/cases/desk-view.ts';
-import { commandResult, documentLink, inboxRow, materialLink } from '../../shared/cases/views.ts';
+import {
+  accessEntry,
+  commandResult,
+  documentLink,
+  inboxRow,
+  materialLink,
+  pastView,
+  workOrderRow,
+} from '../../shared/cases/views.ts';
 
 const ofCase = z.strictObject({ caseId });
+
+const page = z.strictObject({ cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
 
 /** An auditor, who belongs to no agency, names the one to look at; everyone else sees their own. */
 const inboxQuery = z.strictObject({
   state: caseState.exclude(['draft']).default('submitted'),
   mine: z.enum(['true', 'false']).default('false'),
+  /** What was put before the supervisor and is still due, in whatever state. */
+  escalated: z.enum(['true', 'false']).default('false'),
   agency: creditCode.optional(),
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -71,6 +87,29 @@ export const officerApi = {
     answer: documentLink,
     problems: ['not-found'],
   },
+  'GET /v1/agency/cases/{caseId}/past': {
+    summary: 'The case as it stood at an instant, rebuilt from its record',
+    params: ofCase,
+    query: z.strictObject({ at: z.iso.datetime({ offset: true }) }),
+    status: 200,
+    answer: pastView,
+    problems: ['not-found'],
+  },
+  'GET /v1/agency/cases/{caseId}/access': {
+    summary: 'Who at a desk looked at this case, and when; newest first',
+    params: ofCase,
+    query: page,
+    status: 200,
+    answer: pageOf(accessEntry),
+    problems: ['not-found', 'bad-cursor'],
+  },
+  'GET /v1/agency/work-orders': {
+    summary: 'Bad ratings that wait for an answer, by due day',
+    query: page.extend({ agency: creditCode.optional() }),
+    status: 200,
+    answer: pageOf(workOrderRow),
+    problems: ['bad-cursor'],
+  },
   'POST /v1/agency/cases/{caseId}/claim': command('Take a case (认领)', emptyBody, ['already-claimed']),
   'POST /v1/agency/cases/{caseId}/release': command('Give a case back', emptyBody),
   'POST /v1/agency/cases/{caseId}/request-correction': command(
@@ -84,6 +123,17 @@ export const officerApi = {
     'not-asked-by-item',
   ]),
   'POST /v1/agency/cases/{caseId}/resume': command('Resume the clocks', resumeBody),
+  'POST /v1/agency/cases/{caseId}/extend': command('Extend the time limit, once (延长期限)', extendBody, [
+    'four-eyes',
+    'extension-used',
+    'period-over',
+  ]),
+  'POST /v1/agency/cases/{caseId}/terminate': command('End without a decision (终止办理)', terminateBody),
+  'POST /v1/agency/cases/{caseId}/reopen': command('Take a lapsed case up again', reopenBody),
+  'POST /v1/agency/cases/{caseId}/answer-work-order': command(
+    'Answer a bad rating to the citizen (差评答复)',
+    answerWorkOrderBody,
+  ),
   'POST /v1/agency/cases/{caseId}/propose': command('Propose a decision (拟办)', proposeBody),
   'POST /v1/agency/cases/{caseId}/return': command('Return a proposal to its handler', returnBody, ['four-eyes']),
   'POST /v1/agency/cases/{caseId}/decide': command('Decide (决定)', decideBody, ['four-eyes', 'forbidden']),

@@ -4,8 +4,13 @@ import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { dayOf } from '../../shared/base/time.ts';
+import type { Instant } from '../../shared/base/words.ts';
 import type { CaseHead } from '../../shared/cases/case.ts';
+import type { WorkOrderEntry } from '../../shared/cases/case-rows.ts';
+import { answerLampOf } from '../../shared/cases/clock.ts';
+import { pastViewOf } from '../../shared/cases/past.ts';
 import { deskCaseViewOf, inboxRowOf, materialViewOf } from '../../shared/cases/present.ts';
+import type { AccessEntry } from '../../shared/cases/views.ts';
 import { type CaseDeps, caseDeps, pinnedItem } from '../case-deps.ts';
 import { officerApi } from './api.ts';
 import { commandHandlers } from './commands.ts';
@@ -16,42 +21,93 @@ type Reads = Pick<Handlers<typeof officerApi>, Extract<keyof typeof officerApi, 
 export const makeHandler = (deps: CaseDeps) =>
   serve(officerApi, { ...readHandlers(deps), ...commandHandlers(deps) }, deps.clock);
 
-const readHandlers = (deps: CaseDeps): Reads => ({
-  'GET /v1/agency/cases': async ({ caller, query, now }) => {
-    const agency = agencyOf(caller, query.agency);
-    const page =
-      query.mine === 'true'
-        ? await deps.lists.held(caller.id, query)
-        : await deps.lists.inbox(agency, query.state, query);
-    const { items, ...rest } = page;
-    return { body: { items: items.map((entry) => inboxRowOf(entry, dayOf(now))), ...rest } };
-  },
+const readHandlers = (deps: CaseDeps): Reads => {
+  const seen = noted(deps);
+  return {
+    'GET /v1/agency/cases': async ({ caller, query, now }) => {
+      const agency = agencyOf(caller, query.agency);
+      const page = await (query.mine === 'true'
+        ? deps.lists.held(caller.id, query)
+        : query.escalated === 'true'
+          ? deps.lists.escalated(agency, query)
+          : deps.lists.inbox(agency, query.state, query));
+      const { items, ...rest } = page;
+      return { body: { items: items.map((entry) => inboxRowOf(entry, dayOf(now))), ...rest } };
+    },
 
-  'GET /v1/agency/cases/{caseId}': async ({ caller, params, now }) => {
-    const { head, events, materials } = await deps.cases.get(params.caseId);
-    mustBeSeen(caller, head);
-    const item = pinnedItem(deps, head);
-    return { body: deskCaseViewOf({ head, events, materials, item, caller, now }) };
-  },
+    'GET /v1/agency/cases/{caseId}': async ({ caller, params, now }) => {
+      const [{ head, events, materials }] = await seen(deps.cases.get(params.caseId), {
+        caller,
+        params,
+        now,
+        what: 'case',
+      });
+      mustBeSeen(caller, head);
+      const item = pinnedItem(deps, head);
+      return { body: deskCaseViewOf({ head, events, materials, item, caller, now }) };
+    },
 
-  'GET /v1/agency/cases/{caseId}/materials/{materialId}': async ({ caller, params, now }) => {
-    const { head, materials } = await deps.cases.get(params.caseId);
-    mustBeSeen(caller, head);
-    const file = materials.find(({ materialId }) => materialId === params.materialId);
-    const submitted = Object.values(head.materials).flat().includes(params.materialId);
-    if (file === undefined || !submitted) throw new Problem('not-found');
-    const link = file.state === 'clean' ? await deps.files.materialLink(file, now) : {};
-    return { body: { ...materialViewOf(file), ...link } };
-  },
+    'GET /v1/agency/cases/{caseId}/materials/{materialId}': async ({ caller, params, now }) => {
+      const { caseId, materialId: id } = params;
+      const [{ head, materials }] = await seen(deps.cases.get(caseId), { caller, params, now, what: 'material', id });
+      mustBeSeen(caller, head);
+      const file = materials.find(({ materialId }) => materialId === params.materialId);
+      const submitted = Object.values(head.materials).flat().includes(params.materialId);
+      if (file === undefined || !submitted) throw new Problem('not-found');
+      const link = file.state === 'clean' ? await deps.files.materialLink(file, now) : {};
+      return { body: { ...materialViewOf(file), ...link } };
+    },
 
-  'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': async ({ caller, params, now }: DocumentCall) => {
-    const { head } = await deps.cases.loadHead(params.caseId);
-    mustBeSeen(caller, head);
-    if (!head.documents.some(({ number }) => number === params.documentNumber)) throw new Problem('not-found');
-    const link = await deps.files.documentLink(head.caseId, params.documentNumber, now);
-    return { body: { number: params.documentNumber, ...link } };
-  },
-});
+    'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': async ({ caller, params, now }: DocumentCall) => {
+      const { caseId, documentNumber: id } = params;
+      const [{ head }] = await seen(deps.cases.loadHead(caseId), { caller, params, now, what: 'document', id });
+      mustBeSeen(caller, head);
+      if (!head.documents.some(({ number }) => number === params.documentNumber)) throw new Problem('not-found');
+      const link = await deps.files.documentLink(head.caseId, params.documentNumber, now);
+      return { body: { number: params.documentNumber, ...link } };
+    },
+
+    'GET /v1/agency/cases/{caseId}/past': async ({ caller, params, query, now }) => {
+      const [whole] = await seen(deps.cases.get(params.caseId), { caller, params, now, what: 'past' });
+      mustBeSeen(caller, whole.head);
+      const body = pastViewOf(whole, pinnedItem(deps, whole.head), new Date(query.at).toISOString());
+      if (body === undefined) throw new Problem('not-found');
+      return { body };
+    },
+
+    'GET /v1/agency/cases/{caseId}/access': async ({ caller, params, query, now }) => {
+      // Noted after it is read: a page of the record does not show the very look that it is.
+      const body = await deps.access.list(params.caseId, query);
+      await seen(Promise.resolve(), { caller, params, now, what: 'access-record' });
+      return { body };
+    },
+
+    'GET /v1/agency/work-orders': async ({ caller, query, now }) => {
+      const { items, ...rest } = await deps.lists.workOrders(agencyOf(caller, query.agency), query);
+      const lamp = (order: WorkOrderEntry) => ({ ...order, lamp: answerLampOf(order, dayOf(now)) });
+      return { body: { items: items.map(lamp), ...rest } };
+    },
+  };
+};
+
+interface Look {
+  readonly caller: Person;
+  readonly params: { readonly caseId: string };
+  readonly now: Instant;
+  readonly what: AccessEntry['what'];
+  readonly id?: string;
+}
+
+/** Reads, and notes beside it who looked at what: nothing is shown that is not noted, and no call takes longer for it. */
+const noted =
+  ({ access }: CaseDeps) =>
+  <T>(reading: Promise<T>, { caller, params, now, what, id }: Look): Promise<[T, unknown]> => {
+    const who = { id: caller.id, name: caller.name, roles: [...caller.roles] };
+    return Promise.all([
+      reading,
+      access.note(params.caseId, { at: now, who, what, ...(id === undefined ? {} : { id }) }),
+    ]);
+  };
 
 type DocumentCall = Pick<Call<Operation>, 'now'> & {
   caller: Person;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import { creditCode, cursor, documentNumber, itemCode, personKinds } from '../../shared/base/words.ts';
-import { documentVerification } from '../../shared/cases/document-verification.ts';
+import { documentVerification, recordVerification } from '../../shared/cases/document-verification.ts';
 import { compiledItem, compiledSummary } from '../../shared/catalogue/compiled-item.ts';
 
 const filter = {
@@ -54,6 +54,13 @@ export const publicApi = {
     params: z.strictObject({ documentNumber }),
     status: 200,
     answer: documentVerification,
+    problems: ['not-found'],
+  },
+  'GET /v1/documents/{documentNumber}/record': {
+    summary: 'Is the record of the case that this document belongs to whole?',
+    params: z.strictObject({ documentNumber }),
+    status: 200,
+    answer: recordVerification,
     problems: ['not-found'],
   },
 } as const satisfies Api<'public'>;

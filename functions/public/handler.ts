@@ -9,6 +9,7 @@ import { serve } from '../../shared/base/serve.ts';
 import { dayOf, systemClock } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { createDocumentStore, type DocumentStore } from '../../shared/cases/document-store.ts';
+import { createRecordStore, type RecordStore } from '../../shared/cases/record-store.ts';
 import { type Catalogue, openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { ItemSummary } from '../../shared/catalogue/item.ts';
 import { publicApi } from './api.ts';
@@ -17,11 +18,12 @@ import { env } from './env.ts';
 export interface Deps {
   readonly catalogue: Catalogue;
   readonly documents: DocumentStore;
+  readonly records: RecordStore;
   readonly openapi: () => Record<string, unknown>;
   readonly clock: () => Instant;
 }
 
-export const makeHandler = ({ catalogue, documents, openapi, clock }: Deps) =>
+export const makeHandler = ({ catalogue, documents, records, openapi, clock }: Deps) =>
   serve(
     publicApi,
     {
@@ -52,6 +54,11 @@ export const makeHandler = ({ catalogue, documents, openapi, clock }: Deps) =>
       'GET /v1/documents/{documentNumber}': async ({ params }) => ({
         body: await documents.get(params.documentNumber),
       }),
+
+      'GET /v1/documents/{documentNumber}/record': async ({ params: { documentNumber: number } }) => {
+        const { events, chain } = await records.verify(await records.caseOfDocument(number));
+        return { body: { number, intact: chain.intact, events } };
+      },
     },
     clock,
   );
@@ -83,9 +90,11 @@ function placeOf(list: string, cursor: string | undefined): number {
 
 function runtime(): Deps {
   const { CASES_TABLE } = readEnv(env);
+  const client = documentClient();
   return {
     catalogue: openCatalogue(assetFolder('catalogue')),
-    documents: createDocumentStore(documentClient(), CASES_TABLE),
+    documents: createDocumentStore(client, CASES_TABLE),
+    records: createRecordStore(client, CASES_TABLE),
     openapi: lazy(() =>
       z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(assetFolder('openapi.json'), 'utf8'))),
     ),

@@ -8,6 +8,13 @@ import type { Outgoing } from './outgoing.ts';
 const destinations: { readonly [T in EventType]?: 'agency-jobs' | 'documents' } = {
   submitted: 'agency-jobs',
   corrected: 'agency-jobs',
+  accepted: 'documents',
+  'not-accepted': 'documents',
+  'correction-requested': 'documents',
+  extended: 'documents',
+  suspended: 'documents',
+  terminated: 'documents',
+  lapsed: 'documents',
   granted: 'documents',
   denied: 'documents',
 };

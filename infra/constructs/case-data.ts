@@ -15,8 +15,11 @@ import { asBucket } from './cdk-types.ts';
 import type { Hall } from './foundation.ts';
 import { HallAlarm } from './hall-alarm.ts';
 
-/** Lists of cases (shared/cases/case-store.ts): by applicant, by agency, by the officer who holds them, and leasable jobs. */
-const indexNames = ['byApplicant', 'byAgency', 'byHandler', 'jobs'] as const;
+/**
+ * Lists of cases (shared/cases/case-store.ts): by applicant, by agency, by the officer who holds them, and leasable jobs; by
+ * what time will do to them next; and what a supervisor has to look at.
+ */
+const indexNames = ['byApplicant', 'byAgency', 'byHandler', 'jobs', 'timers', 'attention'] as const;
 export type IndexName = (typeof indexNames)[number];
 
 export interface CaseDataProps {
@@ -141,8 +144,10 @@ function listIndex(indexName: IndexName, position: number): GlobalSecondaryIndex
     indexName,
     partitionKey: attribute('PK'),
     sortKey: attribute('SK'),
-    projectionType: ProjectionType.INCLUDE,
-    nonKeyAttributes: ['summary'],
+    // Whoever fires a timer reads the case itself.
+    ...(indexName === 'timers'
+      ? { projectionType: ProjectionType.KEYS_ONLY }
+      : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: ['summary'] }),
   };
 }
 

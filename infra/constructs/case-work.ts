@@ -1,8 +1,12 @@
 /** The functions that work on cases, what each may do, and the queues between them (docs/decisions/0002). */
+
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { env as backofficeEnv } from '../../functions/backoffice/env.ts';
 import { env as citizenEnv } from '../../functions/citizen/env.ts';
+import { env as clockEnv } from '../../functions/clock/env.ts';
 import { env as documentsEnv } from '../../functions/documents/env.ts';
 import { env as intakeEnv } from '../../functions/intake/env.ts';
 import { env as officerEnv } from '../../functions/officer/env.ts';
@@ -39,6 +43,7 @@ export class CaseWork extends Construct {
     const scans = this.makeScans();
     const documents = this.makeDocuments();
     this.queues = [jobs, scans, documents, ...props.money.queues];
+    this.makeClock();
     this.relayTo(jobs, scans, documents);
   }
 
@@ -66,7 +71,7 @@ export class CaseWork extends Construct {
       env: officerEnv,
       variables: { ...this.tableAndFiles, ...this.secret },
     });
-    this.mayWorkOnCases(officer, [], ['byAgency', 'byHandler']);
+    this.mayWorkOnCases(officer, [], ['byAgency', 'byHandler', 'attention']);
     this.mayUseFieldKey(officer);
     officer.mayUseFiles(['s3:GetObject'], this.props.data.files, ['materials', 'documents']);
     return officer;
@@ -149,6 +154,27 @@ export class CaseWork extends Construct {
       maxConcurrency: 10,
       errorImpact: 'A decision has no document; the applicant waits for it, and its day of delivery comes nearer.',
       lateAfter: Duration.minutes(15),
+    });
+  }
+
+  /** Time itself: every minute, whatever has come due. */
+  private makeClock(): void {
+    const clock = new HallFunction(this, 'Clock', {
+      ...this.worker(55),
+      name: 'clock',
+      errorImpact: 'The periods of the law end unnoticed: nothing is accepted by silence, lapses or is escalated.',
+      env: clockEnv,
+      variables: { ...this.tableName, ...this.secret },
+    });
+    this.mayWorkOnCases(clock, [], ['timers']);
+    this.mayUseFieldKey(clock);
+    new Rule(this, 'EveryMinute', {
+      description: 'Banshi: fires the timers of the law',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      // A minute that failed is made good by the next one.
+      targets: [
+        new LambdaTarget(clock.live, { event: RuleTargetInput.fromObject({ task: 'fire' }), retryAttempts: 0 }),
+      ],
     });
   }
 

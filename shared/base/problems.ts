@@ -49,6 +49,12 @@ export const problems = {
     '补正只能一次性告知，这件已经告知过了。',
     'A correction can be asked for only once, and it was.',
   ),
+  'extension-used': p(
+    409,
+    '办理期限只能延长一次，这件已经延长过了。',
+    'The time limit can be extended only once, and it was.',
+  ),
+  'period-over': p(409, '期限已经届满，不能再延长。', 'The time limit has run out; it cannot be extended any more.'),
   'not-handler': p(409, '请先认领这件，再办理。', 'Claim the case before you act on it.'),
   'already-claimed': p(409, '这件已由别的同事认领。', 'Another officer holds this case.'),
   'four-eyes': p(

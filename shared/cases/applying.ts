@@ -1,13 +1,15 @@
 /** What an applicant (申请人) does: draft, submit, withdraw, rate. Correcting is in `correcting.ts`. */
 import type * as z from 'zod';
 import { Problem } from '../base/problems.ts';
-import type { Instant } from '../base/words.ts';
+import { type Day, day, type Instant } from '../base/words.ts';
 import { checkAnswers, checkShape, dropHidden, visibleMaterials } from '../catalogue/answers.ts';
 import type { Answers, Item } from '../catalogue/item.ts';
+import { daysBetween } from './calendar.ts';
 import type { CaseHead, Material } from './case.ts';
+import { rated, renewalNotice } from './clock.ts';
 import type { rateBody, withdrawBody } from './commands.ts';
 import { byCode, counts, filesRefusal } from './files.ts';
-import { begin, type Context, finish, type Outcome, outcome, take, today } from './outcome.ts';
+import { begin, type Context, finish, type Outcome, outcome, stands, take, today } from './outcome.ts';
 import { permit } from './permits.ts';
 import { refusalOf } from './refusals.ts';
 import { decideAutomatically } from './system.ts';
@@ -40,6 +42,7 @@ export function startDraft(start: {
     checks: [],
     clocks: { pausedDays: 0, deemed: false, provisional: false },
     documents: [],
+    escalations: [],
   };
 }
 
@@ -72,10 +75,21 @@ export function submit(head: CaseHead, { materials, caseNumber }: Filing, contex
     filesRefusal(files);
   if (bad !== undefined) return bad;
   const answers = dropHidden(item.form, head.answers);
-  const set = (moved: CaseHead) => ({ ...moved, answers, materials: filed, caseNumber, submittedAt: now });
+  const set = (moved: CaseHead) => ({
+    ...moved,
+    ...{ answers, materials: filed, caseNumber, submittedAt: now },
+    clocks: { ...moved.clocks, ...renewalOf(item, answers, today(context)) },
+  });
   const data = { caseNumber, itemVersion: head.itemVersion, files: files.length };
+  if (!stands(head, 'submit')) throw new Error('submit is permitted in a draft only');
   const step = take(begin(head), 'submit', { set, data }, context);
   return finish(head, decideAutomatically(step, context), context);
+}
+
+/** Of a renewal that was asked for in time, the last day of the licence: undecided by then, it counts as renewed. */
+function renewalOf({ renewal }: Item, answers: Answers, today: Day): { expiresOn?: Day } {
+  const given = day.safeParse(renewal === undefined ? undefined : answers[renewal.expiryField]);
+  return given.success && daysBetween(today, given.data) >= renewalNotice ? { expiresOn: given.data } : {};
 }
 
 /** Takes the application back; possible until it is decided. */
@@ -83,10 +97,19 @@ export function withdraw(head: CaseHead, body: z.infer<typeof withdrawBody>, con
   return permit('withdraw', head, context) ?? outcome(head, 'withdraw', { data: body }, context);
 }
 
-/** Rates the service (政务服务好差评), once. */
+/** Rates the service (政务服务好差评), once. A 4 or a 5 opens a work order, which the agency has to answer in time. */
 export function rate(head: CaseHead, body: z.infer<typeof rateBody>, context: Context): Outcome | Problem {
-  const set = (moved: CaseHead) => ({ ...moved, rating: { ...body, at: context.now } });
+  const at = context.now;
+  const bad = (clocks: CaseHead['clocks']) => ({ workOrder: { openedAt: at }, clocks: rated(clocks, today(context)) });
+  const set = (moved: CaseHead) => ({
+    ...moved,
+    rating: { ...body, at },
+    ...(isBad(body.score) ? bad(moved.clocks) : {}),
+  });
   return permit('rate', head, context) ?? outcome(head, 'rate', { set, data: body }, context);
 }
+
+/** 不满意 and 非常不满意. */
+export const isBad = (score: number): boolean => score >= 4;
 
 export { correct } from './correcting.ts';

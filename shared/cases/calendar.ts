@@ -59,6 +59,9 @@ export function workingDaysBetween(from: Day, to: Day): number {
   return counted;
 }
 
+/** Days of the week and of holidays alike, from one day to another. */
+export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / (24 * 3600_000);
+
 /** Is the calendar of this day's year not published yet? */
 export const isProvisional = (day: Day): boolean => Number(day.slice(0, 4)) > lastPublishedYear;
 
@@ -97,6 +100,6 @@ function exceptionOn(day: Day): Exception | undefined {
   return { from: day, to: day, worked: false, name: { zh: '法定节日', en: 'statutory holiday' } };
 }
 
-function nextDay(day: Day): Day {
+export function nextDay(day: Day): Day {
   return new Date(Date.parse(day) + 24 * 3600_000).toISOString().slice(0, 10);
 }

@@ -7,7 +7,15 @@ import * as z from 'zod';
 import { decodeCursor, encodeCursor } from '../base/cursor.ts';
 import { Problem } from '../base/problems.ts';
 import type { CaseState } from './case.ts';
-import { agencyList, applicantList, handlerList } from './case-rows.ts';
+import {
+  agencyList,
+  applicantList,
+  escalatedList,
+  handlerList,
+  type WorkOrderEntry,
+  workOrderEntry,
+  workOrderList,
+} from './case-rows.ts';
 import { type CaseListEntry, caseListEntry } from './summary.ts';
 
 export interface PageRequest {
@@ -34,6 +42,13 @@ export function createCaseListStore(client: DynamoDBDocumentClient, table: strin
       list('byAgency', 'GSI2', agencyList(agency, state), page, true),
     /** Cases an officer holds, by due day. */
     held: (officerId: string, page: PageRequest) => list('byHandler', 'GSI3', handlerList(officerId), page, true),
+    /** An agency's cases that were put before its supervisor and are still due, by due day. */
+    escalated: (agency: string, page: PageRequest) => list('attention', 'GSI6', escalatedList(agency), page, true),
+    /** An agency's bad ratings that wait for an answer, by due day. */
+    async workOrders(agency: string, page: PageRequest): Promise<Page<WorkOrderEntry>> {
+      const { rows, ...rest } = await query('attention', 'GSI6', workOrderList(agency), page, true);
+      return { items: rows.map((row) => z.object({ summary: workOrderEntry }).parse(row).summary), ...rest };
+    },
   };
 
   async function list(
@@ -43,6 +58,17 @@ export function createCaseListStore(client: DynamoDBDocumentClient, table: strin
     page: PageRequest,
     forward: boolean,
   ): Promise<Page<CaseListEntry>> {
+    const { rows, ...rest } = await query(index, key, partition, page, forward);
+    return { items: rows.map((row) => listRow.parse(row).summary), ...rest };
+  }
+
+  async function query(
+    index: string,
+    key: string,
+    partition: string,
+    page: PageRequest,
+    forward: boolean,
+  ): Promise<{ rows: readonly unknown[]; next?: string }> {
     const start = decodeCursor(partition, page.cursor);
     const { Items, LastEvaluatedKey } = await client
       .send(
@@ -61,8 +87,7 @@ export function createCaseListStore(client: DynamoDBDocumentClient, table: strin
         const isCursor = start !== undefined && error instanceof Error && error.name === 'ValidationException';
         throw isCursor ? new Problem('bad-cursor') : error;
       });
-    const items = (Items ?? []).map((row) => listRow.parse(row).summary);
-    return { items, ...nextOf(partition, key, LastEvaluatedKey) };
+    return { rows: Items ?? [], ...nextOf(partition, key, LastEvaluatedKey) };
   }
 }
 

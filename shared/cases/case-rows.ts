@@ -2,18 +2,14 @@
 import * as z from 'zod';
 import type { Cipher } from '../base/cipher.ts';
 import { Problem } from '../base/problems.ts';
+import { day, instant } from '../base/words.ts';
 import { answers } from '../catalogue/answer-schema.ts';
 import { type CaseEvent, type CaseHead, caseEvent, caseHead, type Material, material } from './case.ts';
+import { caseNumberKey, casePartition, documentKey, headKey, idempotencyKey, materialKey } from './case-keys.ts';
 import { listEntryOf } from './summary.ts';
+import { nextTimer, standing } from './timers.ts';
 
-export const casePartition = (caseId: string): string => `CASE#${caseId}`;
-export const headKey = (caseId: string) => ({ PK: casePartition(caseId), SK: 'HEAD' });
-export const materialKey = (caseId: string, materialId: string) => ({
-  PK: casePartition(caseId),
-  SK: `MATERIAL#${materialId}`,
-});
-export const documentKey = (number: string) => ({ PK: `DOCUMENT#${number}`, SK: 'DOCUMENT' });
-export const idempotencyKey = (id: string) => ({ PK: `IDEMPOTENCY#${id}`, SK: 'IDEMPOTENCY' });
+export { caseNumberKey, casePartition, documentKey, headKey, idempotencyKey, materialKey };
 
 /** DynamoDB takes 400 KB a row; sealed answers may use this much of it. */
 const maxSealedBytes = 300_000;
@@ -26,12 +22,15 @@ export async function headRow(head: CaseHead, cipher: Cipher): Promise<Record<st
   return {
     ...headKey(head.caseId),
     ...listKeys(head),
+    ...timerKeys(head),
     version: head.version,
     state: head.state,
     owner: head.applicant.id,
     head: rest,
     sealed,
     summary: listEntryOf(head),
+    // Where the record ends, for those who verify it and may see nothing else.
+    chain: { eventCount: head.eventCount, chainHash: head.chainHash },
   };
 }
 
@@ -64,6 +63,56 @@ export const agencyList = (agency: string, state: string): string => `AGENCY#${a
 export const handlerList = (officerId: string): string => `HANDLER#${officerId}`;
 export const applicantList = (applicantId: string, kind: 'DRAFT' | 'CASE'): string =>
   `APPLICANT#${applicantId}#${kind}`;
+
+/**
+ * Where the clock finds a case: by the instant at which time will next do something to it, at the end of the list when it does
+ * nothing but its days may still move. And where the supervisor finds one that was escalated, as long as it is due.
+ */
+function timerKeys(head: CaseHead): Record<string, string> {
+  const next = nextTimer(head)?.at ?? (head.clocks.provisional ? '9999' : undefined);
+  const urgent = standing(head).length > 0;
+  return {
+    ...(next === undefined || head.state === 'draft'
+      ? {}
+      : { GSI5PK: timerPartition(shardOf(head.caseId)), GSI5SK: `${next}#${head.caseId}` }),
+    ...(urgent ? { GSI6PK: escalatedList(head.agency), GSI6SK: `${dueDay(head)}#${head.caseId}` } : {}),
+  };
+}
+
+/** Enough for every case of a city to fall due at one midnight. */
+export const timerShards = 16;
+export const timerPartition = (shard: number): string => `TIMER#${shard}`;
+const shardOf = (caseId: string): number => caseId.charCodeAt(caseId.length - 1) % timerShards;
+export const escalatedList = (agency: string): string => `ESCALATED#${agency}`;
+export const workOrderList = (agency: string): string => `WORKORDERS#${agency}`;
+
+/** A work order as a supervisor's list shows it; the head is what counts. */
+export const workOrderEntry = z.strictObject({
+  caseId: caseHead.shape.caseId,
+  caseNumber: caseHead.shape.caseNumber.unwrap(),
+  itemName: caseHead.shape.itemName,
+  applicantName: z.string(),
+  score: z.int(),
+  comment: z.string().optional(),
+  openedAt: instant,
+  answerBy: day,
+});
+export type WorkOrderEntry = z.infer<typeof workOrderEntry>;
+
+/** @returns undefined where the case has none. Answered, the row stays and leaves the list. */
+export function workOrderRow(head: CaseHead): Record<string, unknown> | undefined {
+  const { caseId, caseNumber, itemName, applicant, rating, workOrder, clocks, agency } = head;
+  if (workOrder === undefined || rating === undefined || caseNumber === undefined) return undefined;
+  const key = { PK: casePartition(caseId), SK: 'WORKORDER' };
+  if (clocks.answerBy === undefined) return key;
+  const { score, comment } = rating;
+  const summary: WorkOrderEntry = {
+    ...{ caseId, caseNumber, itemName, applicantName: applicant.name, score },
+    ...(comment === undefined ? {} : { comment }),
+    ...{ openedAt: workOrder.openedAt, answerBy: clocks.answerBy },
+  };
+  return { ...key, GSI6PK: workOrderList(agency), GSI6SK: `${clocks.answerBy}#${caseId}`, summary };
+}
 
 /** The day the agency's or applicant's next step is due; cases with no running clock come last. */
 function dueDay({ clocks, state }: CaseHead): string {

@@ -5,15 +5,17 @@
  * |---|---|
  * | a case as it stands | `CASE#<id>` · `HEAD` |
  * | its record | `CASE#<id>` · `EVENT#<seq>`, only ever added |
+ * | a bad rating to be answered | `CASE#<id>` · `WORKORDER` |
  * | its files | `CASE#<id>` · `MATERIAL#<id>` |
  * | what a consumer has done | `CASE#<id>` · `DONE#<consumer>#<event>` |
  * | an issued document (document-store.ts) | `DOCUMENT#<number>` · `DOCUMENT` |
+ * | what officers saw (access-store.ts) | `ACCESS#<id>` · `<instant>#<random>` |
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  * | a case number and whose it is | `CASENUMBER#<number>` · `CASENUMBER` |
  *
  * Access: a case with all of it (one Query); a head and a repeated call (one BatchGet); my drafts and cases (`byApplicant`);
  * the inbox by state and due day (`byAgency`); an officer's own (`byHandler`). Lists read indexes and decide nothing.
- * Every write has a condition. A command is one transaction: head, event, idempotency record, guards.
+ * `timers` (timer-store.ts) finds what is due by time, `attention` what a supervisor has to look at. Every write has a condition. A command is one transaction: head, event, idempotency record, guards.
  */
 import {
   BatchGetCommand,
@@ -30,7 +32,18 @@ import { epochSeconds } from '../base/time.ts';
 import { transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
 import type { CaseEvent, CaseHead, Material } from './case.ts';
-import { casePartition, eventOf, eventRow, headKey, headOf, headRow, idempotencyKey, materialOf } from './case-rows.ts';
+import {
+  caseNumberKey,
+  casePartition,
+  eventOf,
+  eventRow,
+  headKey,
+  headOf,
+  headRow,
+  idempotencyKey,
+  materialOf,
+  workOrderRow,
+} from './case-rows.ts';
 import { removedItem } from './material-store.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -104,6 +117,7 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
       await transact(client, [
         { Put: { TableName: table, Item: row, ...versionIs(change.expected) } },
         ...change.events.map((event) => ({ Put: { TableName: table, Item: eventRow(event), ...isNew } })),
+        ...workOrderItems(change),
         ...(change.idempotency === undefined ? [] : [answerItem(change.idempotency, change.now)]),
         ...(change.with ?? []),
       ]);
@@ -136,7 +150,7 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
 
     /** The guard that gives a case number to one case only; later also the way from a number to its case. */
     caseNumberItem: (caseNumber: string, caseId: string): TransactItem => ({
-      Put: { TableName: table, Item: { PK: `CASENUMBER#${caseNumber}`, SK: 'CASENUMBER', caseId }, ...isNew },
+      Put: { TableName: table, Item: { ...caseNumberKey(caseNumber), caseId }, ...isNew },
     }),
   };
 
@@ -165,6 +179,16 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
       new GetCommand({ TableName: table, Key: idempotencyKey(call.id), ConsistentRead: true }),
     );
     return checkReplay(Item, call);
+  }
+
+  /** A work order's row goes with the event that opens, answers or moves it. */
+  function workOrderItems({ head, events }: Commit): TransactItem[] {
+    const Item = workOrderRow(head);
+    const opens = events.some(({ type }) => type === 'rated');
+    const moves = events.some(({ type }) => type === 'work-order-answered' || type === 'recalculated');
+    if (Item === undefined || (!opens && !moves)) return [];
+    const condition = opens ? isNew : { ConditionExpression: 'attribute_exists(PK)' };
+    return [{ Put: { TableName: table, Item, ...condition } }];
   }
 
   /** The record by which the same call again gets its first answer; kept two days. */

@@ -28,6 +28,7 @@ export const caseStates = [
   'delivered',
   'not-accepted',
   'withdrawn',
+  'terminated',
   'lapsed',
 ] as const;
 export const caseState = z.enum(caseStates);
@@ -53,6 +54,9 @@ export const actor = z.strictObject({
 });
 export type Actor = z.infer<typeof actor>;
 
+/** What can be due in a case. */
+export const clockNames = ['accept', 'correct', 'statutory', 'promised', 'deliver', 'renew', 'answer'] as const;
+
 /** The law's clocks of one case. Days are the last lawful days in Asia/Shanghai; absent while a clock does not run. */
 export const clocks = z.strictObject({
   /** Five working days to accept, refuse or ask for a correction (行政许可法 art. 32). */
@@ -64,6 +68,10 @@ export const clocks = z.strictObject({
   promisedBy: day.optional(),
   /** Ten working days to deliver (art. 44). */
   deliverBy: day.optional(),
+  /** Last day of the licence to be renewed: undecided until then, it counts as renewed (art. 50). */
+  renewBy: day.optional(),
+  /** Fifteen working days to answer a bad rating (差评). */
+  answerBy: day.optional(),
   /** Day the decision clocks were suspended; absent while they run. */
   pausedOn: day.optional(),
   /** Days the periods are counted from; each stays when its clock has stopped. `receivedOn` moves with a correction. */
@@ -71,8 +79,13 @@ export const clocks = z.strictObject({
   askedOn: day.optional(),
   acceptedOn: day.optional(),
   decidedOn: day.optional(),
+  ratedOn: day.optional(),
+  /** Last day of the licence that this application would renew, where it was filed in time for that (art. 50). */
+  expiresOn: day.optional(),
   /** Working days of suspension by which the decision clocks have moved so far. */
   pausedDays: z.int().min(0).default(0),
+  /** Working days by which the statutory clock was extended (art. 42); absent when it was not. */
+  extendedDays: z.int().min(1).optional(),
   /** Nobody answered in five working days, so it counts as accepted on receipt (行政许可法 art. 32). */
   deemed: z.boolean().default(false),
   /** A day above lies beyond the last published calendar year and may move. */
@@ -104,6 +117,8 @@ export const decision = z.strictObject({
   by: z.string(),
   /** By the hall itself, as every automatic check passed. */
   automatic: z.boolean(),
+  /** Nobody decided before the licence ended, so it counts as renewed (行政许可法 art. 50). */
+  deemed: z.boolean().optional(),
 });
 export type Decision = z.infer<typeof decision>;
 
@@ -114,8 +129,26 @@ export const issuedDocument = z.strictObject({
   kind: z.enum(documentKinds),
   issuedAt: instant,
   sha256,
+  /** Number of the event that it tells of; absent on papers made before notices were. */
+  about: z.int().min(1).optional(),
 });
 export type IssuedDocument = z.infer<typeof issuedDocument>;
+
+/** A clock that has come to its last day, or passed it, and was put before the supervisor. */
+export const escalation = z.strictObject({
+  clock: z.enum(clockNames),
+  by: day,
+  lamp: z.enum(['red', 'overdue']),
+  at: instant,
+});
+export type Escalation = z.infer<typeof escalation>;
+
+/** What a bad rating (4 or 5) sets off: looked into, and answered to the citizen by a supervisor. */
+export const workOrder = z.strictObject({
+  openedAt: instant,
+  answer: z.strictObject({ text: z.string(), at: instant, by: z.string() }).optional(),
+});
+export type WorkOrder = z.infer<typeof workOrder>;
 
 /** The case as it stands: the one item every command changes, under a version condition. */
 export const caseHead = z.strictObject({
@@ -145,7 +178,14 @@ export const caseHead = z.strictObject({
   checks: z.array(checkResult).default([]),
   handler: z.strictObject({ id: z.string(), name: z.string() }).optional(),
   clocks: clocks.prefault({}),
-  correction: correctionRequest.extend({ requestedAt: instant, correctedAt: instant.optional() }).optional(),
+  correction: correctionRequest
+    .extend({
+      requestedAt: instant,
+      correctedAt: instant.optional(),
+      /** What came anew with the correction: only about this may be asked once more. */
+      resubmitted: z.strictObject({ fields: z.array(z.string()), materials: z.array(z.string()) }).optional(),
+    })
+    .optional(),
   /** `fee`: it waits to be paid, which ends it by itself. */
   suspension: z
     .strictObject({ ground: z.enum([...suspensionGrounds, 'fee']), reason: z.string(), since: instant })
@@ -158,6 +198,8 @@ export const caseHead = z.strictObject({
   documents: z.array(issuedDocument).default([]),
   delivery: z.strictObject({ channel: z.enum(deliveryChannels), at: instant }).optional(),
   rating: z.strictObject({ score: z.int().min(1).max(5), comment: z.string().optional(), at: instant }).optional(),
+  workOrder: workOrder.optional(),
+  escalations: z.array(escalation).default([]),
 });
 export type CaseHead = z.infer<typeof caseHead>;
 
@@ -179,7 +221,14 @@ export const eventTypes = [
   'document-issued',
   'delivered',
   'withdrawn',
+  'terminated',
+  'lapsed',
+  'reopened',
+  'extended',
+  'escalated',
+  'recalculated',
   'rated',
+  'work-order-answered',
   'backoffice-completed',
   'backoffice-failed',
 ] as const;
@@ -199,6 +248,8 @@ export const caseEvent = z.strictObject({
   state: caseState,
   /** What it was about, by type; no answers of the form and no identity numbers. */
   data: z.record(z.string(), z.unknown()),
+  /** The clocks after it, as they were written: kept unparsed, as a schema that grows must not change what was hashed. */
+  clocks: z.record(z.string(), z.unknown()).optional(),
   previousHash: z.string(),
   /** SHA-256 of the canonical JSON of all fields above. */
   hash: sha256,

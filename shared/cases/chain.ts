@@ -7,6 +7,8 @@ export interface EventDraft {
   /** State of the case after it. */
   readonly state: CaseState;
   readonly data: Readonly<Record<string, unknown>>;
+  /** The clocks after it. */
+  readonly clocks: Readonly<Record<string, unknown>>;
   readonly actor: Actor;
   readonly at: CaseEvent['at'];
 }
@@ -17,20 +19,31 @@ export function chain(
   drafts: readonly EventDraft[],
 ): CaseEvent[] {
   const events: CaseEvent[] = [];
-  for (const { type, at, actor, state, data } of drafts) {
+  for (const { type, at, actor, state, data, clocks } of drafts) {
     const seq = head.eventCount + events.length + 1;
     const previousHash = events.at(-1)?.hash ?? head.chainHash;
     const eventId = `${head.caseId}-${seq}`;
-    const unsealed = { eventId, caseId: head.caseId, seq, type, at, actor, state, data: told(data), previousHash };
+    const unsealed = {
+      ...{ eventId, caseId: head.caseId, seq, type, at, actor, state },
+      ...{ data: told(data), clocks: told(clocks), previousHash },
+    };
     events.push({ ...unsealed, hash: eventHash(unsealed) });
   }
   return events;
 }
 
+/** What the chain needs of an event; those of a newer version, with types unknown here, are lines as well. */
+export type RecordLine = Omit<CaseEvent, 'type' | 'state' | 'actor'> & {
+  readonly type: string;
+  readonly state: string;
+  readonly actor: Readonly<Record<string, unknown>>;
+};
+
 /** SHA-256 (hex) of the canonical JSON of everything but the hash itself. */
-export function eventHash(event: Omit<CaseEvent, 'hash'>): string {
-  const { eventId, caseId, seq, type, at, actor, state, data, previousHash } = event;
-  const sealed = { eventId, caseId, seq, type, at, actor, state, data, previousHash };
+export function eventHash(event: Omit<RecordLine, 'hash'>): string {
+  const { eventId, caseId, seq, type, at, actor, state, data, clocks, previousHash } = event;
+  // JSON leaves out what is undefined: events from before they held clocks keep their hash.
+  const sealed = { eventId, caseId, seq, type, at, actor, state, data, clocks, previousHash };
   return createHash('sha256').update(canonicalJson(sealed)).digest('hex');
 }
 
@@ -42,7 +55,7 @@ export type ChainCheck = { readonly intact: true } | { readonly intact: false; r
  * @param head when given, the record must also end where the case says it ends: nothing cut off
  */
 export function verifyChain(
-  events: readonly CaseEvent[],
+  events: readonly RecordLine[],
   head?: Pick<CaseHead, 'caseId' | 'eventCount' | 'chainHash'>,
 ): ChainCheck {
   let previousHash = '';

@@ -1,6 +1,7 @@
 /** The law's clocks of a case: what each action does to them, what is due when, and how urgent it is. */
 
-import type { Day } from '../base/words.ts';
+import { dayOf } from '../base/time.ts';
+import type { Day, Instant } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
 import { addWorkingDays, isProvisional, workingDaysBetween } from './calendar.ts';
 import type { Clocks } from './case.ts';
@@ -17,10 +18,28 @@ export const periods = {
   correct: 15,
   /** To issue and deliver the decision (行政许可法 art. 44). */
   deliver: 10,
+  /** To answer a bad rating (国办发〔2019〕51号). */
+  answer: 15,
+  /** By which a decision may be put off, once; 15 where several authorities decide together (行政许可法 art. 42). */
+  extension: { one: 10, joint: 15 },
 } as const;
 
+/** A renewal has to be applied for this many days, not working days, before the licence ends (行政许可法 art. 50). */
+export const renewalNotice = 30;
+
 /** What an action of the transition table does to the clocks. */
-export type ClockEffect = 'none' | 'receive' | 'ask' | 'accept' | 'pause' | 'resume' | 'decide' | 'stop';
+export type ClockEffect =
+  | 'none'
+  | 'receive'
+  | 'ask'
+  | 'accept'
+  | 'pause'
+  | 'resume'
+  | 'extend'
+  | 'decide'
+  | 'renew'
+  | 'answer'
+  | 'stop';
 
 /**
  * The clocks after an action.
@@ -42,16 +61,31 @@ export function clocksAfter(effect: ClockEffect, clocks: Clocks, today: Day, lim
       return { ...clocks, pausedOn: today };
     case 'resume':
       return resumed(clocks, today);
+    case 'extend':
+      return extended(clocks, limits);
     case 'decide':
-      return marked({ ...stopped(clocks), decidedOn: today, deliverBy: after(today, periods.deliver) });
+      return decided(clocks, today);
+    case 'renew':
+      // Dated when the licence ended, however much later the hall came to write it down.
+      return decided(clocks, clocks.renewBy ?? today);
+    case 'answer':
+      return marked(without(clocks, 'answerBy'));
     case 'stop':
       return marked(stopped(clocks));
   }
 }
 
+/** A bad rating has come in: fifteen working days to answer it. */
+export const rated = (clocks: Clocks, today: Day): Clocks =>
+  marked({ ...clocks, ratedOn: today, answerBy: after(today, periods.answer) });
+
 /** Silence past the acceptance limit is acceptance, dated at receipt (行政许可法 art. 32): no asking and no refusing after it. */
 export const isDeemedAccepted = (clocks: Clocks, today: Day): boolean =>
   clocks.acceptBy !== undefined && today > clocks.acceptBy;
+
+/** Silence until the licence has ended is renewal (行政许可法 art. 50): nothing else can be decided after it. */
+export const isDeemedRenewed = (clocks: Clocks, today: Day): boolean =>
+  clocks.renewBy !== undefined && today > clocks.renewBy;
 
 export interface Due {
   readonly clock: ClockName;
@@ -63,40 +97,61 @@ export interface Due {
 
 /** Whatever is due in the case, the nearest first. */
 export function duesOf(clocks: Clocks): Due[] {
-  const { receivedOn, askedOn, acceptedOn, decidedOn } = clocks;
+  const { receivedOn, askedOn, acceptedOn, decidedOn, ratedOn } = clocks;
   return [
     due('accept', clocks.acceptBy, receivedOn, 'agency'),
     due('correct', clocks.correctBy, askedOn, 'applicant'),
     due('promised', clocks.promisedBy, acceptedOn, 'agency'),
     due('statutory', clocks.statutoryBy, acceptedOn, 'agency'),
+    due('renew', clocks.renewBy, acceptedOn, 'agency'),
     due('deliver', clocks.deliverBy, decidedOn, 'agency'),
+    due('answer', clocks.answerBy, ratedOn, 'agency'),
   ]
     .flatMap((each) => each ?? [])
     .sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
 }
 
+/** May this day still move, as its year's calendar is not published? The end of a licence stands in the licence. */
+export const isProvisionalDue = ({ clock, by }: Due): boolean => clock !== 'renew' && isProvisional(by);
+
 /** What is due next; undefined when nothing is. */
 export const nextDue = (clocks: Clocks): Due | undefined => duesOf(clocks)[0];
 
+/** Do these stand still while a case is suspended? */
+export const isPausable = (clock: ClockName): boolean => clock === 'statutory' || clock === 'promised';
+
 /** Green, amber from 80 % of the limit on, red on the last working day. A day begun counts as used. */
 export function lampOf({ clock, by, from }: Due, clocks: Clocks, today: Day): Lamp {
-  const pausable = clock === 'statutory' || clock === 'promised';
+  const pausable = isPausable(clock);
   const paused = pausable ? clocks.pausedOn : undefined;
   if ((paused ?? today) > by) return 'overdue';
   if (paused !== undefined) return 'paused';
-  if (today === by) return 'red';
+  if (workingDaysBetween(today, by) === 0) return 'red';
   const moved = pausable ? clocks.pausedDays : 0;
   const limit = workingDaysBetween(from, by) - moved;
   const used = workingDaysBetween(from, today) - moved;
   return used * 5 >= limit * 4 ? 'amber' : 'green';
 }
 
+/** How urgent the answer to a bad rating is. */
+export function answerLampOf({ openedAt, answerBy }: { openedAt: Instant; answerBy: Day }, today: Day): Lamp {
+  const clocks: Clocks = { pausedDays: 0, deemed: false, provisional: false };
+  return lampOf({ clock: 'answer', by: answerBy, from: dayOf(openedAt), whose: 'agency' }, clocks, today);
+}
+
 function accepted(clocks: Clocks, today: Day, limits: Item['limits']): Clocks {
   const deemed = isDeemedAccepted(clocks, today);
   const acceptedOn = deemed ? (clocks.receivedOn ?? today) : today;
-  const statutoryBy = after(acceptedOn, limits.statutory);
-  const promisedBy = after(acceptedOn, limits.promised);
-  return marked({ ...stopped(clocks), acceptedOn, statutoryBy, promisedBy, deemed });
+  const { expiresOn } = clocks;
+  return marked({
+    ...stopped(clocks),
+    acceptedOn,
+    statutoryBy: after(acceptedOn, limits.statutory),
+    promisedBy: after(acceptedOn, limits.promised),
+    // A licence that ended while its holder was still correcting cannot be renewed by silence any more.
+    ...(expiresOn === undefined || today > expiresOn ? {} : { renewBy: expiresOn }),
+    deemed,
+  });
 }
 
 /** Both decision clocks move by the working days on which they did not run (行政许可法 art. 45). */
@@ -111,15 +166,35 @@ function resumed({ pausedOn, ...running }: Clocks, today: Day): Clocks {
   });
 }
 
-/** Nothing is due any more; the days on which things happened stay. */
-function stopped(clocks: Clocks): Clocks {
-  const { acceptBy: _a, correctBy: _c, statutoryBy: _s, promisedBy: _p, deliverBy: _d, pausedOn: _o, ...days } = clocks;
-  return days;
+/** What was promised stays promised: an extension moves only the day of the law. */
+function extended(clocks: Clocks, { joint = false }: Item['limits']): Clocks {
+  const extendedDays = joint ? periods.extension.joint : periods.extension.one;
+  const { statutoryBy } = clocks;
+  return marked({
+    ...clocks,
+    ...(statutoryBy === undefined ? {} : { statutoryBy: after(statutoryBy, extendedDays) }),
+    extendedDays,
+  });
 }
 
-const marked = (clocks: Clocks): Clocks => ({
+const decided = (clocks: Clocks, decidedOn: Day): Clocks =>
+  marked({ ...stopped(clocks), decidedOn, deliverBy: after(decidedOn, periods.deliver) });
+
+/** Nothing is due any more but the answer to a rating; the days on which things happened stay. */
+const stopped = (clocks: Clocks): Clocks =>
+  without(clocks, 'acceptBy', 'correctBy', 'statutoryBy', 'promisedBy', 'renewBy', 'deliverBy', 'pausedOn');
+
+function without(clocks: Clocks, ...names: readonly OptionalClock[]): Clocks {
+  const kept = { ...clocks };
+  for (const name of names) delete kept[name];
+  return kept;
+}
+type OptionalClock = Exclude<keyof Clocks, 'pausedDays' | 'deemed' | 'provisional'>;
+
+/** Says whether any due day lies beyond the published calendar. */
+export const marked = (clocks: Clocks): Clocks => ({
   ...clocks,
-  provisional: duesOf(clocks).some(({ by }) => isProvisional(by)),
+  provisional: duesOf(clocks).some(isProvisionalDue),
 });
 
 const after = (day: Day, count: number): Day => addWorkingDays(day, count).day;

@@ -35,6 +35,11 @@ export const requestCorrectionBody = correctionRequest.refine(
 export const acceptBody = z.strictObject({ note: z.string().trim().max(2000).optional() });
 export const refuseBody = z.strictObject({ reason, rightAuthority: z.string().trim().max(200).optional() });
 export const suspendBody = z.strictObject({ ground: z.enum(suspensionGrounds), reason });
+/** 延长审查期限: the notice to the applicant gives this reason. */
+export const extendBody = z.strictObject({ reason });
+export const terminateBody = z.strictObject({ reason });
+export const reopenBody = z.strictObject({ reason });
+export const answerWorkOrderBody = z.strictObject({ answer: reason });
 export const resumeBody = z.strictObject({ result: reason });
 export const proposeBody = z.strictObject({
   outcome: z.enum(['grant', 'deny']),

@@ -32,13 +32,13 @@ export function correct(head: CaseHead, given: Corrections, context: Context): O
     refusalOf('invalid-fields', checkAnswers(item.form, item.materials, answers, counts(materials), today(context))) ??
     filesRefusal(given.files.filter(({ materialId }) => filed.has(materialId)));
   if (bad !== undefined) return bad;
+  const data = { fields: Object.keys(given.answers), materials: Object.keys(given.materials) };
   const set = ({ correction, ...moved }: CaseHead): CaseHead => ({
     ...moved,
     answers,
     materials,
-    ...(correction === undefined ? {} : { correction: { ...correction, correctedAt: now } }),
+    ...(correction === undefined ? {} : { correction: { ...correction, correctedAt: now, resubmitted: data } }),
   });
-  const data = { fields: Object.keys(given.answers), materials: Object.keys(given.materials) };
   return outcome(head, 'correct', { set, data }, context);
 }
 

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { bilingual, instant } from '../base/words.ts';
 import { answers } from '../catalogue/answer-schema.ts';
 import { compiledItem } from '../catalogue/compiled-item.ts';
-import { checkResult, clocks, issuedDocument } from './case.ts';
-import { caseView, dueView, inboxRow, materialView, officerActions, timelineEntry } from './views.ts';
+import { checkResult, clocks, escalation, issuedDocument } from './case.ts';
+import { caseView, correctionView, dueView, inboxRow, materialView, officerActions, timelineEntry } from './views.ts';
 
 export const deskCaseView = inboxRow.extend({
   itemVersion: z.int(),
@@ -16,7 +16,9 @@ export const deskCaseView = inboxRow.extend({
   clocks,
   due: z.array(dueView),
   timeline: z.array(timelineEntry),
-  correction: caseView.shape.correction,
+  correction: correctionView
+    .extend({ resubmitted: z.strictObject({ fields: z.array(z.string()), materials: z.array(z.string()) }).optional() })
+    .optional(),
   proposal: z
     .strictObject({ outcome: z.enum(['grant', 'deny']), reasons: z.string(), by: z.string(), at: instant })
     .optional(),
@@ -24,6 +26,8 @@ export const deskCaseView = inboxRow.extend({
   documents: z.array(issuedDocument),
   delivery: caseView.shape.delivery,
   rating: caseView.shape.rating,
+  workOrder: caseView.shape.workOrder,
+  escalations: z.array(escalation),
   /** Only what this person may lawfully do now; the desk shows nothing else. */
   actions: z.array(z.enum(officerActions)),
   /** The version the case was filed under: what may be asked, and nothing beyond it. */

@@ -2,7 +2,7 @@
 import { type DynamoDBDocumentClient, GetCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Problem } from '../base/problems.ts';
-import { documentKey } from './case-rows.ts';
+import { documentKey } from './case-keys.ts';
 import { type DocumentVerification, documentVerification } from './document-verification.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -18,10 +18,10 @@ export function createDocumentStore(client: DynamoDBDocumentClient, table: strin
     },
 
     /** The write that makes a document verifiable. */
-    issueItem: (document: DocumentVerification): TransactItem => ({
+    issueItem: (document: DocumentVerification, caseId: string): TransactItem => ({
       Put: {
         TableName: table,
-        Item: { ...documentKey(document.number), document },
+        Item: { ...documentKey(document.number), document, caseId },
         ConditionExpression: 'attribute_not_exists(PK)',
       },
     }),

@@ -2,8 +2,19 @@
 import * as z from 'zod';
 import { bilingual, caseNumber, documentNumber, instant } from '../base/words.ts';
 
-/** Kinds of documents the hall issues. */
-export const documentKinds = ['decision-grant', 'decision-denial'] as const;
+/** Kinds of documents the hall issues: papers of a decision, and notices of what happens on the way there. */
+export const documentKinds = [
+  'decision-grant',
+  'decision-denial',
+  'acceptance',
+  'refusal',
+  'correction',
+  'extension',
+  'suspension',
+  'termination',
+  'lapse',
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
 
 /** Public verification of a document: enough to tell a true one from a false one, and no more. */
 export const documentVerification = z.strictObject({
@@ -19,3 +30,11 @@ export const documentVerification = z.strictObject({
   sha256: z.string(),
 });
 export type DocumentVerification = z.infer<typeof documentVerification>;
+
+/** Whether the record of the case that a document belongs to is whole: every line there, in order, unchanged. */
+export const recordVerification = z.strictObject({
+  number: documentNumber,
+  intact: z.boolean(),
+  /** Lines of the record. */
+  events: z.int(),
+});

@@ -1,28 +1,34 @@
 /** Why something is due when it is, step by step, in sentences a person can check against a calendar. */
-import type { Bilingual, Day } from '../base/words.ts';
+import type { Bilingual, Day, Instant } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
-import { type Exception, exceptionsBetween, isProvisional } from './calendar.ts';
+import { type Exception, exceptionsBetween } from './calendar.ts';
 import type { CaseHead } from './case.ts';
-import { type Due, duesOf, lampOf, periods } from './clock.ts';
+import { type Due, duesOf, isPausable, isProvisionalDue, lampOf, periods } from './clock.ts';
 import { dayWords, runWords } from './dates-in-words.ts';
 import type { DueView } from './views.ts';
 
 /** Every running clock of the case with its reasons, the nearest first. */
-export function dueViewsOf(head: CaseHead, item: Item, today: Day): DueView[] {
+export function dueViewsOf(head: Timed, item: Item, today: Day): DueView[] {
   return duesOf(head.clocks).map((due) => ({
     clock: due.clock,
     by: due.by,
     whose: due.whose,
     lamp: lampOf(due, head.clocks, today),
-    provisional: isProvisional(due.by),
+    provisional: isProvisionalDue(due),
     why: whyOf(due, head, item, today),
   }));
 }
 
-function whyOf(due: Due, head: CaseHead, item: Item, today: Day): Bilingual[] {
+/** What a due day follows from: the clocks, and whether a correction came. */
+type Timed = Pick<CaseHead, 'clocks'> & {
+  readonly correction?: { readonly correctedAt?: Instant | undefined } | undefined;
+};
+
+function whyOf(due: Due, head: Timed, item: Item, today: Day): Bilingual[] {
   return [
     startOf(due, head, today),
-    periodOf(due, item),
+    ...periodOf(due, item),
+    ...extensionOf(due, head, item),
     ...exceptionsIn(due, today),
     ...pausesOf(due, head, today),
     endOf(due, head, today),
@@ -31,8 +37,8 @@ function whyOf(due: Due, head: CaseHead, item: Item, today: Day): Bilingual[] {
 }
 
 /** The event, whose day is not counted. */
-function startOf({ clock, from }: Due, { clocks, correction }: CaseHead, today: Day): Bilingual {
-  const on = dayWords(from, today);
+function startOf({ clock, from, by }: Due, { clocks, correction }: Timed, today: Day): Bilingual {
+  const on = dayWords(clock === 'renew' ? by : from, today);
   const start = (zh: string, en: string) => ({
     zh: `${on.zh}${zh}，当日不计。`,
     en: `${en} on ${on.en}; that day is not counted.`,
@@ -54,19 +60,28 @@ function startOf({ clock, from }: Due, { clocks, correction }: CaseHead, today: 
         : start('受理', 'It was accepted');
     case 'deliver':
       return start('作出决定', 'It was decided');
+    case 'answer':
+      return start('收到评价', 'The rating was received');
+    case 'renew':
+      return {
+        zh: `许可的有效期到 ${on.zh}为止，延续申请在届满三十日前提出。`,
+        en: `The licence ends on ${on.en}; its renewal was applied for thirty days before that.`,
+      };
   }
 }
 
 /** Licences (许可) go by the licensing law; other items by what their guide says, which follows it. */
-function periodOf({ clock }: Due, item: Item): Bilingual {
+function periodOf({ clock }: Due, item: Item): Bilingual[] {
   const law = (article: string) =>
     item.type === '01'
       ? { zh: `（《行政许可法》第${article}条）`, en: ` (Administrative Licensing Law, art. ${articles[article]})` }
       : { zh: '（见办事指南）', en: " (see the item's guide)" };
-  const period = (count: number, zh: string, en: string, source: Bilingual) => ({
-    zh: `${zh} ${count} 个工作日${source.zh}。`,
-    en: `${en} ${count} working day${count === 1 ? '' : 's'}${source.en}.`,
-  });
+  const period = (count: number, zh: string, en: string, source: { zh: string; en: string }) => [
+    {
+      zh: `${zh} ${count} 个工作日${source.zh}。`,
+      en: `${en} ${count} working day${count === 1 ? '' : 's'}${source.en}.`,
+    },
+  ];
   switch (clock) {
     case 'accept':
       return period(
@@ -78,7 +93,14 @@ function periodOf({ clock }: Due, item: Item): Bilingual {
     case 'correct':
       return period(periods.correct, '补正的期限是', 'You may correct within', { zh: '', en: '' });
     case 'statutory':
-      return period(item.limits.statutory, '法定的办理期限是', 'The law gives the agency', law('四十二'));
+      return item.limits.joint === true
+        ? period(
+            item.limits.statutory,
+            '由几个机关联合办理，法定的办理期限是',
+            'Several authorities decide together; the law gives them',
+            law('四十二'),
+          )
+        : period(item.limits.statutory, '法定的办理期限是', 'The law gives the agency', law('四十二'));
     case 'promised':
       return period(item.limits.promised, '窗口承诺的办理期限是', 'The agency promises to decide within', {
         zh: '',
@@ -86,13 +108,43 @@ function periodOf({ clock }: Due, item: Item): Bilingual {
       });
     case 'deliver':
       return period(periods.deliver, '送达的期限是', 'It has to be delivered within', law('四十四'));
+    case 'answer':
+      return period(
+        periods.answer,
+        '差评核实整改并答复的期限是',
+        'A bad rating has to be looked into and answered within',
+        {
+          zh: '',
+          en: '',
+        },
+      );
+    case 'renew':
+      return [
+        {
+          zh: '到期没有作出决定的，视为准予延续（《行政许可法》第五十条）。',
+          en: 'Undecided by then, it counts as renewed (Administrative Licensing Law, art. 50).',
+        },
+      ];
   }
+}
+
+/** An extension moves the day of the law, and not what was promised. */
+function extensionOf({ clock }: Due, { clocks: { extendedDays } }: Timed, item: Item): Bilingual[] {
+  if (clock !== 'statutory' || extendedDays === undefined) return [];
+  const law = item.type === '01';
+  return [
+    {
+      zh: `经批准延长 ${extendedDays} 个工作日${law ? '（《行政许可法》第四十二条）' : ''}。`,
+      en: `With approval it was extended by ${extendedDays} working days${law ? ' (Administrative Licensing Law, art. 42)' : ''}.`,
+    },
+  ];
 }
 
 const articles: Readonly<Record<string, number>> = { 三十二: 32, 四十二: 42, 四十四: 44 };
 
 /** Holidays are not counted; weekend days worked in exchange are. Plain weekends go without saying. */
-function exceptionsIn({ from, by }: Due, today: Day): Bilingual[] {
+function exceptionsIn({ clock, from, by }: Due, today: Day): Bilingual[] {
+  if (clock === 'renew') return [];
   const all = exceptionsBetween(from, by);
   const named = ({ name, from: first, to }: Exception) => {
     const run = runWords(first, to, today);
@@ -115,8 +167,8 @@ function said(parts: readonly Bilingual[], say: (list: Bilingual) => Bilingual):
 }
 
 /** Suspension (中止) stops both decision clocks. */
-function pausesOf({ clock }: Due, { clocks: { pausedDays, pausedOn } }: CaseHead, today: Day): Bilingual[] {
-  if (clock !== 'statutory' && clock !== 'promised') return [];
+function pausesOf({ clock }: Due, { clocks: { pausedDays, pausedOn } }: Timed, today: Day): Bilingual[] {
+  if (!isPausable(clock)) return [];
   const moved = {
     zh: `依法中止 ${pausedDays} 个工作日，期限顺延。`,
     en: `It was suspended for ${pausedDays} working day${pausedDays === 1 ? '' : 's'}, which are added.`,
@@ -135,9 +187,9 @@ function pausesOf({ clock }: Due, { clocks: { pausedDays, pausedOn } }: CaseHead
   ];
 }
 
-function endOf({ clock, by }: Due, { clocks }: CaseHead, today: Day): Bilingual {
+function endOf({ clock, by }: Due, { clocks }: Timed, today: Day): Bilingual {
   const on = dayWords(by, today);
-  const standsStill = clocks.pausedOn !== undefined && (clock === 'statutory' || clock === 'promised');
+  const standsStill = clocks.pausedOn !== undefined && isPausable(clock);
   if (standsStill)
     return {
       zh: `如不中止，最迟 ${on.zh}；恢复后顺延。`,
@@ -146,9 +198,9 @@ function endOf({ clock, by }: Due, { clocks }: CaseHead, today: Day): Bilingual 
   return { zh: `因此最迟 ${on.zh}。`, en: `So it is due by ${on.en}.` };
 }
 
-function provisionally({ by }: Due): Bilingual[] {
-  if (!isProvisional(by)) return [];
-  const year = by.slice(0, 4);
+function provisionally(due: Due): Bilingual[] {
+  if (!isProvisionalDue(due)) return [];
+  const year = due.by.slice(0, 4);
   return [
     {
       zh: `${year} 年的放假安排还没有公布，这个日期是暂定的。`,

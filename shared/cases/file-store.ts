@@ -10,7 +10,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { secondsAfter } from '../base/time.ts';
+import { realTime, secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
 import type { Material } from './case.ts';
 
@@ -46,7 +46,7 @@ export function createFileStore(client: S3Client, bucket: string) {
       });
       const url = await getSignedUrl(client, command, {
         expiresIn: uploadSeconds,
-        signingDate: new Date(now),
+        signingDate: realTime(now),
         signableHeaders: new Set(['host', 'content-type', 'content-length', 'x-amz-checksum-sha256']),
         unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
       });
@@ -82,7 +82,7 @@ export function createFileStore(client: S3Client, bucket: string) {
       ResponseContentType: type,
       ResponseContentDisposition: `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     });
-    const url = await getSignedUrl(client, command, { expiresIn: linkSeconds, signingDate: new Date(now) });
+    const url = await getSignedUrl(client, command, { expiresIn: linkSeconds, signingDate: realTime(now) });
     return { url, urlExpiresAt: secondsAfter(now, linkSeconds) };
   }
 }

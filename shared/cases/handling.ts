@@ -3,20 +3,25 @@ import type * as z from 'zod';
 import type { Problem } from '../base/problems.ts';
 import { visibleFields, visibleMaterials } from '../catalogue/answers.ts';
 import type { CaseHead, CorrectionRequest, Decision } from './case.ts';
-import { isDeemedAccepted } from './clock.ts';
+import { isDeemedAccepted, periods } from './clock.ts';
 import type {
   acceptBody,
+  answerWorkOrderBody,
   decideBody,
   deliverBody,
+  extendBody,
   proposeBody,
   refuseBody,
+  reopenBody,
   resumeBody,
   returnBody,
   suspendBody,
+  terminateBody,
 } from './commands.ts';
-import { begin, type Context, finish, type Outcome, outcome, take, today } from './outcome.ts';
+import { begin, type Context, finish, type Outcome, outcome, type Step, stands, take, today } from './outcome.ts';
 import { permit } from './permits.ts';
 import { faults, refusalOf } from './refusals.ts';
+import type { From } from './transitions.ts';
 
 /** Takes a case that nobody holds. */
 export function claim(head: CaseHead, context: Context): Outcome | Problem {
@@ -30,12 +35,24 @@ export function release(head: CaseHead, context: Context): Outcome | Problem {
   return permit('release', head, context) ?? outcome(head, 'release', { set, data }, context);
 }
 
-/** Asks for corrections (补正), once and completely: only for what the pinned version of the item shows this applicant. */
+/**
+ * Asks for corrections (补正), once and completely: only for what the pinned version of the item shows this applicant. Once
+ * more only about what the applicant then handed in anew, which nobody could have looked at before.
+ */
 export function requestCorrection(head: CaseHead, body: CorrectionRequest, context: Context): Outcome | Problem {
   const refusal = permit('request-correction', head, context);
   if (refusal !== undefined) return refusal;
   const fields = visibleFields(context.item.form, head.answers).map(({ name }) => name);
   const materials = visibleMaterials(context.item, head.answers).map(({ code }) => code);
+  const { resubmitted = { fields, materials } } = head.correction ?? {};
+  const settled = [
+    ...body.fields.flatMap(({ field }, i) =>
+      resubmitted.fields.includes(field) ? [] : [faults.notResubmitted(`body.fields.${i}.field`)],
+    ),
+    ...body.materials.flatMap(({ code }, i) =>
+      resubmitted.materials.includes(code) ? [] : [faults.notResubmitted(`body.materials.${i}.code`)],
+    ),
+  ];
   const strange = [
     ...body.fields.flatMap(({ field }, i) =>
       fields.includes(field) ? [] : [faults.notInItem(`body.fields.${i}.field`)],
@@ -45,7 +62,11 @@ export function requestCorrection(head: CaseHead, body: CorrectionRequest, conte
     ),
   ];
   const set = (moved: CaseHead) => ({ ...moved, correction: { ...body, requestedAt: context.now } });
-  return refusalOf('not-asked-by-item', strange) ?? outcome(head, 'request-correction', { set, data: body }, context);
+  return (
+    refusalOf('not-asked-by-item', strange) ??
+    (head.correction === undefined ? undefined : refusalOf('correction-used', settled)) ??
+    outcome(head, 'request-correction', { set, data: body }, context)
+  );
 }
 
 /** Accepts (受理): the decision clocks start; dated at receipt when the five days had passed in silence. */
@@ -85,6 +106,38 @@ export function propose(head: CaseHead, body: z.infer<typeof proposeBody>, conte
   );
 }
 
+/** Puts the day of the law off, once (行政许可法 art. 42): by an approver, and not the one who is late. */
+export function extend(head: CaseHead, body: z.infer<typeof extendBody>, context: Context): Outcome | Problem {
+  const days = context.item.limits.joint === true ? periods.extension.joint : periods.extension.one;
+  return permit('extend', head, context) ?? outcome(head, 'extend', { data: { ...body, days } }, context);
+}
+
+/** Ends the review without a decision (终止办理). */
+export function terminate(head: CaseHead, body: z.infer<typeof terminateBody>, context: Context): Outcome | Problem {
+  return permit('terminate', head, context) ?? outcome(head, 'terminate', { data: body }, context);
+}
+
+/** Takes a lapsed case up again where it lapsed: the applicant has a new time to correct. */
+export function reopen(head: CaseHead, body: z.infer<typeof reopenBody>, context: Context): Outcome | Problem {
+  return permit('reopen', head, context) ?? outcome(head, 'reopen', { data: body }, context);
+}
+
+/** Answers a bad rating to the citizen. */
+export function answerWorkOrder(
+  head: CaseHead,
+  { answer: text }: z.infer<typeof answerWorkOrderBody>,
+  context: Context,
+): Outcome | Problem {
+  const answer = { text, at: context.now, by: context.actor.id };
+  const set = <H extends Pick<CaseHead, 'workOrder'>>(moved: H): H => ({
+    ...moved,
+    ...(moved.workOrder === undefined ? {} : { workOrder: { ...moved.workOrder, answer } }),
+  });
+  return (
+    permit('answer-work-order', head, context) ?? outcome(head, 'answer-work-order', { set, data: { text } }, context)
+  );
+}
+
 /** Sends a proposal back to the desk. */
 export function returnProposal(head: CaseHead, body: z.infer<typeof returnBody>, context: Context): Outcome | Problem {
   const set = ({ proposal: _, ...moved }: CaseHead) => moved;
@@ -105,7 +158,7 @@ export function decide(head: CaseHead, body: z.infer<typeof decideBody>, context
     reasonsRefusal(decided);
   if (refusal !== undefined) return refusal;
 
-  const accepted = head.state === 'submitted' ? take(begin(head), 'accept', {}, context) : begin(head);
+  const accepted = stands(head, 'accept') ? take(begin(head), 'accept', {}, context) : reviewed(head);
   const decision: Decision = { ...decided, by: context.actor.id, automatic: false };
   const to = decided.outcome === 'grant' ? 'granted' : 'denied';
   const hold = proposal === undefined ? heldBy(context) : (moved: CaseHead) => moved;
@@ -122,6 +175,11 @@ export function deliver(head: CaseHead, body: z.infer<typeof deliverBody>, conte
     refusalOf('invalid-fields', offered ? [] : [faults.channelNotOffered]) ??
     outcome(head, 'deliver', { set, data: body }, context)
   );
+}
+
+function reviewed(head: CaseHead): Step<From<'decide'>> {
+  if (!stands(head, 'decide')) throw new Error('decide is permitted in a review only');
+  return begin(head);
 }
 
 const heldBy =

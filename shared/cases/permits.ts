@@ -5,9 +5,10 @@
 
 import { Problem } from '../base/problems.ts';
 import type { Role } from '../base/routes.ts';
-import type { Actor, CaseHead, CaseState } from './case.ts';
-import { isDeemedAccepted } from './clock.ts';
+import type { Actor, CaseHead, CaseState, IssuedDocument } from './case.ts';
+import { isDeemedAccepted, isDeemedRenewed } from './clock.ts';
 import { type Context, today } from './outcome.ts';
+import { timersOf } from './timers.ts';
 import { type Action, actingAs, actions, isOpen, transitions } from './transitions.ts';
 
 /** @returns why not; undefined when it may be done. What the body of the command says is looked at by the command. */
@@ -17,9 +18,9 @@ export function permit(action: Action, head: CaseHead, context: Context): Proble
   const { who, from } = transitions[action];
   if (!(who as readonly Actor['kind'][]).includes(actor.kind)) return new Problem('forbidden');
   if (actor.kind === 'applicant' && actor.id !== head.applicant.id) return new Problem('not-found');
-  const asksAgain = action === 'request-correction' && head.correction !== undefined && isOpen(head.state);
-  if (asksAgain) return new Problem('correction-used');
+  if (action === 'request-correction' && asksInVain(head)) return new Problem('correction-used');
   if (!(from as readonly CaseState[]).includes(head.state)) return new Problem('wrong-state');
+  if (judging.has(action) && isDeemedRenewed(head.clocks, today(context))) return new Problem('wrong-state');
   return limits[action]?.(head, context);
 }
 
@@ -47,8 +48,37 @@ export function needsRouting(head: CaseHead): boolean {
   return head.routedAt === undefined || head.routedAt < arrivedAt;
 }
 
-/** Has the case been decided without its document being issued yet? */
-export const needsDocument = (head: CaseHead): boolean => head.decision !== undefined && head.documents.length === 0;
+/** The paper of the decision, once it is made. */
+export const decisionDocument = ({ documents }: CaseHead): IssuedDocument | undefined =>
+  documents.find(({ kind }) => kind === 'decision-grant' || kind === 'decision-denial');
+
+/** Is this paper still to be issued: the decision's own, or the notice of an event that has none? */
+export function needsDocument(head: CaseHead, { kind, about }: Pick<IssuedDocument, 'kind' | 'about'>): boolean {
+  switch (kind) {
+    case 'decision-grant':
+      return head.decision?.outcome === 'grant' && decisionDocument(head) === undefined;
+    case 'decision-denial':
+      return head.decision?.outcome === 'deny' && decisionDocument(head) === undefined;
+    default:
+      return about !== undefined && about <= head.eventCount && head.documents.every((each) => each.about !== about);
+  }
+}
+
+/** A second request is for what came anew with the correction, so before one came there is nothing to ask about. */
+const asksInVain = ({ state, correction }: CaseHead): boolean =>
+  correction !== undefined && isOpen(state) && (state !== 'submitted' || correction.resubmitted === undefined);
+
+/** What cannot be done any more once the law has renewed the licence. */
+const judging = new Set<Action>([
+  'decide',
+  'propose',
+  'return',
+  'suspend',
+  'resume',
+  'extend',
+  'terminate',
+  'withdraw',
+]);
 
 type Limit = (head: CaseHead, context: Context) => Problem | undefined;
 
@@ -74,14 +104,29 @@ const limits: { readonly [A in Action]?: Limit } = {
   propose: (head, context) => handlerOnly(head, context) ?? feePaid(head, context),
   decide: (head, context) =>
     (head.state === 'proposed' ? secondPair(head, context) : alone(head, context)) ?? feePaid(head, context),
-  deliver: (head) => refuseIf('document-not-ready', head.documents.length === 0),
+  extend: ({ handler, clocks }, context) => {
+    if (handler?.id === context.actor.id) return new Problem('four-eyes');
+    if (clocks.extendedDays !== undefined) return new Problem('extension-used');
+    return refuseIf('period-over', clocks.statutoryBy === undefined || today(context) > clocks.statutoryBy);
+  },
+  terminate: (head, context) => handlerOnly(head, context),
+  deliver: (head) => refuseIf('document-not-ready', decisionDocument(head) === undefined),
+  'answer-work-order': ({ workOrder }) =>
+    refuseIf('wrong-state', workOrder === undefined || workOrder.answer !== undefined),
+
+  'accept-deemed': ({ clocks }, context) => refuseIf('wrong-state', !isDeemedAccepted(clocks, today(context))),
+  lapse: ({ clocks: { correctBy } }, context) =>
+    refuseIf('wrong-state', correctBy === undefined || today(context) <= correctBy),
+  'renew-deemed': ({ clocks }, context) => refuseIf('wrong-state', !isDeemedRenewed(clocks, today(context))),
+  escalate: (head, { now }) =>
+    refuseIf('wrong-state', !timersOf(head).some(({ does, at }) => does === 'escalate' && at <= now)),
+  recalculate: ({ clocks }) => refuseIf('wrong-state', !clocks.provisional),
 
   'await-fee': (head, context) => refuseIf('wrong-state', head.feeSettled === true || !waitsForFee(context)),
   'settle-fee': (head) => refuseIf('wrong-state', head.suspension?.ground !== 'fee'),
 
   route: (head) => refuseIf('wrong-state', !needsRouting(head)),
   'decide-automatically': (_head, { item }) => refuseIf('wrong-state', item.handling !== 'instant' || !item.automatic),
-  'issue-document': (head) => refuseIf('wrong-state', !needsDocument(head)),
 };
 
 const refuseIf = (code: Problem['code'], refused: boolean): Problem | undefined =>

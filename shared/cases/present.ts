@@ -3,7 +3,7 @@ import type { Role } from '../base/routes.ts';
 import { dayOf } from '../base/time.ts';
 import type { Bilingual, Day, Instant } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
-import type { CaseEvent, CaseHead, Decision, Material } from './case.ts';
+import type { CaseEvent, CaseHead, Decision, Material, WorkOrder } from './case.ts';
 import { lampOf, nextDue } from './clock.ts';
 import type { DeskCaseView } from './desk-view.ts';
 import { dueViewsOf } from './explanation.ts';
@@ -44,6 +44,7 @@ export function caseViewOf(whole: Whole & { readonly agencyName: Bilingual }): C
     ...wholeOf(whole),
     agencyName,
     materials: materials.map(materialViewOf),
+    ...(head.correction === undefined ? {} : { correction: askedOf(head.correction) }),
     timeline: citizenTimeline(events, agencyName),
     actions: applicantActions.filter((action) => lawful.includes(action)),
   };
@@ -63,6 +64,8 @@ export function deskCaseViewOf(
     // A file that did not pass its check, or was not filed with the case, is not the desk's to see.
     materials: materials.filter((file) => file.state === 'clean' && filed.has(file.materialId)).map(materialViewOf),
     checks: namedChecks(head.checks, item),
+    ...(head.correction === undefined ? {} : { correction: head.correction }),
+    escalations: head.escalations,
     timeline: deskTimeline(events),
     ...(head.proposal === undefined
       ? {}
@@ -125,17 +128,17 @@ export function materialViewOf(file: Material): MaterialView {
 
 /** What both sides see of the whole case. */
 function wholeOf({ head, item, now }: Whole) {
-  const { itemVersion, clocks, correction, decision, documents, delivery, rating } = head;
+  const { itemVersion, clocks, decision, documents, delivery, rating, workOrder } = head;
   return {
     itemVersion,
     answers: maskAnswers(item.form, head.answers),
     clocks,
     due: dueViewsOf(head, item, dayOf(now)),
     documents,
-    ...(correction === undefined ? {} : { correction }),
     ...(decision === undefined ? {} : { decision: withoutName(decision) }),
     ...(delivery === undefined ? {} : { delivery }),
     ...(rating === undefined ? {} : { rating }),
+    ...(workOrder === undefined ? {} : { workOrder: withoutAnswerer(workOrder) }),
   };
 }
 
@@ -146,7 +149,14 @@ function filing({ caseNumber, submittedAt }: CaseListEntry) {
 }
 
 /** Who decided stands in the timeline, by name for the desk alone. */
-const withoutName = ({ outcome, reasons, automatic }: Decision) => ({ outcome, reasons, automatic });
+const withoutName = ({ by: _, ...decision }: Decision) => decision;
+
+const withoutAnswerer = ({ openedAt, answer }: WorkOrder) => ({
+  openedAt,
+  ...(answer === undefined ? {} : { answer: { text: answer.text, at: answer.at } }),
+});
+
+const askedOf = ({ resubmitted: _, ...asked }: NonNullable<CaseHead['correction']>) => asked;
 
 /** People read names; the rules keep ids. */
 const proposerOf = (id: string, events: readonly CaseEvent[]): string =>

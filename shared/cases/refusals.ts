@@ -55,6 +55,13 @@ export const faults = {
       '申请时的办事指南没有列出这一项。',
       'The guide that the case was filed under does not name this.',
     ),
+  notResubmitted: (place: string) =>
+    at(
+      place,
+      'not-resubmitted',
+      '补正已一次性告知。再次告知只限于申请人重新提交的内容。',
+      'Corrections were asked for once. Only what the applicant then handed in anew may be asked about again.',
+    ),
   reasonsMissing: at('body.reasons', 'required', '不予批准须说明理由。', 'A denial must state its reasons.'),
   differsFromProposal: at(
     'body.outcome',

@@ -51,6 +51,7 @@ const standings: Readonly<Record<Exclude<CaseState, 'delivered'>, Bilingual>> = 
   denied: say('未批准', 'Not approved'),
   'not-accepted': say('不予受理', 'Not accepted'),
   withdrawn: say('已撤回', 'Withdrawn'),
+  terminated: say('已终止办理', 'Ended without a decision'),
   lapsed: say('逾期没有补正，已终止', 'Closed, as no corrections came in time'),
 };
 
@@ -80,6 +81,9 @@ function untilWords({ by }: Due, state: CaseState, today: Day): Bilingual | unde
 }
 
 function next({ state, clocks }: Standing, today: Day): Omit<NextStep, 'by'> {
+  if (clocks.answerBy !== undefined && clocks.deliverBy === undefined) {
+    return { what: say('办理部门答复您的评价', 'The agency answers your rating'), whose: 'agency' };
+  }
   if (state === 'submitted' && isDeemedAccepted(clocks, today)) {
     return { what: say('办理部门按已受理继续审查', 'The agency goes on to review it as accepted'), whose: 'agency' };
   }
@@ -107,5 +111,6 @@ const nextSteps: Readonly<Record<CaseState, Omit<NextStep, 'by'>>> = {
     whose: 'nobody',
   },
   withdrawn: { what: say('已结束，需要时可重新申请', 'Ended; you may apply again'), whose: 'nobody' },
+  terminated: { what: say('已结束，需要时可重新申请', 'Ended; you may apply again'), whose: 'nobody' },
   lapsed: { what: say('已结束，需要时可重新申请', 'Ended; you may apply again'), whose: 'nobody' },
 };

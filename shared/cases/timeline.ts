@@ -26,7 +26,7 @@ export function deskTimeline(events: readonly CaseEvent[]): TimelineEntry[] {
 const hallName: Bilingual = { zh: '办事大厅', en: 'The hall' };
 
 /** Not shown to the applicant: who holds the case, and what machines report to the desk. */
-const inner = new Set<EventType>(['released', 'backoffice-completed', 'backoffice-failed']);
+const inner = new Set<EventType>(['released', 'escalated', 'backoffice-completed', 'backoffice-failed']);
 
 /** Of these the applicant also reads what was written; of a proposal or its return they do not. */
 const citizenDetails = new Set<EventType>([
@@ -37,7 +37,11 @@ const citizenDetails = new Set<EventType>([
   'granted',
   'denied',
   'withdrawn',
+  'terminated',
+  'extended',
+  'reopened',
   'rated',
+  'work-order-answered',
   'document-issued',
   'delivered',
 ]);
@@ -57,12 +61,22 @@ const words = z.object({
   number: z.string().optional(),
   reference: z.string().optional(),
   comment: z.string().optional(),
+  text: z.string().optional(),
 });
 
 function detailOf(data: CaseEvent['data']): string | undefined {
-  const { reason, reasons, result, note, rightAuthority, number, reference, comment } =
-    words.safeParse(data).data ?? {};
-  const parts = [reason, reasons, result, note, rightAuthority, number, reference, comment];
+  const {
+    reason,
+    reasons,
+    result,
+    note,
+    rightAuthority,
+    number,
+    reference,
+    comment,
+    text: answer,
+  } = words.safeParse(data).data ?? {};
+  const parts = [reason, reasons, result, note, rightAuthority, number, reference, comment, answer];
   const text = parts.filter((part) => part !== undefined && part !== '').join('\n');
   return text === '' ? undefined : text;
 }
@@ -84,9 +98,16 @@ const sentences: Readonly<Record<EventType, Bilingual>> = {
   returned: say('退回补充审查', 'Returned for further review'),
   granted: say('作出批准的决定', 'Approved'),
   denied: say('作出不予批准的决定', 'Not approved'),
-  'document-issued': say('出具决定文书', 'Issued the document'),
+  'document-issued': say('出具文书', 'Issued the document'),
   delivered: say('送达', 'Delivered'),
   withdrawn: say('撤回了申请', 'Withdrew the application'),
+  terminated: say('终止办理', 'Ended without a decision'),
+  lapsed: say('逾期没有补正，终止办理', 'Closed, as no corrections came in time'),
+  reopened: say('恢复办理，可继续补正', 'Taken up again; corrections may be made'),
+  extended: say('经批准延长办理期限', 'The time limit was extended'),
+  escalated: say('期限将到或已过，已提请负责人督办', 'Put before the supervisor: due today or overdue'),
+  recalculated: say('放假安排公布，期限重新计算', 'The calendar was published and due days counted again'),
+  'work-order-answered': say('答复了评价', 'Answered the rating'),
   rated: say('作出评价', 'Rated the service'),
   'backoffice-completed': say('业务系统已办', "Done in the agency's own system"),
   'backoffice-failed': say('业务系统没有办成', "Not done in the agency's own system"),

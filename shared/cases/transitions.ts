@@ -24,7 +24,7 @@ interface Transition {
 /** Submitted and not decided: the desk's work. */
 const open = ['submitted', 'correction-requested', 'in-review', 'suspended', 'proposed'] as const;
 /** Nobody has anything left to decide. */
-const closed = ['granted', 'denied', 'delivered', 'not-accepted', 'withdrawn', 'lapsed'] as const;
+const closed = ['granted', 'denied', 'delivered', 'not-accepted', 'withdrawn', 'terminated', 'lapsed'] as const;
 const desk = ['officer', 'approver', 'supervisor'] as const;
 
 export const transitions = {
@@ -54,6 +54,18 @@ export const transitions = {
   suspend: { from: ['in-review'], to: ['suspended'], who: ['officer'], clocks: 'pause', events: ['suspended'] },
   resume: { from: ['suspended'], to: ['in-review'], who: ['officer'], clocks: 'resume', events: ['resumed'] },
   propose: { from: ['in-review'], to: ['proposed'], who: ['officer'], clocks: 'none', events: ['proposed'] },
+  /** Once, by an approver who is not the handler (行政许可法 art. 42). */
+  extend: { from: ['in-review'], to: 'same', who: ['approver'], clocks: 'extend', events: ['extended'] },
+  /** Ends a review that has lost its object: the applicant died, dissolved, or cannot go on. */
+  terminate: { from: ['in-review'], to: ['terminated'], who: ['officer'], clocks: 'stop', events: ['terminated'] },
+  /** Gives an applicant who missed the time to correct a new one. */
+  reopen: {
+    from: ['lapsed'],
+    to: ['correction-requested'],
+    who: ['supervisor', 'officer'],
+    clocks: 'ask',
+    events: ['reopened'],
+  },
   return: { from: ['proposed'], to: ['in-review'], who: ['approver'], clocks: 'none', events: ['returned'] },
   /** On a proposal; where the item waives four eyes, also straight from `submitted` (accepting it) or `in-review`. */
   decide: {
@@ -69,17 +81,41 @@ export const transitions = {
   /** Where the item says so, the clocks wait until its fee is paid. */
   'await-fee': { from: ['in-review'], to: ['suspended'], who: ['system'], clocks: 'pause', events: ['suspended'] },
   'settle-fee': { from: ['suspended'], to: ['in-review'], who: ['system'], clocks: 'resume', events: ['resumed'] },
+  'answer-work-order': {
+    from: closed,
+    to: 'same',
+    who: ['supervisor'],
+    clocks: 'answer',
+    events: ['work-order-answered'],
+  },
+
+  /** Nobody answered in five working days: accepted by law, dated at receipt (行政许可法 art. 32). */
+  'accept-deemed': { from: ['submitted'], to: ['in-review'], who: ['system'], clocks: 'accept', events: ['accepted'] },
+  lapse: { from: ['correction-requested'], to: ['lapsed'], who: ['system'], clocks: 'stop', events: ['lapsed'] },
+  /** Undecided when the licence ended: renewed by law (行政许可法 art. 50). */
+  'renew-deemed': {
+    from: ['in-review', 'suspended', 'proposed'],
+    to: ['granted'],
+    who: ['system'],
+    clocks: 'renew',
+    events: ['granted'],
+  },
+  /** A clock has come to its last day, or passed it: put before the supervisor. */
+  escalate: { from: [...open, ...closed], to: 'same', who: ['system'], clocks: 'none', events: ['escalated'] },
+  /** A year's calendar has been published: provisional due days are counted again. */
+  recalculate: { from: [...open, ...closed], to: 'same', who: ['system'], clocks: 'none', events: ['recalculated'] },
+
   route: { from: open, to: 'same', who: ['system'], clocks: 'none', events: ['routed'] },
-  /** An instant item whose automatic checks all pass. */
+  /** An instant item whose automatic checks all pass, accepted in the same breath. */
   'decide-automatically': {
-    from: ['submitted'],
+    from: ['in-review'],
     to: ['granted'],
     who: ['system'],
     clocks: 'decide',
-    events: ['granted', 'accepted'],
+    events: ['granted'],
   },
   'issue-document': {
-    from: ['granted', 'denied', 'delivered'],
+    from: [...open, ...closed],
     to: 'same',
     who: ['system'],
     clocks: 'none',
@@ -103,6 +139,16 @@ export const transitions = {
 } as const satisfies Record<string, Transition>;
 
 export type Action = keyof typeof transitions;
+
+/** States in which an action may be taken. */
+export type From<A extends Action> = (typeof transitions)[A]['from'][number];
+/** States it may lead to, from one of these. */
+export type To<A extends Action, S extends CaseState> = (typeof transitions)[A]['to'] extends 'same'
+  ? S
+  : Exclude<(typeof transitions)[A]['to'], 'same'>[number] & CaseState;
+/** Events it may write. */
+export type EventOf<A extends Action> = (typeof transitions)[A]['events'][number];
+
 export const actions = Object.keys(transitions).filter((name): name is Action => name in transitions);
 
 /** Is the case submitted and still to be decided? */

@@ -1,5 +1,6 @@
 /** What the API shows of a case, and to whom. Answers are parsed through these, so nothing undeclared leaks. */
 import * as z from 'zod';
+import { roles } from '../base/routes.ts';
 import {
   bilingual,
   caseId,
@@ -14,6 +15,7 @@ import {
 import { answers } from '../catalogue/answer-schema.ts';
 import {
   caseState,
+  clockNames,
   clocks,
   correctionRequest,
   decision,
@@ -63,7 +65,7 @@ export type DraftView = z.infer<typeof draftView>;
 
 /** Why something is due when it is: each step a sentence, for people. */
 export const dueView = z.strictObject({
-  clock: z.enum(['accept', 'correct', 'statutory', 'promised', 'deliver']),
+  clock: z.enum(clockNames),
   by: day,
   whose: z.enum(['agency', 'applicant']),
   lamp: z.enum(['green', 'amber', 'red', 'overdue', 'paused']),
@@ -100,10 +102,14 @@ export const officerActions = [
   'refuse',
   'suspend',
   'resume',
+  'extend',
+  'terminate',
+  'reopen',
   'propose',
   'return',
   'decide',
   'deliver',
+  'answer-work-order',
 ] as const;
 
 export const caseSummary = z.strictObject({
@@ -118,6 +124,15 @@ export const caseSummary = z.strictObject({
 });
 export type CaseSummary = z.infer<typeof caseSummary>;
 
+/** What was asked for. What came anew with the answer is the desk's to know: it may ask about that alone. */
+export const correctionView = correctionRequest.extend({ requestedAt: instant, correctedAt: instant.optional() });
+
+/** A bad rating is answered: until when, or what. */
+export const workOrderView = z.strictObject({
+  openedAt: instant,
+  answer: z.strictObject({ text: z.string(), at: instant }).optional(),
+});
+
 /** The answer to every command of the applicant: where the case stands now. */
 export const caseView = caseSummary.extend({
   itemVersion: z.int(),
@@ -127,12 +142,13 @@ export const caseView = caseSummary.extend({
   clocks,
   due: z.array(dueView),
   timeline: z.array(timelineEntry),
-  correction: correctionRequest.extend({ requestedAt: instant, correctedAt: instant.optional() }).optional(),
+  correction: correctionView.optional(),
   /** Which way it went, also once it is delivered. */
   decision: decision.omit({ by: true }).optional(),
   documents: z.array(issuedDocument),
   delivery: z.strictObject({ channel: z.enum(deliveryChannels), at: instant }).optional(),
   rating: z.strictObject({ score: z.int(), comment: z.string().optional(), at: instant }).optional(),
+  workOrder: workOrderView.optional(),
   actions: z.array(z.enum(applicantActions)),
 });
 export type CaseView = z.infer<typeof caseView>;
@@ -163,6 +179,44 @@ export const inboxRow = z.strictObject({
   submittedAt: instant,
 });
 export type InboxRow = z.infer<typeof inboxRow>;
+
+/** A case as it stood at an instant, rebuilt from its record. */
+export const pastView = z.strictObject({
+  caseId,
+  at: instant,
+  /** Number of the last event by then. */
+  seq: z.int(),
+  state: caseState,
+  status: bilingual,
+  clocks,
+  due: z.array(dueView),
+  handler: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  timeline: z.array(timelineEntry),
+});
+export type PastView = z.infer<typeof pastView>;
+
+/** That somebody at a desk looked at something of a case. */
+export const accessEntry = z.strictObject({
+  at: instant,
+  who: z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.enum(roles)) }),
+  what: z.enum(['case', 'past', 'material', 'document', 'access-record']),
+  /** Of a file or document. */
+  id: z.string().optional(),
+});
+export type AccessEntry = z.infer<typeof accessEntry>;
+
+/** A bad rating that waits for its answer. */
+export const workOrderRow = z.strictObject({
+  caseId,
+  caseNumber,
+  itemName: bilingual,
+  applicantName: z.string(),
+  score: z.int(),
+  comment: z.string().optional(),
+  openedAt: instant,
+  answerBy: day,
+  lamp: dueView.shape.lamp,
+});
 
 /** A link to an issued document, for the applicant or the desk. */
 export const documentLink = z.strictObject({ number: documentNumber, url: z.url(), urlExpiresAt: instant });

@@ -14,8 +14,6 @@ export const indexEntry = itemSummary.extend({
     keywords: z.array(chineseTerm),
     /** English words in lower case: of the name and keywords. */
     english: z.array(z.string()),
-    /** Weaker places: summary, agency, themes; lower case, both languages. */
-    around: z.string(),
   }),
 });
 export type IndexEntry = z.infer<typeof indexEntry>;

@@ -131,7 +131,15 @@ export const fee = z.strictObject({
 });
 
 /** A limit in working days (行政许可法 art. 82). Instant items promise at most one. */
-export const limits = z.strictObject({ statutory: z.int().min(1), promised: z.int().min(0) });
+export const limits = z.strictObject({
+  statutory: z.int().min(1),
+  promised: z.int().min(0),
+  /** Decided by several authorities together (art. 42(2)): 45 days, and an extension of 15 instead of 10. */
+  joint: z.boolean().optional(),
+});
+
+/** Renews a licence (延续, 行政许可法 art. 50): the form's field that holds the last day of the one the applicant has. */
+export const renewal = z.strictObject({ expiryField: z.string() });
 
 /** Checks the hall makes by itself on arrival, before a person looks. */
 export const automaticCheck = z.strictObject({
@@ -187,6 +195,7 @@ export const item = z.strictObject({
   conditions: z.array(bilingual).min(1),
   process: z.array(bilingual).min(1),
   limits,
+  renewal: renewal.optional(),
   result: z.strictObject({ name: bilingual, validity: bilingual.optional() }),
   place: bilingual,
   hours: bilingual,

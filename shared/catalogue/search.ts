@@ -7,6 +7,7 @@ import type { Day } from '../base/words.ts';
 import type { IndexEntry } from './catalogue-index.ts';
 import type { Item, ItemSummary } from './item.ts';
 import { fitsPinyin, pinyinSlip, withinOneSlip } from './spelling.ts';
+import { isTheme, themes } from './themes.ts';
 
 export interface SearchQuery {
   readonly q: string;
@@ -63,11 +64,11 @@ function wordsOf(q: string): string[] {
   return (plain.match(/\p{Script=Han}+|[a-z0-9]+/gu) ?? []).slice(0, 8);
 }
 
-type Score = (search: IndexEntry['search'], word: string) => number;
+type Score = (entry: IndexEntry, word: string) => number;
 
 /** Every word must be found somewhere; the sum tells how well. A run of digits may be part of the item's code. */
-function scoreOf({ code, search }: IndexEntry, words: readonly string[], score: Score): number {
-  const scores = words.map((word) => (/^\d{4,}$/.test(word) && code.includes(word) ? 90 : score(search, word)));
+function scoreOf(entry: IndexEntry, words: readonly string[], score: Score): number {
+  const scores = words.map((word) => (/^\d{4,}$/.test(word) && entry.code.includes(word) ? 90 : score(entry, word)));
   return scores.includes(0) ? 0 : scores.reduce((sum, points) => sum + points, 1);
 }
 
@@ -75,29 +76,47 @@ const best = (scores: readonly number[]): number => Math.max(0, ...scores);
 const isLatin = (word: string): boolean => /^[a-z0-9]/.test(word);
 
 /** Names count more than keywords, and both more than what stands around them. */
-function exactScore(search: IndexEntry['search'], word: string): number {
+function exactScore(entry: IndexEntry, word: string): number {
+  const { search } = entry;
   const direct = best([
     ...search.names.map((term) => termScore(term, word)),
     ...search.keywords.map((term) => 0.9 * termScore(term, word)),
     ...search.english.map((english) => (english === word ? 70 : word.length >= 3 && english.startsWith(word) ? 50 : 0)),
   ]);
-  return direct > 0 ? direct : aroundScore(search.around, word);
+  return direct > 0 ? direct : aroundScore(aroundOf(entry), word);
 }
 
 const termScore = (term: { text: string; pinyin: string }, word: string): number =>
   isLatin(word) ? fitsPinyin(term.pinyin, word) : placeScore(term.text, word);
 
-function aroundScore(around: string, word: string): number {
-  if (!isLatin(word)) return around.includes(word) ? 25 : 0;
-  return word.length >= 4 && around.split(/[^a-z0-9]+/).some((other) => other.startsWith(word)) ? 20 : 0;
+/** Weaker places to look: summary, agency, themes; lower case, both languages. Kept while the index is. */
+function aroundOf(entry: IndexEntry): string {
+  const known = around.get(entry);
+  if (known !== undefined) return known;
+  const { summary, agency, themes: codes } = entry;
+  const names = codes.filter(isTheme).map((theme) => themes[theme]);
+  const text = [summary, agency.name, ...names]
+    .map(({ zh, en }) => `${zh} ${en}`)
+    .join(' ')
+    .toLowerCase();
+  around.set(entry, text);
+  return text;
 }
 
-function looseScore(search: IndexEntry['search'], word: string): number {
-  const exact = exactScore(search, word);
+const around = new WeakMap<IndexEntry, string>();
+
+function aroundScore(text: string, word: string): number {
+  if (!isLatin(word)) return text.includes(word) ? 25 : 0;
+  return word.length >= 4 && text.split(/[^a-z0-9]+/).some((other) => other.startsWith(word)) ? 20 : 0;
+}
+
+function looseScore(entry: IndexEntry, word: string): number {
+  const exact = exactScore(entry, word);
   if (exact > 0) return exact;
+  const { search } = entry;
   const terms = [...search.names, ...search.keywords];
   if (!isLatin(word)) {
-    const share = sharedPairs(word, [...terms.map(({ text }) => text), search.around].join(' '));
+    const share = sharedPairs(word, [...terms.map(({ text }) => text), aroundOf(entry)].join(' '));
     return share >= 0.5 ? 20 * share : 0;
   }
   if (word.length < 4) return 0;

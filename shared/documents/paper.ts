@@ -15,6 +15,8 @@ export interface Decision {
   readonly decidedAt: Instant;
   /** Required for a denial (行政许可法 art. 38). */
   readonly reasons: string;
+  /** Nobody decided before the licence ended: renewed by law (行政许可法 art. 50). */
+  readonly deemed?: boolean;
   /** Address of the hall; the paper is verified below it. */
   readonly hallUrl: string;
 }
@@ -48,16 +50,38 @@ const acts: Readonly<Record<ItemType, string | undefined>> = {
 };
 
 export function paperOf(decision: Decision): Paper {
-  const { number, item, caseNumber, holder } = decision;
+  return paperWith({
+    ...decision,
+    title: titleOf(decision.item.type, decision.outcome),
+    paragraphs: decision.outcome === 'grant' ? grant(decision) : denial(decision),
+    day: dayOf(decision.decidedAt),
+  });
+}
+
+/** What every paper carries, decision or notice. @param day on which it is dated */
+export function paperWith({
+  number,
+  item,
+  caseNumber,
+  holder,
+  hallUrl,
+  title,
+  paragraphs,
+  day,
+}: Pick<Decision, 'number' | 'item' | 'caseNumber' | 'holder' | 'hallUrl'> & {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly day: Day;
+}): Paper {
   return {
     number,
     agency: item.agency.name.zh,
-    title: titleOf(item.type, decision.outcome),
+    title,
     particulars: [`事项名称：${item.name.zh}`, `办件编号：${caseNumber}`],
     salutation: `${holder.name}：`,
-    paragraphs: decision.outcome === 'grant' ? grant(decision) : denial(decision),
-    date: chineseDate(dayOf(decision.decidedAt)),
-    verifyUrl: verifyUrl(decision.hallUrl, number),
+    paragraphs,
+    date: chineseDate(day),
+    verifyUrl: verifyUrl(hallUrl, number),
     verifyLines: [
       '扫描二维码，或在网上办事大厅“文书验证”页输入文书编号，可核验真伪。',
       '纸面内容与核验结果不一致的，以核验结果为准。',
@@ -77,6 +101,7 @@ export function verifyUrl(hallUrl: string, number: string): string {
 }
 
 function grant(decision: Decision): string[] {
+  if (decision.deemed === true) return renewed(decision);
   const { result } = decision.item;
   const validity = result.validity === undefined ? '' : `，有效期：${withoutStop(result.validity.zh)}`;
   return [
@@ -93,6 +118,14 @@ function denial(decision: Decision): string[] {
     ...decision.reasons.split(/\n+/).flatMap((line) => (line.trim() === '' ? [] : [line.trim()])),
     `依据${basis(decision)}的规定，现决定：${verdict(decision)}。`,
     '如不服本决定，可以自收到本文书之日起六十日内依法申请行政复议，也可以自收到本文书之日起六个月内依法向人民法院提起行政诉讼。',
+  ];
+}
+
+function renewed({ holder, submittedAt, item }: Decision): string[] {
+  const you = holder.kind === 'legal' ? '你单位' : '你';
+  return [
+    `${you}于${chineseDate(dayOf(submittedAt))}提出的“${item.name.zh}”延续申请，本机关在该行政许可有效期届满前没有作出决定。`,
+    '依据《中华人民共和国行政许可法》第五十条第二款的规定，视为准予延续。',
   ];
 }
 
@@ -115,7 +148,7 @@ function verdict({ item, outcome }: Decision): string {
 const withoutStop = (text: string): string => text.trim().replace(/[。；;.]+$/, '');
 
 /** `2026-02-05` as papers write it: 2026年2月5日. */
-function chineseDate(day: Day): string {
+export function chineseDate(day: Day): string {
   const [year, month, date] = day.split('-').map(Number);
   return `${year}年${month}月${date}日`;
 }

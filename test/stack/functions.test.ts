@@ -47,6 +47,8 @@ describe.each(environmentNames)('functions of %s', (environment) => {
     const { properties } = functionOf(await templateOf(environment), name);
     const { env } = envModule.parse(await import(`../../functions/${name}/env.ts`));
     expect(Object.keys(properties.Environment.Variables).sort()).toEqual(Object.keys(env.shape).sort());
+    // Time travels on a developer's machine only.
+    expect(Object.keys(properties.Environment.Variables).filter((key) => key.includes('CLOCK'))).toEqual([]);
   });
 
   it.each(functionNames)('%s writes to a log group of its own that is not kept for ever', async (name) => {
@@ -97,6 +99,7 @@ describe('grants', () => {
     web: log('Web'),
     public: [
       ...log('Public'),
+      `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event","chain"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
       `dynamodb:GetItem ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["DOCUMENT#*"]}}`,
     ],
     citizen: [
@@ -115,6 +118,7 @@ describe('grants', () => {
       ...byKey,
       index('byAgency'),
       index('byHandler'),
+      index('attention'),
       's3:GetObject DataFiles/materials/*',
       's3:GetObject DataFiles/documents/*',
       secret,
@@ -156,6 +160,7 @@ describe('grants', () => {
       's3:PutObject DataFiles/materials/*',
       ...consume('MaterialScan'),
     ],
+    clock: [...log('WorkClock'), ...byKey, index('timers'), secret],
     documents: [
       ...log('WorkDocuments'),
       ...byKey,

@@ -178,9 +178,10 @@ function dates(field: Of<'date'>, today: Day, wish: Wish): fc.Arbitrary<Day> {
   return days(first, last);
 }
 
-/** Days of birth that make someone `min` to `max` years old on `today`; 18 to 90 if nothing is wished. */
-function bornFor({ min = 18, max = 90 }: Wish, today: Day): [Day, Day] {
-  return [shiftYears(today, -max), shiftYears(today, -min)];
+/** Days of birth that make someone `min` to `max` years old on `today`; 18 to 90 if nothing is wished, a child if that is. */
+function bornFor({ min, max }: Wish, today: Day): [Day, Day] {
+  const youngest = min ?? (max !== undefined && max < 18 ? 0 : 18);
+  return [shiftYears(today, -(max ?? Math.max(90, youngest + 10))), shiftYears(today, -youngest)];
 }
 
 function shiftYears(day: Day, years: number): Day {

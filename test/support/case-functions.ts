@@ -9,6 +9,7 @@ import { createCipher } from '../../shared/base/cipher.ts';
 import { newId } from '../../shared/base/ids.ts';
 import type { HttpHandler } from '../../shared/base/serve.ts';
 import type { Instant } from '../../shared/base/words.ts';
+import { createAccessStore } from '../../shared/cases/access-store.ts';
 import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
@@ -25,10 +26,13 @@ export const people = {
   officer: { sub: 'officer-wang', name: '王芳', roles: 'officer', agency: market },
   colleague: { sub: 'officer-zhou', name: '周强', roles: 'officer', agency: market },
   approver: { sub: 'approver-zhao', name: '赵敏', roles: 'approver', agency: market },
+  supervisor: { sub: 'supervisor-qian', name: '钱进', roles: 'supervisor', agency: market },
+  auditor: { sub: 'auditor-wu', name: '吴清', roles: 'auditor' },
 } as const;
 
 export interface CaseFunctions {
   readonly deps: CaseDeps;
+  readonly table: string;
   now: Instant;
   /** Round trips to the table since the last `count()`: calls at the same time are one. */
   count(): number;
@@ -65,6 +69,7 @@ export async function caseFunctions(
       createCipher(async () => 'a secret of tests'),
     ),
     lists: createCaseListStore(client, table),
+    access: createAccessStore(client, table),
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, engines.createBucket()),
     catalogue: openCatalogue(path.resolve(catalogueFolder)),
@@ -77,6 +82,7 @@ export async function caseFunctions(
   let serial = 0;
   return {
     deps,
+    table,
     get now() {
       return state.now;
     },

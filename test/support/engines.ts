@@ -98,20 +98,25 @@ function onEndpoint(queueUrl: string, endpoint: string): string {
   return queueUrl.replace(/^https?:\/\/[^/]+/, endpoint);
 }
 
-/** The cases table as `infra/` defines it: keys, the four lists, stream of new images, time to live. */
+/** The cases table as `infra/` defines it: keys, the lists, stream of new images, time to live. */
 export const casesTable = {
   KeySchema: keys('PK', 'SK'),
-  AttributeDefinitions: ['PK', 'SK', ...[1, 2, 3, 4].flatMap((n) => [`GSI${n}PK`, `GSI${n}SK`])].map(
+  AttributeDefinitions: ['PK', 'SK', ...[1, 2, 3, 4, 5, 6].flatMap((n) => [`GSI${n}PK`, `GSI${n}SK`])].map(
     (AttributeName) => ({
       AttributeName,
       AttributeType: 'S' as const,
     }),
   ),
-  GlobalSecondaryIndexes: ['byApplicant', 'byAgency', 'byHandler', 'jobs'].map((IndexName, index) => ({
-    IndexName,
-    KeySchema: keys(`GSI${index + 1}PK`, `GSI${index + 1}SK`),
-    Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: ['summary'] },
-  })),
+  GlobalSecondaryIndexes: ['byApplicant', 'byAgency', 'byHandler', 'jobs', 'timers', 'attention'].map(
+    (IndexName, index) => ({
+      IndexName,
+      KeySchema: keys(`GSI${index + 1}PK`, `GSI${index + 1}SK`),
+      Projection:
+        IndexName === 'timers'
+          ? { ProjectionType: 'KEYS_ONLY' as const }
+          : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: ['summary'] },
+    }),
+  ),
   BillingMode: 'PAY_PER_REQUEST',
   StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
 } satisfies Omit<CreateTableCommandInput, 'TableName'>;

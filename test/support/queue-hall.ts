@@ -10,6 +10,7 @@ import { createDocumentStore, type DocumentStore } from '../../shared/cases/docu
 import { createFileStore, type FileStore } from '../../shared/cases/file-store.ts';
 import { createJobStore, type JobStore } from '../../shared/cases/job-store.ts';
 import { createMaterialStore, type MaterialStore } from '../../shared/cases/material-store.ts';
+import { createRecordStore, type RecordStore } from '../../shared/cases/record-store.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import type { Engines } from './engines.ts';
@@ -22,6 +23,7 @@ export interface QueueHall {
   readonly cipher: Cipher;
   readonly cases: CaseStore;
   readonly documents: DocumentStore;
+  readonly records: RecordStore;
   readonly jobs: JobStore;
   readonly files: FileStore;
   readonly materials: MaterialStore;
@@ -47,6 +49,7 @@ export async function queueHall(
     cipher,
     cases: createCaseStore(client, table, cipher),
     documents: createDocumentStore(client, table),
+    records: createRecordStore(client, table),
     jobs: createJobStore(client, table),
     files: createFileStore(engines.s3, bucket),
     materials: createMaterialStore(client, table),

@@ -1,11 +1,22 @@
 /** Cases for tests of the rules, brought to each state by the rules themselves. */
 import { Problem } from '../../shared/base/problems.ts';
+import { dayOf, secondsAfter } from '../../shared/base/time.ts';
 import { correct, rate, startDraft, submit, withdraw } from '../../shared/cases/applying.ts';
-import type { Actor, CaseEvent, CaseHead, CaseState, Material } from '../../shared/cases/case.ts';
+import type { Actor, CaseEvent, CaseHead, CaseState, IssuedDocument, Material } from '../../shared/cases/case.ts';
+import { duesOf } from '../../shared/cases/clock.ts';
 import { awaitFee, settleFee } from '../../shared/cases/fees.ts';
+import { fireDue } from '../../shared/cases/firing.ts';
 import * as desk from '../../shared/cases/handling.ts';
 import type { Context, Outcome } from '../../shared/cases/outcome.ts';
-import { backofficeCompleted, backofficeFailed, documentIssued, hall, route } from '../../shared/cases/system.ts';
+import { permit } from '../../shared/cases/permits.ts';
+import {
+  backofficeCompleted,
+  backofficeFailed,
+  calendarPublished,
+  documentIssued,
+  hall,
+  route,
+} from '../../shared/cases/system.ts';
 import type { Action } from '../../shared/cases/transitions.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { adultId } from './test-item.ts';
@@ -51,7 +62,9 @@ export const document = (kind: 'decision-grant' | 'decision-denial') => ({
 export function draftOf(item: Item, now = monday): CaseHead {
   const applicant = { id: wang.id, name: wang.name, kind: 'natural' } as const;
   const head = given(startDraft({ caseId, item, applicant, now }));
-  return { ...head, answers: goodAnswers };
+  // A renewal is asked for thirty-one days before the licence ends.
+  const expiresOn = dayOf(secondsAfter(now, 31 * 86_400));
+  return { ...head, answers: { ...goodAnswers, ...(item.renewal === undefined ? {} : { expiresOn }) } };
 }
 
 /** The result of a rule that must not refuse. */
@@ -79,6 +92,7 @@ export class Life {
 
 export interface How {
   readonly outcome?: 'grant' | 'deny';
+  readonly score?: number;
 }
 
 /** Takes an action with a body that is right for it. */
@@ -86,14 +100,25 @@ export function perform(
   action: Action,
   head: CaseHead,
   context: Context,
-  { outcome = 'grant' }: How = {},
+  { outcome = 'grant', score = 1 }: How = {},
 ): Outcome | Problem {
+  // Time does all that is due at once; here it is asked about one thing.
+  const timed = () => permit(action, head, context) ?? fireDue(head, context) ?? new Problem('wrong-state');
   const decision = { outcome: head.proposal?.outcome ?? outcome, reasons: '条件核对无误' };
   const bodies: Readonly<Record<Action, () => Outcome | Problem>> = {
     submit: () => submit(head, { materials: [identityFile], caseNumber }, context),
     correct: () => correct(head, { answers: { fullName: '王小芳' }, materials: {}, files: [identityFile] }, context),
     withdraw: () => withdraw(head, { reason: '不办了' }, context),
-    rate: () => rate(head, { score: 1 }, context),
+    rate: () => rate(head, { score }, context),
+    'answer-work-order': () => desk.answerWorkOrder(head, { answer: '已联系您并改进' }, context),
+    extend: () => desk.extend(head, { reason: '需现场核查' }, context),
+    terminate: () => desk.terminate(head, { reason: '申请人死亡' }, context),
+    reopen: () => desk.reopen(head, { reason: '因病未能按期补正' }, context),
+    'accept-deemed': timed,
+    lapse: timed,
+    'renew-deemed': timed,
+    escalate: timed,
+    recalculate: () => calendarPublished(head, head.clocks, context),
     claim: () => desk.claim(head, context),
     release: () => desk.release(head, context),
     'request-correction': () =>
@@ -110,8 +135,7 @@ export function perform(
     'settle-fee': () => settleFee(head, context),
     route: () => route(head, [{ code: 'adult', passed: true }], context),
     'decide-automatically': () => submit(head, { materials: [identityFile], caseNumber }, context),
-    'issue-document': () =>
-      documentIssued(head, document(head.decision?.outcome === 'deny' ? 'decision-denial' : 'decision-grant'), context),
+    'issue-document': () => documentIssued(head, paperOf(head), context),
     'backoffice-complete': () => backofficeCompleted(head, { jobId: caseId, result: 'passed' }, context),
     'backoffice-fail': () => backofficeFailed(head, { jobId: caseId, reason: '查无此人' }, context),
   };
@@ -138,16 +162,21 @@ export function lifeIn(state: CaseState, item: Item, now = monday): Life {
     delivered: () => decided('grant').take('issue-document', hall, now).take('deliver', li, now),
     'not-accepted': () => filed().take('refuse', li, now),
     withdrawn: () => filed().take('withdraw', wang, now),
-    lapsed: () => lapsed(filed().take('request-correction', li, now)),
+    terminated: () => reviewed().take('terminate', li, now),
+    lapsed: () => {
+      const asked = filed().take('request-correction', li, now);
+      const [due] = duesOf(asked.head.clocks);
+      return asked.take('lapse', hall, `${due?.by}T16:00:00.000Z`);
+    },
   };
   return reach[state]();
 }
 
-/** No command lets a case lapse: the hall's timer will. The rules must know the state all the same. */
-function lapsed(life: Life): Life {
-  const { correctBy: _, ...clocks } = life.head.clocks;
-  life.head = { ...life.head, state: 'lapsed', clocks };
-  return life;
+/** The paper that comes next in this case: the decision's, or a notice of its newest event. */
+function paperOf(head: CaseHead): IssuedDocument {
+  const decided = head.documents.some(({ kind }) => kind.startsWith('decision-')) ? undefined : head.decision;
+  if (decided !== undefined) return document(decided.outcome === 'deny' ? 'decision-denial' : 'decision-grant');
+  return { ...document('decision-grant'), kind: 'acceptance', about: head.eventCount };
 }
 
 /** Why a rule refused, and where. */

@@ -94,6 +94,30 @@ const permit = {
 /** 承诺件: statutory 20, promised 10 working days; four eyes; suspends for hearings and testing. */
 export const promisedItem: Item = item.parse(permit);
 
+/** Decided by several authorities together: 45 working days, and 15 more. */
+export const jointItem: Item = item.parse({
+  ...permit,
+  code: '440105500904',
+  limits: { statutory: 45, promised: 30, joint: true },
+});
+
+/** Renews a licence whose last day the applicant states. */
+export const renewalItem: Item = item.parse({
+  ...permit,
+  code: '440105500905',
+  form: {
+    sections: [
+      ...form.sections,
+      {
+        name: 'licence',
+        title: both('原许可', 'The licence'),
+        fields: [{ name: 'expiresOn', type: 'date', label: both('有效期至', 'Valid until'), required: false }],
+      },
+    ],
+  },
+  renewal: { expiryField: 'expiresOn' },
+});
+
 const instant = { ...permit, handling: 'instant', limits: { statutory: 20, promised: 1 } };
 /** 即办件 that one officer decides alone. */
 export const instantItem: Item = item.parse({ ...instant, code: '440120500902', type: '20', fourEyes: false });

@@ -139,8 +139,15 @@ describe('an application from form to delivered decision', () => {
       body: { answers: { [field]: answers[field] }, materials: { [file.code]: [better.materialId] } },
     });
     expect(corrected.status, JSON.stringify(corrected.body)).toBe(200);
-    await inInbox(caseId);
-    await command(officer, caseId, 'request-correction', asked, 409); // only once
+    // The correction is a job of its own: the checks run again.
+    await until(
+      async () => (await officer('GET', `/v1/agency/cases/${caseId}`)).body.timeline,
+      (timeline) => timeline.filter(({ type }: { type: string }) => type === 'routed').length === 2,
+    );
+    // Only once, but for what came anew.
+    const another = Object.keys(answers).find((name) => name !== field) ?? '';
+    const more = { fields: [{ field: another, reason: '还要改' }], materials: [] };
+    await command(officer, caseId, 'request-correction', more, 409);
 
     await command(officer, caseId, 'accept');
     await command(officer, caseId, 'suspend', { ground: item.suspensions[0] ?? 'inspection', reason: '需现场核查' });
@@ -151,11 +158,13 @@ describe('an application from form to delivered decision', () => {
 
     const decided = await until(
       async () => (await citizen('GET', `/v1/cases/${caseId}`)).body,
-      (view) => view.documents.length > 0,
+      (view) => view.documents.length === 4,
       60,
     );
     expect(decided.state).toBe('granted');
-    const { number } = decided.documents[0];
+    const kinds = decided.documents.map(({ kind }: { kind: string }) => kind).sort();
+    expect(kinds).toEqual(['acceptance', 'correction', 'decision-grant', 'suspension']);
+    const { number } = decided.documents.find(({ kind }: { kind: string }) => kind === 'decision-grant');
     const document = (await citizen('GET', `/v1/cases/${caseId}/documents/${number}`)).body;
     const paper = Buffer.from(await (await fetch(document.url)).arrayBuffer());
     expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
@@ -163,6 +172,7 @@ describe('an application from form to delivered decision', () => {
     const verified = await anyone('GET', `/v1/documents/${number}`);
     expect(verified.body).toMatchObject({ number, valid: true, caseNumber: first.body.caseNumber });
     expect(JSON.stringify(verified.body)).not.toContain('张伟');
+    expect((await anyone('GET', `/v1/documents/${number}/record`)).body).toMatchObject({ number, intact: true });
 
     await command(officer, caseId, 'deliver', { channel: 'online' });
     const rated = await citizen('POST', `/v1/cases/${caseId}/rate`, { body: { score: 1, comment: '很快' } });
@@ -184,7 +194,7 @@ describe('an application from form to delivered decision', () => {
         'resumed',
         'proposed',
         'granted',
-        'document-issued',
+        ...decided.documents.map(() => 'document-issued'),
         'delivered',
         'rated',
       ].sort(),

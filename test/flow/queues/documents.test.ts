@@ -135,7 +135,7 @@ describe('a decision', () => {
       head: other,
       events: [],
       expected: 0,
-      with: [hall.documents.issueItem(taken)],
+      with: [hall.documents.issueItem(taken, other.caseId)],
       now: monday,
     });
     expect(failedIds(await worker()(message))).toEqual([]);

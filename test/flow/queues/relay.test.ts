@@ -80,7 +80,8 @@ describe('a submission', () => {
     await hall.put(lifeIn('delivered', promisedItem), [file(1, 'identity', 'uploaded')]);
     await relay()(await readStream(engines, hall.table));
     const said = [queues.jobs, queues.scans, queues.documents].flatMap(({ name }) => engines.messagesIn(name));
-    expect(said).toHaveLength(3);
+    // Arrival, file, acceptance, decision.
+    expect(said).toHaveLength(4);
     for (const secret of [wang.name, li.name, adultId, 'identity']) expect(JSON.stringify(said)).not.toContain(secret);
   });
 });
@@ -91,7 +92,7 @@ describe('a queue that is not there', () => {
     const batch = await readStream(engines, hall.table);
     const response = await relay({ 'agency-jobs': `${queues.jobs.url}-gone` })(batch);
     expect(response.batchItemFailures).toHaveLength(1);
-    expect(engines.messagesIn(queues.documents.name)).toMatchObject([{ type: 'granted' }]);
+    expect(engines.messagesIn(queues.documents.name)).toMatchObject([{ type: 'accepted' }, { type: 'granted' }]);
     expect(await relay()(batch)).toEqual({ batchItemFailures: [] });
     expect(engines.messagesIn(queues.jobs.name)).toHaveLength(1);
   });

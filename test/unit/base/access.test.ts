@@ -78,7 +78,8 @@ const statusOf = async (key: RouteKey, role: Role | undefined): Promise<number> 
             ...(role === 'citizen' || role === 'auditor' || role === 'operator' ? {} : { agency }),
           },
         };
-  const named = role === 'auditor' && /^GET \/v1\/(agency\/cases$|money\/(orders$|days))/.test(key) ? { agency } : {};
+  const named =
+    role === 'auditor' && /^GET \/v1\/(agency\/(cases|work-orders)$|money\/(orders$|days))/.test(key) ? { agency } : {};
   const query = { ...named, ...(key === 'GET /v1/money/orders' ? { state: 'paid' } : {}) };
   const event = httpEvent({
     routeKey: key,

@@ -66,7 +66,7 @@ describe('the record', () => {
   it('leaves out what is undefined, as a row would', () => {
     const start = { caseId, eventCount: 0, chainHash: '' };
     const draft = { type: 'released', state: 'submitted', actor: li, at: monday } as const;
-    const [withUndefined] = chain(start, [{ ...draft, data: { note: undefined, kept: 1 } }]);
+    const [withUndefined] = chain(start, [{ ...draft, data: { note: undefined, kept: 1 }, clocks: {} }]);
     expect(withUndefined?.data).toEqual({ kept: 1 });
     expect('note' in (withUndefined?.data ?? {})).toBe(false);
   });

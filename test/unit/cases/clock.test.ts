@@ -36,7 +36,7 @@ describe('the clocks', () => {
       askedOn: '2026-03-02',
       acceptBy: '2026-03-16',
     });
-    expect(periods).toEqual({ accept: 5, correct: 15, deliver: 10 });
+    expect(periods).toEqual({ accept: 5, correct: 15, deliver: 10, answer: 15, extension: { one: 10, joint: 15 } });
   });
 
   it('count silence past the five days as acceptance on receipt', () => {

@@ -89,7 +89,18 @@ describe('asking for a correction', () => {
     const { head } = given(ask(['fullName'], []));
     expect(refusal(ask(['idNumber'], [], head)).code).toBe('correction-used');
     const corrected = lifeIn('correction-requested', promisedItem).take('correct', wang).head;
-    expect(refusal(ask(['fullName'], [], corrected)).code).toBe('correction-used');
+    expect(refusal(ask(['idNumber'], [], corrected))).toEqual({
+      code: 'correction-used',
+      fields: ['body.fields.0.field not-resubmitted'],
+    });
+    expect(refusal(ask(['fullName'], ['identity'], corrected)).code).toBe('correction-used');
+  });
+
+  it('asks once more only about what the correction brought', () => {
+    const corrected = lifeIn('correction-requested', promisedItem).take('correct', wang).head;
+    const { head } = given(ask(['fullName'], [], corrected));
+    expect(head).toMatchObject({ state: 'correction-requested', correction: { fields: [{ field: 'fullName' }] } });
+    expect(head.correction?.resubmitted).toBeUndefined();
   });
 });
 

@@ -53,19 +53,19 @@ describe('routing', () => {
     const { head } = new Life(automaticItem).take('submit', wang);
     expect(head.state).toBe('granted');
     expect(needsRouting(head)).toBe(false);
-    expect(needsDocument(head)).toBe(true);
+    expect(needsDocument(head, document('decision-grant'))).toBe(true);
   });
 });
 
 describe('issuing the document', () => {
   it('is done once for a decision, of its kind', () => {
     const granted = lifeIn('granted', promisedItem).head;
-    expect(needsDocument(granted)).toBe(true);
+    expect(needsDocument(granted, document('decision-grant'))).toBe(true);
     expect(refusal(documentIssued(granted, document('decision-denial'), context)).code).toBe('wrong-state');
     const { head, events } = given(documentIssued(granted, document('decision-grant'), context));
     expect(head).toMatchObject({ state: 'granted', documents: [document('decision-grant')] });
     expect(events[0]).toMatchObject({ type: 'document-issued', data: { number: document('decision-grant').number } });
-    expect(needsDocument(head)).toBe(false);
+    expect(needsDocument(head, document('decision-grant'))).toBe(false);
     expect(refusal(documentIssued(head, document('decision-grant'), context)).code).toBe('wrong-state');
   });
 
@@ -76,7 +76,24 @@ describe('issuing the document', () => {
   });
 
   it('waits for the decision', () => {
-    expect(needsDocument(lifeIn('proposed', promisedItem).head)).toBe(false);
+    const { head } = lifeIn('proposed', promisedItem);
+    expect(needsDocument(head, document('decision-grant'))).toBe(false);
+    expect(refusal(documentIssued(head, document('decision-grant'), context)).code).toBe('wrong-state');
+  });
+});
+
+describe('a notice', () => {
+  it('is issued once for each event, and does not stand in for the decision', () => {
+    const life = lifeIn('in-review', promisedItem);
+    const notice = { ...document('decision-grant'), kind: 'acceptance', about: life.head.eventCount } as const;
+    const { head } = given(documentIssued(life.head, notice, context));
+    expect(head.documents).toEqual([notice]);
+    expect(refusal(documentIssued(head, notice, context)).code).toBe('wrong-state');
+    const next = { ...notice, about: head.eventCount + 1 };
+    expect(refusal(documentIssued(head, next, context)).code).toBe('wrong-state');
+    expect(
+      needsDocument({ ...lifeIn('granted', promisedItem).head, documents: [notice] }, document('decision-grant')),
+    ).toBe(true);
   });
 });
 

@@ -13,7 +13,10 @@ const kinds = actor.shape.kind.options;
 const idOf = (kind: Actor['kind']) => (kind === 'applicant' ? wang.id : `someone-${kind}`);
 const actorOf = (kind: Actor['kind']): Actor => ({ kind, id: idOf(kind), name: kind });
 
-/** Sets aside what is not about state and kind: who holds the case, whether it was rated, routed or documented before. */
+/**
+ * Sets aside what is not about state and kind: who holds the case, whether it was rated, routed or documented before, and
+ * whether the time for it has come.
+ */
 function prepared(head: CaseHead, action: Action, { id, name }: Actor): CaseHead {
   const { handler: _h, rating: _r, correction, ...rest } = head;
   const documents = action === 'deliver' ? [document('decision-grant')] : [];
@@ -21,8 +24,24 @@ function prepared(head: CaseHead, action: Action, { id, name }: Actor): CaseHead
   const fee = action === 'settle-fee' && head.state === 'suspended' ? { suspension: waiting } : {};
   const free = action === 'claim' || head.state === 'draft';
   const asked = action === 'request-correction' || correction === undefined ? {} : { correction };
-  return { ...rest, documents, ...asked, ...(free ? {} : { handler: { id, name } }), ...fee };
+  const handler = action === 'extend' ? { id: 'someone-else', name } : { id, name };
+  const workOrder = action === 'answer-work-order' ? { workOrder: { openedAt: monday } } : {};
+  const clocks = { ...rest.clocks, ...timely[action] };
+  return { ...rest, documents, ...asked, ...workOrder, ...(free ? {} : { handler }), clocks, escalations, ...fee };
 }
+
+/** For what only time does: the Friday before was its last day, and the supervisor knows. */
+const friday = '2026-02-27';
+const timely: { readonly [A in Action]?: Partial<CaseHead['clocks']> } = {
+  'accept-deemed': { receivedOn: '2026-02-13', acceptBy: friday },
+  lapse: { askedOn: '2026-02-02', correctBy: friday },
+  'renew-deemed': { acceptedOn: '2026-02-02', renewBy: friday },
+  escalate: { decidedOn: '2026-02-09', deliverBy: friday },
+  recalculate: { provisional: true },
+};
+const escalations: CaseHead['escalations'] = (['accept', 'renew'] as const).map((clock) => ({
+  ...{ clock, by: friday, lamp: 'red', at: '2026-02-26T16:00:00.000Z' },
+}));
 
 /** Without a proposal only an item that waives four eyes may be decided, so that is the item for deciding. */
 const itemFor = (action: Action, state: string) =>
@@ -102,7 +121,10 @@ describe('lawful actions', () => {
     ]);
     expect(lawful('submitted', 'officer-zhao', ['officer'])).toEqual([]);
     expect(lawful('submitted', 'supervisor-sun', ['supervisor'])).toEqual(['release']);
-    expect(lawful('in-review', 'officer-li', ['officer'])).toEqual(['release', 'suspend', 'propose']);
+    expect(lawful('in-review', 'officer-li', ['officer'])).toEqual(['release', 'suspend', 'propose', 'terminate']);
+    expect(lawful('in-review', 'approver-chen', ['approver'])).toEqual(['extend']);
+    expect(lawful('in-review', 'officer-li', ['approver'])).toEqual(['release']);
+    expect(lawful('lapsed', 'officer-zhao', ['officer'])).toEqual(['reopen']);
     expect(lawful('proposed', 'approver-chen', ['approver'])).toEqual(['return', 'decide']);
     expect(lawful('proposed', 'officer-li', ['officer', 'approver'])).toEqual(['release', 'return']);
     expect(lawful('correction-requested', wang.id, ['citizen'])).toEqual(['correct', 'withdraw']);

@@ -72,6 +72,11 @@ describe('an event', () => {
   const waited: Record<string, string> = {
     submitted: urls['agency-jobs'],
     corrected: urls['agency-jobs'],
+    ...Object.fromEntries(
+      ['accepted', 'not-accepted', 'correction-requested', 'extended', 'suspended', 'terminated', 'lapsed'].map(
+        (type) => [type, urls.documents],
+      ),
+    ),
     granted: urls.documents,
     denied: urls.documents,
   };

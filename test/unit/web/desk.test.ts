@@ -97,15 +97,21 @@ describe('the inbox', () => {
     );
   });
   it('begins with what this person has to do', () => {
-    expect(filterOf(new URLSearchParams(), officer)).toEqual({ state: 'submitted', mine: false, agency: undefined });
+    expect(filterOf(new URLSearchParams(), officer)).toEqual({
+      state: 'submitted',
+      mine: false,
+      escalated: false,
+      agency: undefined,
+    });
     expect(filterOf(new URLSearchParams(), { roles: ['approver'], agency: 'A' }).state).toBe('proposed');
   });
   it('is kept in the address, and takes nothing from it that is not a stage', () => {
-    const filter = { state: 'in-review', mine: true, agency: undefined } as const;
+    const filter = { state: 'in-review', mine: true, escalated: true, agency: undefined } as const;
     expect(filterOf(new URLSearchParams(queryOf(filter)), officer)).toEqual(filter);
     expect(filterOf(new URLSearchParams('state=draft&agency=B'), officer)).toEqual({
       state: 'submitted',
       mine: false,
+      escalated: false,
       agency: undefined,
     });
   });

@@ -23,6 +23,9 @@ export type DueView = z.infer<typeof views.dueView>;
 export type TimelineEntry = z.infer<typeof views.timelineEntry>;
 export type DocumentLink = z.infer<typeof views.documentLink>;
 export type DocumentVerification = import('../../../shared/cases/document-verification.ts').DocumentVerification;
+export type RecordVerification = z.infer<
+  typeof import('../../../shared/cases/document-verification.ts').recordVerification
+>;
 export type OfficerAction = (typeof views.officerActions)[number];
 export type { Item, ItemSummary };
 
@@ -31,6 +34,7 @@ export interface Answers {
   'GET /v1/items/search': Page<ItemSummary>;
   'GET /v1/items/{itemCode}': Item;
   'GET /v1/documents/{documentNumber}': DocumentVerification;
+  'GET /v1/documents/{documentNumber}/record': RecordVerification;
   'POST /v1/drafts': DraftView;
   'GET /v1/drafts': Page<DraftSummary>;
   'GET /v1/drafts/{caseId}': DraftView;
@@ -58,6 +62,10 @@ export interface Answers {
   'POST /v1/agency/cases/{caseId}/refuse': CommandResult;
   'POST /v1/agency/cases/{caseId}/suspend': CommandResult;
   'POST /v1/agency/cases/{caseId}/resume': CommandResult;
+  'POST /v1/agency/cases/{caseId}/extend': CommandResult;
+  'POST /v1/agency/cases/{caseId}/terminate': CommandResult;
+  'POST /v1/agency/cases/{caseId}/reopen': CommandResult;
+  'POST /v1/agency/cases/{caseId}/answer-work-order': CommandResult;
   'POST /v1/agency/cases/{caseId}/propose': CommandResult;
   'POST /v1/agency/cases/{caseId}/return': CommandResult;
   'POST /v1/agency/cases/{caseId}/decide': CommandResult;

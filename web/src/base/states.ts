@@ -13,6 +13,7 @@ const tones: Readonly<Record<CaseState, '' | 'info' | 'ok' | 'amber' | 'overdue'
   delivered: 'ok',
   'not-accepted': 'overdue',
   withdrawn: '',
+  terminated: '',
   lapsed: '',
 };
 

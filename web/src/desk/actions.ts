@@ -41,6 +41,13 @@ export const actionForms: Readonly<Record<OfficerAction, ActionForm>> = {
   },
   suspend: { key: 's', fields: (view) => [groundField(view), reason] },
   resume: { key: 'r', fields: () => [{ name: 'result', label: 'result', required }] },
+  extend: { key: 'e', fields: () => [reason] },
+  terminate: { key: 'z', fields: () => [reason] },
+  reopen: { key: 'o', fields: () => [reason] },
+  'answer-work-order': {
+    key: 'w',
+    fields: () => [{ name: 'answer', label: 'answer', hint: 'reason-shown', required }],
+  },
   propose: { key: 'p', fields: () => outcomeFields(undefined) },
   return: { key: 'b', fields: () => [{ name: 'reason', label: 'reason', required }] },
   decide: { key: 'd', fields: (view) => outcomeFields(view.proposal) },

@@ -146,7 +146,8 @@ function Guide({ view: { item } }: { readonly view: DeskCaseView }) {
   return (
     <Card title={words('case-guide')}>
       <p class="muted small">
-        {words('guide-version', { n: item.version })} · {words('guide-limits', item.limits)}
+        {words('guide-version', { n: item.version })} ·{' '}
+        {words('guide-limits', { statutory: item.limits.statutory, promised: item.limits.promised })}
       </p>
       <h3>{words('guide-conditions')}</h3>
       <ul>

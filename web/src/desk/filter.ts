@@ -7,7 +7,7 @@ export type InboxState = Exclude<CaseState, 'draft'>;
 export const heaps = {
   todo: ['submitted', 'in-review', 'proposed', 'correction-requested', 'suspended'],
   deliver: ['granted', 'denied'],
-  closed: ['delivered', 'not-accepted', 'withdrawn', 'lapsed'],
+  closed: ['delivered', 'not-accepted', 'withdrawn', 'terminated', 'lapsed'],
 } as const satisfies Record<string, readonly InboxState[]>;
 
 const states: readonly InboxState[] = Object.values(heaps).flat();
@@ -15,6 +15,8 @@ const states: readonly InboxState[] = Object.values(heaps).flat();
 export interface Filter {
   readonly state: InboxState;
   readonly mine: boolean;
+  /** Only what was put before the supervisor, in whatever stage. */
+  readonly escalated: boolean;
   /** Whose cases an auditor looks at; absent for everyone else, who see their own agency's. */
   readonly agency: string | undefined;
 }
@@ -30,6 +32,7 @@ export function filterOf(query: URLSearchParams, person: Looker): Filter {
   return {
     state: states.find((state) => state === query.get('state')) ?? first,
     mine: query.get('mine') === 'true',
+    escalated: query.get('escalated') === 'true',
     agency: person.agency === undefined ? (query.get('agency') ?? undefined) : undefined,
   };
 }
@@ -39,6 +42,7 @@ export function queryOf(filter: Filter): string {
   const given = {
     state: filter.state,
     ...(filter.mine ? { mine: 'true' } : {}),
+    ...(filter.escalated ? { escalated: 'true' } : {}),
     ...(filter.agency === undefined ? {} : { agency: filter.agency }),
   };
   return `?${new URLSearchParams(given)}`;

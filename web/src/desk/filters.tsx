@@ -42,6 +42,14 @@ export function Filters({ filter, person }: FiltersProps) {
         />
         {words('inbox-mine')}
       </label>
+      <label class="mine">
+        <input
+          type="checkbox"
+          checked={filter.escalated}
+          onChange={() => navigate(`/desk${queryOf({ ...filter, escalated: !filter.escalated })}`)}
+        />
+        {words('inbox-escalated')}
+      </label>
     </nav>
   );
 }

@@ -23,9 +23,11 @@ interface InboxProps {
 export function Inbox({ filter, open, changes }: InboxProps) {
   const words = useDeskWords();
   const box = useRef<HTMLElement>(null);
-  const { state, mine, agency } = filter;
+  const { state, mine, escalated, agency } = filter;
   const list = usePaged(queryOf(filter), (cursor) =>
-    call('GET /v1/agency/cases', { query: { state, mine: String(mine), agency, cursor } }),
+    call('GET /v1/agency/cases', {
+      query: { state, mine: String(mine), escalated: String(escalated), agency, cursor },
+    }),
   );
   useRefresh(list.reload, changes);
   useKeys({

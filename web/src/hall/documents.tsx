@@ -15,11 +15,12 @@ import { PaperSign } from './paper-sign.tsx';
 export function Documents({ view }: { readonly view: CaseView }) {
   const words = useHallWords();
   const decided = ['granted', 'denied', 'delivered'].includes(view.state);
-  if (!decided) return null;
+  const waiting = decided && !view.documents.some(({ kind }) => kind.startsWith('decision-'));
+  if (!decided && view.documents.length === 0) return null;
   return (
     <section aria-labelledby="documents" class="stack tight">
       <h2 id="documents">{words('case-documents')}</h2>
-      {view.documents.length === 0 && (
+      {waiting && (
         <p class="card" role="status">
           {words('case-document-waiting')}
         </p>

@@ -239,6 +239,11 @@ export const hallRows = {
   'verify-holder': ['持有人', 'Holder'],
   'verify-issued': ['签发时间', 'Issued'],
   'verify-case': ['办件编号', 'Case number'],
+  'verify-record': ['办理记录', 'Record of the case'],
+  'record-whole': ['完整，共 {n} 条，没有被改动', 'Whole: {n} lines, none of them changed'],
+  'record-broken': ['不完整，请联系办理部门', 'Not whole. Please tell the agency'],
+  'rate-answered': ['办理部门的答复', "The agency's answer"],
+  'rate-waiting': ['办理部门会在期限内核实并答复您。', 'The agency looks into it and answers you in time.'],
   'verify-hash': ['文件校验值（SHA-256）', 'Fingerprint of the file (SHA-256)'],
   'verify-again': ['查验另一份', 'Verify another'],
 } as const satisfies Record<string, Row>;

@@ -25,6 +25,13 @@ export function Rate({ view, reload }: RateProps) {
           <strong>{t(`rate-${given}`)}</strong>
         </p>
         {view.rating?.comment !== undefined && <p class="muted">{view.rating.comment}</p>}
+        {view.workOrder !== undefined && view.workOrder.answer === undefined && <p>{words('rate-waiting')}</p>}
+        {view.workOrder?.answer !== undefined && (
+          <>
+            <h3>{words('rate-answered')}</h3>
+            <p>{view.workOrder.answer.text}</p>
+          </>
+        )}
       </section>
     );
   }

@@ -95,6 +95,10 @@ function Found({ document }: { readonly document: DocumentVerification }) {
   const words = useHallWords();
   const say = useSay();
   const { language } = useSettings();
+  const { number } = document;
+  const { data: record } = useLoad(`record ${number}`, () =>
+    call('GET /v1/documents/{documentNumber}/record', { path: { documentNumber: number } }),
+  );
   const rows = [
     [words('verify-kind'), t(`document-${document.kind}`)],
     [words('done-item'), say(document.itemName)],
@@ -103,6 +107,14 @@ function Found({ document }: { readonly document: DocumentVerification }) {
     [words('verify-issued'), timeText(document.issuedAt, language, new Date(0))],
     [words('verify-case'), document.caseNumber],
     [words('verify-hash'), document.sha256],
+    ...(record === undefined
+      ? []
+      : [
+          [
+            words('verify-record'),
+            words(record.intact ? 'record-whole' : 'record-broken', { n: record.events }),
+          ] as const,
+        ]),
   ] as const;
   return (
     <div class="paper" role="status">
