@@ -38,28 +38,49 @@ export class Composed {
   readonly file: string;
   value: unknown;
   readonly faults: Fault[] = [];
-  readonly #origins = new Map<string, Origin>();
+  readonly root = new Place(undefined, undefined);
 
   constructor(file: string) {
     this.file = file;
   }
 
-  setOrigin(at: Path, origin: Origin): void {
-    this.#origins.set(key(at), origin);
-  }
-
   /** Origin of the value at a path, or of the nearest thing around it that was written down. */
   originOf(at: Path): Origin {
-    for (let length = at.length; length >= 0; length -= 1) {
-      const found = this.#origins.get(key(at.slice(0, length)));
-      if (found !== undefined) return found;
-    }
-    return { file: this.file, line: 1 };
+    return this.root.nearest(at).origin() ?? { file: this.file, line: 1 };
+  }
+}
+
+/** Where a value was written, and those in it: a tree beside the value. Lines are counted only when asked for. */
+class Place {
+  readonly #node: unknown;
+  readonly #source: Source | undefined;
+  #children: Map<string, Place> | undefined;
+
+  constructor(node: unknown, source: Source | undefined) {
+    this.#node = node;
+    this.#source = source;
+  }
+
+  /** Puts down where the value under a name was written, over what was known of it. */
+  put(name: string, node: unknown, source: Source): Place {
+    const child = new Place(node, source);
+    this.#children ??= new Map();
+    this.#children.set(name, child);
+    return child;
+  }
+
+  nearest([first, ...rest]: Path): Place {
+    const child = first === undefined ? undefined : this.#children?.get(String(first));
+    return child === undefined ? this : child.nearest(rest);
+  }
+
+  origin(): Origin | undefined {
+    const source = this.#source;
+    return source === undefined ? undefined : { file: source.label, line: lineOf(this.#node, source) };
   }
 }
 
 const nameOf = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value) : '');
-const key = (at: Path): string => at.map(String).join('\n');
 
 /** A file while it is read: its lines, and the parts being included around it. */
 interface Source {
@@ -104,7 +125,7 @@ class Composer {
 
   readInto(file: string): void {
     const read = this.#parse(file, []);
-    if (read !== undefined) this.#composed.value = this.#plain(read.node, [], read.source);
+    if (read !== undefined) this.#composed.value = this.#plain(read.node, this.#composed.root, read.source);
   }
 
   #parse(file: string, including: readonly string[]): { node: Node | null; source: Source } | undefined {
@@ -121,7 +142,7 @@ class Composer {
     return { document, lines };
   }
 
-  #plain(node: unknown, at: Path, source: Source, overrides: readonly Override[] = []): unknown {
+  #plain(node: unknown, at: Place, source: Source, overrides: readonly Override[] = []): unknown {
     if (isMap(node)) {
       const own = node.items.map((pair) => this.#entry(pair, at, source));
       return Object.fromEntries([...own, ...overrides.map((over) => this.#entry(over.pair, at, over.source))]);
@@ -129,49 +150,44 @@ class Composer {
     if (isSeq(node)) return this.#list(node.items, at, source);
     if (isScalar(node)) return node.value;
     if (node !== null)
-      this.#fault(source.label, this.#line(node, source), 'anchors and aliases (& and *) are not used here');
+      this.#fault(source.label, lineOf(node, source), 'anchors and aliases (& and *) are not used here');
     return null;
   }
 
-  #entry(pair: Pair, at: Path, source: Source): [string, unknown] {
+  #entry(pair: Pair, at: Place, source: Source): [string, unknown] {
     const name = nameOf(pair);
-    const path = [...at, name];
-    this.#composed.setOrigin(path, { file: source.label, line: this.#line(pair.key, source) });
-    return [name, this.#plain(pair.value, path, source)];
+    return [name, this.#plain(pair.value, at.put(name, pair.key, source), source)];
   }
 
   /** @param overrides laid over every entry; @param first index of the first entry in the list at `at`. */
   #list(
     nodes: readonly unknown[],
-    at: Path,
+    at: Place,
     source: Source,
     overrides: readonly Override[] = [],
     first = 0,
   ): unknown[] {
     const values: unknown[] = [];
     for (const node of nodes) {
-      const path = [...at, first + values.length];
-      const included = isMap(node) ? this.#part(node, path, source, overrides) : undefined;
+      const index = first + values.length;
+      const included = isMap(node) ? this.#part(node, at, index, source, overrides) : undefined;
       if (included !== undefined) values.push(...included);
-      else {
-        this.#composed.setOrigin(path, { file: source.label, line: this.#line(node, source) });
-        values.push(this.#plain(node, path, source, overrides));
-      }
+      else values.push(this.#plain(node, at.put(String(index), node, source), source, overrides));
     }
     return values;
   }
 
-  /** The entries that `- part: …` stands for, placed from `path` on; undefined for an ordinary entry. */
-  #part(node: YAMLMap, path: Path, source: Source, outer: readonly Override[]): unknown[] | undefined {
+  /** The entries that `- part: …` stands for, placed from `index` on; undefined for an ordinary entry. */
+  #part(node: YAMLMap, at: Place, index: number, source: Source, outer: readonly Override[]): unknown[] | undefined {
     if (!node.has('part')) return undefined;
-    const line = this.#line(node, source);
+    const line = lineOf(node, source);
     const name = String(node.get('part'));
     if (source.including.includes(name)) return this.#fault(source.label, line, `part ${name} includes itself`);
     const read = this.#readPart(name, source, line);
     if (read === undefined) return [];
     if (!isSeq(read.node)) return this.#fault(read.source.label, 1, 'a part is a list of entries');
     const own = node.items.filter((pair) => nameOf(pair) !== 'part').map((pair) => ({ pair, source }));
-    return this.#list(read.node.items, path.slice(0, -1), read.source, [...own, ...outer], Number(path.at(-1)));
+    return this.#list(read.node.items, at, read.source, [...own, ...outer], index);
   }
 
   #readPart(name: string, source: Source, line: number) {
@@ -184,14 +200,14 @@ class Composer {
     }
   }
 
-  #line(node: unknown, source: Source): number {
-    const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
-    const start: unknown = Array.isArray(range) ? range[0] : 0;
-    return source.lines.linePos(typeof start === 'number' ? start : 0).line;
-  }
-
   #fault(file: string, line: number, reason: string): [] {
     this.#composed.faults.push({ file, line, reason });
     return [];
   }
+}
+
+function lineOf(node: unknown, source: Source): number {
+  const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
+  const start: unknown = Array.isArray(range) ? range[0] : 0;
+  return source.lines.linePos(typeof start === 'number' ? start : 0).line;
 }
