@@ -48,3 +48,10 @@ export const materialImage = z.object({
 
 /** A row's sort key, by which its kind is told. */
 export const imageKey = z.object({ SK: z.object({ S: z.string() }) }).transform(({ SK }) => SK.S);
+
+/** A map attribute, as plain values of this shape. */
+export const attributeOf = <T extends z.ZodType>(schema: T) =>
+  z
+    .object({ M: z.record(z.string(), attribute) })
+    .transform(({ M }): unknown => M)
+    .pipe(schema);

@@ -7,7 +7,9 @@ import { item, itemSummary } from '../shared/catalogue/item.ts';
 import { backofficeApi } from './backoffice/api.ts';
 import { bookingApi } from './booking/api.ts';
 import { bookingDeskApi } from './booking-desk/api.ts';
+import { checkoutApi } from './checkout/api.ts';
 import { citizenApi } from './citizen/api.ts';
+import { moneyDeskApi } from './money-desk/api.ts';
 import { officerApi } from './officer/api.ts';
 import { operationsApi } from './operations/api.ts';
 import { publicApi } from './public/api.ts';
@@ -22,6 +24,8 @@ const operations: Record<DescribedKey, Operation> = {
   ...operationsApi,
   ...bookingApi,
   ...bookingDeskApi,
+  ...checkoutApi,
+  ...moneyDeskApi,
 };
 
 /** The whole document, as plain JSON. */

@@ -25,11 +25,14 @@ const readersOfCatalogue: readonly FunctionName[] = [
   'backoffice',
   'intake',
   'documents',
+  'fees',
   'clock',
 ];
 
 /** Functions that read the directory of doctors, and so carry it compiled. */
 const readersOfDirectory: readonly FunctionName[] = ['booking', 'booking-desk', 'fhir'];
+/** Functions that set papers, and so carry the fonts. */
+const papersOf: readonly FunctionName[] = ['documents', 'receipts'];
 
 type Log = (line: string) => void;
 
@@ -73,7 +76,7 @@ async function steps(): Promise<Step[]> {
     step(
       'assets',
       ['functions/documents/assets.ts', ...assets.map(({ from }) => from)],
-      assets.map(({ to }) => join(bundleOf('documents'), to)),
+      assets.flatMap(({ to }) => papersOf.map((name) => join(bundleOf(name), to))),
       () => copyAssets(assets),
     ),
   ];
@@ -185,7 +188,9 @@ async function documentAssets(): Promise<readonly Asset[]> {
 
 /** Copies what the documents function reads beside its code: fonts. */
 export function copyAssets(assets: readonly Asset[]): void {
-  for (const { from, to } of assets) cpSync(join(root, from), join(bundleOf('documents'), to), { recursive: true });
+  for (const { from, to } of assets) {
+    for (const name of papersOf) cpSync(join(root, from), join(bundleOf(name), to), { recursive: true });
+  }
 }
 
 if (import.meta.main) {

@@ -50,6 +50,8 @@ const environmentSchema = z
         z.strictObject({ kind: z.literal('topic'), topicArn: arn }),
       ])
       .optional(),
+    /** Agencies that take money online, each with merchant accounts of its own; their keys lie in two secrets each. */
+    merchants: z.array(z.string().regex(/^[0-9A-Z]{18}$/)),
     memoryMegabytes: z.strictObject({ api: z.int().min(128), worker: z.int().min(128) }),
     /** Who runs the rooms of video visits, and where; both take tokens signed here. */
     media: z.strictObject({ provider: z.enum(['livekit', 'jitsi']), url: z.url() }),
@@ -78,6 +80,7 @@ const small = {
   pointInTimeRecovery: false,
   customerKey: false,
   canary: false,
+  merchants: ['11440100DEM0001533', '11440100DEM000065L'],
   memoryMegabytes: { api: 512, worker: 512 },
   media: { provider: 'livekit', url: 'wss://video.banshi.example' },
   throttle: { rate: 100, burst: 200 },

@@ -11,6 +11,8 @@ import { Edge } from './constructs/edge.ts';
 import { Foundation } from './constructs/foundation.ts';
 import { HallApi } from './constructs/hall-api.ts';
 import { HallFunction } from './constructs/hall-function.ts';
+import { MoneyData } from './constructs/money-data.ts';
+import { MoneyWork } from './constructs/money-work.ts';
 import type { Environment } from './environments.ts';
 
 export class HallStack extends Stack {
@@ -25,7 +27,9 @@ export class HallStack extends Stack {
     const hall = new Foundation(this, 'Hall', environment);
     const api = new HallApi(this, 'Api', hall);
     const data = new CaseData(this, 'Data', { hall, hallUrl: api.hallUrl });
-    const work = new CaseWork(this, 'Work', { hall, data, hallUrl: api.hallUrl });
+    const moneyData = new MoneyData(this, 'MoneyData', hall);
+    const money = new MoneyWork(this, 'Money', { hall, data, money: moneyData, hallUrl: api.hallUrl });
+    const work = new CaseWork(this, 'Work', { hall, data, money, hallUrl: api.hallUrl });
 
     const small = { hall, timeout: Duration.seconds(10), memoryMegabytes: environment.memoryMegabytes.api };
     const web = new HallFunction(this, 'Web', {
@@ -82,6 +86,9 @@ export class HallStack extends Stack {
     api.serve('operations', operations);
     const booking = new Booking(this, 'Booking', { hall, fieldKey: data.fieldKey });
     for (const name of ['booking', 'booking-desk', 'fhir'] as const) api.serve(name, booking.functions[name]);
+    api.serve('checkout', money.checkout);
+    api.serve('money-desk', money.desk);
+    api.serveCallbacks(money.callbacks);
     api.servePages(web);
     if (environment.front?.kind === 'edge') {
       const { certificateArn, webAclArn } = environment.front;

@@ -1,5 +1,6 @@
 /** The people of a hall on this machine: enough to play every part. Nobody here exists. */
 import type { Role } from '../shared/base/routes.ts';
+import { otherAgencies } from './demo-agencies.ts';
 
 export interface Agency {
   /** Unified social credit code (统一社会信用代码), of the fictional kind the catalogue uses. */
@@ -55,6 +56,12 @@ const staff = (id: string, name: string, nameEn: string, role: Role, agency?: Ag
   ...(agency === undefined ? {} : { agency }),
 });
 
+/** One who examines and one who decides, at every other agency. */
+const others = otherAgencies.flatMap(({ folder, ...agency }) => [
+  staff(`officer-${folder}`, `${agency.name}经办人`, 'Case officer', 'officer', agency),
+  staff(`approver-${folder}`, `${agency.name}审批人`, 'Approver', 'approver', agency),
+]);
+
 export const demoPeople: readonly DemoPerson[] = [
   citizen('zhang-wei', '张伟', 'Zhang Wei'),
   citizen('li-na', '李娜', 'Li Na'),
@@ -65,6 +72,10 @@ export const demoPeople: readonly DemoPerson[] = [
   staff('approver-zhao', '赵敏', 'Zhao Min', 'approver', market),
   staff('supervisor-qian', '钱进', 'Qian Jin', 'supervisor', market),
   staff('backoffice-market', '市场监管业务系统', 'Back office system', 'backoffice', market),
+  staff('finance-cai', '蔡晶', 'Cai Jing', 'finance', market),
+  staff('finance-fang', '方正', 'Fang Zheng', 'finance', market),
+  staff('finance-tan', '谭明', 'Tan Ming', 'finance', police),
+  staff('finance-yu', '余庆', 'Yu Qing', 'finance', police),
   staff('officer-sun', '孙丽', 'Sun Li', 'officer', disabled),
   staff('approver-lin', '林涛', 'Lin Tao', 'approver', disabled),
   staff('officer-he', '何军', 'He Jun', 'officer', transport),
@@ -87,6 +98,7 @@ export const demoPeople: readonly DemoPerson[] = [
   staff('approver-jiang', '姜波', 'Jiang Bo', 'approver', tax),
   staff('officer-cao', '曹磊', 'Cao Lei', 'officer', veterans),
   staff('approver-wei', '魏东', 'Wei Dong', 'approver', veterans),
+  ...others,
   staff('auditor-wu', '吴清', 'Wu Qing', 'auditor'),
   staff('operator-deng', '邓凯', 'Deng Kai', 'operator'),
   staff('reception-guo', '郭敏', 'Guo Min', 'receptionist', hospital),
@@ -126,6 +138,7 @@ export const roleNames: Readonly<Record<Role, { zh: string; en: string }>> = {
   approver: { zh: '审批人', en: 'approver' },
   supervisor: { zh: '负责人', en: 'supervisor' },
   backoffice: { zh: '业务系统', en: 'back office' },
+  finance: { zh: '财务人员', en: 'finance officer' },
   auditor: { zh: '审计员', en: 'auditor' },
   operator: { zh: '运维员', en: 'operator' },
   receptionist: { zh: '导诊台', en: 'reception' },

@@ -17,6 +17,7 @@ import { unknownTypes } from './known-types.ts';
 import { HallError, type Lock, lockData } from './lock.ts';
 import { oidcPrefix } from './oidc-prefix.ts';
 import { type Progress, silent, terminalProgress } from './progress.ts';
+import { startProviders } from './provider-simulator/host.ts';
 import { createResources, type Services } from './resources.ts';
 import { s3Prefix, s3Proxy } from './s3-proxy.ts';
 import { secretValues, startSecrets } from './secrets.ts';
@@ -187,7 +188,10 @@ async function runStack(
   progress.step(`数据就绪 · ${made.tables} table(s), ${made.queues} queue(s), ${made.buckets} bucket(s)`);
 
   const credentials = { accessKeyId, secretAccessKey: prepared.keys.secretAccessKey };
-  const secrets = await startSecrets(secretValues(stack, dataDir), credentials);
+  const providers = await startProviders(stack, secretValues(stack, dataDir), dataDir);
+  onStop(() => providers.simulator.stop());
+  progress.step(`支付模拟 · payment providers simulated at ${providers.simulator.url}`);
+  const secrets = await startSecrets(providers.secrets, credentials);
   onStop(() => secrets.stop());
   const endpoints = { dynamodb: engines.dynamodb, sqs: engines.storage, secrets: secrets.endpoint };
   const { all, find } = openFunctions(ground, stack, {

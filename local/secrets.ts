@@ -79,6 +79,14 @@ export function secretValues(stack: Stack, dataDir: string): ReadonlyMap<string,
   return new Map(secrets.map(({ id, arn }) => [arn, kept[id] ?? '']));
 }
 
+/** Secrets with a merchant's keys, as `infra/constructs/money-data.ts` describes them. */
+export function merchantSecrets(stack: Stack): { arn: string; kind: 'callback' | 'signing'; agency: string }[] {
+  return stack.ofType('AWS::SecretsManager::Secret').flatMap(({ arn, properties }) => {
+    const [, kind, agency] = /^Merchant keys (callback|signing) (\w+)$/.exec(String(properties.Description)) ?? [];
+    return (kind === 'callback' || kind === 'signing') && agency !== undefined ? [{ arn, kind, agency }] : [];
+  });
+}
+
 const secretProperties = z.object({
   SecretString: z.string().optional(),
   GenerateSecretString: z

@@ -12,6 +12,9 @@ function runtime(): RelayDeps {
       'agency-jobs': urls.AGENCY_JOBS_QUEUE_URL,
       'material-scan': urls.MATERIAL_SCAN_QUEUE_URL,
       documents: urls.DOCUMENTS_QUEUE_URL,
+      settlement: urls.SETTLEMENT_QUEUE_URL,
+      receipts: urls.RECEIPTS_QUEUE_URL,
+      'case-fees': urls.CASE_FEES_QUEUE_URL,
     },
   };
 }

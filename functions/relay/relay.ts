@@ -1,5 +1,5 @@
 /**
- * The outbox: turns what was written to the cases table into messages for those who wait for it. Nothing else sends.
+ * The outbox: turns what was written to the cases and payments tables into messages for those who wait for it. Nothing else sends.
  *
  * Failures are reported one by one. The stream goes on from the lowest of them, so records after it come again; consumers
  * take a repeated message for what it is. A record that cannot be read fails too, rather than be passed over: after its
@@ -9,7 +9,8 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { type StreamRecord, streamBatch } from '../../events/stream-batch.ts';
 import { errorKeys, log } from '../../shared/base/log.ts';
-import { outgoingOf, type QueueName } from './routing.ts';
+import type { QueueName } from './outgoing.ts';
+import { outgoingOf } from './routing.ts';
 import { type Posting, sendAll } from './send.ts';
 
 export interface RelayDeps {
@@ -32,8 +33,7 @@ export const makeHandler =
 function postingOf(record: StreamRecord, unreadable: string[]): Posting[] {
   const sequenceNumber = record.dynamodb.SequenceNumber;
   try {
-    const outgoing = outgoingOf(record);
-    return outgoing === undefined ? [] : [{ ...outgoing, sequenceNumber }];
+    return outgoingOf(record).map((outgoing) => ({ ...outgoing, sequenceNumber }));
   } catch (error) {
     log('error', 'RELAY_RECORD_UNREADABLE', errorKeys(error));
     unreadable.push(sequenceNumber);

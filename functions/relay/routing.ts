@@ -1,17 +1,11 @@
-/** Which queue a change of the cases table goes to, and what it says there. */
-import type { CaseEventMessage, MaterialMessage } from '../../events/case-event.ts';
+/** Which queues a change of the cases table or of the payments table goes to, and what it says there. */
 import { eventImage, imageKey, materialImage, type StreamRecord } from '../../events/stream-batch.ts';
 import type { EventType } from '../../shared/cases/case.ts';
-
-export type QueueName = 'agency-jobs' | 'material-scan' | 'documents';
-
-export interface Outgoing {
-  readonly queue: QueueName;
-  readonly message: CaseEventMessage | MaterialMessage;
-}
+import { moneyOutgoing } from './money-routing.ts';
+import type { Outgoing } from './outgoing.ts';
 
 /** Events that somebody waits for. All others are for the record only. */
-const destinations: { readonly [T in EventType]?: QueueName } = {
+const destinations: { readonly [T in EventType]?: 'agency-jobs' | 'documents' } = {
   submitted: 'agency-jobs',
   corrected: 'agency-jobs',
   accepted: 'documents',
@@ -25,26 +19,36 @@ const destinations: { readonly [T in EventType]?: QueueName } = {
   denied: 'documents',
 };
 
-/** @returns undefined when nobody waits for this change. @throws ZodError when an event's or file's row is not what it should be */
-export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing | undefined {
+/** Events of a case that may mean money: its fee is asked for, dropped or given back. */
+const moneyMatters: ReadonlySet<EventType> = new Set(['accepted', 'denied', 'withdrawn', 'not-accepted']);
+
+/** @returns nothing when nobody waits for this change. @throws ZodError when an event's or file's row is not what it should be */
+export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
   const { NewImage } = dynamodb;
-  if (NewImage === undefined) return undefined;
+  if (NewImage === undefined) return [];
   const key = imageKey.parse(NewImage);
   if (key.startsWith('EVENT#') && eventName === 'INSERT') return eventOutgoing(NewImage);
   if (key.startsWith('MATERIAL#')) return materialOutgoing(NewImage, dynamodb.ApproximateCreationDateTime);
-  return undefined;
+  return eventName === 'INSERT' ? moneyOutgoing(key, NewImage) : [];
 }
 
-function eventOutgoing(image: Record<string, unknown>): Outgoing | undefined {
+function eventOutgoing(image: Record<string, unknown>): Outgoing[] {
   const { event } = eventImage.parse(image);
   const queue = destinations[event.type];
-  return queue === undefined ? undefined : { queue, message: event };
+  const group = event.caseId;
+  return [
+    ...(queue === undefined ? [] : [{ queue, message: event, group }]),
+    ...(moneyMatters.has(event.type)
+      ? [{ queue: 'case-fees' as const, message: { kind: 'case' as const, ...event }, group }]
+      : []),
+  ];
 }
 
 /** @param seconds since the epoch, when the row was written: a file's row does not say when its bytes arrived */
-function materialOutgoing(image: Record<string, unknown>, seconds: number): Outgoing | undefined {
+function materialOutgoing(image: Record<string, unknown>, seconds: number): Outgoing[] {
   const { caseId, materialId, state } = materialImage.parse(image).material;
-  if (state !== 'uploaded' && state !== 'removed') return undefined;
+  if (state !== 'uploaded' && state !== 'removed') return [];
   const at = new Date(seconds * 1000).toISOString();
-  return { queue: 'material-scan', message: { eventId: `${materialId}-${state}`, caseId, materialId, at } };
+  const message = { eventId: `${materialId}-${state}`, caseId, materialId, at };
+  return [{ queue: 'material-scan', message, group: caseId }];
 }

@@ -4,7 +4,7 @@
  */
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { errorKeys, log } from '../../shared/base/log.ts';
-import type { Outgoing, QueueName } from './routing.ts';
+import type { Outgoing, QueueName } from './outgoing.ts';
 
 /** A message and the place in the stream that it came from. */
 export interface Posting extends Outgoing {
@@ -36,15 +36,15 @@ async function sendInOrder(
   const waiting = new Set<string>();
   for (let start = 0; start < postings.length; start += batchSize) {
     const all = postings.slice(start, start + batchSize);
-    const held = all.filter(({ message }) => waiting.has(message.caseId));
+    const held = all.filter(({ group }) => waiting.has(group));
     const refused = await sendBatch(
       sqs,
       queue,
       url,
       all.filter((posting) => !held.includes(posting)),
     );
-    for (const { message, sequenceNumber } of [...held, ...refused]) {
-      waiting.add(message.caseId);
+    for (const { group, sequenceNumber } of [...held, ...refused]) {
+      waiting.add(group);
       failed.push(sequenceNumber);
     }
   }

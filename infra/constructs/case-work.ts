@@ -15,13 +15,15 @@ import { env as scanEnv } from '../../functions/scan/env.ts';
 import type { CaseData, IndexName } from './case-data.ts';
 import type { Hall } from './foundation.ts';
 import { HallFunction } from './hall-function.ts';
-import { Outbox } from './outbox.ts';
+import type { MoneyWork } from './money-work.ts';
+import { movedMaterial, newEvent, newMoneyEvent, newNotice, Outbox } from './outbox.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface CaseWorkProps {
   readonly hall: Hall;
   readonly data: CaseData;
   readonly hallUrl: string;
+  readonly money: MoneyWork;
 }
 
 export class CaseWork extends Construct {
@@ -40,7 +42,7 @@ export class CaseWork extends Construct {
     const jobs = this.makeJobs();
     const scans = this.makeScans();
     const documents = this.makeDocuments();
-    this.queues = [jobs, scans, documents];
+    this.queues = [jobs, scans, documents, ...props.money.queues];
     this.makeClock();
     this.relayTo(jobs, scans, documents);
   }
@@ -177,7 +179,7 @@ export class CaseWork extends Construct {
   }
 
   private relayTo(jobs: WorkQueue, scans: WorkQueue, documents: WorkQueue): void {
-    const { hall, data } = this.props;
+    const { hall, data, money } = this.props;
     const relay = new HallFunction(this, 'Relay', {
       ...this.worker(30),
       name: 'relay',
@@ -187,13 +189,17 @@ export class CaseWork extends Construct {
         AGENCY_JOBS_QUEUE_URL: jobs.queue.queueUrl,
         MATERIAL_SCAN_QUEUE_URL: scans.queue.queueUrl,
         DOCUMENTS_QUEUE_URL: documents.queue.queueUrl,
+        SETTLEMENT_QUEUE_URL: money.settlements.queue.queueUrl,
+        RECEIPTS_QUEUE_URL: money.receipts.queue.queueUrl,
+        CASE_FEES_QUEUE_URL: money.caseFees.queue.queueUrl,
       },
     });
     relay.may(
       ['sqs:SendMessage'],
-      [jobs, scans, documents].map(({ queue }) => queue.queueArn),
+      [jobs, scans, documents, ...money.queues].map(({ queue }) => queue.queueArn),
     );
-    new Outbox(this, 'Outbox', { hall, table: data.table, relay });
+    new Outbox(this, 'Outbox', { hall, table: data.table, relay, filters: [newEvent, movedMaterial] });
+    new Outbox(this, 'MoneyOutbox', { hall, table: money.table, relay, filters: [newNotice, newMoneyEvent] });
   }
 
   /** Reads and writes cases by key, in transactions, and lists them by these indexes. Nobody scans. */

@@ -75,6 +75,13 @@ export class HallApi extends Construct {
     }
   }
 
+  /** Every method of a provider's callback address: what is no POST is told so by the function that guards it. */
+  serveCallbacks(target: HallFunction): void {
+    const integration = integrationOf(target);
+    const made = this.http.addRoutes({ path: '/callbacks/{provider}', methods: [HttpMethod.ANY], integration });
+    acknowledgePublic(made, 'Payment providers cannot sign in; every callback is verified by its signature.');
+  }
+
   /** Sends every other path to the pages. */
   servePages(target: HallFunction): void {
     const integration = integrationOf(target);

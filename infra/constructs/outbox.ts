@@ -13,6 +13,8 @@ export interface OutboxProps {
   /** Table whose stream of new images is the outbox. */
   readonly table: TableV2;
   readonly relay: HallFunction;
+  /** What the relay is woken for. */
+  readonly filters: readonly Record<string, unknown>[];
 }
 
 /**
@@ -22,7 +24,7 @@ export interface OutboxProps {
 export class Outbox extends Construct {
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { hall, table, relay }: OutboxProps) {
+  constructor(scope: Construct, id: string, { hall, table, relay, filters }: OutboxProps) {
     super(scope, id);
     const stream = table.tableStreamArn;
     if (stream === undefined) throw new Error('The outbox needs a table with a stream.');
@@ -44,7 +46,7 @@ export class Outbox extends Construct {
       retryAttempts: 10,
       // CDK's own destination would grant two actions more than are used.
       onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
-      filters: [newEvent, movedMaterial],
+      filters: [...filters],
     });
     new HallAlarm(this, 'Late', {
       hall,
@@ -68,16 +70,28 @@ export class Outbox extends Construct {
 }
 
 /** An event was appended to a case. */
-const newEvent = FilterCriteria.filter({
+export const newEvent = FilterCriteria.filter({
   eventName: FilterRule.isEqual('INSERT'),
   dynamodb: { Keys: { SK: { S: FilterRule.beginsWith('EVENT#') } } },
 });
 
 /** A file lies in quarantine, to be scanned; or was taken back, to be cleared. */
-const movedMaterial = FilterCriteria.filter({
+export const movedMaterial = FilterCriteria.filter({
   eventName: FilterRule.or('INSERT', 'MODIFY'),
   dynamodb: {
     Keys: { SK: { S: FilterRule.beginsWith('MATERIAL#') } },
     NewImage: { state: { S: FilterRule.or('uploaded', 'removed') } },
   },
+});
+
+/** A notice of a payment provider was recorded. */
+export const newNotice = FilterCriteria.filter({
+  eventName: FilterRule.isEqual('INSERT'),
+  dynamodb: { Keys: { SK: { S: FilterRule.isEqual('NOTICE') } } },
+});
+
+/** Something happened to an order. */
+export const newMoneyEvent = FilterCriteria.filter({
+  eventName: FilterRule.isEqual('INSERT'),
+  dynamodb: { Keys: { SK: { S: FilterRule.beginsWith('MONEY#') } } },
 });

@@ -15,6 +15,9 @@ export interface LogKeys {
   eventId?: string;
   eventType?: string;
   agency?: string;
+  provider?: string;
+  orderNo?: string;
+  day?: string;
   queue?: string;
   count?: number;
   failed?: number;

@@ -13,11 +13,12 @@ export const roles = [
   'approver',
   'supervisor',
   'backoffice',
-  'auditor',
-  'operator',
+  'finance',
   'receptionist',
   'doctor',
   'pharmacist',
+  'auditor',
+  'operator',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -28,6 +29,8 @@ export type ApiFunction =
   | 'officer'
   | 'backoffice'
   | 'operations'
+  | 'checkout'
+  | 'money-desk'
   | 'booking'
   | 'booking-desk'
   | 'fhir';
@@ -41,6 +44,7 @@ export interface Route {
 }
 
 const desk = ['officer', 'approver', 'supervisor'] as const;
+const financeReaders = ['finance', 'auditor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
 const clinic = ['receptionist', 'doctor'] as const;
 const fhirUsers = ['citizen', 'receptionist', 'doctor', 'pharmacist'] as const;
@@ -98,6 +102,33 @@ export const routes = {
   'GET /v1/agency/jobs/{jobId}': { function: 'backoffice', roles: ['backoffice'] },
   'POST /v1/agency/jobs/{jobId}/complete': { function: 'backoffice', roles: ['backoffice'], idempotent: true },
   'POST /v1/agency/jobs/{jobId}/fail': { function: 'backoffice', roles: ['backoffice'], idempotent: true },
+
+  'GET /v1/orders': { function: 'checkout', roles: ['citizen'] },
+  'GET /v1/orders/{orderNo}': { function: 'checkout', roles: ['citizen'] },
+  'GET /v1/cases/{caseId}/order': { function: 'checkout', roles: ['citizen'] },
+  'POST /v1/orders/{orderNo}/checkout': { function: 'checkout', roles: ['citizen'] },
+  'GET /v1/orders/{orderNo}/receipt': { function: 'checkout', roles: ['citizen'] },
+
+  'GET /v1/money/orders': { function: 'money-desk', roles: financeReaders },
+  'GET /v1/money/orders/{orderNo}': { function: 'money-desk', roles: financeReaders },
+  'POST /v1/money/orders/{orderNo}/reduce': { function: 'money-desk', roles: ['finance'], idempotent: true },
+  'POST /v1/money/orders/{orderNo}/dispute': { function: 'money-desk', roles: ['finance'], idempotent: true },
+  'POST /v1/money/orders/{orderNo}/end-dispute': { function: 'money-desk', roles: ['finance'], idempotent: true },
+  'POST /v1/money/orders/{orderNo}/refunds': { function: 'money-desk', roles: ['finance'], idempotent: true },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/approve': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/reject': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
+  'GET /v1/money/days/{day}': { function: 'money-desk', roles: financeReaders },
+  'GET /v1/money/days/{day}/export': { function: 'money-desk', roles: financeReaders },
+  'POST /v1/money/days/{day}/differences/{differenceId}/resolve': { function: 'money-desk', roles: ['finance'] },
+  'POST /v1/money/days/{day}/sign-off': { function: 'money-desk', roles: ['finance'] },
 
   'GET /v1/operations/queues': { function: 'operations', roles: ['operator'] },
 
@@ -193,7 +224,10 @@ export type RouteKey = keyof typeof routes;
  * Functions that own a whole prefix, every call of which needs a sign-in: the gateway sends them the prefix as one route, and the
  * function's own router and roles do the rest. A stack holds 500 resources, and each route of the gateway is one.
  */
-export const prefixes: { readonly [F in ApiFunction]?: string } = { 'booking-desk': '/v1/booking/desk' };
+export const prefixes: { readonly [F in ApiFunction]?: string } = {
+  'booking-desk': '/v1/booking/desk',
+  'money-desk': '/v1/money',
+};
 
 /** The routes one function answers, as `[key, route]` pairs, in the order of the table. */
 export function routesOf(name: ApiFunction): [RouteKey, Route][] {

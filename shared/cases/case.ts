@@ -186,7 +186,12 @@ export const caseHead = z.strictObject({
       resubmitted: z.strictObject({ fields: z.array(z.string()), materials: z.array(z.string()) }).optional(),
     })
     .optional(),
-  suspension: z.strictObject({ ground: z.enum(suspensionGrounds), reason: z.string(), since: instant }).optional(),
+  /** `fee`: it waits to be paid, which ends it by itself. */
+  suspension: z
+    .strictObject({ ground: z.enum([...suspensionGrounds, 'fee']), reason: z.string(), since: instant })
+    .optional(),
+  /** What the item asks to be paid before the decision has been paid or waived. */
+  feeSettled: z.literal(true).optional(),
   proposal: proposal.optional(),
   decision: decision.optional(),
   decidedAt: instant.optional(),

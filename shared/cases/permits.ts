@@ -100,9 +100,10 @@ const limits: { readonly [A in Action]?: Limit } = {
   refuse: (head, context) => handlerOnly(head, context) ?? notDeemed(head, context),
   suspend: (head, context) =>
     handlerOnly(head, context) ?? refuseIf('not-asked-by-item', context.item.suspensions.length === 0),
-  resume: (head, context) => handlerOnly(head, context),
-  propose: (head, context) => handlerOnly(head, context),
-  decide: (head, context) => (head.state === 'proposed' ? secondPair(head, context) : alone(head, context)),
+  resume: (head, context) => handlerOnly(head, context) ?? refuseIf('fee-unpaid', head.suspension?.ground === 'fee'),
+  propose: (head, context) => handlerOnly(head, context) ?? feePaid(head, context),
+  decide: (head, context) =>
+    (head.state === 'proposed' ? secondPair(head, context) : alone(head, context)) ?? feePaid(head, context),
   extend: ({ handler, clocks }, context) => {
     if (handler?.id === context.actor.id) return new Problem('four-eyes');
     if (clocks.extendedDays !== undefined) return new Problem('extension-used');
@@ -121,12 +122,21 @@ const limits: { readonly [A in Action]?: Limit } = {
     refuseIf('wrong-state', !timersOf(head).some(({ does, at }) => does === 'escalate' && at <= now)),
   recalculate: ({ clocks }) => refuseIf('wrong-state', !clocks.provisional),
 
+  'await-fee': (head, context) => refuseIf('wrong-state', head.feeSettled === true || !waitsForFee(context)),
+  'settle-fee': (head) => refuseIf('wrong-state', head.suspension?.ground !== 'fee'),
+
   route: (head) => refuseIf('wrong-state', !needsRouting(head)),
   'decide-automatically': (_head, { item }) => refuseIf('wrong-state', item.handling !== 'instant' || !item.automatic),
 };
 
 const refuseIf = (code: Problem['code'], refused: boolean): Problem | undefined =>
   refused ? new Problem(code) : undefined;
+
+/** Does the item's decision wait for a fee that is paid online? */
+export const waitsForFee = ({ item }: Pick<Context, 'item'>): boolean =>
+  item.fees.some(({ beforeDecision, onlinePayment }) => beforeDecision && onlinePayment);
+
+const feePaid: Limit = (head, context) => refuseIf('fee-unpaid', waitsForFee(context) && head.feeSettled !== true);
 
 const handlerOnly: Limit = (head, { actor }) => refuseIf('not-handler', head.handler?.id !== actor.id);
 

@@ -78,6 +78,9 @@ export const transitions = {
   /** A grant or a letter of denial: how it was decided stays in `decision`. By any officer: the counter hands it over. */
   deliver: { from: ['granted', 'denied'], to: ['delivered'], who: ['officer'], clocks: 'stop', events: ['delivered'] },
 
+  /** Where the item says so, the clocks wait until its fee is paid. */
+  'await-fee': { from: ['in-review'], to: ['suspended'], who: ['system'], clocks: 'pause', events: ['suspended'] },
+  'settle-fee': { from: ['suspended'], to: ['in-review'], who: ['system'], clocks: 'resume', events: ['resumed'] },
   'answer-work-order': {
     from: closed,
     to: 'same',

@@ -124,7 +124,9 @@ export const fee = z.strictObject({
   amount: z.int().min(1),
   exemption: bilingual.optional(),
   onlinePayment: z.boolean(),
-  /** May acceptance go on before it is paid? Read by the payments room; the clocks of the case do not wait in this version. */
+  /** How a case may end that gives its fee back. */
+  refundWhen: z.array(z.enum(['denied', 'withdrawn'])).default([]),
+  /** Must it be paid before the decision? Then the clocks of the case wait for it from acceptance on. */
   beforeDecision: z.boolean(),
 });
 

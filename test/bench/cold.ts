@@ -54,6 +54,18 @@ const uses: Record<string, readonly { from: string; names: string[] }[]> = {
     secrets,
   ],
   operations: [queues],
+  callbacks: [{ ...table, names: [...table.names, 'PutItemCommand'] }, secrets],
+  checkout: [
+    table,
+    documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
+    files('GetObjectCommand', 'PutObjectCommand'),
+    links,
+    secrets,
+  ],
+  'money-desk': [
+    table,
+    documents('BatchGetCommand', 'GetCommand', 'PutCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
+  ],
 };
 
 /** Whatever a function reads at init; no call is made, so nothing need be there. */
@@ -64,6 +76,10 @@ const env = {
   FILES_BUCKET: 'files',
   FIELD_KEY_SECRET: 'secret',
   WORK_QUEUES: '[]',
+  PAYMENTS_TABLE: 'payments',
+  CALLBACK_KEY_SECRETS: '[]',
+  MERCHANT_SECRETS: '[]',
+  HALL_URL: 'http://localhost:3000',
 };
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'bench-cold-'));

@@ -41,7 +41,8 @@ describe.each(environmentNames)('the API of %s', (environment) => {
       key,
       ['NONE', 'web'],
     ]);
-    expect(routesIn(await templateOf(environment))).toEqual(Object.fromEntries([...fromTable, ...pages]));
+    const callbacks: [string, [string, string]] = ['ANY /callbacks/{provider}', ['NONE', 'callbacks']];
+    expect(routesIn(await templateOf(environment))).toEqual(Object.fromEntries([...fromTable, callbacks, ...pages]));
   });
 
   it('gives a whole prefix only to a function whose every call lies below it and needs a sign-in', () => {

@@ -84,6 +84,12 @@ describe('grants', () => {
   );
   const index = (name: string) => `dynamodb:Query ${cases}/index/${name}`;
   const secret = 'secretsmanager:GetSecretValue DataFieldKey';
+  const payments = 'MoneyDataPayments';
+  const moneyByKey = byKey.map((line) => line.replace(cases, payments));
+  const moneyIndex = (name: string) => `dynamodb:Query ${payments}/index/${name}`;
+  const takers = ['11440100DEM0001533', '11440100DEM000065L'];
+  const keysOf = (kind: string) => takers.map((agency) => `secretsmanager:GetSecretValue MoneyData${kind}${agency}`);
+  const consumeMoney = (queue: string) => consume(queue).map((line) => line.replace('Work', 'Money'));
   const log = (folder: string) => [`logs:CreateLogStream ${folder}Log`, `logs:PutLogEvents ${folder}Log`];
   const consume = (queue: string) =>
     ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} Work${queue}Queue`);
@@ -127,16 +133,23 @@ describe('grants', () => {
     backoffice: [...log('WorkBackoffice'), ...byKey, index('jobs'), 's3:GetObject DataFiles/materials/*', secret],
     operations: [
       ...log('Operations'),
-      ...['AgencyJobs', 'MaterialScan', 'DocumentWork'].flatMap((queue) => [
-        `sqs:GetQueueAttributes Work${queue}Queue`,
-        `sqs:GetQueueAttributes Work${queue}DeadLetters`,
-      ]),
+      ...[
+        ...['AgencyJobs', 'MaterialScan', 'DocumentWork'].map((queue) => `Work${queue}`),
+        ...['Settlements', 'ReceiptWork', 'CaseFees'].map((queue) => `Money${queue}`),
+      ].flatMap((queue) => [`sqs:GetQueueAttributes ${queue}Queue`, `sqs:GetQueueAttributes ${queue}DeadLetters`]),
     ],
     relay: [
       ...log('WorkRelay'),
       ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
         (action) => `dynamodb:${action} ${cases}.StreamArn`,
       ),
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+        (action) => `dynamodb:${action} ${payments}.StreamArn`,
+      ),
+      'sqs:SendMessage MoneySettlementsQueue',
+      'sqs:SendMessage MoneyReceiptWorkQueue',
+      'sqs:SendMessage MoneyCaseFeesQueue',
+      'sqs:SendMessage WorkMoneyOutboxDeadLetters',
       'sqs:SendMessage WorkAgencyJobsQueue',
       'sqs:SendMessage WorkMaterialScanQueue',
       'sqs:SendMessage WorkDocumentWorkQueue',
@@ -166,6 +179,51 @@ describe('grants', () => {
     booking: [...log('BookingCitizen'), ...booking, mediaKey],
     'booking-desk': [...log('BookingDesk'), ...booking, mediaKey],
     fhir: [...log('BookingFhir'), ...booking],
+    callbacks: [
+      ...log('MoneyCallbacks'),
+      `dynamodb:PutItem ${payments} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["NOTICE#*"]}}`,
+      ...keysOf('callback'),
+    ],
+    checkout: [
+      ...log('MoneyCheckout'),
+      ...moneyByKey,
+      moneyIndex('byPayer'),
+      ...keysOf('callback'),
+      ...keysOf('signing'),
+      's3:GetObject DataFiles/receipts/*',
+    ],
+    settlement: [
+      ...log('MoneySettlement'),
+      ...moneyByKey,
+      `dynamodb:DeleteItem ${payments}`,
+      ...keysOf('callback'),
+      ...keysOf('signing'),
+      ...consumeMoney('Settlements'),
+    ],
+    receipts: [
+      ...log('MoneyReceipts'),
+      ...moneyByKey,
+      's3:PutObject DataFiles/receipts/*',
+      ...consumeMoney('ReceiptWork'),
+    ],
+    fees: [
+      ...log('MoneyFees'),
+      ...moneyByKey,
+      `dynamodb:BatchGetItem ${cases}`,
+      `dynamodb:PutItem ${cases}`,
+      secret,
+      ...consumeMoney('CaseFees'),
+    ],
+    'money-desk': [...log('MoneyDesk'), ...moneyByKey, moneyIndex('byAgency')],
+    'money-clock': [
+      ...log('MoneyClock'),
+      ...moneyByKey,
+      moneyIndex('byAgency'),
+      moneyIndex('byClock'),
+      `dynamodb:DeleteItem ${payments}`,
+      ...keysOf('callback'),
+      ...keysOf('signing'),
+    ],
   };
 
   it.each(functionNames)('%s may do exactly this', async (name) => {

@@ -4,6 +4,7 @@ import { dayOf, secondsAfter } from '../../shared/base/time.ts';
 import { correct, rate, startDraft, submit, withdraw } from '../../shared/cases/applying.ts';
 import type { Actor, CaseEvent, CaseHead, CaseState, IssuedDocument, Material } from '../../shared/cases/case.ts';
 import { duesOf } from '../../shared/cases/clock.ts';
+import { awaitFee, settleFee } from '../../shared/cases/fees.ts';
 import { fireDue } from '../../shared/cases/firing.ts';
 import * as desk from '../../shared/cases/handling.ts';
 import type { Context, Outcome } from '../../shared/cases/outcome.ts';
@@ -130,6 +131,8 @@ export function perform(
     return: () => desk.returnProposal(head, { reason: '请补充核查' }, context),
     decide: () => desk.decide(head, decision, context),
     deliver: () => desk.deliver(head, { channel: 'online' }, context),
+    'await-fee': () => awaitFee(head, context),
+    'settle-fee': () => settleFee(head, context),
     route: () => route(head, [{ code: 'adult', passed: true }], context),
     'decide-automatically': () => submit(head, { materials: [identityFile], caseNumber }, context),
     'issue-document': () => documentIssued(head, paperOf(head), context),

@@ -129,3 +129,20 @@ export const automaticItem: Item = item.parse({
   fourEyes: false,
   automatic: true,
 });
+
+/** 承诺件 with a fee that is to be paid before the decision. */
+export const feeItem: Item = item.parse({
+  ...permit,
+  code: '440105500904',
+  fees: [
+    {
+      name: both('工本费', 'Production fee'),
+      basis: both('《收费标准》', 'The fee schedule'),
+      standard: both('每本 120 元', 'CNY 120 each'),
+      amount: 12_000,
+      onlinePayment: true,
+      beforeDecision: true,
+      refundWhen: ['denied'],
+    },
+  ],
+});

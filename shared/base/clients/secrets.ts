@@ -13,6 +13,12 @@ export function secretReader(secretId: string, client = new SecretsManagerClient
   };
 }
 
+/** The secret's text as it now is, each time. */
+export const freshSecretReader =
+  (client = new SecretsManagerClient(patience)) =>
+  (secretId: string): Promise<string> =>
+    read(client, secretId);
+
 async function read(client: SecretsManagerClient, secretId: string): Promise<string> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
   if (SecretString === undefined) throw new Error('secret has no text');

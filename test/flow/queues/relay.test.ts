@@ -15,7 +15,7 @@ import { adultId, promisedItem } from '../../support/test-item.ts';
 
 let engines: Engines;
 let hall: QueueHall;
-let queues: { jobs: QueuePair; scans: QueuePair; documents: QueuePair };
+let queues: { jobs: QueuePair; scans: QueuePair; documents: QueuePair; money: QueuePair };
 let round = 0;
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ beforeEach(async () => {
   hall = await queueHall(engines);
   round += 1;
   const make = (name: string) => engines.createQueue(`${name}-${round}`, { visibilitySeconds: 0, tries: 5 });
-  queues = { jobs: make('jobs'), scans: make('scans'), documents: make('documents') };
+  queues = { jobs: make('jobs'), scans: make('scans'), documents: make('documents'), money: make('money') };
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -38,6 +38,9 @@ const relay = (changes: Partial<Record<'agency-jobs', string>> = {}) =>
       'agency-jobs': queues.jobs.url,
       'material-scan': queues.scans.url,
       documents: queues.documents.url,
+      settlement: queues.money.url,
+      receipts: queues.money.url,
+      'case-fees': queues.money.url,
       ...changes,
     },
   });

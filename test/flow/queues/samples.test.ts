@@ -7,24 +7,32 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import * as z from 'zod';
 import { caseEventMessage, materialMessage } from '../../../events/case-event.ts';
 import { httpCall } from '../../../events/http-call.ts';
+import { feeMessage, moneyMessage, settlementMessage } from '../../../events/money-messages.ts';
 import { queueBatch } from '../../../events/queue-batch.ts';
 import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
 import { makeHandler as makeBooking } from '../../../functions/booking/handler.ts';
 import type { VisitDeps } from '../../../functions/booking-deps.ts';
 import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
+import { makeHandler as makeCallbacks } from '../../../functions/callbacks/callbacks.ts';
+import { makeHandler as makeCheckout } from '../../../functions/checkout/checkout.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
 import { makeHandler as makeClock } from '../../../functions/clock/clock.ts';
 import { makeHandler as makeDocuments } from '../../../functions/documents/documents.ts';
 import { createPaperStore } from '../../../functions/documents/paper-store.ts';
+import { makeHandler as makeFees } from '../../../functions/fees/fees.ts';
 import { makeHandler as makeFhir } from '../../../functions/fhir/pipeline.ts';
 import { makeHandler as makeIntake } from '../../../functions/intake/intake.ts';
+import { makeHandler as makeMoneyClock } from '../../../functions/money-clock/clock.ts';
+import { makeHandler as makeMoneyDesk } from '../../../functions/money-desk/desk.ts';
 import { makeHandler as makeOfficer } from '../../../functions/officer/handler.ts';
 import { makeHandler as makeOperations } from '../../../functions/operations/queues.ts';
 import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
+import { makeHandler as makeReceipts } from '../../../functions/receipts/receipts.ts';
 import { makeHandler as makeRelay } from '../../../functions/relay/relay.ts';
 import { signatureScanner } from '../../../functions/scan/malware.ts';
 import { createQuarantine } from '../../../functions/scan/quarantine.ts';
 import { makeHandler as makeScan } from '../../../functions/scan/scan.ts';
+import { makeHandler as makeSettlement } from '../../../functions/settlement/settlement.ts';
 import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
@@ -32,13 +40,20 @@ import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
+import { createInboxStore } from '../../../shared/payments/inbox-store.ts';
+import { createKeyring } from '../../../shared/payments/keyring.ts';
+import type { Order } from '../../../shared/payments/order.ts';
+import { createProviderPort } from '../../../shared/payments/provider-port.ts';
+import { createReceiptStore } from '../../../shared/payments/receipt-store.ts';
+import { createReconciliationStore } from '../../../shared/payments/reconciliation-store.ts';
 import { bookingRoom } from '../../support/booking.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { sha256Of, tinyPdf } from '../../support/files.ts';
 import { paperFonts } from '../../support/fonts.ts';
+import { moneyHall, orderWith } from '../../support/money-hall.ts';
 import { catalogueOf, queueHall } from '../../support/queue-hall.ts';
-import { caseId, caseNumber, file, Life, lifeIn, wang } from '../../support/test-case.ts';
-import { adultId, promisedItem } from '../../support/test-item.ts';
+import { caseId, caseNumber, file, Life, lifeIn, monday, wang } from '../../support/test-case.ts';
+import { adultId, feeItem, promisedItem } from '../../support/test-item.ts';
 
 const folder = path.resolve('events/samples');
 const samples = readdirSync(folder).flatMap((name) =>
@@ -91,7 +106,15 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     const [jobs, scans, documents] = ['jobs', 'scans', 'documents'].map(
       (name) => engines.createQueue(`sample-${name}`).url,
     );
-    const queueUrls = { 'agency-jobs': jobs ?? '', 'material-scan': scans ?? '', documents: documents ?? '' };
+    const money = engines.createQueue('sample-money').url;
+    const queueUrls = {
+      'agency-jobs': jobs ?? '',
+      'material-scan': scans ?? '',
+      documents: documents ?? '',
+      settlement: money,
+      receipts: money,
+      'case-fees': money,
+    };
     return makeRelay({ sqs: engines.sqs, queueUrls })(sample);
   },
   intake: async (sample) => {
@@ -127,6 +150,102 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     return makeDocuments({ ...hall, papers, catalogue, fonts: async () => opened, hallUrl: 'http://localhost:3000' })(
       batchOf(caseEventMessage).parse(sample),
     );
+  },
+  callbacks: async (sample) => {
+    const { params = {}, publicKeyPem = '' } = genuineNotice;
+    const alipay = { appId: params.app_id ?? '', sellerId: params.seller_id ?? '', publicKey: publicKeyPem };
+    const { table } = await moneyHall(engines);
+    return makeCallbacks({
+      inbox: createInboxStore(engines.dynamodb, table),
+      keyring: createKeyring(async () => [{ agency: '11440100DEM0001533', alipay }]),
+      clock: () => 0,
+    })(http.parse(sample));
+  },
+  checkout: async (sample) => {
+    const { store } = await moneyHall(engines);
+    await store.commit({ orders: [sampleOrder], now: monday });
+    const providers = createProviderPort(async () => undefined, 'http://localhost:3000');
+    const receipts = createReceiptStore(engines.s3, engines.createBucket());
+    return makeCheckout({ store, providers, receipts, clock: () => monday })(http.parse(sample), {});
+  },
+  settlement: async (sample) => {
+    const { store, table } = await moneyHall(engines);
+    const notice = {
+      provider: 'alipay',
+      noticeId: '2019081500222155624068450559358070',
+      agency: '11440100DEM0001533',
+      kind: 'payment',
+      effect: 'alipay#2019#PAID',
+      transactionId: '2019',
+      amount: 10,
+      currency: 'CNY',
+      needsQuery: false,
+    } as const;
+    await createInboxStore(engines.dynamodb, table).record({ notice, hash: 'h', at: monday });
+    const providers = createProviderPort(async () => undefined, 'http://localhost:3000');
+    return makeSettlement({ store, providers, clock: () => monday })(batchOf(settlementMessage).parse(sample));
+  },
+  receipts: async (sample) => {
+    const { store } = await moneyHall(engines);
+    await store.commit({ orders: [sampleOrder], now: monday });
+    const receipts = createReceiptStore(engines.s3, engines.createBucket());
+    const fonts = await paperFonts();
+    return makeReceipts({
+      store,
+      receipts,
+      fonts: async () => fonts,
+      hallUrl: 'http://localhost:3000',
+      clock: () => monday,
+    })(batchOf(moneyMessage).parse(sample));
+  },
+  fees: async (sample) => {
+    const hall = await queueHall(engines);
+    const { store } = await moneyHall(engines);
+    await hall.put(lifeIn('in-review', feeItem));
+    const answer = await makeFees({ ...hall, payments: store, catalogue: catalogueOf([feeItem]) })(
+      batchOf(feeMessage).parse(sample),
+    );
+    expect((await hall.cases.loadHead(caseId)).head.state).toBe('suspended');
+    return answer;
+  },
+  'money-desk': async (sample) => {
+    const { store, table } = await moneyHall(engines);
+    const reconciliation = createReconciliationStore(engines.documents, table);
+    return makeMoneyDesk({ store, reconciliation, clock: () => monday })(http.parse(sample), {});
+  },
+  'money-clock': async (sample) => {
+    const { store, table } = await moneyHall(engines);
+    const providers = createProviderPort(async () => undefined, 'http://localhost:3000');
+    const reconciliation = createReconciliationStore(engines.documents, table);
+    await makeMoneyClock({ store, reconciliation, providers, agencies: [], clock: () => monday })(sample);
+    return { batchItemFailures: [] };
+  },
+};
+
+const genuineNotice = z
+  .object({
+    vectors: z.array(
+      z.looseObject({
+        id: z.string(),
+        publicKeyPem: z.string().optional(),
+        params: z.record(z.string(), z.string()).optional(),
+      }),
+    ),
+  })
+  .parse(JSON.parse(readFileSync('test/data/payment-vectors.json', 'utf8')))
+  .vectors.find(({ id }) => id === 'alipay-sdk-trade-success') ?? { id: '' };
+
+const sampleOrder: Order = {
+  ...orderWith({ orderNo: 'TEST00000000000000000SAMP1' }, monday),
+  state: 'paid',
+  payment: {
+    provider: 'alipay',
+    transactionId: '2019081522001468450512505578',
+    providerOrderNo: 'TEST00000000000000000SAMP1',
+    amount: 1000,
+    currency: 'CNY',
+    at: monday,
+    account: 'agency',
   },
 };
 

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
 import { makeHandler as makeBooking } from '../../../functions/booking/handler.ts';
 import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
+import { makeHandler as makeCheckout } from '../../../functions/checkout/checkout.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
 import { makeHandler as makeFhir } from '../../../functions/fhir/pipeline.ts';
+import { makeHandler as makeMoneyDesk } from '../../../functions/money-desk/desk.ts';
 import { makeHandler as makeOfficer } from '../../../functions/officer/handler.ts';
 import { makeHandler as makeOperations } from '../../../functions/operations/queues.ts';
 import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
@@ -33,6 +35,10 @@ const params = {
   sessionId: 's001-20261123-am',
   departmentId: 'd01',
   type: 'Appointment',
+  orderNo: id,
+  refundNo: `${id}R01`,
+  day: '2026-02-13',
+  differenceId: 'alipay-1',
 };
 
 /** Stores in which nothing is found: whatever gets past the door is answered 404 or 422, never 401 or 403. */
@@ -65,6 +71,8 @@ function handlers(): Record<ApiFunction, HttpHandler> {
     booking: standingOn(makeBooking),
     'booking-desk': standingOn(makeDesk),
     fhir: standingOn(makeFhir),
+    checkout: standingOn(makeCheckout),
+    'money-desk': standingOn(makeMoneyDesk),
   };
 }
 
@@ -80,8 +88,9 @@ const statusOf = async (key: RouteKey, role: Role | undefined): Promise<number> 
             ...(role === 'citizen' || role === 'auditor' || role === 'operator' ? {} : { agency }),
           },
         };
-  const query =
-    (key === 'GET /v1/agency/cases' || key === 'GET /v1/agency/work-orders') && role === 'auditor' ? { agency } : {};
+  const named =
+    role === 'auditor' && /^GET \/v1\/(agency\/(cases|work-orders)$|money\/(orders$|days))/.test(key) ? { agency } : {};
+  const query = { ...named, ...(key === 'GET /v1/money/orders' ? { state: 'paid' } : {}) };
   const event = httpEvent({
     routeKey: key,
     params,

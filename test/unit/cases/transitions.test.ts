@@ -7,7 +7,7 @@ import { lawfulActions, permit } from '../../../shared/cases/permits.ts';
 import { type Action, actingAs, actions, isClosed, isOpen, transitions } from '../../../shared/cases/transitions.ts';
 import { applicantActions, officerActions } from '../../../shared/cases/views.ts';
 import { document, lifeIn, monday, perform, wang } from '../../support/test-case.ts';
-import { instantItem, promisedItem } from '../../support/test-item.ts';
+import { feeItem, instantItem, promisedItem } from '../../support/test-item.ts';
 
 const kinds = actor.shape.kind.options;
 const idOf = (kind: Actor['kind']) => (kind === 'applicant' ? wang.id : `someone-${kind}`);
@@ -20,12 +20,14 @@ const actorOf = (kind: Actor['kind']): Actor => ({ kind, id: idOf(kind), name: k
 function prepared(head: CaseHead, action: Action, { id, name }: Actor): CaseHead {
   const { handler: _h, rating: _r, correction, ...rest } = head;
   const documents = action === 'deliver' ? [document('decision-grant')] : [];
+  const waiting = { ground: 'fee', reason: '等待缴费', since: monday } as const;
+  const fee = action === 'settle-fee' && head.state === 'suspended' ? { suspension: waiting } : {};
   const free = action === 'claim' || head.state === 'draft';
   const asked = action === 'request-correction' || correction === undefined ? {} : { correction };
   const handler = action === 'extend' ? { id: 'someone-else', name } : { id, name };
   const workOrder = action === 'answer-work-order' ? { workOrder: { openedAt: monday } } : {};
   const clocks = { ...rest.clocks, ...timely[action] };
-  return { ...rest, documents, ...asked, ...workOrder, ...(free ? {} : { handler }), clocks, escalations };
+  return { ...rest, documents, ...asked, ...workOrder, ...(free ? {} : { handler }), clocks, escalations, ...fee };
 }
 
 /** For what only time does: the Friday before was its last day, and the supervisor knows. */
@@ -42,7 +44,8 @@ const escalations: CaseHead['escalations'] = (['accept', 'renew'] as const).map(
 }));
 
 /** Without a proposal only an item that waives four eyes may be decided, so that is the item for deciding. */
-const itemFor = (action: Action) => (action === 'decide' ? instantItem : promisedItem);
+const itemFor = (action: Action, state: string) =>
+  action === 'decide' ? instantItem : action === 'await-fee' && state === 'in-review' ? feeItem : promisedItem;
 
 const cells = caseStates.flatMap((state) =>
   actions.filter((action) => action !== 'decide-automatically').map((action) => ({ state, action })),
@@ -50,7 +53,7 @@ const cells = caseStates.flatMap((state) =>
 
 describe('the transition table', () => {
   it.each(cells)('$state × $action', ({ state, action }) => {
-    const item = itemFor(action);
+    const item = itemFor(action, state);
     const { from, who, to, events } = transitions[action];
     const life = lifeIn(state, item);
     for (const kind of kinds) {

@@ -11,6 +11,9 @@ const urls = {
   'agency-jobs': 'http://queue/jobs',
   'material-scan': 'http://queue/scan',
   documents: 'http://queue/documents',
+  settlement: 'http://queue/settlement',
+  receipts: 'http://queue/receipts',
+  'case-fees': 'http://queue/case-fees',
 };
 let sqs: AwsClientStub<SQSClient>;
 const client = new SQSClient({ region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
@@ -79,7 +82,10 @@ describe('an event', () => {
   };
   it.each(eventTypes)('%s goes where somebody waits for it, and nowhere else', async (type) => {
     await relay({ Records: [eventRecord(type, 1)] });
-    expect(Object.keys(sent())).toEqual(waited[type] === undefined ? [] : [waited[type]]);
+    const money = ['accepted', 'denied', 'withdrawn', 'not-accepted'].includes(type) ? [urls['case-fees']] : [];
+    expect(Object.keys(sent()).sort()).toEqual(
+      [...(waited[type] === undefined ? [] : [waited[type]]), ...money].sort(),
+    );
   });
 
   it('tells that it happened, and nothing of anybody', async () => {

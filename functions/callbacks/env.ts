@@ -1,0 +1,8 @@
+import * as z from 'zod';
+
+/** The environment of this function; a stack test holds it equal to the template's. */
+export const env = z.object({
+  PAYMENTS_TABLE: z.string(),
+  /** JSON: ids of the secrets with the merchants' verifying keys, one for each agency. */
+  CALLBACK_KEY_SECRETS: z.string(),
+});

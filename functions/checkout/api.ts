@@ -1,0 +1,67 @@
+/** What a payer's calls take and answer. */
+import * as z from 'zod';
+import type { Api } from '../../shared/base/operation.ts';
+import { pageOf } from '../../shared/base/page.ts';
+import { caseId, cursor, instant } from '../../shared/base/words.ts';
+import { client } from '../../shared/payments/order.ts';
+import { orderNo, provider } from '../../shared/payments/words.ts';
+import { orderLine, orderView } from '../order-views.ts';
+
+const ofOrder = z.strictObject({ orderNo });
+const texts = z.record(z.string(), z.string());
+
+export const checkoutBody = z.strictObject({
+  provider,
+  client,
+  /** JSAPI: the payer's id with the agency's WeChat account. */
+  openid: z
+    .string()
+    .regex(/^[\w-]{1,128}$/)
+    .optional(),
+});
+
+const checkout = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('wechat-jsapi'), params: texts }),
+  z.strictObject({ kind: z.literal('qr'), code: z.string() }),
+  z.strictObject({ kind: z.literal('redirect'), url: z.url() }),
+  z.strictObject({ kind: z.literal('form'), action: z.url(), fields: texts }),
+]);
+
+export const checkoutApi = {
+  'GET /v1/orders': {
+    summary: 'What I am asked to pay and have paid, newest first',
+    query: z.strictObject({ cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+    status: 200,
+    answer: pageOf(orderLine),
+    problems: ['bad-cursor'],
+  },
+  'GET /v1/orders/{orderNo}': {
+    summary: 'One of my orders: what for, by which rule, how to pay, receipt and refunds',
+    params: ofOrder,
+    status: 200,
+    answer: orderView,
+    problems: ['not-found'],
+  },
+  'GET /v1/cases/{caseId}/order': {
+    summary: 'The fee of one of my cases',
+    params: z.strictObject({ caseId }),
+    status: 200,
+    answer: orderView,
+    problems: ['not-found'],
+  },
+  'POST /v1/orders/{orderNo}/checkout': {
+    summary: 'Begin to pay, or begin again under the same number',
+    params: ofOrder,
+    body: checkoutBody,
+    status: 200,
+    answer: z.strictObject({ orderNo, expiresAt: instant, checkout }),
+    problems: ['not-found', 'wrong-state', 'not-paid-here', 'provider-unavailable', 'conflict'],
+  },
+  'GET /v1/orders/{orderNo}/receipt': {
+    summary: 'A link to the fiscal e-receipt',
+    params: ofOrder,
+    status: 200,
+    answer: z.strictObject({ url: z.url(), urlExpiresAt: instant }),
+    problems: ['not-found', 'receipt-not-ready'],
+  },
+} as const satisfies Api<'checkout'>;

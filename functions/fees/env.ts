@@ -1,0 +1,8 @@
+import * as z from 'zod';
+
+/** The environment of this function; a stack test holds it equal to the template's. */
+export const env = z.object({
+  CASES_TABLE: z.string(),
+  FIELD_KEY_SECRET: z.string(),
+  PAYMENTS_TABLE: z.string(),
+});

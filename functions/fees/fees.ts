@@ -1,0 +1,150 @@
+/**
+ * The port between cases and payments: an accepted case asks for its item's fee and waits for it where the item says so; paying
+ * moves it on; a case that ends unpaid drops its order, and one that ends paid asks the money back by the item's rule.
+ * Every step may run again: orders have numbers that follow from the case, and the rules refuse what was done.
+ */
+import { type FeeMessage, feeMessage, type MoneyMessage } from '../../events/money-messages.ts';
+import { consume } from '../../shared/base/consume.ts';
+import { log } from '../../shared/base/log.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import { secondsAfter } from '../../shared/base/time.ts';
+import { withRetries } from '../../shared/base/transact.ts';
+import type { Instant } from '../../shared/base/words.ts';
+import type { CaseHead } from '../../shared/cases/case.ts';
+import type { CaseStore } from '../../shared/cases/case-store.ts';
+import { awaitFee, settleFee } from '../../shared/cases/fees.ts';
+import type { Context, Outcome } from '../../shared/cases/outcome.ts';
+import { waitsForFee } from '../../shared/cases/permits.ts';
+import { hall } from '../../shared/cases/system.ts';
+import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
+import type { Item } from '../../shared/catalogue/item.ts';
+import { type Order, orderNoOf } from '../../shared/payments/order.ts';
+import { isUnpaid } from '../../shared/payments/order-transitions.ts';
+import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import { requestRefund } from '../../shared/payments/refunding.ts';
+import { pinnedItem } from '../case-deps.ts';
+
+export interface FeesDeps {
+  readonly cases: CaseStore;
+  readonly payments: PaymentsStore;
+  readonly catalogue: Catalogue;
+  readonly clock: () => Instant;
+}
+
+/** Seconds in which a fee is to be paid: seven days, the longest that every provider keeps an order open. */
+const payWithin = 7 * 86_400;
+
+export const makeHandler = (deps: FeesDeps) =>
+  consume(feeMessage, async (message) => {
+    await withRetries(() => (message.kind === 'case' ? onCase(deps, message) : onMoney(deps, message)));
+  });
+
+async function onCase(deps: FeesDeps, { type, caseId }: Extract<FeeMessage, { kind: 'case' }>): Promise<void> {
+  if (type === 'accepted') return ask(deps, caseId);
+  const orderNo = await deps.payments.orderNoOfCase(caseId);
+  if (orderNo === undefined) return;
+  const { order } = await deps.payments.load(orderNo);
+  if (isUnpaid(order.state)) return drop(deps, order);
+  if (type === 'denied' || type === 'withdrawn') await giveBack(deps, order, caseId, type);
+}
+
+/** First the case waits, then the order is there: so nobody can have paid before the case waited. */
+async function ask(deps: FeesDeps, caseId: string): Promise<void> {
+  const { head } = await deps.cases.loadHead(caseId);
+  const item = pinnedItem(deps, head);
+  if (item.fees.every(({ onlinePayment }) => !onlinePayment)) return;
+  if (waitsForFee({ item })) await onCaseHead(deps, head, awaitFee);
+  await create(deps, head, item, orderNoOf(`case ${caseId}`));
+}
+
+async function create(deps: FeesDeps, head: CaseHead, item: Item, orderNo: string, previous?: string): Promise<void> {
+  const now = deps.clock();
+  const items = item.fees
+    .filter(({ onlinePayment }) => onlinePayment)
+    .map(({ name, basis, standard, amount }) => ({ name, basis, standard, amount }));
+  const exemption = item.fees.find((fee) => fee.exemption !== undefined)?.exemption;
+  const order: Order = {
+    orderNo,
+    version: 1,
+    state: 'created',
+    agency: head.agency,
+    agencyName: item.agency.name,
+    caseId: head.caseId,
+    payer: { id: head.applicant.id, name: head.applicant.name },
+    itemCode: head.itemCode,
+    title: item.name,
+    items,
+    amount: items.reduce((sum, { amount }) => sum + amount, 0),
+    currency: 'CNY',
+    reductions: [],
+    ...(exemption === undefined ? {} : { exemption }),
+    beforeDecision: waitsForFee({ item }),
+    createdAt: now,
+    updatedAt: now,
+    expiresAt: secondsAfter(now, payWithin),
+    attempts: [],
+    refunds: [],
+    checkAt: secondsAfter(now, payWithin),
+    checks: 0,
+  };
+  await once(() =>
+    deps.payments.commit({
+      orders: [order],
+      events: [{ type: 'asked', order }],
+      with: [deps.payments.caseItem(head.caseId, orderNo, previous)],
+      now,
+    }),
+  );
+  log('info', 'FEE_ASKED', { caseId: head.caseId, orderNo });
+}
+
+/** Runs a commit that may have been run before: what is there already is as good. */
+async function once(commit: () => Promise<void>): Promise<void> {
+  try {
+    await commit();
+  } catch (error) {
+    if (!(error instanceof PartRefused) || error.parts.size === 0) throw error;
+  }
+}
+
+/** The clock asks the providers once more, closes the order there, and then here. */
+async function drop({ payments, clock }: FeesDeps, order: Order): Promise<void> {
+  const now = clock();
+  await payments.commit({
+    orders: [{ ...order, version: order.version + 1, expiresAt: now, checkAt: now, updatedAt: now }],
+    now,
+  });
+}
+
+async function giveBack(deps: FeesDeps, order: Order, caseId: string, ending: 'denied' | 'withdrawn'): Promise<void> {
+  const { head } = await deps.cases.loadHead(caseId);
+  const item = pinnedItem(deps, head);
+  const amount = item.fees
+    .filter(({ refundWhen, onlinePayment }) => onlinePayment && refundWhen.includes(ending))
+    .reduce((sum, fee) => sum + fee.amount, 0);
+  const now = deps.clock();
+  const reason = ending === 'denied' ? '不予许可，依规定退费' : '撤回申请，依规定退费';
+  if (amount === 0 || order.refunds.some((one) => one.reason === reason)) return;
+  const asked = requestRefund(order, { amount: Math.min(amount, order.payment?.amount ?? 0), reason, by: 'hall' }, now);
+  if (asked instanceof Problem) return;
+  await deps.payments.commit({ orders: [asked.order], now });
+}
+
+async function onMoney(deps: FeesDeps, { type, caseId, orderNo, beforeDecision }: MoneyMessage): Promise<void> {
+  if (caseId === undefined || !beforeDecision) return;
+  const { head } = await deps.cases.loadHead(caseId);
+  if (type === 'paid' || type === 'waived') return onCaseHead(deps, head, settleFee);
+  // It ran out unpaid while its case still waits: asked again, under the next number.
+  if (type !== 'closed' || head.suspension?.ground !== 'fee') return;
+  await create(deps, head, pinnedItem(deps, head), orderNoOf(`case ${caseId} after ${orderNo}`), orderNo);
+}
+
+type Rule = (head: CaseHead, context: Context) => Outcome | Problem;
+
+/** Refused means done before, or no longer to be done: the case has gone another way. */
+async function onCaseHead(deps: FeesDeps, head: CaseHead, rule: Rule): Promise<void> {
+  const now = deps.clock();
+  const outcome = rule(head, { item: pinnedItem(deps, head), actor: hall, now });
+  if (outcome instanceof Problem) return;
+  await deps.cases.commit({ ...outcome, expected: head.version, now });
+}

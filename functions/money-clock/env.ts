@@ -1,0 +1,9 @@
+import * as z from 'zod';
+
+/** The environment of this function; a stack test holds it equal to the template's. */
+export const env = z.object({
+  PAYMENTS_TABLE: z.string(),
+  /** JSON: for each agency the ids of its two secrets, `{ agency, callback, signing }`. */
+  MERCHANT_SECRETS: z.string(),
+  HALL_URL: z.url(),
+});

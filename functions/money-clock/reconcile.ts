@@ -1,0 +1,89 @@
+/** Reconciles one agency's day: each provider's bill fetched, checked, read, settled where it tells news, and compared. */
+import { errorKeys, log } from '../../shared/base/log.ts';
+import type { Instant } from '../../shared/base/words.ts';
+import { type BillLine, BillUnreadable, readBill } from '../../shared/payments/bills.ts';
+import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
+import { BillRefused } from '../../shared/payments/provider-api.ts';
+import type { ProviderPort } from '../../shared/payments/provider-port.ts';
+import { compare, type DayRun, type Difference, noticeOfLine } from '../../shared/payments/reconciliation.ts';
+import type { ReconciliationStore } from '../../shared/payments/reconciliation-store.ts';
+import { settleFact } from '../../shared/payments/settling.ts';
+import type { Provider } from '../../shared/payments/words.ts';
+
+export interface ReconcileDeps {
+  readonly store: PaymentsStore;
+  readonly reconciliation: ReconciliationStore;
+  readonly providers: ProviderPort;
+}
+
+/** May run again: what was resolved stays resolved, a day that was signed off is left alone. */
+export async function reconcileDay(deps: ReconcileDeps, agency: string, day: string, now: Instant): Promise<DayRun> {
+  const before = await deps.reconciliation.find(agency, day);
+  if (before?.signedOff !== undefined) return before;
+  const providers: DayRun['providers'] = [];
+  const differences: Difference[] = [];
+  for (const provider of await deps.providers.taken(agency)) {
+    const bill = await fetchBill(deps, agency, provider, day, now);
+    if (typeof bill === 'string') {
+      providers.push({ provider, state: bill, lines: 0, total: 0 });
+      continue;
+    }
+    const found = compare(provider, bill, await deps.store.legs(agency, day));
+    await settleMissing(deps, agency, provider, bill, found, now);
+    differences.push(...found);
+    providers.push({ provider, state: 'matched', lines: bill.length, total: totalOf(bill) });
+  }
+  const run: DayRun = {
+    agency,
+    day,
+    version: (before?.version ?? 0) + 1,
+    providers,
+    differences: differences.map((one) => ({ ...one, ...resolutionIn(before, one) })),
+    runAt: now,
+  };
+  await deps.reconciliation.write(run);
+  log(differences.length > 0 ? 'error' : 'info', 'DAY_RECONCILED', { agency, day, count: differences.length });
+  return run;
+}
+
+async function fetchBill(
+  { providers }: ReconcileDeps,
+  agency: string,
+  provider: Provider,
+  day: string,
+  now: Instant,
+): Promise<BillLine[] | 'no-bill' | 'refused'> {
+  try {
+    const api = await providers.of(agency, provider);
+    const file = await api?.bill(day, Date.parse(now));
+    return file === undefined ? 'no-bill' : readBill(provider, file);
+  } catch (error) {
+    if (!(error instanceof BillRefused || error instanceof BillUnreadable)) throw error;
+    log('error', 'BILL_REFUSED', { agency, provider, day, ...errorKeys(error) });
+    return 'refused';
+  }
+}
+
+/** What no notice and no query told, the bill does: settled by the same rule, under the same fact, so at most once. */
+async function settleMissing(
+  { store }: ReconcileDeps,
+  agency: string,
+  provider: Provider,
+  bill: readonly BillLine[],
+  differences: readonly Difference[],
+  now: Instant,
+): Promise<void> {
+  const missing = new Set(differences.filter(({ kind }) => kind === 'missing-here').map(({ reference }) => reference));
+  for (const line of bill) {
+    const reference = line.kind === 'payment' ? line.transactionId : (line.refundNo ?? line.transactionId);
+    if (missing.has(reference)) await settleFact(store, noticeOfLine(provider, agency, line), 'asked', now);
+  }
+}
+
+const totalOf = (bill: readonly BillLine[]): number =>
+  bill.reduce((sum, { kind, amount }) => sum + (kind === 'payment' ? amount : -amount), 0);
+
+function resolutionIn(before: DayRun | undefined, { differenceId }: Difference): Pick<Difference, 'resolution'> {
+  const known = before?.differences.find((one) => one.differenceId === differenceId)?.resolution;
+  return known === undefined ? {} : { resolution: known };
+}

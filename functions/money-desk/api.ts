@@ -1,0 +1,115 @@
+/** What finance officers' calls take and answer. Auditors name the agency they look at; officers see their own. */
+import * as z from 'zod';
+import type { Api, Operation } from '../../shared/base/operation.ts';
+import { pageOf } from '../../shared/base/page.ts';
+import { creditCode, cursor, day } from '../../shared/base/words.ts';
+import { account } from '../../shared/payments/ledger.ts';
+import { orderState } from '../../shared/payments/order-transitions.ts';
+import { dayRun, difference } from '../../shared/payments/reconciliation.ts';
+import { orderNo, positiveFen, refundNo } from '../../shared/payments/words.ts';
+import { deskOrderView, orderLine } from '../order-views.ts';
+
+const ofOrder = z.strictObject({ orderNo });
+const ofRefund = z.strictObject({ orderNo, refundNo });
+const ofDay = z.strictObject({ day });
+const agency = creditCode.optional();
+const reason = z.string().trim().min(1).max(200);
+const empty = z.strictObject({});
+
+export const reduceBody = z.strictObject({ amount: positiveFen, reason, evidence: reason });
+export const refundBody = z.strictObject({ amount: positiveFen, reason });
+
+const command = {
+  params: ofOrder,
+  status: 200,
+  answer: deskOrderView,
+  problems: ['not-found', 'wrong-state', 'too-much', 'four-eyes', 'refund-open', 'payment-under-way', 'conflict'],
+} as const satisfies Partial<Operation>;
+
+export const dayView = z.strictObject({
+  day,
+  agency: creditCode,
+  /** Trial balance of the day: debit positive, credit negative; sums to zero. */
+  balances: z.array(z.strictObject({ account, amount: z.int() })),
+  total: z.int(),
+  /** Absent until the day's bills were fetched. */
+  run: dayRun.omit({ agency: true, day: true, version: true }).optional(),
+});
+
+export const moneyDeskApi = {
+  'GET /v1/money/orders': {
+    summary: 'Orders of an agency in one state, last changed first; `late-paid` is what lies in suspense',
+    query: z.strictObject({
+      state: orderState,
+      agency,
+      cursor: cursor.optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+    status: 200,
+    answer: pageOf(orderLine),
+    problems: ['bad-cursor', 'forbidden'],
+  },
+  'GET /v1/money/orders/{orderNo}': {
+    summary: 'One order with its payment, reductions and refunds',
+    params: ofOrder,
+    status: 200,
+    answer: deskOrderView,
+    problems: ['not-found'],
+  },
+  'POST /v1/money/orders/{orderNo}/reduce': {
+    ...command,
+    summary: 'Reduce or waive an unpaid order, on evidence',
+    body: reduceBody,
+  },
+  'POST /v1/money/orders/{orderNo}/dispute': { ...command, summary: 'The payer disputes the charge', body: empty },
+  'POST /v1/money/orders/{orderNo}/end-dispute': { ...command, summary: 'The dispute has ended', body: empty },
+  'POST /v1/money/orders/{orderNo}/refunds': {
+    ...command,
+    summary: 'Ask for a refund, whole or partial',
+    body: refundBody,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/approve': {
+    ...command,
+    params: ofRefund,
+    summary: 'Approve a refund that somebody else asked for',
+    body: empty,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/reject': {
+    ...command,
+    params: ofRefund,
+    summary: 'Reject a refund that somebody else asked for',
+    body: empty,
+  },
+  'GET /v1/money/days/{day}': {
+    summary: 'A day: trial balance, bills, differences, sign-off',
+    params: ofDay,
+    query: z.strictObject({ agency }),
+    status: 200,
+    answer: dayView,
+    problems: ['forbidden'],
+  },
+  'GET /v1/money/days/{day}/export': {
+    summary: "The day's entries for the treasury, as CSV text",
+    params: ofDay,
+    query: z.strictObject({ agency }),
+    status: 200,
+    answer: z.strictObject({ fileName: z.string(), csv: z.string(), sha256: z.string() }),
+    problems: ['forbidden'],
+  },
+  'POST /v1/money/days/{day}/differences/{differenceId}/resolve': {
+    summary: 'Say how a difference was resolved',
+    params: z.strictObject({ day, differenceId: z.string().max(120) }),
+    body: z.strictObject({ note: reason }),
+    status: 200,
+    answer: difference,
+    problems: ['not-found', 'wrong-state', 'conflict'],
+  },
+  'POST /v1/money/days/{day}/sign-off': {
+    summary: 'Sign the day off, once nothing is open',
+    params: ofDay,
+    body: empty,
+    status: 200,
+    answer: dayView,
+    problems: ['not-found', 'wrong-state', 'differences-open', 'conflict'],
+  },
+} as const satisfies Api<'money-desk'>;

@@ -1,0 +1,76 @@
+/** Days at the desk: trial balance, bills against the ledger, sign-off, the treasury's file. */
+import { createHash } from 'node:crypto';
+import type * as z from 'zod';
+import type { Handlers } from '../../shared/base/operation.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import { balancesOf, type Leg } from '../../shared/payments/ledger.ts';
+import type { DayRun } from '../../shared/payments/reconciliation.ts';
+import { yuanOf } from '../../shared/payments/words.ts';
+import type { dayView, moneyDeskApi } from './api.ts';
+import { agencyOf, type MoneyDeskDeps } from './deps.ts';
+
+type Keys = Extract<keyof typeof moneyDeskApi, `${string} /v1/money/days${string}`>;
+
+export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDeskApi>, Keys> => ({
+  'GET /v1/money/days/{day}': async ({ caller, params, query }) => ({
+    body: await viewOf(deps, agencyOf(caller, query.agency), params.day),
+  }),
+
+  'GET /v1/money/days/{day}/export': async ({ caller, params, query }) => {
+    const agency = agencyOf(caller, query.agency);
+    const csv = csvOf(await deps.store.legs(agency, params.day));
+    const sha256 = createHash('sha256').update(csv).digest('hex');
+    return { body: { fileName: `${agency}-${params.day}.csv`, csv, sha256 } };
+  },
+
+  'POST /v1/money/days/{day}/differences/{differenceId}/resolve': async ({ caller, params, body, now }) => {
+    const before = await openRun(deps, agencyOf(caller, undefined), params.day);
+    const found = before.differences.find(({ differenceId }) => differenceId === params.differenceId);
+    if (found === undefined) throw new Problem('not-found');
+    if (found.resolution !== undefined) throw new Problem('wrong-state');
+    const resolved = { ...found, resolution: { note: body.note, by: caller.id, at: now } };
+    const differences = before.differences.map((one) => (one.differenceId === found.differenceId ? resolved : one));
+    await deps.reconciliation.write({ ...before, version: before.version + 1, differences });
+    return { body: resolved };
+  },
+
+  'POST /v1/money/days/{day}/sign-off': async ({ caller, params, now }) => {
+    const agency = agencyOf(caller, undefined);
+    const before = await openRun(deps, agency, params.day);
+    const complete = before.providers.every(({ state }) => state === 'matched');
+    const settled = before.differences.every(({ resolution }) => resolution !== undefined);
+    if (!complete || !settled) throw new Problem('differences-open');
+    await deps.reconciliation.write({ ...before, version: before.version + 1, signedOff: { by: caller.id, at: now } });
+    return { body: await viewOf(deps, agency, params.day) };
+  },
+});
+
+/** @throws Problem `not-found` before the bills were fetched, `wrong-state` after the sign-off */
+async function openRun({ reconciliation }: MoneyDeskDeps, agency: string, day: string): Promise<DayRun> {
+  const run = await reconciliation.find(agency, day);
+  if (run === undefined) throw new Problem('not-found');
+  if (run.signedOff !== undefined) throw new Problem('wrong-state');
+  return run;
+}
+
+async function viewOf(
+  { store, reconciliation }: MoneyDeskDeps,
+  agency: string,
+  day: string,
+): Promise<z.input<typeof dayView>> {
+  const [legs, found] = await Promise.all([store.legs(agency, day), reconciliation.find(agency, day)]);
+  const { balances, total } = balancesOf(legs);
+  const view = { day, agency, balances: [...balances].map(([account, amount]) => ({ account, amount })), total };
+  if (found === undefined) return view;
+  const { agency: _, day: __, version: ___, ...run } = found;
+  return { ...view, run };
+}
+
+/** One line for each leg. Every field is ours: nothing in it could be read as a formula or break a line. */
+function csvOf(legs: readonly Leg[]): string {
+  const lines = legs.map(({ day, transferId, account, amount, orderNo, reason }) => {
+    const [debit, credit] = amount > 0 ? [yuanOf(amount), ''] : ['', yuanOf(-amount)];
+    return [day, transferId, account, debit, credit, orderNo, reason].join(',');
+  });
+  return ['日期,分录,科目,借方,贷方,缴费单号,摘要', ...lines.sort(), ''].join('\r\n');
+}

@@ -1,0 +1,35 @@
+/** Where rows of the payments table go: recorded notices to settlement, events of orders to whoever waits for them. */
+import * as z from 'zod';
+import { attributeOf } from '../../events/stream-batch.ts';
+import { type MoneyEventType, moneyEvent } from '../../shared/payments/money-event.ts';
+import { notice } from '../../shared/payments/words.ts';
+import type { Outgoing } from './outgoing.ts';
+
+const noticeImage = z.object({ notice: z.object({ S: z.string() }) });
+const eventImage = z.object({ event: attributeOf(moneyEvent) });
+
+/** @param key of the row that was added */
+export function moneyOutgoing(key: string, image: Record<string, unknown>): Outgoing[] {
+  if (key === 'NOTICE') return noticeOutgoing(image);
+  if (key.startsWith('MONEY#')) return eventOutgoing(image);
+  return [];
+}
+
+function noticeOutgoing(image: Record<string, unknown>): Outgoing[] {
+  const { provider, noticeId, orderNo } = notice.parse(JSON.parse(noticeImage.parse(image).notice.S));
+  const message = { kind: 'notice' as const, eventId: `${provider}-${noticeId}`, provider, noticeId };
+  return [{ queue: 'settlement', message, group: orderNo ?? noticeId }];
+}
+
+const destinations: { readonly [T in MoneyEventType]?: readonly ('settlement' | 'receipts' | 'case-fees')[] } = {
+  'refund-approved': ['settlement'],
+  paid: ['receipts', 'case-fees'],
+  waived: ['case-fees'],
+  closed: ['case-fees'],
+};
+
+function eventOutgoing(image: Record<string, unknown>): Outgoing[] {
+  const { event } = eventImage.parse(image);
+  const message = { kind: 'money' as const, ...event };
+  return (destinations[event.type] ?? []).map((queue) => ({ queue, message, group: event.orderNo }));
+}

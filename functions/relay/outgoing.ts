@@ -1,0 +1,12 @@
+/** What the relay says, and to which queue. */
+import type { CaseEventMessage, MaterialMessage } from '../../events/case-event.ts';
+import type { FeeMessage, SettlementMessage } from '../../events/money-messages.ts';
+
+export type QueueName = 'agency-jobs' | 'material-scan' | 'documents' | 'settlement' | 'receipts' | 'case-fees';
+
+export interface Outgoing {
+  readonly queue: QueueName;
+  readonly message: CaseEventMessage | MaterialMessage | SettlementMessage | FeeMessage;
+  /** Messages of one group go out in order: a case's, an order's. */
+  readonly group: string;
+}

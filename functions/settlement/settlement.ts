@@ -1,0 +1,58 @@
+/** Settlement: what a recorded notice means, and telling the provider of an approved refund. */
+import { type MoneyMessage, type NoticeMessage, settlementMessage } from '../../events/money-messages.ts';
+import { consume, PermanentError } from '../../shared/base/consume.ts';
+import { log } from '../../shared/base/log.ts';
+import type { Instant } from '../../shared/base/words.ts';
+import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
+import type { ProviderPort } from '../../shared/payments/provider-port.ts';
+import { settleFact } from '../../shared/payments/settling.ts';
+import type { Notice } from '../../shared/payments/words.ts';
+
+export interface SettlementDeps {
+  readonly store: PaymentsStore;
+  readonly providers: Pick<ProviderPort, 'of'>;
+  readonly clock: () => Instant;
+}
+
+export const makeHandler = (deps: SettlementDeps) =>
+  consume(settlementMessage, (message) =>
+    message.kind === 'notice' ? settleNotice(deps, message) : sendRefund(deps, message),
+  );
+
+async function settleNotice(deps: SettlementDeps, { provider, noticeId }: NoticeMessage): Promise<void> {
+  const found = await deps.store.notice(provider, noticeId);
+  if (found === undefined) throw new PermanentError('notice is not in the inbox');
+  if (found.state !== 'received') return;
+  const { notice } = found;
+  if (notice.needsQuery && notice.kind !== 'other' && !(await queryAgrees(deps, notice))) {
+    // It comes back from the queue a few times; after that the clock asks, and the bill tells.
+    throw new Error('the query does not agree yet');
+  }
+  await settleFact(deps.store, { ...notice, needsQuery: false }, 'received', deps.clock());
+}
+
+/** UnionPay's notice is believed only when its query says the same of the same transaction. */
+async function queryAgrees({ store, providers, clock }: SettlementDeps, notice: Notice): Promise<boolean> {
+  const { agency, provider, orderNo = '', refund } = notice;
+  const api = await providers.of(agency, provider);
+  const order = await store.find(orderNo);
+  const now = Date.parse(clock());
+  // A number we never gave out cannot be asked for as ours; its money goes to suspense, and the bill confirms it.
+  if (api === undefined || order === undefined) return order === undefined;
+  const ours = order.refunds.find(({ refundNo }) => refundNo === refund?.refundNo);
+  const told = ours === undefined ? await api.query(order, now) : await api.queryRefund(order, ours, now);
+  return told?.transactionId === notice.transactionId && told?.amount === notice.amount;
+}
+
+async function sendRefund({ store, providers, clock }: SettlementDeps, { type, orderNo }: MoneyMessage): Promise<void> {
+  if (type !== 'refund-approved') throw new PermanentError('not for settlement');
+  const { order } = await store.load(orderNo);
+  const refund = order.refunds.find(({ state }) => state === 'approved');
+  if (refund === undefined || order.payment === undefined) return;
+  const api = await providers.of(order.agency, order.payment.provider);
+  if (api === undefined) throw new PermanentError('agency has no such account');
+  // Its number makes the call repeatable: the provider knows it and does not pay twice.
+  const told = await api.refund(order, refund, Date.parse(clock()));
+  log('info', 'REFUND_SENT', { orderNo, provider: order.payment.provider });
+  if (told !== undefined) await settleFact(store, told, 'asked', clock());
+}

@@ -1,0 +1,120 @@
+/** Daily bills (对账单), each provider's own format read into the same lines. What cannot be read is an error, never a guess. */
+import { fenOfYuan, type Provider } from './words.ts';
+
+export interface BillLine {
+  readonly kind: 'payment' | 'refund';
+  readonly orderNo: string;
+  readonly transactionId: string;
+  /** Fen, positive. */
+  readonly amount: number;
+  readonly refundNo?: string;
+}
+
+/** A bill that is not in its provider's format. */
+export class BillUnreadable extends Error {
+  override readonly name = 'BillUnreadable';
+}
+
+export function readBill(provider: Provider, file: Buffer): BillLine[] {
+  switch (provider) {
+    case 'wechat-pay':
+      return wechatLines(file.toString('utf8'));
+    case 'alipay':
+      return alipayLines(new TextDecoder('gbk').decode(file));
+    case 'unionpay':
+      return unionpayLines(file);
+  }
+}
+
+/** Columns by name: WeChat adds new ones from time to time. Every field of a line is led by a backquote. */
+function wechatLines(text: string): BillLine[] {
+  const [header = '', ...rows] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const column = columnsOf(header.split(','));
+  const end = rows.findIndex((row) => row.startsWith('总交易单数'));
+  if (end < 0) throw new BillUnreadable('no totals');
+  const lines = rows.slice(0, end).filter((row) => row !== '');
+  const totals = (rows[end + 1] ?? '').replaceAll('`', '').split(',');
+  if (Number(totals[0]) !== lines.length) throw new BillUnreadable('count differs');
+  return lines.map((row) => {
+    const fields = row.slice(1).split(',`');
+    const at = (name: string): string => fields[column(name)] ?? '';
+    const refund = at('交易状态') === 'REFUND';
+    return {
+      kind: refund ? 'refund' : 'payment',
+      orderNo: at('商户订单号'),
+      transactionId: at('微信订单号'),
+      amount: fen(at(refund ? '申请退款金额' : '订单金额')),
+      ...(refund ? { refundNo: at('商户退款单号') } : {}),
+    };
+  });
+}
+
+/** Comment lines begin with `#`; fields end in tabs; amounts of refunds are negative. */
+function alipayLines(text: string): BillLine[] {
+  const lines = text.split(/\r?\n/);
+  const [header = '', ...rows] = lines.filter((line) => line !== '' && !line.startsWith('#'));
+  const column = columnsOf(header.split(',').map((name) => name.trim()));
+  const total = /^#交易合计：(\d+)笔/m.exec(text)?.[1];
+  const refunds = /^#退款合计：(\d+)笔/m.exec(text)?.[1];
+  if (Number(total) + Number(refunds) !== rows.length) throw new BillUnreadable('count differs');
+  return rows.map((row) => {
+    const fields = row.split(',').map((field) => field.trim());
+    const at = (name: string): string => fields[column(name)] ?? '';
+    const refund = at('业务类型') === '退款';
+    return {
+      kind: refund ? 'refund' : 'payment',
+      orderNo: at('商户订单号'),
+      transactionId: at('支付宝交易号'),
+      amount: fen(at('订单金额（元）').replace(/^-/, '')),
+      ...(refund ? { refundNo: at('退款批次号/请求号') } : {}),
+    };
+  });
+}
+
+/** Widths in bytes of the fields of a `ZM_` file, one space between them (文件接口规范). */
+const unionpayWidths = [
+  3, 11, 11, 6, 10, 19, 12, 4, 2, 21, 2, 32, 2, 6, 10, 13, 13, 4, 15, 2, 2, 6, 2, 4, 32, 1, 21, 15, 1, 15, 32, 13, 13,
+  8, 32, 13, 13, 12, 2, 1, 32, 98,
+] as const;
+const unionpayField = { amount: 6, queryId: 9, orderId: 11, originalQueryId: 26 } as const;
+
+/** A line with an original query number is a refund of that transaction. */
+function unionpayLines(file: Buffer): BillLine[] {
+  const rows = file
+    .toString('latin1')
+    .split(/\r?\n/)
+    .filter((row) => row !== '');
+  const width = unionpayWidths.reduce((sum: number, one) => sum + one + 1, -1);
+  return rows.map((row) => {
+    if (row.length !== width) throw new BillUnreadable('line width');
+    const at = (index: number): string => {
+      const start = unionpayWidths.slice(0, index).reduce((sum: number, one) => sum + one + 1, 0);
+      return row.slice(start, start + (unionpayWidths[index] ?? 0)).trim();
+    };
+    const amount = at(unionpayField.amount);
+    if (!/^\d{12}$/.test(amount)) throw new BillUnreadable('amount');
+    const orderId = at(unionpayField.orderId);
+    const refund = at(unionpayField.originalQueryId) !== '';
+    return {
+      kind: refund ? 'refund' : 'payment',
+      orderNo: refund ? orderId.slice(0, 26) : orderId,
+      transactionId: at(unionpayField.queryId),
+      amount: Number(amount),
+      ...(refund ? { refundNo: orderId } : {}),
+    };
+  });
+}
+
+function columnsOf(names: readonly string[]): (name: string) => number {
+  return (name) => {
+    const at = names.indexOf(name);
+    if (at < 0) throw new BillUnreadable(`no column ${name}`);
+    return at;
+  };
+}
+
+function fen(text: string): number {
+  const amount = fenOfYuan(text);
+  if (amount === undefined) throw new BillUnreadable('amount');
+  return amount;
+}

@@ -1,0 +1,106 @@
+/** An order (缴费单): what is asked of whom on which basis, what was paid, what went back. */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { bilingual, caseId, creditCode, instant, itemCode, sha256 } from '../base/words.ts';
+import { orderState } from './order-transitions.ts';
+import { fen, orderNo, positiveFen, provider, refundNo } from './words.ts';
+
+/** How the payer's client pays: in WeChat, in a phone's browser, by a code on a screen, in a page, by a posted form. */
+export const clients = ['jsapi', 'h5', 'native', 'page', 'wap', 'form'] as const;
+export const client = z.enum(clients);
+export type Client = z.infer<typeof client>;
+
+export const refundStates = ['asked', 'approved', 'rejected', 'success', 'abnormal', 'failed'] as const;
+
+export const refund = z.strictObject({
+  refundNo,
+  amount: positiveFen,
+  reason: z.string().min(1).max(200),
+  /** `abnormal`: the provider could not pay it out; a person must see to it. */
+  state: z.enum(refundStates),
+  /** Who asked: an officer, `hall` for its rules and tasks, `provider` for a refund made in the provider's own console. */
+  askedBy: z.string(),
+  askedAt: instant,
+  decidedBy: z.string().optional(),
+  endedAt: instant.optional(),
+});
+export type Refund = z.infer<typeof refund>;
+
+export const strayReasons = ['unknown-order', 'wrong-amount', 'second-payment', 'over-refund'] as const;
+
+export const order = z.strictObject({
+  orderNo,
+  version: z.int().min(1),
+  state: orderState,
+  /** Payee. */
+  agency: creditCode,
+  agencyName: bilingual.optional(),
+  caseId: caseId.optional(),
+  payer: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  itemCode: itemCode.optional(),
+  title: bilingual,
+  items: z.array(
+    z.strictObject({ name: bilingual, basis: bilingual, standard: bilingual.optional(), amount: positiveFen }),
+  ),
+  /** What is to be paid: the items less the reductions. */
+  amount: fen,
+  currency: z.literal('CNY'),
+  reductions: z
+    .array(
+      z.strictObject({
+        amount: positiveFen,
+        reason: z.string().min(1).max(200),
+        /** What shows the ground: a document's number, a file of the case. */
+        evidence: z.string().min(1).max(200),
+        by: z.string(),
+        at: instant,
+      }),
+    )
+    .default([]),
+  exemption: bilingual.optional(),
+  /** The case waits for it (the item says so). */
+  beforeDecision: z.boolean().default(false),
+  createdAt: instant,
+  updatedAt: instant,
+  expiresAt: instant,
+  attempts: z.array(z.strictObject({ provider, client, at: instant })).default([]),
+  payment: z
+    .strictObject({
+      provider,
+      transactionId: z.string(),
+      /** Number under which the provider knows it; another than ours for a stray. */
+      providerOrderNo: z.string(),
+      amount: positiveFen,
+      currency: z.string(),
+      at: instant,
+      account: z.enum(['agency', 'suspense']),
+    })
+    .optional(),
+  refunds: z.array(refund).max(99).default([]),
+  receipt: z
+    .strictObject({ code: z.string(), number: z.string(), check: z.string(), issuedAt: instant, sha256 })
+    .optional(),
+  /** Money that fits no order: why. */
+  stray: z.strictObject({ reason: z.enum(strayReasons) }).optional(),
+  closedFor: z.enum(['expired', 'waived', 'case-ended', 'matched']).optional(),
+  /** When the clock looks at it again; absent when nothing is awaited. */
+  checkAt: instant.optional(),
+  checks: z.int().min(0).default(0),
+});
+export type Order = z.infer<typeof order>;
+
+export const refundedOf = ({ refunds }: Pick<Order, 'refunds'>): number => sum(refunds, ['success']);
+/** Gone or promised: more than the payment can never be. */
+export const reservedOf = ({ refunds }: Pick<Order, 'refunds'>): number =>
+  sum(refunds, ['asked', 'approved', 'success', 'abnormal']);
+
+const sum = (refunds: readonly Refund[], states: readonly Refund['state'][]): number =>
+  refunds.filter(({ state }) => states.includes(state)).reduce((total, { amount }) => total + amount, 0);
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** An order number that the same fact always gets: of the event that asks for money, or of a stray payment. */
+export function orderNoOf(fact: string): string {
+  const hash = createHash('sha256').update(fact).digest();
+  return Array.from(hash.subarray(0, 26), (byte) => alphabet[byte & 31]).join('');
+}

@@ -1,0 +1,419 @@
+/**
+ * The payments table: the only place that talks to it, beside the inbox of the callback function (inbox-store.ts) and the days'
+ * reconciliation (reconciliation-store.ts).
+ *
+ * | what | key |
+ * |---|---|
+ * | a verified notice | `NOTICE#<provider>#<id>` · `NOTICE` |
+ * | a business fact that had its effect | `EFFECT#<provider>#<transaction>#<what>` · `EFFECT`, for ever |
+ * | an order | `ORDER#<no>` · `ORDER` |
+ * | a notice that came too early | `ORDER#<no>` · `PARKED#<provider>#<id>` |
+ * | what is told to others (outbox) | `ORDER#<no>` · `MONEY#<eventId>` |
+ * | the two legs of a transfer | `TRANSFER#<id>` · `LEG#DEBIT`, `LEG#CREDIT`, only ever added |
+ * | the order of a case's fee | `CASE#<id>` · `ORDER` |
+ * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
+ *
+ * Access: an order and a repeated call (one BatchGet); an agency's orders by state and a day's legs (`byAgency`); a payer's
+ * orders (`byPayer`); what the clock must look at (`byClock`, four shards). Lists read indexes and decide nothing.
+ * Every write has a condition; an order's is its version. A settlement is one transaction.
+ */
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { decodeCursor, encodeCursor, type LastKey } from '../base/cursor.ts';
+import type { Idempotency } from '../base/operation.ts';
+import { Problem } from '../base/problems.ts';
+import { epochSeconds } from '../base/time.ts';
+import { CommitRefused, transact } from '../base/transact.ts';
+import type { Instant } from '../base/words.ts';
+import { noticePartition } from './inbox-store.ts';
+import { account, type Leg, legsOf, type Transfer } from './ledger.ts';
+import type { MoneyEvent, MoneyEventType } from './money-event.ts';
+import { type Order, order as orderSchema } from './order.ts';
+import type { OrderState } from './order-transitions.ts';
+import { type Notice, notice as noticeSchema } from './words.ts';
+
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** Why a commit was refused: which of its parts found the table otherwise than expected. */
+export type Part = 'notice' | 'effect' | 'order' | 'parked' | 'answer' | 'guard';
+
+export class PartRefused extends Error {
+  readonly parts: ReadonlySet<Part>;
+  readonly throttled: boolean;
+  constructor(parts: ReadonlySet<Part>, throttled: boolean) {
+    super('commit refused');
+    this.parts = parts;
+    this.throttled = throttled;
+  }
+}
+
+export interface Commit {
+  /** Orders as they now are; each is written over the version before. */
+  readonly orders?: readonly Order[];
+  readonly transfers?: readonly Transfer[];
+  readonly events?: readonly { readonly type: MoneyEventType; readonly order: Order }[];
+  /** A recorded notice that is done with; refused when it was before. */
+  readonly notice?: { readonly of: Notice; readonly outcome: string; readonly from: 'received' | 'parked' };
+  /** The business fact; refused when it had its effect before. */
+  readonly effect?: string;
+  readonly idempotency?: { readonly call: Idempotency; readonly answer: unknown } | undefined;
+  readonly with?: readonly TransactItem[];
+  readonly now: Instant;
+}
+
+export type PaymentsStore = ReturnType<typeof createPaymentsStore>;
+const clockShards = 4;
+
+export function createPaymentsStore(client: DynamoDBDocumentClient, table: string) {
+  const isNew = { ConditionExpression: 'attribute_not_exists(PK)' } as const;
+  const put = (Item: Record<string, unknown>): TransactItem => ({ Put: { TableName: table, Item, ...isNew } });
+
+  return {
+    /** The order, or undefined. One round trip. */
+    async find(orderNo: string): Promise<Order | undefined> {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: orderKey(orderNo), ConsistentRead: true }),
+      );
+      return Item === undefined ? undefined : orderOf(Item);
+    },
+
+    /** The order and what the same call was answered before. One round trip. @throws Problem `not-found`, `idempotency-key-reused` */
+    async load(orderNo: string, call?: Idempotency): Promise<{ order: Order; replay: unknown }> {
+      const Keys = [orderKey(orderNo), ...(call === undefined ? [] : [answerKey(call.id)])];
+      const { Responses, UnprocessedKeys = {} } = await client.send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
+      );
+      if (Object.keys(UnprocessedKeys).length > 0) throw new Problem('too-busy');
+      const rows = Responses?.[table] ?? [];
+      const row = rows.find((one) => one.SK === 'ORDER');
+      if (row === undefined) throw new Problem('not-found');
+      return {
+        order: orderOf(row),
+        replay: replayOf(
+          rows.find((one) => one.SK === 'IDEMPOTENCY'),
+          call,
+        ),
+      };
+    },
+
+    /** Number of the order that asks a case's fee. */
+    async orderNoOfCase(caseId: string): Promise<string | undefined> {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: { PK: `CASE#${caseId}`, SK: 'ORDER' }, ConsistentRead: true }),
+      );
+      return z.object({ orderNo: z.string() }).safeParse(Item).data?.orderNo;
+    },
+
+    /** The guard that gives a case one order for its fee. */
+    caseItem: (caseId: string, orderNo: string, previous?: string): TransactItem => ({
+      Put: {
+        TableName: table,
+        Item: { PK: `CASE#${caseId}`, SK: 'ORDER', orderNo },
+        ...(previous === undefined
+          ? isNew
+          : { ConditionExpression: 'orderNo = :previous', ExpressionAttributeValues: { ':previous': previous } }),
+      },
+    }),
+
+    /** The recorded notice, and whether it is still to be settled. */
+    async notice(provider: string, noticeId: string): Promise<{ notice: Notice; state: string } | undefined> {
+      const Key = { PK: `NOTICE#${provider}#${noticeId}`, SK: 'NOTICE' };
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item === undefined ? undefined : noticeOf(Item);
+    },
+
+    /** One transaction, wholly or not at all. @throws PartRefused */
+    async commit(change: Commit): Promise<void> {
+      const parts = itemsOf(change);
+      if (parts.length === 0) return;
+      try {
+        await transact(
+          client,
+          parts.map(([, item]) => item),
+        );
+      } catch (error) {
+        if (!(error instanceof CommitRefused)) throw error;
+        const failed = error.failed.flatMap((at) => parts[at]?.[0] ?? []);
+        throw new PartRefused(new Set(failed), error.throttled);
+      }
+    },
+
+    /** Ends a notice that had no effect of its own: its fact was settled by another. Idempotent. */
+    async endNotice(of: Notice, outcome: string): Promise<void> {
+      try {
+        await client.send(new UpdateCommand(noticeUpdate(of, outcome, 'received').Update));
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
+      }
+    },
+
+    /** Keeps a notice beside the order it waits for, while that is as it was read. @throws PartRefused */
+    async park(of: Notice, orderNo: string, order: Order | undefined, now: Instant): Promise<void> {
+      const unchanged: TransactItem = {
+        ConditionCheck: {
+          TableName: table,
+          Key: orderKey(orderNo),
+          ...(order === undefined ? isNew : versionIs(order.version)),
+        },
+      };
+      const row = {
+        PK: orderKey(orderNo).PK,
+        SK: `PARKED#${of.provider}#${of.noticeId}`,
+        notice: JSON.stringify(of),
+        ...clockKeys(orderNo, now),
+      };
+      const items: [Part, TransactItem][] = [
+        ['notice', noticeUpdate(of, 'parked', 'received', 'parked')],
+        ['order', unchanged],
+        ['parked', put(row)],
+      ];
+      try {
+        await transact(
+          client,
+          items.map(([, item]) => item),
+        );
+      } catch (error) {
+        if (!(error instanceof CommitRefused)) throw error;
+        throw new PartRefused(new Set(error.failed.flatMap((at) => items[at]?.[0] ?? [])), error.throttled);
+      }
+    },
+
+    async parked(orderNo: string): Promise<Notice[]> {
+      const rows = await query({
+        KeyConditionExpression: 'PK = :pk AND begins_with(SK, :parked)',
+        ExpressionAttributeValues: { ':pk': orderKey(orderNo).PK, ':parked': 'PARKED#' },
+        ConsistentRead: true,
+      });
+      return rows.map((row) => noticeOf({ ...row, state: 'parked' }).notice);
+    },
+
+    unparkItem: (of: Notice, orderNo: string): TransactItem => ({
+      Delete: {
+        TableName: table,
+        Key: { PK: orderKey(orderNo).PK, SK: `PARKED#${of.provider}#${of.noticeId}` },
+        ConditionExpression: 'attribute_exists(PK)',
+      },
+    }),
+
+    /** An agency's orders in one state, newest change first. */
+    agencyOrders: (agency: string, state: OrderState, limit: number, cursor: string | undefined) =>
+      page('byAgency', `AGENCY#${agency}#${state}`, 'GSI1', limit, cursor),
+
+    /** A payer's orders, newest first. */
+    payerOrders: (payerId: string, limit: number, cursor: string | undefined) =>
+      page('byPayer', `PAYER#${payerId}`, 'GSI2', limit, cursor),
+
+    /** Numbers of orders whose time has come, at most `most`. */
+    async due(now: Instant, most: number): Promise<string[]> {
+      const shards = Array.from({ length: clockShards }, (_, shard) =>
+        query(
+          {
+            IndexName: 'byClock',
+            KeyConditionExpression: 'GSI3PK = :pk AND GSI3SK <= :now',
+            ExpressionAttributeValues: { ':pk': `CLOCK#${shard}`, ':now': `${now}~` },
+          },
+          most,
+        ),
+      );
+      const rows = (await Promise.all(shards)).flat();
+      return [...new Set(rows.map(({ PK }) => String(PK).slice('ORDER#'.length)))].slice(0, most);
+    },
+
+    /** All legs of an agency's day. */
+    async legs(agency: string, day: string): Promise<Leg[]> {
+      const rows = await query({
+        IndexName: 'byAgency',
+        KeyConditionExpression: 'GSI1PK = :pk',
+        ExpressionAttributeValues: { ':pk': `LEDGER#${agency}#${day}` },
+      });
+      return rows.map((row) => legRow.parse(row).leg);
+    },
+  };
+
+  function itemsOf(change: Commit): [Part, TransactItem][] {
+    const { orders = [], transfers = [], events = [], notice, effect, idempotency, now } = change;
+    return [
+      ...(notice === undefined
+        ? []
+        : [['notice', noticeUpdate(notice.of, notice.outcome, notice.from)] as [Part, TransactItem]]),
+      ...(effect === undefined
+        ? []
+        : [['effect', put({ PK: `EFFECT#${effect}`, SK: 'EFFECT', at: now })] as [Part, TransactItem]]),
+      ...orders.map((one): [Part, TransactItem] => ['order', orderItem(one)]),
+      ...transfers.flatMap((one) => legsOf(one).map((leg): [Part, TransactItem] => ['effect', put(legItem(leg))])),
+      ...events.map(({ type, order }): [Part, TransactItem] => ['guard', put(eventItem(type, order, now))]),
+      ...(idempotency === undefined ? [] : [['answer', answerItem(idempotency, now)] as [Part, TransactItem]]),
+      ...(change.with ?? []).map((item): [Part, TransactItem] => ['guard', item]),
+    ];
+  }
+
+  function noticeUpdate(of: Notice, outcome: string, from: string, to = 'settled') {
+    return {
+      Update: {
+        TableName: table,
+        Key: { PK: noticePartition(of), SK: 'NOTICE' },
+        UpdateExpression: 'SET #state = :to, outcome = :outcome',
+        ConditionExpression: '#state = :from',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':to': to, ':outcome': outcome, ':from': from },
+      },
+    };
+  }
+
+  function orderItem(one: Order): TransactItem {
+    const condition = one.version === 1 ? isNew : versionIs(one.version - 1);
+    return { Put: { TableName: table, Item: orderRow(one), ...condition } };
+  }
+
+  function answerItem({ call, answer }: NonNullable<Commit['idempotency']>, now: Instant): TransactItem {
+    const { requestHash } = call;
+    return put({ ...answerKey(call.id), requestHash, answer, expiresAt: epochSeconds(now) + 2 * 86_400 });
+  }
+
+  async function query(input: Record<string, unknown>, most = Number.POSITIVE_INFINITY) {
+    const rows: Record<string, unknown>[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const found = await client.send(
+        new QueryCommand({
+          TableName: table,
+          ...input,
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+          ...(Number.isFinite(most) ? { Limit: most } : {}),
+        }),
+      );
+      rows.push(...(found.Items ?? []));
+      from = found.LastEvaluatedKey;
+    } while (from !== undefined && rows.length < most);
+    return rows;
+  }
+
+  async function page(IndexName: string, partition: string, gsi: string, Limit: number, cursor: string | undefined) {
+    const from = decodeCursor(partition, cursor);
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName,
+        KeyConditionExpression: `${gsi}PK = :pk`,
+        ExpressionAttributeValues: { ':pk': partition },
+        ScanIndexForward: false,
+        Limit,
+        ...(from === undefined ? {} : { ExclusiveStartKey: { ...from, [`${gsi}PK`]: partition } }),
+      }),
+    );
+    return {
+      items: Items.map((row) => z.object({ summary: orderSummary }).parse(row).summary),
+      ...(LastEvaluatedKey === undefined ? {} : { next: encodeCursor(partition, keysIn(LastEvaluatedKey, gsi)) }),
+    };
+  }
+}
+
+const keysIn = (key: Record<string, unknown>, gsi: string): LastKey => ({
+  PK: String(key.PK),
+  SK: String(key.SK),
+  [`${gsi}SK`]: String(key[`${gsi}SK`]),
+});
+
+const orderKey = (orderNo: string) => ({ PK: `ORDER#${orderNo}`, SK: 'ORDER' });
+const answerKey = (id: string) => ({ PK: `IDEMPOTENCY#${id}`, SK: 'IDEMPOTENCY' });
+
+function clockKeys(orderNo: string, at: Instant) {
+  const shard = (orderNo.codePointAt(orderNo.length - 1) ?? 0) % clockShards;
+  return { GSI3PK: `CLOCK#${shard}`, GSI3SK: `${at}#${orderNo}` };
+}
+
+/** What a line of a list shows. */
+export const orderSummary = orderSchema.pick({
+  orderNo: true,
+  state: true,
+  agency: true,
+  caseId: true,
+  title: true,
+  amount: true,
+  createdAt: true,
+  updatedAt: true,
+  expiresAt: true,
+  stray: true,
+});
+
+function orderRow(order: Order): Record<string, unknown> {
+  const { orderNo, agency, state, updatedAt, createdAt, payer, checkAt, version } = order;
+  return {
+    ...orderKey(orderNo),
+    version,
+    state,
+    order,
+    summary: orderSummary.strip().parse(order),
+    GSI1PK: `AGENCY#${agency}#${state}`,
+    GSI1SK: `${updatedAt}#${orderNo}`,
+    ...(payer === undefined ? {} : { GSI2PK: `PAYER#${payer.id}`, GSI2SK: `${createdAt}#${orderNo}` }),
+    ...(checkAt === undefined ? {} : clockKeys(orderNo, checkAt)),
+  };
+}
+
+const orderOf = (row: unknown): Order => z.object({ order: orderSchema }).parse(row).order;
+
+function eventItem(type: MoneyEventType, order: Order, at: Instant): Record<string, unknown> {
+  const { orderNo, version, caseId, beforeDecision, amount } = order;
+  const eventId = `${orderNo}-${version}-${type}`;
+  const event: MoneyEvent = {
+    eventId,
+    type,
+    orderNo,
+    beforeDecision,
+    amount,
+    at,
+    ...(caseId === undefined ? {} : { caseId }),
+  };
+  return { PK: orderKey(orderNo).PK, SK: `MONEY#${eventId}`, event };
+}
+
+const legRow = z.object({
+  leg: z.strictObject({
+    account,
+    agency: z.string(),
+    day: z.string(),
+    amount: z.int(),
+    transferId: z.string(),
+    orderNo: z.string(),
+    reason: z.custom<Transfer['reason']>((value) => typeof value === 'string'),
+  }),
+});
+
+function legItem(leg: Leg): Record<string, unknown> {
+  const side = leg.amount > 0 ? 'DEBIT' : 'CREDIT';
+  return {
+    PK: `TRANSFER#${leg.transferId}`,
+    SK: `LEG#${side}`,
+    GSI1PK: `LEDGER#${leg.agency}#${leg.day}`,
+    GSI1SK: `${leg.account}#${leg.transferId}#${side}`,
+    leg,
+  };
+}
+
+function noticeOf(row: unknown): { notice: Notice; state: string } {
+  const { notice, state } = z.object({ notice: z.string(), state: z.string() }).parse(row);
+  return { notice: noticeSchema.parse(JSON.parse(notice)), state };
+}
+
+function replayOf(row: unknown, call: Idempotency | undefined): unknown {
+  if (row === undefined || call === undefined) return undefined;
+  const { requestHash, answer } = z.object({ requestHash: z.string(), answer: z.unknown() }).parse(row);
+  if (requestHash !== call.requestHash) throw new Problem('idempotency-key-reused');
+  return answer;
+}
+
+function versionIs(expected: number) {
+  return {
+    ConditionExpression: '#version = :expected',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':expected': expected },
+  };
+}

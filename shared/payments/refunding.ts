@@ -1,0 +1,135 @@
+/** What finance officers and the hall's own rules do to an order: reduce, refund with four eyes, dispute, close. */
+import { Problem } from '../base/problems.ts';
+import type { Instant } from '../base/words.ts';
+import { type Transfer, transferOf } from './ledger.ts';
+import type { MoneyEventType } from './money-event.ts';
+import { type Order, type Refund, reservedOf } from './order.ts';
+import { isUnpaid, mayHappen, type OrderAction, stateAfter } from './order-transitions.ts';
+import { askRefund } from './settle.ts';
+
+/** What a command makes of an order. `order.version` is raised by one. */
+export interface OrderOutcome {
+  readonly order: Order;
+  readonly transfers: readonly Transfer[];
+  readonly events: readonly { readonly type: MoneyEventType; readonly order: Order }[];
+}
+
+const changed = (order: Order, now: Instant, set: Partial<Order>): Order => ({
+  ...order,
+  ...set,
+  version: order.version + 1,
+  updatedAt: now,
+});
+
+const alone = (order: Order): OrderOutcome => ({ order, transfers: [], events: [] });
+
+/** Reduces or waives (减免) before payment, on evidence. Waived wholly, the order is closed and counts as settled for its case. */
+export function reduce(
+  order: Order,
+  { amount, reason, evidence, by }: { amount: number; reason: string; evidence: string; by: string },
+  now: Instant,
+): OrderOutcome | Problem {
+  if (!mayHappen('reduce', order.state)) return new Problem('wrong-state');
+  // A provider that was told the old amount may be paid it at any moment; that attempt has to end first.
+  if (order.state === 'pending') return new Problem('payment-under-way');
+  if (amount > order.amount) return new Problem('too-much');
+  const reductions = [...order.reductions, { amount, reason, evidence, by, at: now }];
+  const left = order.amount - amount;
+  if (left > 0) return alone(changed(order, now, { amount: left, reductions }));
+  const waived = closed(changed(order, now, { amount: 0, reductions }), 'waived');
+  return { order: waived, transfers: [], events: [{ type: 'waived', order: waived }] };
+}
+
+/** Asks for a refund: one officer's half of four eyes. One refund at a time, and never more than was paid. */
+export function requestRefund(
+  order: Order,
+  { amount, reason, by }: { amount: number; reason: string; by: string },
+  now: Instant,
+): OrderOutcome | Problem {
+  if (order.payment === undefined || !mayHappen('ask-refund', order.state)) return new Problem('wrong-state');
+  if (openRefund(order) !== undefined) return new Problem('refund-open');
+  if (reservedOf(order) + amount > order.payment.amount) return new Problem('too-much');
+  return alone(changed(askRefund(order, reason, amount, now, by), now, {}));
+}
+
+export const openRefund = ({ refunds }: Order): Refund | undefined =>
+  refunds.find(({ state }) => state === 'asked' || state === 'approved' || state === 'abnormal');
+
+/** The other half: another person approves, the money is promised, and the provider is told next. */
+export function approveRefund(order: Order, no: string, by: string, now: Instant): OrderOutcome | Problem {
+  const asked = refundAsked(order, no, by);
+  if (asked instanceof Problem) return asked;
+  if (!mayHappen('start-refund', order.state)) return new Problem('wrong-state');
+  const approved = changed(order, now, {
+    state: stateAfter('start-refund', order.state),
+    refunds: withRefund(order, { ...asked, state: 'approved', decidedBy: by }),
+    checkAt: now,
+    checks: 0,
+  });
+  const transfer = transferOf({
+    transferId: `${no}#promised`,
+    agency: order.agency,
+    at: now,
+    debit: order.payment?.account ?? 'suspense',
+    credit: 'refunds-payable',
+    amount: asked.amount,
+    orderNo: order.orderNo,
+    reason: 'refund-promised',
+  });
+  return { order: approved, transfers: [transfer], events: [{ type: 'refund-approved', order: approved }] };
+}
+
+export function rejectRefund(order: Order, no: string, by: string, now: Instant): OrderOutcome | Problem {
+  const asked = refundAsked(order, no, by);
+  if (asked instanceof Problem) return asked;
+  return alone(
+    changed(order, now, { refunds: withRefund(order, { ...asked, state: 'rejected', decidedBy: by, endedAt: now }) }),
+  );
+}
+
+function refundAsked(order: Order, no: string, by: string): Refund | Problem {
+  const found = order.refunds.find(({ refundNo }) => refundNo === no);
+  if (found === undefined) return new Problem('not-found');
+  if (found.state !== 'asked') return new Problem('wrong-state');
+  return found.askedBy === by ? new Problem('four-eyes') : found;
+}
+
+const withRefund = (order: Order, one: Refund): Refund[] =>
+  order.refunds.map((other) => (other.refundNo === one.refundNo ? one : other));
+
+/** Moves an order between paid and disputed, where a payer disputes a charge with the provider. */
+export function dispute(
+  order: Order,
+  action: Extract<OrderAction, 'dispute' | 'end-dispute'>,
+  now: Instant,
+): OrderOutcome | Problem {
+  if (!mayHappen(action, order.state)) return new Problem('wrong-state');
+  return alone(changed(order, now, { state: stateAfter(action, order.state) }));
+}
+
+/** Ends an unpaid order: the provider has closed its own before. */
+export function close(order: Order, why: NonNullable<Order['closedFor']>, now: Instant): OrderOutcome | Problem {
+  if (!isUnpaid(order.state)) return new Problem('wrong-state');
+  const ended = closed(changed(order, now, {}), why);
+  return { order: ended, transfers: [], events: [{ type: 'closed', order: ended }] };
+}
+
+function closed(order: Order, closedFor: NonNullable<Order['closedFor']>): Order {
+  const { checkAt: _, ...rest } = order;
+  return { ...rest, state: stateAfter('close', order.state), closedFor };
+}
+
+/** The provider has been told of the order: money may come from now on, and silence is broken by asking after a minute. */
+export function offered(order: Order, attempt: Order['attempts'][number], checkAt: Instant): Order {
+  const attempts = [
+    ...order.attempts.filter(({ provider, client }) => provider !== attempt.provider || client !== attempt.client),
+    attempt,
+  ];
+  return changed(order, attempt.at, { state: stateAfter('offer', order.state), attempts, checkAt, checks: 0 });
+}
+
+/** The fiscal e-receipt was issued: a state of its own while nothing else has happened since the payment. */
+export function receipted(order: Order, receipt: NonNullable<Order['receipt']>, now: Instant): Order {
+  const state = mayHappen('receipt', order.state) ? stateAfter('receipt', order.state) : order.state;
+  return changed(order, now, { receipt, state });
+}

@@ -1,0 +1,326 @@
+/**
+ * What a verified notice means for its order and for the ledger. A pure rule: the same notice and order give the same outcome,
+ * and every verified fen ends in an account.
+ */
+import type { Instant } from '../base/words.ts';
+import { clearing, type Transfer, transferOf } from './ledger.ts';
+import type { MoneyEventType } from './money-event.ts';
+import { type Order, orderNoOf, type Refund, refundedOf } from './order.ts';
+import { isUnpaid, mayHappen, stateAfter } from './order-transitions.ts';
+import { type Notice, orderOfRefund, refundNo } from './words.ts';
+
+export interface Settlement {
+  /** For the log and for whoever asks what became of a notice. */
+  readonly outcome: string;
+  /** The order as it now is, its version raised by one. */
+  readonly order?: Order;
+  /** Money that fits no order, as an order of its own. */
+  readonly stray?: Order;
+  readonly transfers: readonly Transfer[];
+  readonly events: readonly { readonly type: MoneyEventType; readonly order: Order }[];
+  /** It came before what it is about: kept beside the order and looked at again when that comes. */
+  readonly park?: true;
+  /** A person is told. */
+  readonly alarm?: true;
+}
+
+const nothing = (outcome: string, alarm?: true): Settlement => ({
+  outcome,
+  transfers: [],
+  events: [],
+  ...(alarm === undefined ? {} : { alarm }),
+});
+
+/** Number of the order that a notice is about: a refund's number leads to its order, whatever the provider calls that. */
+export function orderNoOfNotice({ orderNo, refund }: Notice): string | undefined {
+  const given = refundNo.safeParse(refund?.refundNo);
+  return given.success ? orderOfRefund(given.data) : orderNo;
+}
+
+/** @param order the one of that number, if there is one @param now when it is settled */
+export function settle(notice: Notice, order: Order | undefined, now: Instant): Settlement {
+  if (notice.odd !== undefined) return nothing('odd', true);
+  switch (notice.kind) {
+    case 'payment':
+      return settlePayment(notice, order, now);
+    case 'refund':
+      return settleRefund(notice, order, now);
+    case 'closed':
+      // An attempt that ran out says nothing of the order; but a payment that is said to be none is for a person.
+      return nothing('attempt-closed', order?.payment?.transactionId === notice.transactionId ? true : undefined);
+    case 'other':
+      return nothing('recorded');
+  }
+}
+
+function settlePayment(notice: Notice, order: Order | undefined, now: Instant): Settlement {
+  const amount = notice.amount ?? 0;
+  if (order === undefined) return stray(notice, 'unknown-order', undefined, now);
+  if (order.agency !== notice.agency) return stray(notice, 'unknown-order', undefined, now);
+  if (order.payment?.transactionId === notice.transactionId && order.payment?.provider === notice.provider) {
+    return nothing('paid-before');
+  }
+  if (order.payment !== undefined) return stray(notice, 'second-payment', order, now);
+  if (amount !== order.amount || notice.currency !== order.currency) return stray(notice, 'wrong-amount', order, now);
+  const late = order.state === 'closed';
+  const payment = paymentOf(notice, now, late ? 'suspense' : 'agency');
+  const action = late ? 'pay-late' : 'pay';
+  const { checkAt: _, ...rest } = order;
+  const paid: Order = {
+    ...rest,
+    version: order.version + 1,
+    state: stateAfter(action, order.state),
+    payment,
+    updatedAt: now,
+  };
+  const settled = late ? askRefund(paid, '订单关闭后到账', paid.amount, now) : paid;
+  const transfer = transferOf({
+    transferId: `${notice.effect}#in`,
+    agency: order.agency,
+    at: now,
+    debit: clearing(notice.provider),
+    credit: payment.account,
+    amount,
+    orderNo: order.orderNo,
+    reason: late ? 'suspense' : 'payment',
+  });
+  const type = late ? 'late-paid' : 'paid';
+  return {
+    outcome: type,
+    order: settled,
+    transfers: [transfer],
+    events: [{ type, order: settled }],
+    ...(late ? { alarm: true } : {}),
+  };
+}
+
+function paymentOf(notice: Notice, now: Instant, account: 'agency' | 'suspense'): NonNullable<Order['payment']> {
+  return {
+    provider: notice.provider,
+    transactionId: notice.transactionId ?? '',
+    providerOrderNo: notice.orderNo ?? '',
+    amount: notice.amount ?? 0,
+    currency: notice.currency ?? 'CNY',
+    at: notice.at ?? now,
+    account,
+  };
+}
+
+/** Money that fits no order becomes an order of its own in suspense; a second payment is asked back at once. */
+function stray(
+  notice: Notice,
+  reason: NonNullable<Order['stray']>['reason'],
+  order: Order | undefined,
+  now: Instant,
+): Settlement {
+  const amount = notice.amount ?? 0;
+  if (amount === 0) return nothing('no-money', true);
+  const made: Order = {
+    orderNo: orderNoOf(notice.effect),
+    version: 1,
+    state: 'late-paid',
+    agency: notice.agency,
+    ...(order?.caseId === undefined ? {} : { caseId: order.caseId }),
+    ...(order?.payer === undefined ? {} : { payer: order.payer }),
+    title: strayTitles[reason],
+    items: [],
+    amount,
+    currency: 'CNY',
+    reductions: [],
+    beforeDecision: false,
+    createdAt: now,
+    updatedAt: now,
+    expiresAt: now,
+    attempts: [],
+    payment: paymentOf(notice, now, 'suspense'),
+    refunds: [],
+    stray: { reason },
+    checks: 0,
+    ...(reason === 'unknown-order' ? { checkAt: now } : {}),
+  };
+  const settled = reason === 'second-payment' ? askRefund(made, '重复缴费', amount, now) : made;
+  const transfer = transferOf({
+    transferId: `${notice.effect}#in`,
+    agency: notice.agency,
+    at: now,
+    debit: clearing(notice.provider),
+    credit: 'suspense',
+    amount,
+    orderNo: settled.orderNo,
+    reason: 'suspense',
+  });
+  return { outcome: reason, stray: settled, transfers: [transfer], events: [], alarm: true };
+}
+
+const strayTitles = {
+  'unknown-order': { zh: '无对应订单的来款', en: 'Money for an order we do not know' },
+  'wrong-amount': { zh: '金额不符的来款', en: 'Money in another amount than asked' },
+  'second-payment': { zh: '重复缴费', en: 'Paid a second time' },
+  'over-refund': { zh: '超额退款', en: 'More refunded than paid' },
+} as const;
+
+/** A task for a finance officer: the money is to go back, once somebody has approved it. */
+export function askRefund(order: Order, reason: string, amount: number, now: Instant, askedBy = 'hall'): Order {
+  const no = `${order.orderNo}R${String(order.refunds.length + 1).padStart(2, '0')}`;
+  const asked: Refund = { refundNo: no, amount, reason, state: 'asked', askedBy, askedAt: now };
+  return { ...order, state: stateAfter('ask-refund', order.state), refunds: [...order.refunds, asked] };
+}
+
+function settleRefund(notice: Notice, order: Order | undefined, now: Instant): Settlement {
+  if (order?.payment === undefined) return { ...nothing('refund-before-payment'), park: true };
+  const ours = order.refunds.find((one) => one.refundNo === notice.refund?.refundNo);
+  if (ours === undefined) return refundElsewhere(notice, order, now);
+  if (ours.state === 'asked' || ours.state === 'rejected') return refundElsewhere(notice, order, now);
+  if (ours.state === 'success' || ours.state === 'failed') return nothing('refunded-before');
+  switch (notice.refund?.status) {
+    case 'success':
+      return refundPaid(notice, order, ours, now);
+    case 'abnormal':
+      return ended(order, ours, 'abnormal', now, { outcome: 'refund-abnormal', alarm: true });
+    case 'closed':
+      return refundFailed(notice, order, ours, now);
+    default:
+      return nothing('refund-unclear', true);
+  }
+}
+
+function refundPaid(notice: Notice, order: Order, ours: Refund, now: Instant): Settlement {
+  const settled = ended(order, ours, 'success', now, { outcome: 'refunded' });
+  const transfer = transferOf({
+    transferId: `${ours.refundNo}#paid`,
+    agency: order.agency,
+    at: now,
+    debit: 'refunds-payable',
+    credit: clearing(notice.provider),
+    amount: ours.amount,
+    orderNo: order.orderNo,
+    reason: 'refund-paid',
+  });
+  return { ...settled, transfers: [transfer] };
+}
+
+function refundFailed(_notice: Notice, order: Order, ours: Refund, now: Instant): Settlement {
+  const settled = ended(order, ours, 'failed', now, { outcome: 'refund-failed', alarm: true });
+  const transfer = transferOf({
+    transferId: `${ours.refundNo}#failed`,
+    agency: order.agency,
+    at: now,
+    debit: 'refunds-payable',
+    credit: order.payment?.account ?? 'suspense',
+    amount: ours.amount,
+    orderNo: order.orderNo,
+    reason: 'refund-failed',
+  });
+  return { ...settled, transfers: [transfer] };
+}
+
+function ended(
+  order: Order,
+  ours: Refund,
+  state: 'success' | 'abnormal' | 'failed',
+  now: Instant,
+  told: { outcome: string; alarm?: true },
+): Settlement {
+  const refunds = order.refunds.map((one) => (one.refundNo === ours.refundNo ? { ...one, state, endedAt: now } : one));
+  const { checkAt: _, ...rest } = order;
+  const changed: Order = { ...rest, version: order.version + 1, refunds, updatedAt: now };
+  if (state === 'abnormal') return { ...told, order: changed, transfers: [], events: [] };
+  const after: Order = {
+    ...changed,
+    state: state === 'failed' ? stateAfter('fail-refund', order.state) : refundedState(changed),
+  };
+  const type = state === 'failed' ? 'refund-failed' : 'refunded';
+  return { ...told, order: after, transfers: [], events: [{ type, order: after }] };
+}
+
+function refundedState(order: Order): Order['state'] {
+  const whole = refundedOf(order) >= (order.payment?.amount ?? 0);
+  const action = whole ? 'refund-whole' : 'refund-part';
+  return mayHappen(action, order.state) ? stateAfter(action, order.state) : order.state;
+}
+
+/** Somebody refunded in the provider's own console: it is booked as it is, and told. More than was paid is never booked to the order. */
+function refundElsewhere(notice: Notice, order: Order, now: Instant): Settlement {
+  if (notice.refund?.status !== 'success') return nothing('refund-elsewhere-open', true);
+  const amount = (notice.amount ?? 0) - (notice.refund.cumulative ? refundedOf(order) : 0);
+  if (amount <= 0) return nothing('refunded-before');
+  const over = refundedOf(order) + amount > (order.payment?.amount ?? 0);
+  const transfer = transferOf({
+    transferId: `${notice.effect}#elsewhere`,
+    agency: order.agency,
+    at: now,
+    debit: over ? 'suspense' : (order.payment?.account ?? 'suspense'),
+    credit: clearing(notice.provider),
+    amount,
+    orderNo: order.orderNo,
+    reason: 'refund-elsewhere',
+  });
+  if (over) return { outcome: 'over-refund', transfers: [transfer], events: [], alarm: true };
+  const no = `${order.orderNo}R${String(order.refunds.length + 1).padStart(2, '0')}`;
+  const made: Refund = {
+    refundNo: no,
+    amount,
+    reason: '在支付机构商户平台退款',
+    state: 'success',
+    askedBy: 'provider',
+    askedAt: now,
+    endedAt: now,
+  };
+  const changed: Order = { ...order, version: order.version + 1, refunds: [...order.refunds, made], updatedAt: now };
+  const after = { ...changed, state: refundedState(changed) };
+  return {
+    outcome: 'refund-elsewhere',
+    order: after,
+    transfers: [transfer],
+    events: [{ type: 'refunded', order: after }],
+    alarm: true,
+  };
+}
+
+/** Suspended money for an order that has come to be: takes it out of suspense and pays the order. Undefined when it still fits none. */
+export function match(strayOrder: Order, order: Order | undefined, now: Instant): Settlement | undefined {
+  const { payment } = strayOrder;
+  const fits =
+    payment !== undefined &&
+    order !== undefined &&
+    strayOrder.state === 'late-paid' &&
+    strayOrder.refunds.length === 0 &&
+    isUnpaid(order.state) &&
+    order.agency === strayOrder.agency &&
+    order.amount === payment.amount &&
+    order.currency === payment.currency;
+  if (!fits) return undefined;
+  const { checkAt: _, ...rest } = strayOrder;
+  const { checkAt: __, ...awaited } = order;
+  const closed: Order = {
+    ...rest,
+    version: strayOrder.version + 1,
+    state: stateAfter('match', strayOrder.state),
+    closedFor: 'matched',
+    updatedAt: now,
+  };
+  const paid: Order = {
+    ...awaited,
+    version: order.version + 1,
+    state: stateAfter('pay', order.state),
+    payment: { ...payment, account: 'agency' },
+    updatedAt: now,
+  };
+  const transfer = transferOf({
+    transferId: `${strayOrder.orderNo}#matched`,
+    agency: order.agency,
+    at: now,
+    debit: 'suspense',
+    credit: 'agency',
+    amount: payment.amount,
+    orderNo: order.orderNo,
+    reason: 'matched',
+  });
+  return {
+    outcome: 'matched',
+    order: paid,
+    stray: closed,
+    transfers: [transfer],
+    events: [{ type: 'paid', order: paid }],
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * Settles one fact: reads the order, asks the rule, writes one transaction, and reads the reasons when it is refused. The same for a
+ * notice, for a query's answer and for a line of a bill, so that whichever comes first has the effect and the others none.
+ */
+import { log } from '../base/log.ts';
+import type { Instant } from '../base/words.ts';
+import type { Order } from './order.ts';
+import { type Commit, PartRefused, type PaymentsStore } from './payments-store.ts';
+import { orderNoOfNotice, type Settlement, settle } from './settle.ts';
+import type { Notice } from './words.ts';
+
+const tries = 8;
+
+/** Whence it comes: a row of the inbox, a row parked beside its order, or asked for by ourselves. */
+export type Source = 'received' | 'parked' | 'asked';
+
+/** @returns what became of it @throws when the table cannot now; to be tried again */
+export async function settleFact(store: PaymentsStore, notice: Notice, source: Source, now: Instant): Promise<string> {
+  const orderNo = orderNoOfNotice(notice);
+  for (let left = tries; ; left -= 1) {
+    const order = orderNo === undefined ? undefined : await store.find(orderNo);
+    const settled = settle(notice, order, now);
+    try {
+      if (settled.park === true) await park(store, notice, source, orderNo ?? '', order, now);
+      else await store.commit(commitOf(store, notice, source, orderNo, settled, now));
+      tell(notice, settled);
+      if (settled.order?.payment !== undefined) await settleParked(store, settled.order.orderNo, now);
+      return settled.outcome;
+    } catch (error) {
+      const outcome = await afterRefusal(store, error, notice, source);
+      if (outcome !== undefined) return outcome;
+      if (left === 1) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** (tries - left)));
+    }
+  }
+}
+
+/** The cancellation's reasons, read. @returns undefined to try again @throws what is no refusal, and throttling */
+async function afterRefusal(
+  store: PaymentsStore,
+  error: unknown,
+  notice: Notice,
+  source: Source,
+): Promise<string | undefined> {
+  if (!(error instanceof PartRefused) || error.throttled) throw error;
+  if (error.parts.has('notice')) return 'settled-before';
+  // The fact had its effect, in a transaction that wrote all of it, whatever else has moved since.
+  if (error.parts.has('effect')) {
+    if (source === 'received') await store.endNotice(notice, 'effect-before');
+    return 'effect-before';
+  }
+  return undefined;
+}
+
+async function park(
+  store: PaymentsStore,
+  notice: Notice,
+  source: Source,
+  orderNo: string,
+  order: Order | undefined,
+  now: Instant,
+): Promise<void> {
+  if (source === 'received') await store.park(notice, orderNo, order, now);
+}
+
+function commitOf(
+  store: PaymentsStore,
+  notice: Notice,
+  source: Source,
+  orderNo: string | undefined,
+  { outcome, order, stray, transfers, events }: Settlement,
+  now: Instant,
+): Commit {
+  const hasEffect = transfers.length > 0 || order !== undefined || stray !== undefined;
+  return {
+    orders: [order, stray].filter((one) => one !== undefined),
+    transfers,
+    events,
+    ...(hasEffect ? { effect: notice.effect } : {}),
+    ...(source === 'asked' ? {} : { notice: { of: notice, outcome, from: source } }),
+    ...(source === 'parked' ? { with: [store.unparkItem(notice, orderNo ?? '')] } : {}),
+    now,
+  };
+}
+
+/** Refunds that were told before their payment. */
+export async function settleParked(store: PaymentsStore, orderNo: string, now: Instant): Promise<void> {
+  for (const notice of await store.parked(orderNo)) await settleFact(store, notice, 'parked', now);
+}
+
+function tell({ provider, agency, kind }: Notice, { outcome, order, stray, alarm }: Settlement): void {
+  const orderNo = order?.orderNo ?? stray?.orderNo;
+  const keys = { provider, agency, eventType: kind, reason: outcome, ...(orderNo === undefined ? {} : { orderNo }) };
+  log(alarm === true ? 'error' : 'info', alarm === true ? 'MONEY_ALARM' : 'MONEY_SETTLED', keys);
+}

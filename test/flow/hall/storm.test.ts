@@ -1,0 +1,118 @@
+/**
+ * The hall is killed with SIGKILL in a storm of callbacks and started again on its data; the provider repeats what was not taken. Every
+ * order is paid once, the ledger sums to zero, nothing that was answered with success is lost.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createPrivateKey } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import { merchant } from '../../../local/provider-simulator/keys.ts';
+import { sealWechat, signWechat } from '../../../local/provider-simulator/signing.ts';
+import { tokenFrom } from '../../../local/token.ts';
+import { dayOf } from '../../../shared/base/time.ts';
+import { callerWith, until } from '../../support/client.ts';
+
+const agency = '11440100DEM0001533';
+const notices = Number(process.env.STORM ?? 400);
+const port = 3900 + Math.floor(Math.random() * 90);
+const url = `http://localhost:${port}`;
+let dataDir = '';
+let hall: ChildProcess;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(path.join(tmpdir(), 'storm-'));
+  hall = await start();
+}, 120_000);
+afterAll(async () => {
+  hall.kill('SIGTERM');
+  await new Promise((resolve) => hall.once('exit', resolve));
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+async function start(): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['local/start.ts'], {
+    env: { ...process.env, PORT: String(port), HALL_DATA: dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('hall ready')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`the hall ended with ${code}`)));
+  });
+  return child;
+}
+
+it('keeps every fen', async () => {
+  const keys = z.array(merchant).parse(JSON.parse(readFileSync(path.join(dataDir, 'provider-keys.json'), 'utf8')));
+  const ours = keys.find((one) => one.agency === agency);
+  const platform = ours?.wechatPay.platform[0];
+  if (ours === undefined || platform === undefined) throw new Error('no keys');
+  const privateKey = createPrivateKey(platform.privateKey);
+  const make = (n: number) => {
+    const transaction_id = `42009${String(n).padStart(16, '0')}`;
+    const resource = {
+      appid: ours.wechatPay.appid,
+      mchid: ours.wechatPay.mchid,
+      out_trade_no: `STORM${String(n).padStart(21, '0')}`.replace('O', '0'),
+      transaction_id,
+      trade_state: 'SUCCESS',
+      success_time: new Date().toISOString(),
+      amount: { total: 100, currency: 'CNY' },
+    };
+    const event = {
+      id: `storm-${n}`,
+      type: 'TRANSACTION.SUCCESS',
+      originalType: 'transaction',
+      resource,
+      createdAt: '',
+    };
+    return signWechat(
+      sealWechat(event, ours.wechatPay.apiV3Key),
+      { serial: platform.serial, privateKey },
+      Math.floor(Date.now() / 1000),
+    );
+  };
+  const waiting = new Set(Array.from({ length: notices }, (_, n) => n));
+  let taken = 0;
+  const storm = async (): Promise<void> => {
+    for (const n of waiting) {
+      const { headers, body } = make(n);
+      waiting.delete(n);
+      const status = await fetch(`${url}/callbacks/wechat-pay`, { method: 'POST', headers, body }).then(
+        (answer) => answer.status,
+        () => 0,
+      );
+      if (status === 204) taken += 1;
+      else {
+        waiting.add(n);
+        await sleep(100);
+      }
+    }
+  };
+  const lanes = Array.from({ length: 12 }, storm);
+  while (taken < notices / 3) await sleep(20);
+  hall.kill('SIGKILL');
+  await new Promise((resolve) => hall.once('exit', resolve));
+  hall = await start();
+  await Promise.all(lanes);
+  while (waiting.size > 0) await storm();
+  expect(taken).toBe(notices);
+
+  const finance = callerWith(url, await tokenFrom(dataDir, 'finance-cai'));
+  const day = await until(
+    async () => (await finance('GET', `/v1/money/days/${dayOf(new Date().toISOString())}`)).body,
+    ({ balances }) =>
+      balances.some(
+        ({ account, amount }: { account: string; amount: number }) =>
+          account === 'suspense' && amount === -100 * notices,
+      ),
+    120,
+  );
+  expect(day.total).toBe(0);
+  expect(day.balances).toContainEqual({ account: 'clearing:wechat-pay', amount: 100 * notices });
+}, 300_000);
