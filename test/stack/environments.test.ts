@@ -99,10 +99,11 @@ describe('files, key and secret', () => {
   });
 });
 
-it('every environment stays well below the 500 resources of a stack', async () => {
+/** A stack holds 500; docs/decisions/0014 says what the rest is kept for. */
+it('every environment stays below its budget of 450 resources', async () => {
   for (const [environment, { resources }] of await templatesOfAll()) {
     console.log(`${environment}: ${resources.length} resources`);
-    expect(resources.length, environment).toBeLessThan(300);
+    expect(resources.length, environment).toBeLessThan(450);
   }
 });
 
