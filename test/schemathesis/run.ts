@@ -61,6 +61,13 @@ async function rounds(): Promise<Round[]> {
         )),
     { of: 'backoffice', as: 'backoffice-market' },
     { of: 'operations', as: 'operator-deng' },
+    { of: 'checkout', as: 'zhang-wei' },
+    { of: 'money-desk', as: 'finance-tan' },
+    { of: 'booking' },
+    { of: 'booking', as: 'zhang-wei' },
+    { of: 'booking-desk', as: 'reception-guo' },
+    { of: 'booking-desk', as: 'doctor-chen' },
+    { of: 'booking-desk', as: 'pharmacist-fang' },
   ];
 }
 
