@@ -16,12 +16,13 @@ export interface FunctionSettings {
   /** Megabytes. */
   readonly memory: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** What a person calls it: `intake` for the logical id `WorkIntakeFunction4C4CF3DF`. */
+  /** What a person calls it: `money-clock` where its description says `Banshi: money-clock`, as all of the stack's do. */
   readonly label: string;
 }
 
 const functionProperties = z.object({
   Handler: z.string(),
+  Description: z.string().default(''),
   Runtime: z.string(),
   Timeout: z.coerce.number().default(3),
   MemorySize: z.coerce.number().int().default(128),
@@ -53,7 +54,7 @@ export function functionSettings(
     if (!parsed.success || folder === undefined || !parsed.data.Runtime.startsWith('nodejs')) {
       throw new Error(`Function ${resource.id} cannot run here: its code must be a folder of the assembly, for Node.`);
     }
-    const { Handler, Timeout, MemorySize, Environment } = parsed.data;
+    const { Handler, Description, Timeout, MemorySize, Environment } = parsed.data;
     return {
       name: resource.name,
       arn: resource.arn,
@@ -61,7 +62,7 @@ export function functionSettings(
       handler: Handler,
       timeout: Timeout,
       memory: MemorySize,
-      label: labelOf(resource),
+      label: /^Banshi: (\S+)$/.exec(Description)?.[1] ?? labelOf(resource),
       environment: {
         PATH: process.env.PATH ?? '',
         TZ: ':UTC',
@@ -89,7 +90,7 @@ export function functionSettings(
   });
 }
 
-/** The last word of a logical id, but for the hash CDK adds and the word Function. */
+/** For a function that does not say: the last word of its logical id, but for the hash CDK adds and the word Function. */
 function labelOf({ id }: StackResource): string {
   const words = id.replace(/[0-9A-F]{8}$/, '').replace(/(.)Function$/, '$1');
   return (/[A-Z]?[a-z0-9]+$/.exec(words)?.[0] ?? words).toLowerCase();
