@@ -39,7 +39,7 @@ async function prove(): Promise<void> {
   undo.push(() => issuer.stop());
   const apiId = await deploy(emulator, issuer.url, keysFolder);
   const tokens = await serveTokens(issuer);
-  await run('node_modules/.bin/vitest', ['run', 'test/flow/hall', ...reporters('deployed')], {
+  await run('node_modules/.bin/vitest', ['run', 'test/flow/hall/journey.test.ts', ...reporters('deployed')], {
     HALL_URL: `${emulator}/_aws/execute-api/${apiId}/$default`,
     HALL_TOKENS: tokens,
   });
