@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { freshSecretReader } from '../shared/base/clients/secrets.ts';
 import { lazy } from '../shared/base/env.ts';
+import { log } from '../shared/base/log.ts';
 import { callbackKeys, signingKeys } from '../shared/payments/merchant-keys.ts';
 import { createProviderPort, type MerchantAccess, type ProviderPort } from '../shared/payments/provider-port.ts';
 
@@ -19,7 +20,7 @@ export interface Merchants {
 export function merchantsFrom(text: string, hallUrl: string): Merchants {
   const known = merchantSecrets.parse(JSON.parse(text));
   const read = lazy(freshSecretReader);
-  const kept = new Map<string, { at: number; access: Promise<MerchantAccess> }>();
+  const kept = new Map<string, { at: number; access: Promise<MerchantAccess | undefined> }>();
   const access = async (agency: string): Promise<MerchantAccess | undefined> => {
     const secrets = known.find((one) => one.agency === agency);
     if (secrets === undefined) return undefined;
@@ -27,16 +28,32 @@ export function merchantsFrom(text: string, hallUrl: string): Merchants {
     if (held !== undefined && Date.now() - held.at < maxAge) return held.access;
     const reading = readBoth(read(), secrets);
     kept.set(agency, { at: Date.now(), access: reading });
-    reading.catch(() => kept.delete(agency));
+    reading.then(
+      (found) => found === undefined && kept.delete(agency),
+      () => kept.delete(agency),
+    );
     return reading;
   };
   return { providers: createProviderPort(access, hallUrl), agencies: known.map(({ agency }) => agency) };
 }
 
+/** @returns undefined, and says so in the log, while nobody has put the merchant's keys in: the agency takes no money here yet */
 async function readBoth(
   read: (id: string) => Promise<string>,
-  { callback, signing }: { callback: string; signing: string },
-): Promise<MerchantAccess> {
+  { agency, callback, signing }: { agency: string; callback: string; signing: string },
+): Promise<MerchantAccess | undefined> {
   const [one, other] = await Promise.all([read(callback), read(signing)]);
-  return { callback: callbackKeys.parse(JSON.parse(one)), signing: signingKeys.parse(JSON.parse(other)) };
+  const keys = { callback: callbackKeys.safeParse(asJson(one)), signing: signingKeys.safeParse(asJson(other)) };
+  if (keys.callback.success && keys.signing.success)
+    return { callback: keys.callback.data, signing: keys.signing.data };
+  log('error', 'MERCHANT_KEYS_UNREADABLE', { agency });
+  return undefined;
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
