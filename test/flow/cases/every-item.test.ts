@@ -4,7 +4,9 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaseHead } from '../../../shared/cases/case.ts';
+import { awaitFee, settleFee } from '../../../shared/cases/fees.ts';
 import type { Outcome } from '../../../shared/cases/outcome.ts';
+import { waitsForFee } from '../../../shared/cases/permits.ts';
 import { documentIssued, hall as hallActor, route } from '../../../shared/cases/system.ts';
 import { checkAnswers, requiredMaterials, visibleFields } from '../../../shared/catalogue/answers.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
@@ -88,6 +90,8 @@ async function decided(item: Item, caseId: string): Promise<void> {
   await desk(item, 'officer', 'claim', caseId);
   if (!item.fourEyes) return desk(item, 'officer', 'decide', caseId, { outcome: 'grant' });
   await desk(item, 'officer', 'accept', caseId);
+  // As the money room tells: asked for on acceptance, then paid.
+  for (const step of waitsForFee({ item }) ? [awaitFee, settleFee] : []) await byTheHall(item, caseId, step);
   await desk(item, 'officer', 'propose', caseId, { outcome: 'grant' });
   await desk(item, 'approver', 'decide', caseId, { outcome: 'grant' });
 }
