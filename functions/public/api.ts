@@ -14,6 +14,9 @@ const filter = {
   limit: z.coerce.number().int().min(1).max(100).default(20),
 };
 
+/** A handful of items by their codes, answered in that order. */
+const itemCodes = z.string().regex(/^\d{12}(,\d{12}){0,19}$/);
+
 export const publicApi = {
   'GET /v1/health': {
     summary: 'Is the hall there?',
@@ -29,7 +32,7 @@ export const publicApi = {
   },
   'GET /v1/items': {
     summary: 'Service items in force today',
-    query: z.strictObject(filter),
+    query: z.strictObject({ ...filter, codes: itemCodes.optional() }),
     status: 200,
     answer: pageOf(compiledSummary),
     problems: ['bad-cursor'],

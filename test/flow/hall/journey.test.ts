@@ -82,6 +82,10 @@ describe('an application from form to delivered decision', () => {
     const found = await citizen('GET', `/v1/items/search?q=${encodeURIComponent('食品经营')}`);
     expect(found.body.items.map(({ code }: { code: string }) => code)).toContain(foodCode);
 
+    const named = await citizen('GET', '/v1/items?codes=440106010000,440115025000');
+    expect(named.body.items.map(({ code }: { code: string }) => code)).toEqual(['440106010000', '440115025000']);
+    expect((await citizen('GET', '/v1/items?codes=passport')).status).toBe(400);
+
     const caseId = await filledDraft(item, citizen);
     const back = await citizen('GET', `/v1/drafts/${caseId}`);
     expect(back.body.materials.length).toBeGreaterThan(0);

@@ -1,5 +1,7 @@
 /** The stages of the work, and whose. */
+import type { ItemSummary } from '../../../shared/catalogue/item.ts';
 import { call } from '../base/api.ts';
+import type { Page } from '../base/api-answers.ts';
 import { useLoad } from '../base/load.ts';
 import type { SignedIn } from '../base/person.ts';
 import { navigate } from '../base/router.ts';
@@ -59,8 +61,14 @@ function AgencyChoice({ filter }: { readonly filter: Filter }) {
   const words = useDeskWords();
   const say = useSay();
   const { data } = useLoad('agencies', async () => {
-    const { items } = await call('GET /v1/items', { query: { limit: '100' } });
-    return [...new Map(items.map(({ agency }) => [agency.code, agency])).values()];
+    const agencies = new Map<string, ItemSummary['agency']>();
+    let cursor: string | undefined;
+    do {
+      const page: Page<ItemSummary> = await call('GET /v1/items', { query: { limit: '100', cursor } });
+      for (const { agency } of page.items) agencies.set(agency.code, agency);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return [...agencies.values()];
   });
   return (
     <div class="field">

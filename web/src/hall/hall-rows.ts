@@ -37,7 +37,7 @@ export const hallRows = {
     'Delete this draft? Everything filled in and uploaded goes with it, for good.',
   ],
   themes: ['人生大事', 'Life events'],
-  popular: ['可以办的事', 'Services'],
+  popular: ['常办的事', 'Often needed'],
   'all-items': ['全部事项', 'All services'],
   'items-title': ['全部事项', 'All services'],
   'items-theme': ['主题：{theme}', 'Theme: {theme}'],

@@ -11,6 +11,7 @@ import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { useHallWords } from './hall-words.ts';
 import { ItemList } from './item-row.tsx';
+import { popular } from './popular.ts';
 import { SearchBox } from './search-box.tsx';
 import { signIn } from './session.ts';
 
@@ -132,7 +133,9 @@ function Themes() {
 
 function Popular() {
   const words = useHallWords();
-  const { data, problem, reload } = useLoad('popular', () => call('GET /v1/items', { query: { limit: '10' } }));
+  const { data, problem, reload } = useLoad('popular', () =>
+    call('GET /v1/items', { query: { codes: popular.join(',') } }),
+  );
   return (
     <section class="card popular" aria-labelledby="popular">
       <h2 id="popular">{words('popular')}</h2>
