@@ -154,13 +154,15 @@ async function deliverWhenReady(page: Page): Promise<void> {
 /** @returns the number on the decision, after seeing that its link gives a PDF */
 async function readDecision(page: Page, url: string, caseId: string, name: string): Promise<string> {
   await page.goto(`${url}/cases/${caseId}`);
-  const number = (await page.locator('.paper-number').textContent()) ?? '';
+  // The notices of acceptance and correction are papers too.
+  const decision = page.locator('.paper').filter({ hasText: '准予决定书' });
+  const number = (await decision.locator('.paper-number').textContent()) ?? '';
   await look(page, `${name}-case-decided`);
   const downloading = page
     .context()
     .waitForEvent('page')
     .then((window) => window.waitForEvent('download'));
-  await page.getByRole('button', { name: '打开文书（PDF）' }).click();
+  await decision.getByRole('button', { name: '打开文书（PDF）' }).click();
   const bytes = await readFile(await (await downloading).path());
   expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
   return number;
