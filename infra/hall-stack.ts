@@ -41,6 +41,7 @@ export class HallStack extends Stack {
         HALL_ISSUER: environment.issuer,
         HALL_CLIENT_ID: environment.clientId,
         HALL_ENVIRONMENT: environment.name,
+        HALL_MEDIA_URL: environment.media.url,
       },
     });
     const anyone = new HallFunction(this, 'Public', {

@@ -52,6 +52,18 @@ export function createVisitStore(client: DynamoDBDocumentClient, table: string, 
       return (await list('byPatient', 1, `PATIENT#${patient}#ENCOUNTER`)).map((row) => encounter.parse(row));
     },
 
+    /** One visit's record with what the doctor wrote. */
+    async encounter(
+      appointmentId: string,
+    ): Promise<(Pick<EncounterRecord, 'end' | 'condition'> & { note: string }) | undefined> {
+      const Key = { PK: `APPOINTMENT#${appointmentId}`, SK: 'ENCOUNTER' };
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key }));
+      if (Item === undefined) return undefined;
+      const { summary, sealed } = z.object({ summary: encounter, sealed: z.string() }).parse(Item);
+      const { end, condition } = summary;
+      return { end, ...(condition && { condition }), note: await cipher.open(sealed, appointmentId) };
+    },
+
     /** @throws Problem `conflict` when somebody else changed it */
     async putPrescription(one: Prescription): Promise<void> {
       const row = {

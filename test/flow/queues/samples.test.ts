@@ -82,7 +82,12 @@ const batchOf = (message: z.ZodType) =>
 const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>>> = {
   web: async (sample) => {
     const page = { body: Buffer.from('<!doctype html>'), mediaType: 'text/html', etag: '"1"', immutable: false };
-    const env = { HALL_ISSUER: 'http://localhost:3000', HALL_CLIENT_ID: 'hall', HALL_ENVIRONMENT: 'dev' };
+    const env = {
+      HALL_ISSUER: 'http://localhost:3000',
+      HALL_CLIENT_ID: 'hall',
+      HALL_ENVIRONMENT: 'dev',
+      HALL_MEDIA_URL: 'wss://video.example',
+    };
     return makeWeb({ site: { file: () => page }, env })(http.parse(sample));
   },
   public: async (sample) => {
