@@ -3,8 +3,7 @@ import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { day } from '../../shared/base/words.ts';
 import { appointmentId } from '../../shared/booking/appointment.ts';
-import { prescribeBody, prescription, prescriptionId } from '../../shared/booking/prescription.ts';
-import { sessionId } from '../../shared/booking/session.ts';
+import { sessionId } from '../../shared/booking/directory.ts';
 import {
   appointmentView,
   completeBody,
@@ -20,7 +19,7 @@ import {
   stopAnswer,
   stopBody,
 } from '../../shared/booking/views.ts';
-import { visitView } from '../../shared/booking/visit.ts';
+import { prescribeBody, prescription, prescriptionId, visitView } from '../../shared/booking/visit-words.ts';
 import { emptyBody } from '../../shared/cases/commands.ts';
 
 const ofSession = z.strictObject({ sessionId });

@@ -2,10 +2,9 @@
 import * as z from 'zod';
 import { bilingual, day, instant } from '../base/words.ts';
 import { appointmentId, appointmentStates, bookingEvent, cancelReasons, patientId } from './appointment.ts';
-import { closure, directoryId, grades, parts, template } from './directory.ts';
+import { closure, directoryId, grades, parts, sessionId, template } from './directory.ts';
 import { relations, seen } from './patient.ts';
-import { prescription } from './prescription.ts';
-import { sessionId } from './session.ts';
+import { place, prescription } from './visit-words.ts';
 
 export const hospitalView = z.strictObject({
   id: directoryId,
@@ -66,8 +65,6 @@ export const patientView = z.strictObject({
   /** Conditions they were seen for in person: what an online follow-up visit may be for. */
   seen: z.array(seen.pick({ condition: true, at: true })),
 });
-
-export const place = z.strictObject({ before: z.int(), estimate: instant, measured: z.boolean() });
 
 export const appointmentView = z.strictObject({
   appointmentId,

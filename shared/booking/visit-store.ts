@@ -14,9 +14,9 @@ import { CommitRefused, transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
 import type { Appointment } from './appointment.ts';
 import { bookingWrites, type Write } from './booking-writes.ts';
-import { type Prescription, prescription } from './prescription.ts';
 import { keepUntil } from './retention.ts';
 import { type EncounterRecord, encounter } from './visit-record.ts';
+import { type Prescription, prescription } from './visit-words.ts';
 
 export type VisitStore = ReturnType<typeof createVisitStore>;
 
