@@ -6,6 +6,7 @@ import { route, usePlace } from '../base/router.ts';
 import { SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
 import { SkipLink } from '../base/ui.tsx';
 import { Apply } from './apply.tsx';
+import { BookingPages } from './booking/entry.tsx';
 import { CasePage } from './case.tsx';
 import { Cases } from './cases.tsx';
 import { Correct } from './correct.tsx';
@@ -27,7 +28,7 @@ export function Hall() {
       <SkipLink />
       <Masthead />
       <main id="main" class="page" tabIndex={-1}>
-        {pageAt(path) ?? <NotFound />}
+        {(path === '/booking' || path.startsWith('/booking/') ? <BookingPages /> : pageAt(path)) ?? <NotFound />}
       </main>
       <Footer />
     </SettingsContext>
@@ -80,6 +81,9 @@ function Masthead() {
           </a>
           <a class="nav-link" href="/cases" aria-current={current('/cases')}>
             {words('nav-cases')}
+          </a>
+          <a class="nav-link" href="/booking" aria-current={current('/booking')}>
+            {words('nav-booking')}
           </a>
           <a class="nav-link" href="/verify" aria-current={current('/verify')}>
             {words('nav-verify')}
