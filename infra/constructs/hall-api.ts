@@ -89,6 +89,11 @@ export class HallApi extends Construct {
       const made = this.http.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
       acknowledgePublic(made, 'Pages are the same for everyone; one must be able to read them in order to sign in.');
     }
+    const back = this.http.addRoutes({ path: '/orders/{orderNo}', methods: [HttpMethod.POST], integration });
+    acknowledgePublic(
+      back,
+      'UnionPay sends payers back with a posted form; it is not read, and they are led to their page.',
+    );
   }
 
   private addStage({ environment }: Hall): void {

@@ -37,10 +37,9 @@ describe.each(environmentNames)('the API of %s', (environment) => {
       prefixes[route.function] === undefined ? key : `ANY ${prefixes[route.function]}/{proxy+}`,
       [route.roles === 'public' ? 'NONE' : 'JWT', route.function],
     ]);
-    const pages = ['GET /', 'HEAD /', 'GET /{proxy+}', 'HEAD /{proxy+}'].map((key): [string, [string, string]] => [
-      key,
-      ['NONE', 'web'],
-    ]);
+    const pages = ['GET /', 'HEAD /', 'GET /{proxy+}', 'HEAD /{proxy+}', 'POST /orders/{orderNo}'].map(
+      (key): [string, [string, string]] => [key, ['NONE', 'web']],
+    );
     const callbacks: [string, [string, string]] = ['ANY /callbacks/{provider}', ['NONE', 'callbacks']];
     expect(routesIn(await templateOf(environment))).toEqual(Object.fromEntries([...fromTable, callbacks, ...pages]));
   });
