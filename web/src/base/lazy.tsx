@@ -1,29 +1,34 @@
-/** A page whose script is fetched when somebody goes there: drawn as waiting, then as itself, or as what went wrong. */
-import { type ComponentType, h } from 'preact';
-import { useEffect, useReducer } from 'preact/hooks';
+/** A part of an application that is fetched when it is first wanted. */
+import type { ComponentType } from 'preact';
+import { useLoad } from './load.ts';
 import { ownProblem } from './problem.ts';
 import { Loading, ProblemNotice } from './ui.tsx';
 
-/** @param fetch `() => import('./page.tsx').then(({ Page }) => Page)` */
-export function lazy<P extends object>(fetch: () => Promise<ComponentType<P>>): ComponentType<P> {
-  let page: ComponentType<P> | undefined;
-  return function Later(props: P) {
-    const [failed, turn] = useReducer((_: boolean, next: boolean) => next, false);
-    const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0);
-    const get = () => {
-      turn(false);
-      fetch().then(
-        (found) => {
-          page = found;
-          redraw(undefined);
-        },
-        () => turn(true),
-      );
-    };
-    useEffect(() => {
-      if (page === undefined) get();
-    }, []);
-    if (page !== undefined) return h(page, props);
-    return failed ? <ProblemNotice problem={ownProblem('offline')} retry={get} /> : <Loading />;
-  };
+interface LazyProps<P extends object> {
+  /** Tells one part from another. */
+  readonly name: string;
+  readonly load: () => Promise<ComponentType<P>>;
+  readonly props: P;
+}
+
+/** Bones while it comes; without network, the word and a button. */
+export function Lazy<P extends object>({ name, load, props }: LazyProps<P>) {
+  const part = useLoad(name, () =>
+    load().then(
+      (Part) => ({ Part }),
+      () => {
+        throw ownProblem('offline');
+      },
+    ),
+  );
+  if (part.data !== undefined) return <part.data.Part {...props} />;
+  return (
+    <main id="main" class="alone" tabIndex={-1}>
+      {part.problem === undefined ? (
+        <Loading />
+      ) : (
+        <ProblemNotice problem={part.problem} retry={() => void part.reload()} />
+      )}
+    </main>
+  );
 }

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useWords } from '../base/base-words.ts';
 import { OfflineBar } from '../base/conditions.tsx';
 import { Icon } from '../base/icon.tsx';
-import { lazy } from '../base/lazy.tsx';
+import { later } from '../base/later.tsx';
 import { route, usePlace } from '../base/router.ts';
 import { isElder, SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
 import { SkipLink } from '../base/ui.tsx';
@@ -15,15 +15,15 @@ import { signIn } from './session.ts';
 import { NotFound, SignedIn } from './signed-in.tsx';
 
 // What most visits do not need is fetched when somebody goes there.
-const Apply = lazy(() => import('./apply.tsx').then((page) => page.Apply));
-const CasePage = lazy(() => import('./case.tsx').then((page) => page.CasePage));
-const Cases = lazy(() => import('./cases.tsx').then((page) => page.Cases));
-const Correct = lazy(() => import('./correct.tsx').then((page) => page.Correct));
-const Design = lazy(() => import('../design/design.tsx').then((page) => page.Design));
-const Display = lazy(() => import('./display.tsx').then((page) => page.Display));
-const Done = lazy(() => import('./done.tsx').then((page) => page.Done));
-const Verify = lazy(() => import('./verify.tsx').then((page) => page.Verify));
-const Withdraw = lazy(() => import('./withdraw.tsx').then((page) => page.Withdraw));
+const Apply = later(() => import('./apply.tsx').then((page) => page.Apply));
+const CasePage = later(() => import('./case.tsx').then((page) => page.CasePage));
+const Cases = later(() => import('./cases.tsx').then((page) => page.Cases));
+const Correct = later(() => import('./correct.tsx').then((page) => page.Correct));
+const Design = later(() => import('../design/design.tsx').then((page) => page.Design));
+const Display = later(() => import('./display.tsx').then((page) => page.Display));
+const Done = later(() => import('./done.tsx').then((page) => page.Done));
+const Verify = later(() => import('./verify.tsx').then((page) => page.Verify));
+const Withdraw = later(() => import('./withdraw.tsx').then((page) => page.Withdraw));
 
 export function Hall() {
   const settings = useStoredSettings();
