@@ -10,6 +10,7 @@ export const orderSummary = orderSchema.pick({
   state: true,
   agency: true,
   caseId: true,
+  appointmentId: true,
   title: true,
   amount: true,
   createdAt: true,

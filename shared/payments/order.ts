@@ -38,6 +38,8 @@ export const order = z.strictObject({
   caseId: caseId.optional(),
   /** What people call the case by. */
   caseNumber: caseNumber.optional(),
+  /** What else asked for it: a registration fee's appointment. */
+  appointmentId: caseId.optional(),
   payer: z.strictObject({ id: z.string(), name: z.string() }).optional(),
   itemCode: itemCode.optional(),
   title: bilingual,
