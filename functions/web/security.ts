@@ -21,6 +21,7 @@ function contentSecurityPolicy(issuer: string, media: string | undefined): strin
   const storage = isLocal(issuer)
     ? ['http://localhost:*', 'http://127.0.0.1:*', 'http://*.localhost:*']
     : ['https://*.amazonaws.com', 'https://*.amazonaws.com.cn'];
+  const unionpay = isLocal(issuer) ? 'http://localhost:*' : 'https://*.95516.com';
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -30,7 +31,8 @@ function contentSecurityPolicy(issuer: string, media: string | undefined): strin
     "manifest-src 'self'",
     `connect-src 'self' ${[new URL(issuer).origin, ...storage, ...mediaOrigins(media)].join(' ')}`,
     "base-uri 'none'",
-    "form-action 'self'",
+    // A payer's form is posted to UnionPay's gateway, which sends it on to its other hosts.
+    `form-action 'self' ${unionpay}`,
     "frame-ancestors 'none'",
   ].join('; ');
 }

@@ -23,7 +23,6 @@ import { Rules } from './rules.tsx';
 const shown = 14;
 
 export function DepartmentPage({ id }: { readonly id: string }) {
-  const words = usePatientWords();
   const live = useLive(
     id,
     () =>
@@ -37,9 +36,7 @@ export function DepartmentPage({ id }: { readonly id: string }) {
   const hospital = whereIs(hospitals, id)?.hospital;
   return (
     <div class="narrow stack">
-      <BackLink href={hospital === undefined ? '/booking' : `/booking/hospitals/${hospital.id}`}>
-        {hospital === undefined ? words('to-start') : undefined}
-      </BackLink>
+      <BackLink href={hospital === undefined ? '/booking' : `/booking/hospitals/${hospital.id}`} />
       <LiveNotice live={live} />
       {live.data !== undefined && <Days view={live.data} />}
     </div>
