@@ -37,7 +37,6 @@ export const bookingRows = {
   'signed-doctor': ['医师签名 {when}', 'Signed by the doctor {when}'],
   'signed-pharmacist': ['药师签名 {when}', 'Signed by the pharmacist {when}'],
   'rejected-because': ['退回原因：{reason}', 'Why: {reason}'],
-  close: ['关闭', 'Close'],
 
   'device-title': ['设备检查', 'Check your camera and microphone'],
   'device-lead': [

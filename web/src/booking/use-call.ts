@@ -3,7 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { hostOf, type LineState, type MediaRoom, type Member, type Ticket, wayInto } from './media.ts';
 
 export type CallState =
-  | { readonly kind: 'outside' }
+  /** `left`: has been inside and gone out. */
+  | { readonly kind: 'outside'; readonly left: boolean }
   | { readonly kind: 'in'; readonly line: LineState | 'offline' | 'unreached'; readonly host: string }
   | { readonly kind: 'window'; readonly href: string; readonly host: string }
   | { readonly kind: 'none' };
@@ -24,7 +25,7 @@ export interface Call {
 
 /** @param ask fetches a fresh ticket; undefined when the visit gives none (any more) */
 export function useCall(ask: () => Promise<Ticket | undefined>): Call {
-  const [state, setState] = useState<CallState>({ kind: 'outside' });
+  const [state, setState] = useState<CallState>({ kind: 'outside', left: false });
   const [members, setMembers] = useState<readonly Member[]>([]);
   const [devices, setDevices] = useState({ camera: false, microphone: false });
   const room = useRef<MediaRoom | undefined>(undefined);
@@ -94,7 +95,7 @@ export function useCall(ask: () => Promise<Ticket | undefined>): Call {
     void room.current?.leave().catch(() => undefined);
     room.current = undefined;
     setMembers([]);
-    setState({ kind: 'outside' });
+    setState((old) => ({ kind: 'outside', left: old.kind !== 'outside' || old.left }));
   }
 
   useEffect(() => {

@@ -16,15 +16,11 @@ export const patientRows = {
   'search-found': ['找到 {n} 个', '{n} found'],
   hospitals: ['医院', 'Hospitals'],
   departments: ['科室', 'Departments'],
-  doctors: ['医生', 'Doctors'],
   'departments-count': ['{n} 个科室', '{n} departments'],
   telephone: ['电话 {n}', 'Telephone {n}'],
   rules: ['预约规则', 'Booking rules'],
-  'rules-lead': ['先看规则，再选号。', 'Read these before you choose.'],
   'my-appointments': ['我的预约', 'My appointments'],
   'my-patients': ['就诊人和诊疗卡', 'Patients and health cards'],
-  'yours-none': ['还没有预约。', 'No appointments yet.'],
-  'yours-all': ['全部预约', 'All appointments'],
 
   'days-title': ['选日期', 'Choose a day'],
   'day-left': ['余{n}', '{n}'],
@@ -41,14 +37,12 @@ export const patientRows = {
   'only-doctor': ['只看 {name}', 'Only {name}'],
   'all-doctors': ['看全科室', 'All doctors'],
   'no-sessions': ['这一天没有门诊，请选别的日期。', 'There is no clinic on this day. Choose another.'],
-  'released-at': ['{when} 放号', 'released {when}'],
   'released-long': [
     '这一天的号 {when} 放出。到时这一页会自动更新。',
     'The numbers of this day are released {when}. This page updates by itself then.',
   ],
   'left-of': ['余 {left} / {total}', '{left} of {total} left'],
   fee: ['挂号费', 'Fee'],
-  'choose-session': ['选号', 'Choose'],
   moving: [
     '您在改约：{department} {when}。选好新的号后，原来的号自动退回。',
     'You are moving your appointment: {department}, {when}. Once a new number is yours, the old one is given back.',
@@ -87,7 +81,6 @@ export const patientRows = {
   'session-closed-text': ['已过预约截止时间，请到医院窗口挂号。', 'Booking has closed. Ask at the hospital’s window.'],
   'session-stopped-text': ['医生停诊了。', 'This session is cancelled.'],
   replacement: ['看同级别医生的替诊', 'See the replacement of the same grade'],
-  refresh: ['更新余号', 'Refresh'],
 
   'appointments-title': ['我的预约', 'My appointments'],
   'appointments-ahead': ['接下来', 'Coming up'],

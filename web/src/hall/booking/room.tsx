@@ -106,7 +106,7 @@ function Inside({ one }: { readonly one: AppointmentWithRecord }) {
       {state === 'admitted' && !inside && (
         <section class="card next mine stack tight" aria-labelledby="open" role="status">
           <h2 id="open">{words('room-open')}</h2>
-          <p>{words('room-open-text')}</p>
+          <p>{video.state.kind === 'outside' && video.state.left ? booking('call-left') : words('room-open-text')}</p>
           <p>
             <button type="button" class="button" onClick={video.join}>
               {booking('call-join')}
