@@ -32,9 +32,11 @@ export async function compileCatalogue(outDir: string, sourceDir: string = impor
   writeJson(path.join(outDir, 'agencies.json'), agencyList.parse(agencies));
 }
 
-/** What a source folder holds: all items by code and version, how deep each is (same order), all agencies by code. */
+/** What a source folder holds: all items by code and version, how deep each is and its file (same order), all agencies by code. */
 export interface ReadCatalogue {
   readonly items: Item[];
+  /** `items/transport/….yaml` */
+  readonly files: string[];
   readonly depths: Depth[];
   readonly agencies: Agency[];
 }
@@ -44,12 +46,12 @@ export function readCatalogue(sourceDir: string): ReadCatalogue {
   const faults: Fault[] = [];
   const agencies = readAgencies(sourceDir, faults);
   const parsed: ParsedFiles = new Map();
-  const placed = yamlFiles(path.join(sourceDir, 'items')).flatMap((file): (Placed & { depth: Depth })[] => {
+  const placed = yamlFiles(path.join(sourceDir, 'items')).flatMap((file): (Placed & { depth: Depth; file: string })[] => {
     const composed = compose(file, sourceDir, parsed);
     const found = compileItem(composed, agencies, faults);
     if (found === undefined) return [];
     const at = (finding: Finding) => faults.push(located(composed, finding));
-    return [{ item: found, at, depth: depthOf(found, composed) }];
+    return [{ item: found, at, depth: depthOf(found, composed), file: path.relative(sourceDir, file) }];
   });
   lintVersions(placed);
   lintCodes(placed);
@@ -58,11 +60,16 @@ export function readCatalogue(sourceDir: string): ReadCatalogue {
   const sorted = placed.sort(({ item: a }, { item: b }) =>
     a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1,
   );
-  return { items: sorted.map((one) => one.item), depths: sorted.map((one) => one.depth), agencies: agencies.list };
+  return {
+    items: sorted.map((one) => one.item),
+    files: sorted.map((one) => one.file),
+    depths: sorted.map((one) => one.depth),
+    agencies: agencies.list,
+  };
 }
 
 /** One file, completed from its agency, checked and linted. @returns undefined if it does not even fit the schema. */
-function compileItem(composed: Composed, agencies: Agencies, faults: Fault[]): Item | undefined {
+export function compileItem(composed: Composed, agencies: Agencies, faults: Fault[]): Item | undefined {
   faults.push(...composed.faults);
   if (composed.faults.length > 0) return undefined;
   const source = agencies.complete(composed, faults);
@@ -75,7 +82,8 @@ function compileItem(composed: Composed, agencies: Agencies, faults: Fault[]): I
   return parsed.data;
 }
 
-function indexEntryOf(one: Item): IndexEntry {
+/** An item's row of the index. */
+export function indexEntryOf(one: Item): IndexEntry {
   const { effectiveFrom } = one;
   const summary = itemSummary.strip().parse({ ...one, hasFee: one.fees.length > 0 });
   return { ...summary, effectiveFrom, search: searchTerms(one) };

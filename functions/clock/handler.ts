@@ -2,11 +2,11 @@
 import { createCipher } from '../../shared/base/cipher.ts';
 import { documentClient } from '../../shared/base/clients/documents.ts';
 import { secretReader } from '../../shared/base/clients/secrets.ts';
-import { assetFolder, readEnv } from '../../shared/base/env.ts';
+import { readEnv } from '../../shared/base/env.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createTimerStore } from '../../shared/cases/timer-store.ts';
-import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
+import { hallCatalogue } from '../catalogue.ts';
 import { makeHandler } from './clock.ts';
 import { env } from './env.ts';
 import type { ClockDeps } from './tasks.ts';
@@ -14,10 +14,11 @@ import type { ClockDeps } from './tasks.ts';
 function runtime(): ClockDeps {
   const { CASES_TABLE, FIELD_KEY_SECRET } = readEnv(env);
   const client = documentClient();
+  const catalogue = hallCatalogue(client, CASES_TABLE);
   return {
-    cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
+    cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET)), catalogue.ready),
     timers: createTimerStore(client, CASES_TABLE),
-    catalogue: openCatalogue(assetFolder('catalogue')),
+    catalogue,
     clock: systemClock,
   };
 }

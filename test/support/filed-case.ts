@@ -9,7 +9,7 @@ const foodCode = '440115025000';
 
 /** @returns its id */
 export async function filedCase(hall: CaseFunctions): Promise<string> {
-  const item = hall.deps.catalogue.find(foodCode, '2026-02-13');
+  const item = await hall.deps.catalogue.find(foodCode, '2026-02-13');
   if (item === undefined) throw new Error('the catalogue lacks the item of this test');
   const { body } = await hall.call(people.citizen, 'POST /v1/drafts', {}, { itemCode: foodCode });
   const caseId: string = body.caseId;

@@ -47,7 +47,7 @@ export async function queueHall(
     table,
     bucket,
     cipher,
-    cases: createCaseStore(client, table, cipher),
+    cases: createCaseStore(client, table, cipher, async () => {}),
     documents: createDocumentStore(client, table),
     records: createRecordStore(client, table),
     jobs: createJobStore(client, table),
