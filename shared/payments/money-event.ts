@@ -22,6 +22,7 @@ export const moneyEvent = z.strictObject({
   type: moneyEventType,
   orderNo,
   caseId: caseId.optional(),
+  appointmentId: caseId.optional(),
   beforeDecision: z.boolean(),
   amount: z.int().min(0),
   at: instant,

@@ -36,6 +36,8 @@ export const order = z.strictObject({
   agency: creditCode,
   agencyName: bilingual.optional(),
   caseId: caseId.optional(),
+  /** What else asked for it: a registration fee's appointment. */
+  appointmentId: caseId.optional(),
   payer: z.strictObject({ id: z.string(), name: z.string() }).optional(),
   itemCode: itemCode.optional(),
   title: bilingual,

@@ -84,6 +84,13 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       return Item === undefined ? undefined : orderOf(Item);
     },
 
+    /** @throws Problem `not-found` */
+    async get(orderNo: string): Promise<Order> {
+      const found = await this.find(orderNo);
+      if (found === undefined) throw new Problem('not-found');
+      return found;
+    },
+
     /** The order and what the same call was answered before. One round trip. @throws Problem `not-found`, `idempotency-key-reused` */
     async load(orderNo: string, call?: Idempotency): Promise<{ order: Order; replay: unknown }> {
       const Keys = [orderKey(orderNo), ...(call === undefined ? [] : [answerKey(call.id)])];
@@ -335,6 +342,7 @@ export const orderSummary = orderSchema.pick({
   state: true,
   agency: true,
   caseId: true,
+  appointmentId: true,
   title: true,
   amount: true,
   createdAt: true,
@@ -361,7 +369,7 @@ function orderRow(order: Order): Record<string, unknown> {
 const orderOf = (row: unknown): Order => z.object({ order: orderSchema }).parse(row).order;
 
 function eventItem(type: MoneyEventType, order: Order, at: Instant): Record<string, unknown> {
-  const { orderNo, version, caseId, beforeDecision, amount } = order;
+  const { orderNo, version, caseId, appointmentId, beforeDecision, amount } = order;
   const eventId = `${orderNo}-${version}-${type}`;
   const event: MoneyEvent = {
     eventId,
@@ -371,6 +379,7 @@ function eventItem(type: MoneyEventType, order: Order, at: Instant): Record<stri
     amount,
     at,
     ...(caseId === undefined ? {} : { caseId }),
+    ...(appointmentId === undefined ? {} : { appointmentId }),
   };
   return { PK: orderKey(orderNo).PK, SK: `MONEY#${eventId}`, event };
 }
