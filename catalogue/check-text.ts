@@ -67,7 +67,9 @@ export function makeChecker(sourceDir: string, facts: SourceFacts): Checker {
     const folder = facts.folders[around.agency] ?? around.agency;
     const file = path.join(sourceDir, 'items', folder, 'proposed.yaml');
     try {
-      parsed.set(file, parseText(text));
+      const read = parseText(text);
+      if (read.document.errors.some(({ message }) => message.includes('call stack'))) throw new RangeError();
+      parsed.set(file, read);
       return checked(compose(file, sourceDir, parsed), agencies, { facts, around });
     } catch (error) {
       // A text nested thousands deep is no item; the parser gives up on it.

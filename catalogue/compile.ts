@@ -19,10 +19,15 @@ import { searchTerms } from './search-terms.ts';
 /**
  * @param outDir made if need be; in its `items/` nothing else stays.
  * @param sourceDir folder with `agencies.yaml`, `parts/` and `items/`; this one if not given.
+ * @returns what it read
  * @throws CatalogueFaults with every fault as `catalogue/items/….yaml:LINE: reason`
  */
-export async function compileCatalogue(outDir: string, sourceDir: string = import.meta.dirname): Promise<void> {
-  const { items, agencies } = readCatalogue(sourceDir);
+export async function compileCatalogue(
+  outDir: string,
+  sourceDir: string = import.meta.dirname,
+): Promise<ReadCatalogue> {
+  const read = readCatalogue(sourceDir);
+  const { items, agencies } = read;
   const itemsDir = path.join(outDir, 'items');
   mkdirSync(itemsDir, { recursive: true });
   const names = new Set(items.map((one) => `${one.code}@${one.version}.json`));
@@ -30,6 +35,7 @@ export async function compileCatalogue(outDir: string, sourceDir: string = impor
   for (const one of items) writeJson(path.join(itemsDir, `${one.code}@${one.version}.json`), one);
   writeJson(path.join(outDir, 'index.json'), catalogueIndex.parse(items.map(indexEntryOf)));
   writeJson(path.join(outDir, 'agencies.json'), agencyList.parse(agencies));
+  return read;
 }
 
 /** What a source folder holds: all items by code and version, how deep each is and its file (same order), all agencies by code. */
@@ -46,13 +52,15 @@ export function readCatalogue(sourceDir: string): ReadCatalogue {
   const faults: Fault[] = [];
   const agencies = readAgencies(sourceDir, faults);
   const parsed: ParsedFiles = new Map();
-  const placed = yamlFiles(path.join(sourceDir, 'items')).flatMap((file): (Placed & { depth: Depth; file: string })[] => {
-    const composed = compose(file, sourceDir, parsed);
-    const found = compileItem(composed, agencies, faults);
-    if (found === undefined) return [];
-    const at = (finding: Finding) => faults.push(located(composed, finding));
-    return [{ item: found, at, depth: depthOf(found, composed), file: path.relative(sourceDir, file) }];
-  });
+  const placed = yamlFiles(path.join(sourceDir, 'items')).flatMap(
+    (file): (Placed & { depth: Depth; file: string })[] => {
+      const composed = compose(file, sourceDir, parsed);
+      const found = compileItem(composed, agencies, faults);
+      if (found === undefined) return [];
+      const at = (finding: Finding) => faults.push(located(composed, finding));
+      return [{ item: found, at, depth: depthOf(found, composed), file: path.relative(sourceDir, file) }];
+    },
+  );
   lintVersions(placed);
   lintCodes(placed);
   lintDepth(placed);

@@ -43,7 +43,9 @@ export function depthOf(item: Item, composed: Composed): Depth {
 }
 
 /** Faults at the form of every bare template. Versions of one item may be alike. */
-export function lintDepth(placed: readonly (Placed<Named> & { readonly depth: Pick<Depth, 'fields' | 'materials' | 'own'> })[]): void {
+export function lintDepth(
+  placed: readonly (Placed<Named> & { readonly depth: Pick<Depth, 'fields' | 'materials' | 'own'> })[],
+): void {
   const seen = new Map<string, Named>();
   for (const { item, at, depth } of placed) {
     const told = (reason: string) => at({ path: ['form'], reason: `a bare template: ${reason}` });

@@ -88,7 +88,10 @@ const form: readonly (readonly [RegExp, string])[] = [
   [/^"(.*)" never has the value (.*)$/, '“$1”不会取到 $2'],
   [/^field name "(.*)" is a word of the language/, '字段名“$1”是保留字，请换一个'],
   [/^a bare template: (\d+) question/, '空模板：自己的问题只有 $1 个，又没有自己的材料；请问清办这件事需要知道的'],
-  [/^a bare template: its own questions and materials are those of (\d+) \((.*)\)$/, '空模板：问题和材料与 $1（$2）完全一样'],
+  [
+    /^a bare template: its own questions and materials are those of (\d+) \((.*)\)$/,
+    '空模板：问题和材料与 $1（$2）完全一样',
+  ],
 ];
 
 const text: readonly (readonly [RegExp, string])[] = [
@@ -110,9 +113,15 @@ const text: readonly (readonly [RegExp, string])[] = [
   [/^invalid input$/, '格式不对'],
   // What the parser of YAML itself says.
   [/^Map keys must be unique$/, '同一项写了两次'],
-  [/^Implicit keys? need|^Implicit map keys|^Nested mappings are not allowed|^All mapping items|^All collection items/, '缩进或冒号写法不对'],
+  [
+    /^Implicit keys? need|^Implicit map keys|^Nested mappings are not allowed|^All mapping items|^All collection items/,
+    '缩进或冒号写法不对',
+  ],
   [/^Missing closing|^Unexpected end|^Flow (?:sequence|map|collection)/, '引号或括号没有配对'],
-  [/^(?:Unexpected|Unresolved|Plain value|Block|Tabs|Insufficient|Missing|Comments|Source contains|A block|Invalid|Bad indentation)/, '文本格式（YAML 或 JSON）不对'],
+  [
+    /^(?:Unexpected|Unresolved|Plain value|Block|Tabs|Insufficient|Missing|Comments|Source contains|A block|Invalid|Bad indentation)/,
+    '文本格式（YAML 或 JSON）不对',
+  ],
 ];
 
 const sentences = [...kinds, ...guide, ...codes, ...form, ...text];

@@ -199,4 +199,5 @@ export function lintVersions(placed: readonly Placed<Versioned>[]): void {
 
 type Versioned = Pick<Item, 'code' | 'version' | 'effectiveFrom' | 'agency'>;
 
-const order = (a: Versioned, b: Versioned): number => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.version - b.version);
+const order = (a: Versioned, b: Versioned): number =>
+  a.code < b.code ? -1 : a.code > b.code ? 1 : a.version - b.version;

@@ -53,6 +53,10 @@ export class HallStack extends Stack {
     anyone.may(['dynamodb:GetItem'], [data.table.tableArn], {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DOCUMENT#*'] },
     });
+    // What agencies published since the catalogue was built (docs/decisions/0016).
+    anyone.may(['dynamodb:GetItem', 'dynamodb:Query'], [data.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CATALOGUE', 'ITEM#*'] },
+    });
     // The record of a case, and nothing else of it.
     anyone.may(['dynamodb:Query'], [data.table.tableArn], {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CASE#*'] },
@@ -82,6 +86,7 @@ export class HallStack extends Stack {
     api.serve('public', anyone);
     api.serve('citizen', work.citizen);
     api.serve('officer', work.officer);
+    api.serve('catalogue-desk', work.catalogueDesk);
     api.serve('backoffice', work.backoffice);
     api.serve('operations', operations);
     const booking = new Booking(this, 'Booking', { hall, fieldKey: data.fieldKey });

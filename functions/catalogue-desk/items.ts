@@ -1,6 +1,7 @@
 /** An agency's items as they stand: their versions, their texts, what differs. And a text tried out. */
-import type { Handlers } from '../../shared/base/operation.ts';
+
 import { decodeCursor, encodeCursor } from '../../shared/base/cursor.ts';
+import type { Handlers } from '../../shared/base/operation.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { Day } from '../../shared/base/words.ts';
@@ -52,7 +53,7 @@ export const itemHandlers = (deps: CatalogueDeskDeps): Pick<Handlers<typeof cata
 
 /** The text as the build would judge it, against all that is built and published. */
 export async function checkText(deps: CatalogueDeskDeps, agency: string, source: string, today: Day) {
-  const [{ check }] = await Promise.all([deps.workshop(), deps.catalogue.fresh()]);
+  const [{ check }] = await Promise.all([deps.workshop(), deps.catalogue.fresh('now')]);
   return check(source, { agency, versions: deps.catalogue.versions(), today });
 }
 

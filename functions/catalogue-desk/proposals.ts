@@ -47,7 +47,7 @@ export const proposalHandlers = (deps: CatalogueDeskDeps): Pick<Handlers<typeof 
         deps.proposals.get(agencyOf(caller), params.proposalId),
         deps.proposals.lastOfLog(),
         deps.workshop(),
-        deps.catalogue.fresh(),
+        deps.catalogue.fresh('now'),
       ]);
       if (isDoneBy(whole.proposal, 'approved', caller))
         return { body: { proposal: whole.proposal, publishedAt: whole.proposal.endedAt ?? now } };

@@ -34,8 +34,11 @@ export interface Catalogue {
   ready(ref: ItemRef): Promise<Item | undefined>;
   /** The version a case was filed under; a published one only once it is `ready`, as those of all heads are that a store read. */
   version(code: string, version: number): Item | undefined;
-  /** Looks for what agencies published since, if the last look is older than 20 s. To be awaited before a list or a search. */
-  fresh(): Promise<void>;
+  /**
+   * Looks for what agencies published since, if the last look is older than 20 s, or in any case `now`. To be awaited before a list
+   * or a search.
+   */
+  fresh(when?: 'now'): Promise<void>;
   /** Items in force, by code. */
   list(today: Day): ItemSummary[];
   /** Items in force that fit, best first. */
@@ -95,8 +98,8 @@ export function openCatalogue(dir: string, published?: Published): Catalogue {
     }
   }
 
-  async function fresh(): Promise<void> {
-    if (published === undefined || isFresh()) return;
+  async function fresh(when?: 'now'): Promise<void> {
+    if (published === undefined || (when === undefined && isFresh())) return;
     looking ??= look(published).finally(() => {
       looking = undefined;
     });

@@ -14,6 +14,7 @@ import { makeHandler as makeBooking } from '../../../functions/booking/handler.t
 import type { VisitDeps } from '../../../functions/booking-deps.ts';
 import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
 import { makeHandler as makeCallbacks } from '../../../functions/callbacks/callbacks.ts';
+import { makeHandler as makeCatalogueDesk } from '../../../functions/catalogue-desk/desk.ts';
 import { makeHandler as makeCheckout } from '../../../functions/checkout/checkout.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
 import { makeHandler as makeClock } from '../../../functions/clock/clock.ts';
@@ -40,6 +41,8 @@ import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
+import { createProposalStore } from '../../../shared/catalogue/proposal-store.ts';
+import { createPublishedStore } from '../../../shared/catalogue/published-store.ts';
 import { createInboxStore } from '../../../shared/payments/inbox-store.ts';
 import { createKeyring } from '../../../shared/payments/keyring.ts';
 import type { Order } from '../../../shared/payments/order.ts';
@@ -91,6 +94,14 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   },
   citizen: async (sample) => makeCitizen(await caseDeps())(http.parse(sample), {}),
   officer: async (sample) => makeOfficer(await caseDeps())(http.parse(sample), {}),
+  'catalogue-desk': async (sample) => {
+    const { clock, table } = await queueHall(engines);
+    const published = createPublishedStore(engines.documents, table);
+    const proposals = createProposalStore(engines.documents, table);
+    const workshop = () => Promise.reject(new Error('a look at the list needs none'));
+    const deps = { catalogue: compiled, published, proposals, workshop, newId, clock };
+    return makeCatalogueDesk(deps)(http.parse(sample), {});
+  },
   backoffice: async (sample) => makeBackoffice({ ...(await caseDeps()), newToken: newId })(http.parse(sample), {}),
   booking: async (sample) => makeBooking(await bookingDeps())(http.parse(sample), {}),
   'booking-desk': async (sample) => makeDesk(await bookingDeps())(http.parse(sample), {}),
