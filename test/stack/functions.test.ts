@@ -224,7 +224,7 @@ describe('grants', () => {
       secret,
       ...consumeMoney('CaseFees'),
     ],
-    'money-desk': [...log('MoneyDesk'), ...moneyByKey, moneyIndex('byAgency')],
+    'money-desk': [...log('MoneyDesk'), ...moneyByKey, moneyIndex('byAgency'), moneyIndex('byPayer')],
     'money-clock': [
       ...log('MoneyClock'),
       ...moneyByKey,
