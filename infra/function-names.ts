@@ -21,6 +21,7 @@ export const functionNames = [
   'booking',
   'booking-desk',
   'fhir',
+  'notices',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
