@@ -50,7 +50,7 @@ export const mayComplete = (one: Appointment): Conflict[] =>
 export function noShowAt(one: Pick<Appointment, 'date' | 'start' | 'end' | 'sessionId'>, policy: Policy): Instant {
   const late = secondsAfter(one.start, policy.noShowAfter * 60);
   const closed = secondsAfter(lastCheckIn(one, policy.checkInBy[partsOf(one.sessionId)?.part ?? 'am']), 1);
-  return closed > late ? closed : late;
+  return [closed, late].sort().at(-1) ?? late;
 }
 
 export function mayNoShow(one: Appointment, policy: Policy, now: Instant): Conflict[] {
