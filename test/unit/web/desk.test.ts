@@ -9,6 +9,7 @@ import {
 } from '../../../shared/cases/commands.ts';
 import { officerActions } from '../../../shared/cases/views.ts';
 import { actionForms, bodyOf, inOrder, missingFields } from '../../../web/src/desk/actions.ts';
+import { areaAt, areas, areasOf } from '../../../web/src/desk/areas.ts';
 import { filterOf, heaps, queryOf } from '../../../web/src/desk/filter.ts';
 import {
   countOf,
@@ -86,6 +87,23 @@ describe('a request for corrections', () => {
       fields: [{ field: 'fullName', reason: '与证件不一致' }],
       materials: [{ code: 'photo', reason: '看不清' }],
     });
+  });
+});
+
+describe('the areas of the desk', () => {
+  const as = (...roles: string[]) => ({ id: 'p', name: 'P', kind: 'natural', roles, agency: undefined }) as const;
+  it('are open to those who work in them, and to nobody else', () => {
+    expect(areasOf(as('officer'))[0]?.path).toBe('/desk');
+    expect(areasOf(as('citizen'))).toEqual([]);
+    expect(areasOf(as())).toEqual([]);
+  });
+  it('own their address and what lies below it, and no other that merely begins alike', () => {
+    for (const area of areas) {
+      expect(areaAt(area.path)).toBe(area);
+      expect(areaAt(`${area.path}/x`)).toBe(area);
+    }
+    expect(areaAt('/desk/cases/01J')?.path).toBe('/desk');
+    expect(areaAt('/desktop')).toBeUndefined();
   });
 });
 

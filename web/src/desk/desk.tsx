@@ -1,17 +1,16 @@
-/** The agencies' desk: sign-in, and the inbox with the case beside it. */
-import { useState } from 'preact/hooks';
+/** The agencies' desk: sign-in, and the areas a person works in. */
+import { useEffect } from 'preact/hooks';
 import { useWords } from '../base/base-words.ts';
 import { Icon } from '../base/icon.tsx';
+import { Lazy } from '../base/lazy.tsx';
 import type { SignedIn } from '../base/person.ts';
-import { route, usePlace } from '../base/router.ts';
+import { navigate, usePlace } from '../base/router.ts';
 import { SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
 import { SkipLink } from '../base/ui.tsx';
-import { DeskCase } from './desk-case.tsx';
+import { areaPages } from './area-pages.ts';
+import { areaAt, areasOf } from './areas.ts';
 import { useDeskWords } from './desk-words.ts';
-import { filterOf } from './filter.ts';
-import { Filters } from './filters.tsx';
-import { Inbox } from './inbox.tsx';
-import { signIn, worksHere } from './session.ts';
+import { signIn } from './session.ts';
 import { AskSignIn, SignedInPage, WrongRole } from './sign-in-pages.tsx';
 
 export function Desk() {
@@ -26,8 +25,8 @@ export function Desk() {
         <SignedInPage />
       ) : person === undefined ? (
         <AskSignIn />
-      ) : worksHere(person) ? (
-        <Work key={person.id} person={person} />
+      ) : areasOf(person).length > 0 ? (
+        <Here key={person.id} person={person} />
       ) : (
         <WrongRole person={person} />
       )}
@@ -35,25 +34,17 @@ export function Desk() {
   );
 }
 
-/** Filters, list, case: side by side where there is room, one at a time where there is not. */
-function Work({ person }: { readonly person: SignedIn }) {
-  const words = useDeskWords();
-  const { path, query } = usePlace();
-  const filter = filterOf(query, person);
-  const id = route(path, [['/desk/cases/:id', (values) => values.id]]);
-  const [changes, setChanges] = useState(0);
-  return (
-    <div class={id === undefined ? 'work' : 'work with-case'}>
-      <Filters filter={filter} person={person} />
-      <Inbox filter={filter} open={id} changes={changes} />
-      <main id="main" class="desk-case" tabIndex={-1}>
-        {id === undefined ? (
-          <p class="muted pick">{words('inbox-pick')}</p>
-        ) : (
-          <DeskCase key={id} id={id} filter={filter} onChanged={() => setChanges((count) => count + 1)} />
-        )}
-      </main>
-    </div>
+/** The area of the address; who may not be there is taken to where they begin. */
+function Here({ person }: { readonly person: SignedIn }) {
+  const { path } = usePlace();
+  const open = areasOf(person);
+  const area = open.find((each) => each === areaAt(path));
+  const begin = open[0]?.path;
+  useEffect(() => {
+    if (area === undefined && begin !== undefined) navigate(begin, { replace: true });
+  }, [area, begin]);
+  return area === undefined ? null : (
+    <Lazy key={area.name} name={area.name} load={areaPages[area.name]} props={{ person }} />
   );
 }
 
@@ -69,6 +60,7 @@ function Masthead({ person }: { readonly person: SignedIn | undefined }) {
         </span>
         {words('site')}
       </a>
+      {person !== undefined && <Areas person={person} />}
       <div class="masthead-tools">
         {person !== undefined && (
           <button
@@ -96,12 +88,39 @@ function Masthead({ person }: { readonly person: SignedIn | undefined }) {
   );
 }
 
+/** The ways to the areas, where there is more than one. */
+function Areas({ person }: { readonly person: SignedIn }) {
+  const words = useDeskWords();
+  const { path } = usePlace();
+  const open = areasOf(person);
+  if (open.length < 2) return null;
+  return (
+    <nav class="areas" aria-label={words('areas')}>
+      {open.map((area) => (
+        <a key={area.path} href={area.path} aria-current={areaAt(path) === area ? 'page' : undefined}>
+          {words(`area-${area.name}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 function Who({ person }: { readonly person: SignedIn }) {
   const t = useWords();
   const words = useDeskWords();
-  const roles = (['officer', 'approver', 'supervisor', 'auditor'] as const).filter((role) =>
-    person.roles.includes(role),
-  );
+  const roles = (
+    [
+      'officer',
+      'approver',
+      'supervisor',
+      'auditor',
+      'finance',
+      'receptionist',
+      'doctor',
+      'pharmacist',
+      'operator',
+    ] as const
+  ).filter((role) => person.roles.includes(role));
   return (
     <>
       <span class="who-name">

@@ -1,0 +1,7 @@
+/** Where each area's page is; it becomes a file of its own in the build. */
+import type { ComponentType } from 'preact';
+import type { AreaName, AreaProps } from './areas.ts';
+
+export const areaPages: Readonly<Record<AreaName, () => Promise<ComponentType<AreaProps>>>> = {
+  inbox: async () => (await import('./work.tsx')).Work,
+};
