@@ -46,6 +46,8 @@ export interface Route {
 const desk = ['officer', 'approver', 'supervisor'] as const;
 const financeReaders = ['finance', 'auditor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
+/** Whoever answers for an agency's work; figures hold nothing of a person. */
+const figureReaders = ['supervisor', 'auditor', 'operator'] as const;
 const clinic = ['receptionist', 'doctor'] as const;
 const fhirUsers = ['citizen', 'receptionist', 'doctor', 'pharmacist'] as const;
 
@@ -86,6 +88,9 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/statistics': { function: 'officer', roles: figureReaders },
+  'GET /v1/agency/statistics/items': { function: 'officer', roles: figureReaders },
+  'GET /v1/agency/statistics/agencies': { function: 'officer', roles: ['auditor', 'operator'] },
   'POST /v1/agency/cases/{caseId}/claim': { function: 'officer', roles: desk, idempotent: true },
   'POST /v1/agency/cases/{caseId}/release': { function: 'officer', roles: desk, idempotent: true },
   'POST /v1/agency/cases/{caseId}/request-correction': { function: 'officer', roles: ['officer'], idempotent: true },

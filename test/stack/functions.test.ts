@@ -87,7 +87,7 @@ describe('grants', () => {
   const payments = 'MoneyDataPayments';
   const moneyByKey = byKey.map((line) => line.replace(cases, payments));
   const moneyIndex = (name: string) => `dynamodb:Query ${payments}/index/${name}`;
-  const takers = ['11440100DEM0001533', '11440100DEM000065L'];
+  const takers = ['11440100DEM0001533', '11440100DEM000065L', '12440100DEMH00001T'];
   const keysOf = (kind: string) => takers.map((agency) => `secretsmanager:GetSecretValue MoneyData${kind}${agency}`);
   const consumeMoney = (queue: string) => consume(queue).map((line) => line.replace('Work', 'Money'));
   const log = (folder: string) => [`logs:CreateLogStream ${folder}Log`, `logs:PutLogEvents ${folder}Log`];
@@ -175,6 +175,7 @@ describe('grants', () => {
       's3:PutObject DataFiles/materials/*',
       ...consume('MaterialScan'),
     ],
+<<<<<<< HEAD
     clock: [
       ...log('WorkClock'),
       ...byKey,
@@ -193,6 +194,20 @@ describe('grants', () => {
       ),
       ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} NoticesWorkQueue`),
     ],
+=======
+    statistics: [
+      ...log('WorkStatistics'),
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+        (action) => `dynamodb:${action} ${cases}.StreamArn`,
+      ),
+      ...['BatchGetItem', 'PutItem', 'UpdateItem'].map(
+        (action) => `dynamodb:${action} ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["STATS#*"]}}`,
+      ),
+      `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
+      'sqs:SendMessage WorkCountingDeadLetters',
+    ],
+    clock: [...log('WorkClock'), ...byKey, index('timers'), secret],
+>>>>>>> main
     documents: [
       ...log('WorkDocuments'),
       ...byKey,

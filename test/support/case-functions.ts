@@ -13,6 +13,7 @@ import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
+import { createStatisticsStore } from '../../shared/cases/statistics-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { createNoticeStore } from '../../shared/notices/notice-store.ts';
 import type { Engines } from './engines.ts';
@@ -74,6 +75,7 @@ export async function caseFunctions(
     access: createAccessStore(client, table),
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, engines.createBucket()),
+    statistics: createStatisticsStore(client, table),
     catalogue: openCatalogue(path.resolve(catalogueFolder)),
     newId,
     clock: () => state.now,

@@ -35,12 +35,17 @@ import { signatureScanner } from '../../../functions/scan/malware.ts';
 import { createQuarantine } from '../../../functions/scan/quarantine.ts';
 import { makeHandler as makeScan } from '../../../functions/scan/scan.ts';
 import { makeHandler as makeSettlement } from '../../../functions/settlement/settlement.ts';
+import { makeHandler as makeStatistics } from '../../../functions/statistics/statistics.ts';
 import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+<<<<<<< HEAD
 import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
+=======
+import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
+>>>>>>> main
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
 import { createNoticeStore } from '../../../shared/notices/notice-store.ts';
@@ -139,6 +144,10 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     return makeScan({ ...hall, clock: hall.clock, quarantine, scanner: signatureScanner })(
       batchOf(materialMessage).parse(sample),
     );
+  },
+  statistics: async (sample) => {
+    const { table } = await queueHall(engines);
+    return makeStatistics({ statistics: createStatisticsStore(engines.documents, table) })(sample);
   },
   clock: async (sample) => {
     const hall = await queueHall(engines);
@@ -277,6 +286,7 @@ async function caseDeps() {
     ...hall,
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
+    statistics: createStatisticsStore(engines.documents, hall.table),
     catalogue: compiled,
     notices: createNoticeStore(engines.documents, await createNoticesTable(engines)),
     newId,
