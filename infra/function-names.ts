@@ -11,6 +11,7 @@ export const functionNames = [
   'intake',
   'scan',
   'documents',
+  'statistics',
   'callbacks',
   'checkout',
   'settlement',
@@ -22,6 +23,7 @@ export const functionNames = [
   'booking',
   'booking-desk',
   'fhir',
+  'notices',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
