@@ -175,7 +175,6 @@ describe('grants', () => {
       's3:PutObject DataFiles/materials/*',
       ...consume('MaterialScan'),
     ],
-<<<<<<< HEAD
     clock: [
       ...log('WorkClock'),
       ...byKey,
@@ -194,7 +193,6 @@ describe('grants', () => {
       ),
       ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} NoticesWorkQueue`),
     ],
-=======
     statistics: [
       ...log('WorkStatistics'),
       ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
@@ -206,8 +204,6 @@ describe('grants', () => {
       `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
       'sqs:SendMessage WorkCountingDeadLetters',
     ],
-    clock: [...log('WorkClock'), ...byKey, index('timers'), secret],
->>>>>>> main
     documents: [
       ...log('WorkDocuments'),
       ...byKey,
