@@ -1,30 +1,34 @@
 /** What citizens and finance officers are shown of an order. */
 import * as z from 'zod';
-import { bilingual, caseId, creditCode, instant } from '../shared/base/words.ts';
-import { type Order, order as orderSchema, refund, refundedOf } from '../shared/payments/order.ts';
-import { orderState } from '../shared/payments/order-transitions.ts';
-import { fen, orderNo, provider } from '../shared/payments/words.ts';
+import { bilingual, instant } from '../shared/base/words.ts';
+import {
+  evidenceFile,
+  type Order,
+  order as orderSchema,
+  orderSummary,
+  reductionAsk,
+  refund,
+  refundedOf,
+} from '../shared/payments/order.ts';
+import { fen, provider } from '../shared/payments/words.ts';
 
-export const orderLine = z.strictObject({
-  orderNo,
-  state: orderState,
-  agency: creditCode,
-  caseId: caseId.optional(),
-  appointmentId: caseId.optional(),
-  title: bilingual,
-  amount: fen,
-  createdAt: instant,
-  updatedAt: instant,
-  expiresAt: instant,
-  stray: orderSchema.shape.stray,
-});
+export const orderLine = orderSummary;
+
+const lineBase = orderLine.omit({ paid: true, refunded: true, refund: true, receipt: true, ask: true });
+
+/** What was asked, without the files' hashes and who decided. */
+const askView = reductionAsk
+  .omit({ decidedBy: true, files: true })
+  .extend({ files: z.array(evidenceFile.pick({ fileId: true, fileName: true, mediaType: true, bytes: true })) });
 
 export const orderView = z.strictObject({
-  ...orderLine.shape,
+  ...lineBase.shape,
   version: z.int(),
   agencyName: bilingual.optional(),
   items: orderSchema.shape.items,
   reductions: z.array(z.strictObject({ amount: fen, reason: z.string(), at: instant })),
+  /** Requests to pay less or nothing, and what became of them. */
+  asks: z.array(askView),
   exemption: bilingual.optional(),
   /** How it can be paid now; empty when it cannot. */
   ways: z.array(provider),
@@ -38,6 +42,7 @@ export const orderView = z.strictObject({
 export const deskOrderView = z.strictObject({
   ...orderView.shape,
   reductions: orderSchema.shape.reductions,
+  asks: z.array(askView.extend({ decidedBy: z.string().optional() })),
   payment: orderSchema.shape.payment,
   refunds: z.array(refund),
   payer: z.strictObject({ name: z.string() }).optional(),
@@ -50,6 +55,7 @@ export function orderViewOf(order: Order, ways: readonly z.infer<typeof provider
   return {
     ...shown(order, ways),
     reductions: order.reductions.map(({ amount, reason, at }) => ({ amount, reason, at })),
+    asks: order.asks.map(({ decidedBy: _, ...ask }) => ({ ...ask, files: filesOf(ask) })),
     refunds: order.refunds.map(({ askedBy: _, decidedBy: __, ...told }) => told),
     ...(payment === undefined
       ? {}
@@ -63,6 +69,7 @@ export function deskOrderViewOf(order: Order): z.input<typeof deskOrderView> {
   return {
     ...shown(order, []),
     reductions,
+    asks: order.asks.map((ask) => ({ ...ask, files: filesOf(ask) })),
     refunds,
     attempts,
     payment,
@@ -71,6 +78,8 @@ export function deskOrderViewOf(order: Order): z.input<typeof deskOrderView> {
     receipt: receipt && receiptOf(receipt),
   };
 }
+
+const filesOf = ({ files }: Pick<Order['asks'][number], 'files'>) => files.map(({ sha256: _, ...file }) => file);
 
 const receiptOf = ({ code, number, check, issuedAt }: NonNullable<Order['receipt']>) => ({
   code,

@@ -2,8 +2,9 @@
 import * as z from 'zod';
 import type { Api, Operation } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
-import { creditCode, cursor, day } from '../../shared/base/words.ts';
+import { creditCode, cursor, day, instant } from '../../shared/base/words.ts';
 import { account } from '../../shared/payments/ledger.ts';
+import { evidenceFile, taskKind } from '../../shared/payments/order.ts';
 import { orderState } from '../../shared/payments/order-transitions.ts';
 import { dayRun, difference } from '../../shared/payments/reconciliation.ts';
 import { orderNo, positiveFen, refundNo } from '../../shared/payments/words.ts';
@@ -11,6 +12,7 @@ import { deskOrderView, orderLine } from '../order-views.ts';
 
 const ofOrder = z.strictObject({ orderNo });
 const ofRefund = z.strictObject({ orderNo, refundNo });
+const ofAsk = z.strictObject({ orderNo, askNo: z.coerce.number().int().min(1).max(9) });
 const ofDay = z.strictObject({ day });
 const agency = creditCode.optional();
 const reason = z.string().trim().min(1).max(200);
@@ -36,6 +38,15 @@ export const dayView = z.strictObject({
   run: dayRun.omit({ agency: true, day: true, version: true }).optional(),
 });
 
+export const dayLine = z.strictObject({
+  day,
+  /** Differences, and how many of them nobody has resolved. */
+  differences: z.int(),
+  open: z.int(),
+  complete: z.boolean(),
+  signedOff: dayRun.shape.signedOff,
+});
+
 export const moneyDeskApi = {
   'GET /v1/money/orders': {
     summary: 'Orders of an agency in one state, last changed first; `late-paid` is what lies in suspense',
@@ -55,6 +66,38 @@ export const moneyDeskApi = {
     status: 200,
     answer: deskOrderView,
     problems: ['not-found'],
+  },
+  'GET /v1/money/tasks': {
+    summary:
+      'Orders that wait for a finance officer: requests to pay less, refunds to decide, refunds that did not go through',
+    query: z.strictObject({
+      kind: taskKind,
+      agency,
+      cursor: cursor.optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+    status: 200,
+    answer: pageOf(orderLine),
+    problems: ['bad-cursor', 'forbidden'],
+  },
+  'GET /v1/money/orders/{orderNo}/evidence/{fileId}': {
+    summary: 'A link to a file of evidence',
+    params: z.strictObject({ orderNo, fileId: evidenceFile.shape.fileId }),
+    status: 200,
+    answer: z.strictObject({ url: z.url(), urlExpiresAt: instant }),
+    problems: ['not-found'],
+  },
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/grant': {
+    ...command,
+    params: ofAsk,
+    summary: 'Grant what the payer asked, in part or whole',
+    body: z.strictObject({ amount: positiveFen, answer: reason }),
+  },
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/reject': {
+    ...command,
+    params: ofAsk,
+    summary: 'Reject what the payer asked, and say why',
+    body: z.strictObject({ answer: reason }),
   },
   'POST /v1/money/orders/{orderNo}/reduce': {
     ...command,
@@ -79,6 +122,17 @@ export const moneyDeskApi = {
     params: ofRefund,
     summary: 'Reject a refund that somebody else asked for',
     body: empty,
+  },
+  'GET /v1/money/days': {
+    summary: 'Reconciled days, newest first: bills, open differences, sign-off',
+    query: z.strictObject({
+      agency,
+      cursor: cursor.optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(31),
+    }),
+    status: 200,
+    answer: pageOf(dayLine),
+    problems: ['bad-cursor', 'forbidden'],
   },
   'GET /v1/money/days/{day}': {
     summary: 'A day: trial balance, bills, differences, sign-off',

@@ -6,12 +6,17 @@ import { Problem } from '../../shared/base/problems.ts';
 import { balancesOf, type Leg } from '../../shared/payments/ledger.ts';
 import type { DayRun } from '../../shared/payments/reconciliation.ts';
 import { yuanOf } from '../../shared/payments/words.ts';
-import type { dayView, moneyDeskApi } from './api.ts';
+import type { dayLine, dayView, moneyDeskApi } from './api.ts';
 import { agencyOf, type MoneyDeskDeps } from './deps.ts';
 
 type Keys = Extract<keyof typeof moneyDeskApi, `${string} /v1/money/days${string}`>;
 
 export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDeskApi>, Keys> => ({
+  'GET /v1/money/days': async ({ caller, query }) => {
+    const { items, next } = await deps.reconciliation.list(agencyOf(caller, query.agency), query.limit, query.cursor);
+    return { body: { items: items.map(lineOf), ...(next === undefined ? {} : { next }) } };
+  },
+
   'GET /v1/money/days/{day}': async ({ caller, params, query }) => ({
     body: await viewOf(deps, agencyOf(caller, query.agency), params.day),
   }),
@@ -37,9 +42,8 @@ export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDesk
   'POST /v1/money/days/{day}/sign-off': async ({ caller, params, now }) => {
     const agency = agencyOf(caller, undefined);
     const before = await openRun(deps, agency, params.day);
-    const complete = before.providers.every(({ state }) => state === 'matched');
     const settled = before.differences.every(({ resolution }) => resolution !== undefined);
-    if (!complete || !settled) throw new Problem('differences-open');
+    if (!isComplete(before) || !settled) throw new Problem('differences-open');
     await deps.reconciliation.write({ ...before, version: before.version + 1, signedOff: { by: caller.id, at: now } });
     return { body: await viewOf(deps, agency, params.day) };
   },
@@ -52,6 +56,14 @@ async function openRun({ reconciliation }: MoneyDeskDeps, agency: string, day: s
   if (run.signedOff !== undefined) throw new Problem('wrong-state');
   return run;
 }
+
+function lineOf(run: DayRun): z.input<typeof dayLine> {
+  const { day, differences, signedOff } = run;
+  const open = differences.filter(({ resolution }) => resolution === undefined).length;
+  return { day, differences: differences.length, open, complete: isComplete(run), signedOff };
+}
+
+const isComplete = ({ providers }: DayRun): boolean => providers.every(({ state }) => state === 'matched');
 
 async function viewOf(
   { store, reconciliation }: MoneyDeskDeps,

@@ -5,6 +5,7 @@ import { Problem } from '../../shared/base/problems.ts';
 import { serve } from '../../shared/base/serve.ts';
 import type { Order } from '../../shared/payments/order.ts';
 import { PartRefused } from '../../shared/payments/payments-store.ts';
+import { grantAsk, rejectAsk } from '../../shared/payments/reducing.ts';
 import * as refunding from '../../shared/payments/refunding.ts';
 import { deskOrderView, deskOrderViewOf } from '../order-views.ts';
 import { moneyDeskApi } from './api.ts';
@@ -24,6 +25,21 @@ const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
     return { body: deskOrderViewOf(order) };
   },
 
+  'GET /v1/money/tasks': async ({ caller, query }) => ({
+    body: await deps.store.tasks(agencyOf(caller, query.agency), query.kind, query.limit, query.cursor),
+  }),
+
+  'GET /v1/money/orders/{orderNo}/evidence/{fileId}': async ({ caller, params, now }) => {
+    const { order } = await deps.store.load(params.orderNo);
+    const file = order.asks.flatMap(({ files }) => files).find(({ fileId }) => fileId === params.fileId);
+    if (!mayRead(caller, order) || file === undefined) throw new Problem('not-found');
+    return { body: await deps.evidence.link(order.orderNo, file, now) };
+  },
+
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/grant': (call) =>
+    run(deps, call, (order, by) => grantAsk(order, call.params.askNo, { ...call.body, by }, call.now)),
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/reject': (call) =>
+    run(deps, call, (order, by) => rejectAsk(order, call.params.askNo, { ...call.body, by }, call.now)),
   'POST /v1/money/orders/{orderNo}/reduce': (call) =>
     run(deps, call, (order, by) => refunding.reduce(order, { ...call.body, by }, call.now)),
   'POST /v1/money/orders/{orderNo}/dispute': (call) =>

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { bilingual, caseId, creditCode, instant, itemCode, sha256 } from '../base/words.ts';
-import { orderState } from './order-transitions.ts';
+import { mediaTypes } from '../catalogue/answer-schema.ts';
+import { isUnpaid, orderState } from './order-transitions.ts';
 import { fen, orderNo, positiveFen, provider, refundNo } from './words.ts';
 
 /** How the payer's client pays: in WeChat, in a phone's browser, by a code on a screen, in a page, by a posted form. */
@@ -25,6 +26,50 @@ export const refund = z.strictObject({
   endedAt: instant.optional(),
 });
 export type Refund = z.infer<typeof refund>;
+
+/** Grounds on which laws and notices exempt or reduce (减免依据): 低保、特困、残疾、优抚、在校学生. */
+export const reductionGrounds = [
+  'subsistence-allowance',
+  'destitute',
+  'disabled',
+  'entitled-group',
+  'student',
+  'other',
+] as const;
+
+/** A file that a payer put in as evidence; its bytes lie under its order in the bucket of files. */
+export const evidenceFile = z.strictObject({
+  fileId: caseId,
+  fileName: z.string().trim().min(1).max(200),
+  mediaType: z.enum(mediaTypes),
+  bytes: z.int().min(1).max(5_000_000),
+  sha256,
+});
+export type EvidenceFile = z.infer<typeof evidenceFile>;
+
+/** What a payer asks: to pay less or nothing, on which ground and with what to show for it. */
+export const reductionAsk = z.strictObject({
+  askNo: z.int().min(1),
+  ground: z.enum(reductionGrounds),
+  statement: z.string().trim().min(1).max(500),
+  /** A certificate that the agency can look up. */
+  certificate: z
+    .strictObject({ name: z.string().trim().min(1).max(60), number: z.string().trim().min(1).max(60) })
+    .optional(),
+  files: z.array(evidenceFile).max(5),
+  state: z.enum(['asked', 'granted', 'rejected', 'withdrawn']),
+  askedAt: instant,
+  decidedBy: z.string().optional(),
+  decidedAt: instant.optional(),
+  /** What the officer tells the payer. */
+  answer: z.string().optional(),
+});
+export type ReductionAsk = z.infer<typeof reductionAsk>;
+
+/** What waits for a finance officer: a reduction or refund to decide, a refund the provider could not pay out or closed. */
+export const taskKinds = ['reduction', 'refund', 'abnormal', 'failed'] as const;
+export const taskKind = z.enum(taskKinds);
+export type TaskKind = z.infer<typeof taskKind>;
 
 export const strayReasons = ['unknown-order', 'wrong-amount', 'second-payment', 'over-refund'] as const;
 
@@ -59,6 +104,7 @@ export const order = z.strictObject({
       }),
     )
     .default([]),
+  asks: z.array(reductionAsk).max(9).default([]),
   exemption: bilingual.optional(),
   /** The case waits for it (the item says so). */
   beforeDecision: z.boolean().default(false),
@@ -88,6 +134,8 @@ export const order = z.strictObject({
   /** When the clock looks at it again; absent when nothing is awaited. */
   checkAt: instant.optional(),
   checks: z.int().min(0).default(0),
+  /** Under which task the officers' lists have it; the store keeps it. */
+  listed: taskKind.optional(),
 });
 export type Order = z.infer<typeof order>;
 
@@ -98,6 +146,53 @@ export const reservedOf = ({ refunds }: Pick<Order, 'refunds'>): number =>
 
 const sum = (refunds: readonly Refund[], states: readonly Refund['state'][]): number =>
   refunds.filter(({ state }) => states.includes(state)).reduce((total, { amount }) => total + amount, 0);
+
+export const openAsk = ({ asks }: Pick<Order, 'asks'>): ReductionAsk | undefined =>
+  asks.find(({ state }) => state === 'asked');
+
+export function taskOf(order: Pick<Order, 'asks' | 'refunds' | 'state'>): TaskKind | undefined {
+  if (openAsk(order) !== undefined && isUnpaid(order.state)) return 'reduction';
+  if (order.refunds.some(({ state }) => state === 'asked')) return 'refund';
+  if (order.refunds.some(({ state }) => state === 'abnormal')) return 'abnormal';
+  return order.state === 'refund-failed' ? 'failed' : undefined;
+}
+
+/** What a line of a list shows. */
+export const orderSummary = order
+  .pick({
+    orderNo: true,
+    state: true,
+    agency: true,
+    caseId: true,
+    appointmentId: true,
+    title: true,
+    amount: true,
+    createdAt: true,
+    updatedAt: true,
+    expiresAt: true,
+    stray: true,
+  })
+  .extend({
+    paid: z.strictObject({ provider, amount: fen, at: instant }).optional(),
+    /** Paid out so far, and the state of the last refund. */
+    refunded: fen.optional(),
+    refund: z.enum(refundStates).optional(),
+    /** Number of the fiscal e-receipt (票据号码). */
+    receipt: z.string().optional(),
+    ask: reductionAsk.shape.state.optional(),
+  });
+
+export function summaryOf(one: Order): z.infer<typeof orderSummary> {
+  const { payment, refunds, receipt, asks } = one;
+  return orderSummary.strip().parse({
+    ...one,
+    paid: payment && { provider: payment.provider, amount: payment.amount, at: payment.at },
+    refunded: refunds.length === 0 ? undefined : refundedOf(one),
+    refund: refunds.at(-1)?.state,
+    receipt: receipt?.number,
+    ask: asks.at(-1)?.state,
+  });
+}
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

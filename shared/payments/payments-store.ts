@@ -8,12 +8,13 @@
  * | a business fact that had its effect | `EFFECT#<provider>#<transaction>#<what>` · `EFFECT`, for ever |
  * | an order | `ORDER#<no>` · `ORDER` |
  * | a notice that came too early | `ORDER#<no>` · `PARKED#<provider>#<id>` |
+ * | that it waits for an officer, in their lists | `ORDER#<no>` · `TASK` |
  * | what is told to others (outbox) | `ORDER#<no>` · `MONEY#<eventId>` |
  * | the two legs of a transfer | `TRANSFER#<id>` · `LEG#DEBIT`, `LEG#CREDIT`, only ever added |
  * | the order of a case's fee | `CASE#<id>` · `ORDER` |
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  *
- * Access: an order and a repeated call (one BatchGet); an agency's orders by state and a day's legs (`byAgency`); a payer's
+ * Access: an order and a repeated call (one BatchGet); an agency's orders by state or task and a day's legs (`byAgency`); a payer's
  * orders (`byPayer`); what the clock must look at (`byClock`, four shards). Lists read indexes and decide nothing.
  * Every write has a condition; an order's is its version. A settlement is one transaction.
  */
@@ -35,7 +36,7 @@ import type { Instant } from '../base/words.ts';
 import { noticePartition } from './inbox-store.ts';
 import { account, type Leg, legsOf, type Transfer } from './ledger.ts';
 import type { MoneyEvent, MoneyEventType } from './money-event.ts';
-import { type Order, order as orderSchema } from './order.ts';
+import { type Order, order as orderSchema, orderSummary, summaryOf, type TaskKind, taskOf } from './order.ts';
 import type { OrderState } from './order-transitions.ts';
 import { type Notice, notice as noticeSchema } from './words.ts';
 
@@ -213,9 +214,13 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     agencyOrders: (agency: string, state: OrderState, limit: number, cursor: string | undefined) =>
       page('byAgency', `AGENCY#${agency}#${state}`, 'GSI1', limit, cursor),
 
-    /** A payer's orders, newest first. */
-    payerOrders: (payerId: string, limit: number, cursor: string | undefined) =>
-      page('byPayer', `PAYER#${payerId}`, 'GSI2', limit, cursor),
+    /** An agency's orders that wait for a finance officer, the longest waiting last. */
+    tasks: (agency: string, kind: TaskKind, limit: number, cursor: string | undefined) =>
+      page('byAgency', `TASKS#${agency}#${kind}`, 'GSI1', limit, cursor),
+
+    /** A payer's orders, newest first; `having` keeps those that have such an attribute of the summary, so that a page may be short. */
+    payerOrders: (payerId: string, limit: number, cursor: string | undefined, having?: 'receipt' | 'refund') =>
+      page('byPayer', `PAYER#${payerId}`, 'GSI2', limit, cursor, having),
 
     /** Numbers of orders whose time has come, at most `most`. */
     async due(now: Instant, most: number): Promise<string[]> {
@@ -253,7 +258,7 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       ...(effect === undefined
         ? []
         : [['effect', put({ PK: `EFFECT#${effect}`, SK: 'EFFECT', at: now })] as [Part, TransactItem]]),
-      ...orders.map((one): [Part, TransactItem] => ['order', orderItem(one)]),
+      ...orders.flatMap(orderItems),
       ...transfers.flatMap((one) => legsOf(one).map((leg): [Part, TransactItem] => ['effect', put(legItem(leg))])),
       ...events.map(({ type, order }): [Part, TransactItem] => ['guard', put(eventItem(type, order, now))]),
       ...(idempotency === undefined ? [] : [['answer', answerItem(idempotency, now)] as [Part, TransactItem]]),
@@ -274,9 +279,18 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     };
   }
 
-  function orderItem(one: Order): TransactItem {
+  /** The order over its version before; and where it now waits for an officer, or no more does, its row in their lists. */
+  function orderItems(one: Order): [Part, TransactItem][] {
     const condition = one.version === 1 ? isNew : versionIs(one.version - 1);
-    return { Put: { TableName: table, Item: orderRow(one), ...condition } };
+    const task = taskOf(one);
+    const { listed, ...rest } = one;
+    const row = orderRow(task === undefined ? rest : { ...rest, listed: task });
+    const put: TransactItem = { Put: { TableName: table, Item: row, ...condition } };
+    if (task === listed) return [['order', put]];
+    return [
+      ['order', put],
+      ['guard', { Put: { TableName: table, Item: taskRow(one, task) } }],
+    ];
   }
 
   function answerItem({ call, answer }: NonNullable<Commit['idempotency']>, now: Instant): TransactItem {
@@ -302,7 +316,14 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     return rows;
   }
 
-  async function page(IndexName: string, partition: string, gsi: string, Limit: number, cursor: string | undefined) {
+  async function page(
+    IndexName: string,
+    partition: string,
+    gsi: string,
+    Limit: number,
+    cursor: string | undefined,
+    having?: string,
+  ) {
     const from = decodeCursor(partition, cursor);
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
@@ -312,6 +333,12 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
         ExpressionAttributeValues: { ':pk': partition },
         ScanIndexForward: false,
         Limit,
+        ...(having === undefined
+          ? {}
+          : {
+              FilterExpression: 'attribute_exists(summary.#having)',
+              ExpressionAttributeNames: { '#having': having },
+            }),
         ...(from === undefined ? {} : { ExclusiveStartKey: { ...from, [`${gsi}PK`]: partition } }),
       }),
     );
@@ -336,21 +363,6 @@ function clockKeys(orderNo: string, at: Instant) {
   return { GSI3PK: `CLOCK#${shard}`, GSI3SK: `${at}#${orderNo}` };
 }
 
-/** What a line of a list shows. */
-export const orderSummary = orderSchema.pick({
-  orderNo: true,
-  state: true,
-  agency: true,
-  caseId: true,
-  appointmentId: true,
-  title: true,
-  amount: true,
-  createdAt: true,
-  updatedAt: true,
-  expiresAt: true,
-  stray: true,
-});
-
 function orderRow(order: Order): Record<string, unknown> {
   const { orderNo, agency, state, updatedAt, createdAt, payer, checkAt, version } = order;
   return {
@@ -358,12 +370,21 @@ function orderRow(order: Order): Record<string, unknown> {
     version,
     state,
     order,
-    summary: orderSummary.strip().parse(order),
+    summary: summaryOf(order),
     GSI1PK: `AGENCY#${agency}#${state}`,
     GSI1SK: `${updatedAt}#${orderNo}`,
     ...(payer === undefined ? {} : { GSI2PK: `PAYER#${payer.id}`, GSI2SK: `${createdAt}#${orderNo}` }),
     ...(checkAt === undefined ? {} : clockKeys(orderNo, checkAt)),
   };
+}
+
+/** A row of a list, written over whatever stood there: the order's own condition guards both. Outside every list when nothing waits. */
+function taskRow(order: Order, task: TaskKind | undefined): Record<string, unknown> {
+  const { orderNo, agency, updatedAt } = order;
+  const row = { PK: orderKey(orderNo).PK, SK: 'TASK' };
+  if (task === undefined) return row;
+  const keys = { GSI1PK: `TASKS#${agency}#${task}`, GSI1SK: `${updatedAt}#${orderNo}` };
+  return { ...row, ...keys, task, summary: summaryOf(order) };
 }
 
 const orderOf = (row: unknown): Order => z.object({ order: orderSchema }).parse(row).order;
