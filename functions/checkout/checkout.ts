@@ -8,7 +8,7 @@ import { secondsAfter } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { type Client, type Order, openAsk } from '../../shared/payments/order.ts';
 import { type Checkout, ProviderFailed } from '../../shared/payments/provider-api.ts';
-import { offered } from '../../shared/payments/refunding.ts';
+import { offered, toAsk } from '../../shared/payments/refunding.ts';
 import type { Provider } from '../../shared/payments/words.ts';
 import { checkoutApi, type checkoutBody } from './api.ts';
 import { type CheckoutDeps, mine, payable, viewOf, write } from './deps.ts';
@@ -24,6 +24,13 @@ const handlersOf = (deps: CheckoutDeps): Handlers<typeof checkoutApi> => ({
   'GET /v1/orders/{orderNo}': async ({ caller, params, now }) => ({
     body: await viewOf(deps, await mine(deps, params.orderNo, caller), now),
   }),
+
+  'POST /v1/orders/{orderNo}/ask': async ({ caller, params, now }) => {
+    const order = await mine(deps, params.orderNo, caller);
+    const asked = toAsk(order, now);
+    if (asked !== undefined) await write(deps, { ...asked, orders: [asked.order], now });
+    return { body: await viewOf(deps, asked?.order ?? order, now) };
+  },
 
   'GET /v1/cases/{caseId}/order': async ({ caller, params, now }) => {
     const no = await deps.store.orderNoOfCase(params.caseId);

@@ -6,10 +6,10 @@ import type { Instant } from '../../shared/base/words.ts';
 import type { EvidenceStore } from '../../shared/payments/evidence-store.ts';
 import type { Order } from '../../shared/payments/order.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
+import { orderViewOf } from '../../shared/payments/order-views.ts';
 import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import type { ReceiptStore } from '../../shared/payments/receipt-store.ts';
-import { orderViewOf } from '../order-views.ts';
 
 export interface CheckoutDeps {
   readonly store: PaymentsStore;
@@ -40,8 +40,14 @@ export async function loadMine(
   return loaded;
 }
 
-export async function viewOf({ providers }: CheckoutDeps, order: Order, now: Instant) {
-  return orderViewOf(order, payable(order, now) ? await providers.taken(order.agency) : []);
+export async function viewOf({ providers, store }: CheckoutDeps, order: Order, now: Instant) {
+  const ways = payable(order, now) ? providers.taken(order.agency) : [];
+  const [taken, { strays }] = await Promise.all([ways, store.around(order.orderNo)]);
+  return orderViewOf(
+    order,
+    taken,
+    strays.filter(({ stray }) => stray?.reason !== 'unknown-order'),
+  );
 }
 
 export const payable = ({ state, expiresAt }: Order, now: Instant): boolean => isUnpaid(state) && expiresAt > now;

@@ -3,9 +3,9 @@ import { log } from '../../shared/base/log.ts';
 import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { type EvidenceFile, type Order, openAsk } from '../../shared/payments/order.ts';
+import { orderView } from '../../shared/payments/order-views.ts';
 import { askReduction, withdrawAsk } from '../../shared/payments/reducing.ts';
 import type { OrderOutcome } from '../../shared/payments/refunding.ts';
-import { orderView } from '../order-views.ts';
 import type { checkoutApi } from './api.ts';
 import { type CheckoutDeps, loadMine, mine, viewOf, write } from './deps.ts';
 

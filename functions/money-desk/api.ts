@@ -3,12 +3,19 @@ import * as z from 'zod';
 import type { Api, Operation } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import { creditCode, cursor, day, instant } from '../../shared/base/words.ts';
-import { account } from '../../shared/payments/ledger.ts';
-import { evidenceFile, taskKind } from '../../shared/payments/order.ts';
+import { evidenceFile, reductionAsk, refundStates } from '../../shared/payments/order.ts';
 import { orderState } from '../../shared/payments/order-transitions.ts';
-import { dayRun, difference } from '../../shared/payments/reconciliation.ts';
+import {
+  askLine,
+  dayLine,
+  dayView,
+  deskOrderDetail,
+  deskOrderView,
+  orderLine,
+  refundLine,
+} from '../../shared/payments/order-views.ts';
+import { difference } from '../../shared/payments/reconciliation.ts';
 import { orderNo, positiveFen, refundNo } from '../../shared/payments/words.ts';
-import { deskOrderView, orderLine } from '../order-views.ts';
 
 const ofOrder = z.strictObject({ orderNo });
 const ofRefund = z.strictObject({ orderNo, refundNo });
@@ -17,6 +24,11 @@ const ofDay = z.strictObject({ day });
 const agency = creditCode.optional();
 const reason = z.string().trim().min(1).max(200);
 const empty = z.strictObject({});
+const paged = {
+  agency,
+  cursor: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+};
 
 export const reduceBody = z.strictObject({ amount: positiveFen, reason, evidence: reason });
 export const refundBody = z.strictObject({ amount: positiveFen, reason });
@@ -28,56 +40,42 @@ const command = {
   problems: ['not-found', 'wrong-state', 'too-much', 'four-eyes', 'refund-open', 'payment-under-way', 'conflict'],
 } as const satisfies Partial<Operation>;
 
-export const dayView = z.strictObject({
-  day,
-  agency: creditCode,
-  /** Trial balance of the day: debit positive, credit negative; sums to zero. */
-  balances: z.array(z.strictObject({ account, amount: z.int() })),
-  total: z.int(),
-  /** Absent until the day's bills were fetched. */
-  run: dayRun.omit({ agency: true, day: true, version: true }).optional(),
-});
-
-export const dayLine = z.strictObject({
-  day,
-  /** Differences, and how many of them nobody has resolved. */
-  differences: z.int(),
-  open: z.int(),
-  complete: z.boolean(),
-  signedOff: dayRun.shape.signedOff,
-});
-
 export const moneyDeskApi = {
   'GET /v1/money/orders': {
-    summary: 'Orders of an agency in one state, last changed first; `late-paid` is what lies in suspense',
+    summary:
+      'Orders of an agency in one state, last changed first, or the one of a number; `late-paid` is what lies in suspense',
     query: z.strictObject({
-      state: orderState,
-      agency,
-      cursor: cursor.optional(),
-      limit: z.coerce.number().int().min(1).max(100).default(20),
+      state: orderState.default('late-paid'),
+      /** Number of an order or of a case, or the case's id: the order of that number, whatever its state. */
+      find: z.string().trim().min(1).max(64).optional(),
+      /** Days of the last change. */
+      from: day.optional(),
+      to: day.optional(),
+      ...paged,
     }),
     status: 200,
     answer: pageOf(orderLine),
     problems: ['bad-cursor', 'forbidden'],
   },
+  'GET /v1/money/refunds': {
+    summary: 'Refunds of an agency in one state, last moved first; `asked` waits for a second pair of eyes',
+    query: z.strictObject({ state: z.enum(refundStates), ...paged }),
+    status: 200,
+    answer: pageOf(refundLine),
+    problems: ['bad-cursor', 'forbidden'],
+  },
   'GET /v1/money/orders/{orderNo}': {
-    summary: 'One order with its payment, reductions and refunds',
+    summary: 'One order with its payment, reductions, refunds, entries in the ledger, and what may be done',
     params: ofOrder,
     status: 200,
-    answer: deskOrderView,
+    answer: deskOrderDetail,
     problems: ['not-found'],
   },
-  'GET /v1/money/tasks': {
-    summary:
-      'Orders that wait for a finance officer: requests to pay less, refunds to decide, refunds that did not go through',
-    query: z.strictObject({
-      kind: taskKind,
-      agency,
-      cursor: cursor.optional(),
-      limit: z.coerce.number().int().min(1).max(100).default(20),
-    }),
+  'GET /v1/money/reductions': {
+    summary: 'Requests to pay less in one state, last moved first; `asked` waits for an officer',
+    query: z.strictObject({ state: reductionAsk.shape.state, ...paged }),
     status: 200,
-    answer: pageOf(orderLine),
+    answer: pageOf(askLine),
     problems: ['bad-cursor', 'forbidden'],
   },
   'GET /v1/money/orders/{orderNo}/evidence/{fileId}': {
@@ -123,13 +121,15 @@ export const moneyDeskApi = {
     summary: 'Reject a refund that somebody else asked for',
     body: empty,
   },
+  'POST /v1/money/orders/{orderNo}/match': {
+    ...command,
+    summary: 'Pay an unpaid order with money from suspense that was meant for it',
+    body: z.strictObject({ orderNo }),
+    problems: ['not-found', 'wrong-state', 'no-match', 'conflict'],
+  },
   'GET /v1/money/days': {
-    summary: 'Reconciled days, newest first: bills, open differences, sign-off',
-    query: z.strictObject({
-      agency,
-      cursor: cursor.optional(),
-      limit: z.coerce.number().int().min(1).max(100).default(31),
-    }),
+    summary: 'Reconciled days of an agency, last first',
+    query: z.strictObject({ ...paged, limit: paged.limit.default(31) }),
     status: 200,
     answer: pageOf(dayLine),
     problems: ['bad-cursor', 'forbidden'],

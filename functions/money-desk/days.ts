@@ -4,16 +4,18 @@ import type * as z from 'zod';
 import type { Handlers } from '../../shared/base/operation.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { balancesOf, type Leg } from '../../shared/payments/ledger.ts';
+import type { dayLine, dayView } from '../../shared/payments/order-views.ts';
 import type { DayRun } from '../../shared/payments/reconciliation.ts';
 import { yuanOf } from '../../shared/payments/words.ts';
-import type { dayLine, dayView, moneyDeskApi } from './api.ts';
+import type { moneyDeskApi } from './api.ts';
 import { agencyOf, type MoneyDeskDeps } from './deps.ts';
 
 type Keys = Extract<keyof typeof moneyDeskApi, `${string} /v1/money/days${string}`>;
 
 export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDeskApi>, Keys> => ({
   'GET /v1/money/days': async ({ caller, query }) => {
-    const { items, next } = await deps.reconciliation.list(agencyOf(caller, query.agency), query.limit, query.cursor);
+    const agency = agencyOf(caller, query.agency);
+    const { items, next } = await deps.reconciliation.page(agency, query.limit, query.cursor);
     return { body: { items: items.map(lineOf), ...(next === undefined ? {} : { next }) } };
   },
 
@@ -42,8 +44,9 @@ export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDesk
   'POST /v1/money/days/{day}/sign-off': async ({ caller, params, now }) => {
     const agency = agencyOf(caller, undefined);
     const before = await openRun(deps, agency, params.day);
+    const complete = before.providers.every(({ state }) => state === 'matched');
     const settled = before.differences.every(({ resolution }) => resolution !== undefined);
-    if (!isComplete(before) || !settled) throw new Problem('differences-open');
+    if (!complete || !settled) throw new Problem('differences-open');
     await deps.reconciliation.write({ ...before, version: before.version + 1, signedOff: { by: caller.id, at: now } });
     return { body: await viewOf(deps, agency, params.day) };
   },
@@ -57,14 +60,6 @@ async function openRun({ reconciliation }: MoneyDeskDeps, agency: string, day: s
   return run;
 }
 
-function lineOf(run: DayRun): z.input<typeof dayLine> {
-  const { day, differences, signedOff } = run;
-  const open = differences.filter(({ resolution }) => resolution === undefined).length;
-  return { day, differences: differences.length, open, complete: isComplete(run), signedOff };
-}
-
-const isComplete = ({ providers }: DayRun): boolean => providers.every(({ state }) => state === 'matched');
-
 async function viewOf(
   { store, reconciliation }: MoneyDeskDeps,
   agency: string,
@@ -76,6 +71,11 @@ async function viewOf(
   if (found === undefined) return view;
   const { agency: _, day: __, version: ___, ...run } = found;
   return { ...view, run };
+}
+
+function lineOf({ day, runAt, providers, differences, signedOff }: DayRun): z.input<typeof dayLine> {
+  const open = differences.filter(({ resolution }) => resolution === undefined).length;
+  return { day, runAt, providers, differences: differences.length, open, ...(signedOff && { signedOff }) };
 }
 
 /** One line for each leg. Every field is ours: nothing in it could be read as a formula or break a line. */

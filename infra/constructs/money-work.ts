@@ -124,7 +124,7 @@ export class MoneyWork extends Construct {
       variables: { ...this.tableName, FILES_BUCKET: data.files.bucketName },
     });
     desk.mayUseFiles(['s3:GetObject'], data.files, ['evidence']);
-    this.mayWorkOnOrders(desk, ['byAgency']);
+    this.mayWorkOnOrders(desk, ['byAgency', 'byPayer']);
     return desk;
   }
 

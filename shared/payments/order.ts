@@ -1,9 +1,9 @@
 /** An order (缴费单): what is asked of whom on which basis, what was paid, what went back. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { bilingual, caseId, creditCode, instant, itemCode, sha256 } from '../base/words.ts';
+import { bilingual, caseId, caseNumber, creditCode, instant, itemCode, sha256 } from '../base/words.ts';
 import { mediaTypes } from '../catalogue/answer-schema.ts';
-import { isUnpaid, orderState } from './order-transitions.ts';
+import { orderState } from './order-transitions.ts';
 import { fen, orderNo, positiveFen, provider, refundNo } from './words.ts';
 
 /** How the payer's client pays: in WeChat, in a phone's browser, by a code on a screen, in a page, by a posted form. */
@@ -66,11 +66,6 @@ export const reductionAsk = z.strictObject({
 });
 export type ReductionAsk = z.infer<typeof reductionAsk>;
 
-/** What waits for a finance officer: a reduction or refund to decide, a refund the provider could not pay out or closed. */
-export const taskKinds = ['reduction', 'refund', 'abnormal', 'failed'] as const;
-export const taskKind = z.enum(taskKinds);
-export type TaskKind = z.infer<typeof taskKind>;
-
 export const strayReasons = ['unknown-order', 'wrong-amount', 'second-payment', 'over-refund'] as const;
 
 export const order = z.strictObject({
@@ -81,6 +76,8 @@ export const order = z.strictObject({
   agency: creditCode,
   agencyName: bilingual.optional(),
   caseId: caseId.optional(),
+  /** What people call the case by. */
+  caseNumber: caseNumber.optional(),
   /** What else asked for it: a registration fee's appointment. */
   appointmentId: caseId.optional(),
   payer: z.strictObject({ id: z.string(), name: z.string() }).optional(),
@@ -134,8 +131,8 @@ export const order = z.strictObject({
   /** When the clock looks at it again; absent when nothing is awaited. */
   checkAt: instant.optional(),
   checks: z.int().min(0).default(0),
-  /** Under which task the officers' lists have it; the store keeps it. */
-  listed: taskKind.optional(),
+  /** When a provider was last asked for its payment and knew of none. */
+  askedAt: instant.optional(),
 });
 export type Order = z.infer<typeof order>;
 
@@ -149,50 +146,6 @@ const sum = (refunds: readonly Refund[], states: readonly Refund['state'][]): nu
 
 export const openAsk = ({ asks }: Pick<Order, 'asks'>): ReductionAsk | undefined =>
   asks.find(({ state }) => state === 'asked');
-
-export function taskOf(order: Pick<Order, 'asks' | 'refunds' | 'state'>): TaskKind | undefined {
-  if (openAsk(order) !== undefined && isUnpaid(order.state)) return 'reduction';
-  if (order.refunds.some(({ state }) => state === 'asked')) return 'refund';
-  if (order.refunds.some(({ state }) => state === 'abnormal')) return 'abnormal';
-  return order.state === 'refund-failed' ? 'failed' : undefined;
-}
-
-/** What a line of a list shows. */
-export const orderSummary = order
-  .pick({
-    orderNo: true,
-    state: true,
-    agency: true,
-    caseId: true,
-    appointmentId: true,
-    title: true,
-    amount: true,
-    createdAt: true,
-    updatedAt: true,
-    expiresAt: true,
-    stray: true,
-  })
-  .extend({
-    paid: z.strictObject({ provider, amount: fen, at: instant }).optional(),
-    /** Paid out so far, and the state of the last refund. */
-    refunded: fen.optional(),
-    refund: z.enum(refundStates).optional(),
-    /** Number of the fiscal e-receipt (票据号码). */
-    receipt: z.string().optional(),
-    ask: reductionAsk.shape.state.optional(),
-  });
-
-export function summaryOf(one: Order): z.infer<typeof orderSummary> {
-  const { payment, refunds, receipt, asks } = one;
-  return orderSummary.strip().parse({
-    ...one,
-    paid: payment && { provider: payment.provider, amount: payment.amount, at: payment.at },
-    refunded: refunds.length === 0 ? undefined : refundedOf(one),
-    refund: refunds.at(-1)?.state,
-    receipt: receipt?.number,
-    ask: asks.at(-1)?.state,
-  });
-}
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

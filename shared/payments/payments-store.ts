@@ -8,14 +8,16 @@
  * | a business fact that had its effect | `EFFECT#<provider>#<transaction>#<what>` · `EFFECT`, for ever |
  * | an order | `ORDER#<no>` · `ORDER` |
  * | a notice that came too early | `ORDER#<no>` · `PARKED#<provider>#<id>` |
- * | that it waits for an officer, in their lists | `ORDER#<no>` · `TASK` |
  * | what is told to others (outbox) | `ORDER#<no>` · `MONEY#<eventId>` |
+ * | a request to pay less, as lists show it | `ORDER#<no>` · `ASK#<n>` |
+ * | a refund of it, as lists show it | `ORDER#<no>` · `REFUND#<refundNo>` |
+ * | money that came under its number and did not fit | `ORDER#<no>` · `STRAY#<no of the stray>` |
  * | the two legs of a transfer | `TRANSFER#<id>` · `LEG#DEBIT`, `LEG#CREDIT`, only ever added |
- * | the order of a case's fee | `CASE#<id>` · `ORDER` |
+ * | the order of a case's fee | `CASE#<id>` · `ORDER` and `CASE#<number>` · `ORDER` |
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  *
- * Access: an order and a repeated call (one BatchGet); an agency's orders by state or task and a day's legs (`byAgency`); a payer's
- * orders (`byPayer`); what the clock must look at (`byClock`, four shards). Lists read indexes and decide nothing.
+ * Access: an order and a repeated call (one BatchGet); all that belongs to an order (its partition); an agency's orders by state,
+ * its refunds and its requests to pay less by state and a day's legs (`byAgency`); a payer's orders, and an order's legs (`byPayer`); what the clock must look at (`byClock`, four shards). Lists read indexes and decide nothing.
  * Every write has a condition; an order's is its version. A settlement is one transaction.
  */
 import {
@@ -30,13 +32,22 @@ import * as z from 'zod';
 import { decodeCursor, encodeCursor, type LastKey } from '../base/cursor.ts';
 import type { Idempotency } from '../base/operation.ts';
 import { Problem } from '../base/problems.ts';
-import { epochSeconds } from '../base/time.ts';
+import { epochSeconds, secondsAfter, startOf } from '../base/time.ts';
 import { CommitRefused, transact } from '../base/transact.ts';
-import type { Instant } from '../base/words.ts';
+import type { Day, Instant } from '../base/words.ts';
 import { noticePartition } from './inbox-store.ts';
 import { account, type Leg, legsOf, type Transfer } from './ledger.ts';
-import type { MoneyEvent, MoneyEventType } from './money-event.ts';
-import { type Order, order as orderSchema, orderSummary, summaryOf, type TaskKind, taskOf } from './order.ts';
+import { type MoneyEvent, type MoneyEventType, moneyEvent } from './money-event.ts';
+import { type Order, order as orderSchema, type ReductionAsk, type Refund } from './order.ts';
+import {
+  type AskSummary,
+  askSummary,
+  type OrderSummary,
+  orderSummary,
+  type RefundSummary,
+  refundSummary,
+  summaryOf,
+} from './order-summary.ts';
 import type { OrderState } from './order-transitions.ts';
 import { type Notice, notice as noticeSchema } from './words.ts';
 
@@ -69,6 +80,12 @@ export interface Commit {
   readonly now: Instant;
 }
 
+/** First and last day, both included, in Beijing. */
+export interface Days {
+  readonly from: Day;
+  readonly to: Day;
+}
+
 export type PaymentsStore = ReturnType<typeof createPaymentsStore>;
 const clockShards = 4;
 
@@ -78,16 +95,11 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
 
   return {
     /** The order, or undefined. One round trip. */
-    async find(orderNo: string): Promise<Order | undefined> {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: orderKey(orderNo), ConsistentRead: true }),
-      );
-      return Item === undefined ? undefined : orderOf(Item);
-    },
+    find,
 
     /** @throws Problem `not-found` */
     async get(orderNo: string): Promise<Order> {
-      const found = await this.find(orderNo);
+      const found = await find(orderNo);
       if (found === undefined) throw new Problem('not-found');
       return found;
     },
@@ -111,10 +123,10 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       };
     },
 
-    /** Number of the order that asks a case's fee. */
-    async orderNoOfCase(caseId: string): Promise<string | undefined> {
+    /** Number of the order that asks a case's fee. @param of the case's id or its number */
+    async orderNoOfCase(of: string): Promise<string | undefined> {
       const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: { PK: `CASE#${caseId}`, SK: 'ORDER' }, ConsistentRead: true }),
+        new GetCommand({ TableName: table, Key: { PK: `CASE#${of}`, SK: 'ORDER' }, ConsistentRead: true }),
       );
       return z.object({ orderNo: z.string() }).safeParse(Item).data?.orderNo;
     },
@@ -127,6 +139,16 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
         ...(previous === undefined
           ? isNew
           : { ConditionExpression: 'orderNo = :previous', ExpressionAttributeValues: { ':previous': previous } }),
+      },
+    }),
+
+    /** The same under the case's number, by which people find it. */
+    caseNumberItem: (caseNumber: string, orderNo: string, previous?: string): TransactItem => ({
+      Put: {
+        TableName: table,
+        Item: { PK: `CASE#${caseNumber}`, SK: 'ORDER', orderNo },
+        ConditionExpression: `attribute_not_exists(PK)${previous === undefined ? '' : ' OR orderNo = :previous'}`,
+        ...(previous === undefined ? {} : { ExpressionAttributeValues: { ':previous': previous } }),
       },
     }),
 
@@ -210,17 +232,46 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       },
     }),
 
-    /** An agency's orders in one state, newest change first. */
-    agencyOrders: (agency: string, state: OrderState, limit: number, cursor: string | undefined) =>
-      page('byAgency', `AGENCY#${agency}#${state}`, 'GSI1', limit, cursor),
+    /** An agency's orders in one state, newest change first. @param days first and last day of that change */
+    agencyOrders: (agency: string, state: OrderState, limit: number, cursor: string | undefined, days?: Days) =>
+      page(orderSummary, 'byAgency', `AGENCY#${agency}#${state}`, 'GSI1', limit, cursor, days),
 
-    /** An agency's orders that wait for a finance officer, the longest waiting last. */
-    tasks: (agency: string, kind: TaskKind, limit: number, cursor: string | undefined) =>
-      page('byAgency', `TASKS#${agency}#${kind}`, 'GSI1', limit, cursor),
+    /** An agency's refunds in one state, newest change first. */
+    agencyRefunds: (agency: string, state: Refund['state'], limit: number, cursor: string | undefined) =>
+      page(refundSummary, 'byAgency', `REFUNDS#${agency}#${state}`, 'GSI1', limit, cursor),
+
+    /** An agency's requests to pay less in one state, newest change first. */
+    agencyAsks: (agency: string, state: ReductionAsk['state'], limit: number, cursor: string | undefined) =>
+      page(askSummary, 'byAgency', `ASKS#${agency}#${state}`, 'GSI1', limit, cursor),
 
     /** A payer's orders, newest first; `having` keeps those that have such an attribute of the summary, so that a page may be short. */
     payerOrders: (payerId: string, limit: number, cursor: string | undefined, having?: 'receipt' | 'refund') =>
-      page('byPayer', `PAYER#${payerId}`, 'GSI2', limit, cursor, having),
+      page(orderSummary, 'byPayer', `PAYER#${payerId}`, 'GSI2', limit, cursor, undefined, having),
+
+    /** What was told of an order, oldest first, and the money that came under its number and did not fit. */
+    async around(orderNo: string): Promise<{ told: MoneyEvent[]; strays: OrderSummary[] }> {
+      const rows = await query({
+        KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': orderKey(orderNo).PK, ':from': 'MONEY#', ':to': 'STRAY#~' },
+      });
+      const told = rows.flatMap((row) => z.object({ event: moneyEvent }).safeParse(row).data?.event ?? []);
+      const strays = rows.flatMap((row) => z.object({ stray: z.string() }).safeParse(row).data?.stray ?? []);
+      const found = await Promise.all(strays.map(find));
+      return {
+        told: told.toSorted((a, b) => a.at.localeCompare(b.at)),
+        strays: found.flatMap((one) => (one === undefined ? [] : [summaryOf(one)])),
+      };
+    },
+
+    /** All legs of an order, oldest first. */
+    async legsOfOrder(orderNo: string): Promise<Leg[]> {
+      const rows = await query({
+        IndexName: 'byPayer',
+        KeyConditionExpression: 'GSI2PK = :pk',
+        ExpressionAttributeValues: { ':pk': `LEDGER#${orderNo}` },
+      });
+      return rows.map((row) => legRow.parse(row).leg);
+    },
 
     /** Numbers of orders whose time has come, at most `most`. */
     async due(now: Instant, most: number): Promise<string[]> {
@@ -249,6 +300,13 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     },
   };
 
+  async function find(orderNo: string): Promise<Order | undefined> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: orderKey(orderNo), ConsistentRead: true }),
+    );
+    return Item === undefined ? undefined : orderOf(Item);
+  }
+
   function itemsOf(change: Commit): [Part, TransactItem][] {
     const { orders = [], transfers = [], events = [], notice, effect, idempotency, now } = change;
     return [
@@ -258,7 +316,7 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       ...(effect === undefined
         ? []
         : [['effect', put({ PK: `EFFECT#${effect}`, SK: 'EFFECT', at: now })] as [Part, TransactItem]]),
-      ...orders.flatMap(orderItems),
+      ...orders.flatMap((one) => orderItems(one).map((item): [Part, TransactItem] => ['order', item])),
       ...transfers.flatMap((one) => legsOf(one).map((leg): [Part, TransactItem] => ['effect', put(legItem(leg))])),
       ...events.map(({ type, order }): [Part, TransactItem] => ['guard', put(eventItem(type, order, now))]),
       ...(idempotency === undefined ? [] : [['answer', answerItem(idempotency, now)] as [Part, TransactItem]]),
@@ -279,17 +337,14 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     };
   }
 
-  /** The order over its version before; and where it now waits for an officer, or no more does, its row in their lists. */
-  function orderItems(one: Order): [Part, TransactItem][] {
+  /** The order over its last version, and the rows that follow from it: what guards the one guards all. */
+  function orderItems(one: Order): TransactItem[] {
     const condition = one.version === 1 ? isNew : versionIs(one.version - 1);
-    const task = taskOf(one);
-    const { listed, ...rest } = one;
-    const row = orderRow(task === undefined ? rest : { ...rest, listed: task });
-    const put: TransactItem = { Put: { TableName: table, Item: row, ...condition } };
-    if (task === listed) return [['order', put]];
     return [
-      ['order', put],
-      ['guard', { Put: { TableName: table, Item: taskRow(one, task) } }],
+      { Put: { TableName: table, Item: orderRow(one), ...condition } },
+      ...movedRefunds(one).map((refund) => ({ Put: { TableName: table, Item: refundRow(one, refund) } })),
+      ...movedAsks(one).map((ask) => ({ Put: { TableName: table, Item: askRow(one, ask) } })),
+      ...(one.stray === undefined || one.version > 1 ? [] : [put(strayRow(one))]),
     ];
   }
 
@@ -316,21 +371,26 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     return rows;
   }
 
-  async function page(
+  async function page<S extends z.ZodType>(
+    summary: S,
     IndexName: string,
     partition: string,
     gsi: string,
     Limit: number,
     cursor: string | undefined,
+    days?: Days,
     having?: string,
-  ) {
+  ): Promise<{ items: z.output<S>[]; next?: string }> {
     const from = decodeCursor(partition, cursor);
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: table,
         IndexName,
-        KeyConditionExpression: `${gsi}PK = :pk`,
-        ExpressionAttributeValues: { ':pk': partition },
+        KeyConditionExpression: `${gsi}PK = :pk${days === undefined ? '' : ` AND ${gsi}SK BETWEEN :from AND :to`}`,
+        ExpressionAttributeValues: {
+          ':pk': partition,
+          ...(days && { ':from': startOf(days.from), ':to': secondsAfter(startOf(days.to), 86_400) }),
+        },
         ScanIndexForward: false,
         Limit,
         ...(having === undefined
@@ -343,7 +403,7 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       }),
     );
     return {
-      items: Items.map((row) => z.object({ summary: orderSummary }).parse(row).summary),
+      items: Items.map((row) => summary.parse(row.summary)),
       ...(LastEvaluatedKey === undefined ? {} : { next: encodeCursor(partition, keysIn(LastEvaluatedKey, gsi)) }),
     };
   }
@@ -363,6 +423,54 @@ function clockKeys(orderNo: string, at: Instant) {
   return { GSI3PK: `CLOCK#${shard}`, GSI3SK: `${at}#${orderNo}` };
 }
 
+/** Those that this version of the order has moved, or that are still under way. */
+const movedRefunds = ({ refunds, updatedAt }: Order): Refund[] =>
+  refunds.filter(
+    ({ state, askedAt, endedAt }) =>
+      state === 'asked' || state === 'approved' || askedAt === updatedAt || endedAt === updatedAt,
+  );
+
+function refundRow(order: Order, refund: Refund): Record<string, unknown> {
+  const { orderNo, agency, title, stray, payment, updatedAt } = order;
+  const summary: RefundSummary = {
+    orderNo,
+    agency,
+    title,
+    ...refund,
+    updatedAt,
+    ...(stray && { stray }),
+    ...(payment && { provider: payment.provider }),
+  };
+  return {
+    PK: orderKey(orderNo).PK,
+    SK: `REFUND#${refund.refundNo}`,
+    summary,
+    GSI1PK: `REFUNDS#${agency}#${refund.state}`,
+    GSI1SK: `${updatedAt}#${refund.refundNo}`,
+  };
+}
+
+const movedAsks = ({ asks, updatedAt }: Order): ReductionAsk[] =>
+  asks.filter(({ askedAt, decidedAt }) => (decidedAt ?? askedAt) === updatedAt);
+
+function askRow(order: Order, { askNo, ground, state, askedAt }: ReductionAsk): Record<string, unknown> {
+  const { orderNo, agency, title, amount, updatedAt } = order;
+  const summary: AskSummary = { orderNo, agency, title, amount, askNo, ground, state, askedAt, updatedAt };
+  return {
+    PK: orderKey(orderNo).PK,
+    SK: `ASK#${askNo}`,
+    summary,
+    GSI1PK: `ASKS#${agency}#${state}`,
+    GSI1SK: `${updatedAt}#${orderNo}`,
+  };
+}
+
+const strayRow = ({ orderNo, payment }: Order) => ({
+  PK: orderKey(payment?.providerOrderNo ?? orderNo).PK,
+  SK: `STRAY#${orderNo}`,
+  stray: orderNo,
+});
+
 function orderRow(order: Order): Record<string, unknown> {
   const { orderNo, agency, state, updatedAt, createdAt, payer, checkAt, version } = order;
   return {
@@ -376,15 +484,6 @@ function orderRow(order: Order): Record<string, unknown> {
     ...(payer === undefined ? {} : { GSI2PK: `PAYER#${payer.id}`, GSI2SK: `${createdAt}#${orderNo}` }),
     ...(checkAt === undefined ? {} : clockKeys(orderNo, checkAt)),
   };
-}
-
-/** A row of a list, written over whatever stood there: the order's own condition guards both. Outside every list when nothing waits. */
-function taskRow(order: Order, task: TaskKind | undefined): Record<string, unknown> {
-  const { orderNo, agency, updatedAt } = order;
-  const row = { PK: orderKey(orderNo).PK, SK: 'TASK' };
-  if (task === undefined) return row;
-  const keys = { GSI1PK: `TASKS#${agency}#${task}`, GSI1SK: `${updatedAt}#${orderNo}` };
-  return { ...row, ...keys, task, summary: summaryOf(order) };
 }
 
 const orderOf = (row: unknown): Order => z.object({ order: orderSchema }).parse(row).order;
@@ -410,6 +509,7 @@ const legRow = z.object({
     account,
     agency: z.string(),
     day: z.string(),
+    at: z.string(),
     amount: z.int(),
     transferId: z.string(),
     orderNo: z.string(),
@@ -424,6 +524,8 @@ function legItem(leg: Leg): Record<string, unknown> {
     SK: `LEG#${side}`,
     GSI1PK: `LEDGER#${leg.agency}#${leg.day}`,
     GSI1SK: `${leg.account}#${leg.transferId}#${side}`,
+    GSI2PK: `LEDGER#${leg.orderNo}`,
+    GSI2SK: `${leg.at}#${leg.transferId}#${side}`,
     leg,
   };
 }

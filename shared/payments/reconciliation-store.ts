@@ -19,18 +19,18 @@ export function createReconciliationStore(client: DynamoDBDocumentClient, table:
       return Item === undefined ? undefined : z.object({ run: dayRun }).parse(Item).run;
     },
 
-    /** Newest first. */
-    async list(agency: string, Limit: number, cursor: string | undefined): Promise<{ items: DayRun[]; next?: string }> {
+    /** An agency's reconciled days, last first. */
+    async page(agency: string, Limit: number, cursor: string | undefined): Promise<{ items: DayRun[]; next?: string }> {
       const { PK } = keyOf(agency, '');
       const from = decodeCursor(PK, cursor);
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName: table,
-          KeyConditionExpression: 'PK = :pk AND begins_with(SK, :day)',
-          ExpressionAttributeValues: { ':pk': PK, ':day': 'DAY#' },
+          KeyConditionExpression: 'PK = :pk',
+          ExpressionAttributeValues: { ':pk': PK },
           ScanIndexForward: false,
           Limit,
-          ...(from === undefined ? {} : { ExclusiveStartKey: { ...from, PK } }),
+          ...(from === undefined ? {} : { ExclusiveStartKey: { PK, SK: from.SK } }),
         }),
       );
       return {
