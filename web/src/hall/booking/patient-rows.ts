@@ -168,6 +168,8 @@ export const patientRows = {
   record: ['经过', 'What happened'],
   'record-held': ['号已保留', 'A number was held'],
   'record-booked': ['约上了', 'Booked'],
+  'record-moved': ['改约', 'Moved'],
+  'record-reminded': ['已提醒', 'You were reminded'],
   'record-wait-joined': ['登记候补', 'Joined the waitlist'],
   'record-offered': ['候补补上，等确认', 'A number was offered'],
   'record-offer-skipped': ['候补轮空', 'Passed over'],
