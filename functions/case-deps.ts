@@ -1,7 +1,6 @@
 /** What the functions that handle cases stand on: citizen, officer, backoffice. */
 import { createCipher } from '../shared/base/cipher.ts';
 import { documentClient } from '../shared/base/clients/documents.ts';
-import { s3Client } from '../shared/base/clients/files.ts';
 import { secretReader } from '../shared/base/clients/secrets.ts';
 import { assetFolder, readEnv } from '../shared/base/env.ts';
 import { newId } from '../shared/base/ids.ts';
@@ -11,11 +10,12 @@ import { type AccessStore, createAccessStore } from '../shared/cases/access-stor
 import type { CaseHead } from '../shared/cases/case.ts';
 import { type CaseListStore, createCaseListStore } from '../shared/cases/case-list-store.ts';
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
-import { createFileStore, type FileStore } from '../shared/cases/file-store.ts';
+import type { FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
 import { type Catalogue, openCatalogue } from '../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../shared/catalogue/item.ts';
 import { caseEnv } from './case-env.ts';
+import { lateFileStore } from './late-file-store.ts';
 
 export interface CaseDeps {
   readonly cases: CaseStore;
@@ -37,7 +37,7 @@ export function caseDeps(): CaseDeps {
     lists: createCaseListStore(client, CASES_TABLE),
     access: createAccessStore(client, CASES_TABLE),
     materials: createMaterialStore(client, CASES_TABLE),
-    files: createFileStore(s3Client(), FILES_BUCKET),
+    files: lateFileStore(FILES_BUCKET),
     catalogue: openCatalogue(assetFolder('catalogue')),
     newId,
     clock: systemClock,

@@ -1,10 +1,9 @@
 /** The payer's calls, wired to the payments table, the providers and the receipts. */
 import { documentClient } from '../../shared/base/clients/documents.ts';
-import { s3Client } from '../../shared/base/clients/files.ts';
 import { readEnv } from '../../shared/base/env.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { createPaymentsStore } from '../../shared/payments/payments-store.ts';
-import { createReceiptStore } from '../../shared/payments/receipt-store.ts';
+import { lateReceiptStore } from '../late-receipt-store.ts';
 import { merchantsFrom } from '../merchants.ts';
 import { makeHandler } from './checkout.ts';
 import { env } from './env.ts';
@@ -14,6 +13,6 @@ const { PAYMENTS_TABLE, FILES_BUCKET, MERCHANT_SECRETS, HALL_URL } = readEnv(env
 export const handler = makeHandler({
   store: createPaymentsStore(documentClient(), PAYMENTS_TABLE),
   providers: merchantsFrom(MERCHANT_SECRETS, HALL_URL).providers,
-  receipts: createReceiptStore(s3Client(), FILES_BUCKET),
+  receipts: lateReceiptStore(FILES_BUCKET),
   clock: systemClock,
 });
