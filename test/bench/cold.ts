@@ -66,6 +66,9 @@ const uses: Record<string, readonly { from: string; names: string[] }[]> = {
     table,
     documents('BatchGetCommand', 'GetCommand', 'PutCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
   ],
+  booking: [table, documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand'), secrets],
+  'booking-desk': [table, documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand'), secrets],
+  fhir: [table, documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand'), secrets],
 };
 
 /** Whatever a function reads at init; no call is made, so nothing need be there. */
@@ -80,6 +83,10 @@ const env = {
   CALLBACK_KEY_SECRETS: '[]',
   MERCHANT_SECRETS: '[]',
   HALL_URL: 'http://localhost:3000',
+  BOOKING_TABLE: 'booking',
+  MEDIA_PROVIDER: 'livekit',
+  MEDIA_URL: 'wss://localhost',
+  MEDIA_KEY_SECRET: 'secret',
 };
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'bench-cold-'));
