@@ -84,6 +84,7 @@ const env = {
   MERCHANT_SECRETS: '[]',
   HALL_URL: 'http://localhost:3000',
   BOOKING_TABLE: 'booking',
+  NOTICES_TABLE: 'notices',
   MEDIA_PROVIDER: 'livekit',
   MEDIA_URL: 'wss://localhost',
   MEDIA_KEY_SECRET: 'secret',
