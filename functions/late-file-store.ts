@@ -1,3 +1,4 @@
+import { lazy } from '../shared/base/env.ts';
 import type { FileStore } from '../shared/cases/file-store.ts';
 
 /**
@@ -5,23 +6,17 @@ import type { FileStore } from '../shared/cases/file-store.ts';
  * start would load, and most calls never need them.
  */
 export function lateFileStore(bucket: string): FileStore {
-  let loading: Promise<FileStore> | undefined;
-  const loaded = (): Promise<FileStore> => {
-    loading ??= load(bucket);
-    return loading;
-  };
+  const loaded = lazy(async () => {
+    const [{ s3Client }, { createFileStore }] = await Promise.all([
+      import('../shared/base/clients/files.ts'),
+      import('../shared/cases/file-store.ts'),
+    ]);
+    return createFileStore(s3Client(), bucket);
+  });
   return {
     uploadTicket: async (...given) => (await loaded()).uploadTicket(...given),
     uploadedBytes: async (...given) => (await loaded()).uploadedBytes(...given),
     materialLink: async (...given) => (await loaded()).materialLink(...given),
     documentLink: async (...given) => (await loaded()).documentLink(...given),
   };
-}
-
-async function load(bucket: string): Promise<FileStore> {
-  const [{ s3Client }, { createFileStore }] = await Promise.all([
-    import('../shared/base/clients/files.ts'),
-    import('../shared/cases/file-store.ts'),
-  ]);
-  return createFileStore(s3Client(), bucket);
 }

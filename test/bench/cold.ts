@@ -65,6 +65,8 @@ const uses: Record<string, readonly { from: string; names: string[] }[]> = {
   'money-desk': [
     table,
     documents('BatchGetCommand', 'GetCommand', 'PutCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
+    files('GetObjectCommand', 'PutObjectCommand'),
+    links,
   ],
   booking: [table, documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand'), secrets],
   'booking-desk': [table, documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand'), secrets],
