@@ -4,6 +4,7 @@ import { documentClient } from '../../shared/base/clients/documents.ts';
 import { secretReader } from '../../shared/base/clients/secrets.ts';
 import { assetFolder, readEnv } from '../../shared/base/env.ts';
 import { systemClock } from '../../shared/base/time.ts';
+import { createBulkStore } from '../../shared/cases/bulk-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createTimerStore } from '../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
@@ -17,6 +18,7 @@ function runtime(): ClockDeps {
   return {
     cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
     timers: createTimerStore(client, CASES_TABLE),
+    bulks: createBulkStore(client, CASES_TABLE),
     catalogue: openCatalogue(assetFolder('catalogue')),
     clock: systemClock,
   };

@@ -1,6 +1,7 @@
 /** What the clock stands on, what it may be told to do, and what it answers. */
 import * as z from 'zod';
 import { day, type Instant } from '../../shared/base/words.ts';
+import type { BulkStore } from '../../shared/cases/bulk-store.ts';
 import { clockNames } from '../../shared/cases/case.ts';
 import type { CaseStore } from '../../shared/cases/case-store.ts';
 import type { TimerStore } from '../../shared/cases/timer-store.ts';
@@ -9,6 +10,7 @@ import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 export interface ClockDeps {
   readonly cases: CaseStore;
   readonly timers: TimerStore;
+  readonly bulks: BulkStore;
   readonly catalogue: Catalogue;
   readonly clock: () => Instant;
 }

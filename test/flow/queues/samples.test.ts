@@ -38,6 +38,7 @@ import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
+import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
@@ -145,7 +146,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     await hall.put(new Life(promisedItem).take('submit', wang));
     const timers = createTimerStore(engines.documents, hall.table);
     const remaining = { getRemainingTimeInMillis: () => 60_000 };
-    return makeClock({ ...hall, timers, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
+    const bulks = createBulkStore(engines.documents, hall.table);
+    return makeClock({ ...hall, timers, bulks, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
   },
   documents: async (sample) => {
     const hall = await queueHall(engines);
@@ -263,6 +265,7 @@ async function caseDeps() {
     ...hall,
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
+    bulks: createBulkStore(engines.documents, hall.table),
     statistics: createStatisticsStore(engines.documents, hall.table),
     catalogue: compiled,
     newId,

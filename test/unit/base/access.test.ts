@@ -29,6 +29,7 @@ const params = {
   caseId: id,
   materialId: id,
   jobId: id,
+  bulkId: id,
   itemCode: '440115025000',
   documentNumber: 'BS2026-0000-0000-00',
   appointmentId: id,
