@@ -9,6 +9,7 @@ import { fireDue } from '../../shared/cases/firing.ts';
 import { hall } from '../../shared/cases/system.ts';
 import { applyBulk } from '../bulk.ts';
 import { pinnedItem } from '../case-deps.ts';
+import { sweepBookings } from './bookings.ts';
 import { recalculatePage } from './recalculate.ts';
 import { type ClockDeps, clockTask } from './tasks.ts';
 
@@ -20,7 +21,14 @@ export const makeHandler =
   (deps: ClockDeps) =>
   async (event: unknown, context: Remaining): Promise<unknown> => {
     const task = clockTask.parse(event);
-    return task.task === 'recalculate' ? recalculatePage(deps, task) : tick(deps, context);
+    switch (task.task) {
+      case 'recalculate':
+        return recalculatePage(deps, task);
+      case 'bookings':
+        return sweepBookings(deps, () => context.getRemainingTimeInMillis() > reserve);
+      case 'fire':
+        return tick(deps, context);
+    }
   };
 
 /** Left for what is under way when the time given to a run is nearly over, in milliseconds. */
@@ -28,7 +36,10 @@ const reserve = 5000;
 const pageSize = 100;
 
 /** @throws Error when a case could not be moved on, after all others were: it is tried again in a minute, and an alarm rings */
-async function tick(deps: ClockDeps, context: Remaining): Promise<{ fired: number; failed: number }> {
+export async function tick(
+  deps: Omit<ClockDeps, 'bookings'>,
+  context: Remaining,
+): Promise<{ fired: number; failed: number }> {
   const now = deps.clock();
   const inTime = () => context.getRemainingTimeInMillis() > reserve;
   const counts = await Promise.all([
@@ -43,7 +54,7 @@ async function tick(deps: ClockDeps, context: Remaining): Promise<{ fired: numbe
 }
 
 /** Bulk actions whose minute is over. One that was begun and not finished comes again, and does what is left. */
-async function fireBulks(deps: ClockDeps, now: Instant, inTime: () => boolean) {
+async function fireBulks(deps: Omit<ClockDeps, 'bookings'>, now: Instant, inTime: () => boolean) {
   const count = { fired: 0, failed: 0 };
   for (const bulkId of await deps.bulks.due(now, pageSize)) {
     if (!inTime()) break;
@@ -60,7 +71,12 @@ async function fireBulks(deps: ClockDeps, now: Instant, inTime: () => boolean) {
 }
 
 /** One after the other within a shard, so that as many are under way as there are shards. */
-async function fireShard(deps: ClockDeps, shard: number, now: Instant, inTime: () => boolean) {
+async function fireShard(
+  deps: Pick<ClockDeps, 'timers' | 'cases' | 'catalogue'>,
+  shard: number,
+  now: Instant,
+  inTime: () => boolean,
+) {
   const seen = new Set<string>();
   const count = { fired: 0, failed: 0 };
   // What was fired leaves the index a moment later; a page with nothing new on it is the end.
@@ -82,7 +98,11 @@ async function fireShard(deps: ClockDeps, shard: number, now: Instant, inTime: (
 }
 
 /** @returns whether there was anything to do; undefined when it failed */
-async function fireCase(deps: ClockDeps, caseId: string, now: Instant): Promise<boolean | undefined> {
+async function fireCase(
+  deps: Pick<ClockDeps, 'cases' | 'catalogue'>,
+  caseId: string,
+  now: Instant,
+): Promise<boolean | undefined> {
   try {
     return await withRetries(async () => {
       const { head } = await deps.cases.loadHead(caseId);

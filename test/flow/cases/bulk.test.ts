@@ -1,6 +1,6 @@
 /** Bulk actions on embedded engines: checked whole, done or undone, an outcome for each case. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeHandler as makeClock } from '../../../functions/clock/clock.ts';
+import { tick } from '../../../functions/clock/clock.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { secondsAfter } from '../../../shared/base/time.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
@@ -37,7 +37,7 @@ const outcomes = (body: { outcomes: { outcome: string }[] }) => body.outcomes.ma
 async function minute(seconds: number): Promise<void> {
   hall.now = secondsAfter(hall.now, seconds);
   const timers = createTimerStore(engines.documents, hall.table);
-  await makeClock({ ...hall.deps, timers })({ task: 'fire' }, { getRemainingTimeInMillis: () => 60_000 });
+  await tick({ ...hall.deps, timers }, { getRemainingTimeInMillis: () => 60_000 });
 }
 
 describe('a bulk action', () => {
