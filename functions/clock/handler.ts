@@ -25,7 +25,6 @@ function runtime(): ClockDeps {
     cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET)), catalogue.ready),
     timers: createTimerStore(client, CASES_TABLE),
     bulks: createBulkStore(client, CASES_TABLE),
-    catalogue: openCatalogue(assetFolder('catalogue')),
     catalogue,
     bookings: {
       store: createBookingStore(client, BOOKING_TABLE, directory),
