@@ -7,6 +7,7 @@ import { newId } from '../shared/base/ids.ts';
 import { systemClock } from '../shared/base/time.ts';
 import type { Instant } from '../shared/base/words.ts';
 import { type AccessStore, createAccessStore } from '../shared/cases/access-store.ts';
+import { type BulkStore, createBulkStore } from '../shared/cases/bulk-store.ts';
 import type { CaseHead } from '../shared/cases/case.ts';
 import { type CaseListStore, createCaseListStore } from '../shared/cases/case-list-store.ts';
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
@@ -25,6 +26,7 @@ export interface CaseDeps {
   readonly access: AccessStore;
   readonly materials: MaterialStore;
   readonly files: FileStore;
+  readonly bulks: BulkStore;
   readonly statistics: StatisticsStore;
   readonly catalogue: Catalogue;
   readonly newId: () => string;
@@ -43,6 +45,7 @@ export function caseDeps(): CaseDeps {
     access: createAccessStore(client, CASES_TABLE),
     materials: createMaterialStore(client, CASES_TABLE),
     files: lateFileStore(FILES_BUCKET),
+    bulks: createBulkStore(client, CASES_TABLE),
     statistics: createStatisticsStore(client, CASES_TABLE),
     catalogue,
     newId,

@@ -87,6 +87,7 @@ const env = {
   HALL_URL: 'http://localhost:3000',
   BOOKING_TABLE: 'booking',
   NOTICES_TABLE: 'notices',
+  BEHIND_EDGE: 'no',
   MEDIA_PROVIDER: 'livekit',
   MEDIA_URL: 'wss://localhost',
   MEDIA_KEY_SECRET: 'secret',

@@ -114,7 +114,7 @@ describe('grants', () => {
       ...['GetItem', 'Query'].map((action) => `dynamodb:${action} ${cases} if ${leading('CATALOGUE', 'ITEM#*')}`),
     ],
     'catalogue-desk': [
-      ...log('WorkCatalogueDesk'),
+      ...log('Work'),
       ...['GetItem', 'PutItem', 'Query'].map(
         (action) =>
           `dynamodb:${action} ${cases} if ${leading('AGENCYITEMS#*', 'CATALOGUE', 'IDEMPOTENCY#*', 'ITEM#*')}`,
