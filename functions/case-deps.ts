@@ -13,6 +13,7 @@ import { type CaseListStore, createCaseListStore } from '../shared/cases/case-li
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
 import { createFileStore, type FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
+import { createProfileStore, type ProfileStore } from '../shared/cases/profile-store.ts';
 import { type Catalogue, openCatalogue } from '../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../shared/catalogue/item.ts';
 import { caseEnv } from './case-env.ts';
@@ -23,6 +24,7 @@ export interface CaseDeps {
   readonly access: AccessStore;
   readonly materials: MaterialStore;
   readonly files: FileStore;
+  readonly profiles: ProfileStore;
   readonly catalogue: Catalogue;
   readonly newId: () => string;
   readonly clock: () => Instant;
@@ -32,12 +34,14 @@ export interface CaseDeps {
 export function caseDeps(): CaseDeps {
   const { CASES_TABLE, FILES_BUCKET, FIELD_KEY_SECRET } = readEnv(caseEnv);
   const client = documentClient();
+  const cipher = createCipher(secretReader(FIELD_KEY_SECRET));
   return {
-    cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
+    cases: createCaseStore(client, CASES_TABLE, cipher),
     lists: createCaseListStore(client, CASES_TABLE),
     access: createAccessStore(client, CASES_TABLE),
     materials: createMaterialStore(client, CASES_TABLE),
     files: createFileStore(s3Client(), FILES_BUCKET),
+    profiles: createProfileStore(client, CASES_TABLE, cipher),
     catalogue: openCatalogue(assetFolder('catalogue')),
     newId,
     clock: systemClock,

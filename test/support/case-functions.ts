@@ -14,6 +14,7 @@ import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
+import { createProfileStore } from '../../shared/cases/profile-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { Engines } from './engines.ts';
 import { bodyOf, httpEvent } from './http.ts';
@@ -62,16 +63,14 @@ export async function caseFunctions(
   const table = await engines.createCasesTable();
   const trips = countTrips(client);
   const state = { now: '2026-02-13T01:30:00.000Z' };
+  const cipher = createCipher(async () => 'a secret of tests');
   const deps: CaseDeps = {
-    cases: createCaseStore(
-      client,
-      table,
-      createCipher(async () => 'a secret of tests'),
-    ),
+    cases: createCaseStore(client, table, cipher),
     lists: createCaseListStore(client, table),
     access: createAccessStore(client, table),
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, engines.createBucket()),
+    profiles: createProfileStore(client, table, cipher),
     catalogue: openCatalogue(path.resolve(catalogueFolder)),
     newId,
     clock: () => state.now,

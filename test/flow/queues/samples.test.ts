@@ -38,6 +38,7 @@ import { type FunctionName, functionNames } from '../../../infra/function-names.
 import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { createProfileStore } from '../../../shared/cases/profile-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
 import { createInboxStore } from '../../../shared/payments/inbox-store.ts';
@@ -257,6 +258,7 @@ async function caseDeps() {
     ...hall,
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
+    profiles: createProfileStore(engines.documents, hall.table, hall.cipher),
     catalogue: compiled,
     newId,
   };
