@@ -21,8 +21,9 @@ export const makeHandler = ({ site, env }: Deps) => {
   const config = configFile(env);
   return async (event: PageRequest): Promise<APIGatewayProxyStructuredResultV2> => {
     const { method } = event.requestContext.http;
-    if (method !== 'GET' && method !== 'HEAD') return refused(new Problem('method-not-allowed'), security);
     const path = event.rawPath;
+    if (apiPrefixes.test(path)) return refused(new Problem('not-found'), security);
+    if (method !== 'GET' && method !== 'HEAD') return refused(new Problem('method-not-allowed'), security);
     const file = path === '/config.json' ? config : site.file(pageFor(path), event.headers['accept-encoding'] ?? '');
     if (file === undefined) return refused(new Problem('not-found'), security);
     return answer(file, event.headers['if-none-match'], method, security);
@@ -34,7 +35,6 @@ const apiPrefixes = /^\/(v1|fhir|callbacks|open311)(\/|$)/;
 
 /** The file that answers a path. Pages are drawn in the browser, so every page of an application is its one document. */
 function pageFor(path: string): string {
-  if (apiPrefixes.test(path)) return '';
   if (path.startsWith('/assets/') || /\.[a-z0-9]+$/i.test(path)) return path;
   return path === '/desk' || path.startsWith('/desk/') ? '/desk.html' : '/index.html';
 }

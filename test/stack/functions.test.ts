@@ -263,20 +263,40 @@ describe('grants', () => {
 });
 
 describe('canary', () => {
-  it.each(functionNames)('%s is rolled back by the errors of its new version alone', async (name) => {
+  const alarmSchema = z.object({
+    Metrics: z.array(
+      z.object({
+        Id: z.string(),
+        Expression: z.string().optional(),
+        ReturnData: z.boolean(),
+        MetricStat: z.object({ Metric: z.object({ MetricName: z.string(), Dimensions: z.unknown() }) }).optional(),
+      }),
+    ),
+  });
+
+  it.each(functionNames)('%s is rolled back by errors of new versions alone, its own among them', async (name) => {
     const template = await templateOf('prod');
     const { resource } = functionOf(template, name);
-    const rollback = template.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
-      const dimensions = JSON.stringify(properties.Dimensions);
-      return dimensions.includes('ExecutedVersion') && dimensions.includes(resource.id);
-    });
-    expect(rollback).toHaveLength(1);
-    const groups = template.ofType('AWS::CodeDeploy::DeploymentGroup');
-    const mine = groups.filter(({ properties }) =>
-      idsIn(properties.AlarmConfiguration).includes(rollback[0]?.id ?? ''),
+    const aliases = template.ofType('AWS::Lambda::Alias').filter((it) => idsIn(it.properties).includes(resource.id));
+    const [group, ...more] = template
+      .ofType('AWS::CodeDeploy::DeploymentGroup')
+      .filter(({ id }) => aliases.some((alias) => alias.waitsFor.includes(id)));
+    expect([aliases.length, more]).toEqual([1, []]);
+    expect(inWords(group?.properties.DeploymentConfigName)).toContain('Canary10Percent5Minutes');
+    const [alarm, ...others] = template.resources.filter(
+      ({ id, type }) => type === 'AWS::CloudWatch::Alarm' && idsIn(group?.properties.AlarmConfiguration).includes(id),
     );
-    expect(mine).toHaveLength(1);
-    expect(inWords(mine[0]?.properties.DeploymentConfigName)).toContain('Canary10Percent5Minutes');
+    expect(others).toEqual([]);
+    const [sum, ...watched] = alarmSchema.parse(alarm?.properties).Metrics;
+    expect(sum).toMatchObject({ ReturnData: true, Expression: watched.map(({ Id }) => `FILL(${Id}, 0)`).join(' + ') });
+    for (const { MetricStat, ReturnData } of watched) {
+      expect([ReturnData, MetricStat?.Metric.MetricName]).toEqual([false, 'Errors']);
+      expect(JSON.stringify(MetricStat?.Metric.Dimensions)).toContain('ExecutedVersion');
+    }
+    expect(watched.filter(({ MetricStat }) => idsIn(MetricStat?.Metric.Dimensions).includes(resource.id))).toHaveLength(
+      1,
+    );
+    expect(watched.length).toBeLessThanOrEqual(10);
   });
 
   it('is for staging and prod only: the emulator and dev know no CodeDeploy', async () => {
