@@ -21,13 +21,18 @@ function contentSecurityPolicy(issuer: string): string {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    // Pictures chosen from the phone are shown before they are sent.
+    "img-src 'self' data: blob:",
     "font-src 'self'",
     "manifest-src 'self'",
+    "worker-src 'self'",
     `connect-src 'self' ${[new URL(issuer).origin, ...storage].join(' ')}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    // No text becomes markup or a script's address by accident: only the policy that registers the service worker may make one.
+    "require-trusted-types-for 'script'",
+    'trusted-types banshi',
   ].join('; ');
 }
 

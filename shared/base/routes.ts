@@ -235,6 +235,7 @@ export const prefixes: readonly { readonly path: string; readonly function: ApiF
   { path: '/v1/documents', function: 'public', public: true },
   { path: '/v1/drafts', function: 'citizen' },
   { path: '/v1/cases', function: 'citizen' },
+  { path: '/v1/me', function: 'citizen' },
   { path: '/v1/agency', function: 'officer' },
   { path: '/v1/agency/jobs', function: 'backoffice' },
   { path: '/v1/operations', function: 'operations' },

@@ -84,7 +84,11 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   web: async (sample) => {
     const page = { body: Buffer.from('<!doctype html>'), mediaType: 'text/html', etag: '"1"', immutable: false };
     const env = { HALL_ISSUER: 'http://localhost:3000', HALL_CLIENT_ID: 'hall', HALL_ENVIRONMENT: 'dev' };
-    return makeWeb({ site: { file: () => page }, env })(http.parse(sample));
+    const drawing = async () => ({
+      page: () => ({ status: 200, language: 'zh-CN', file: page }) as const,
+      settingsKept: () => undefined,
+    });
+    return makeWeb({ site: { file: () => page }, env, drawing })(http.parse(sample));
   },
   public: async (sample) => {
     const { documents, records, clock } = await queueHall(engines);
