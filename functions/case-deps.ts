@@ -14,6 +14,7 @@ import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
 import { createFileStore, type FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
 import { createProfileStore, type ProfileStore } from '../shared/cases/profile-store.ts';
+import { createStatisticsStore, type StatisticsStore } from '../shared/cases/statistics-store.ts';
 import { type Catalogue, openCatalogue } from '../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../shared/catalogue/item.ts';
 import { caseEnv } from './case-env.ts';
@@ -25,6 +26,7 @@ export interface CaseDeps {
   readonly materials: MaterialStore;
   readonly files: FileStore;
   readonly profiles: ProfileStore;
+  readonly statistics: StatisticsStore;
   readonly catalogue: Catalogue;
   readonly newId: () => string;
   readonly clock: () => Instant;
@@ -42,6 +44,7 @@ export function caseDeps(): CaseDeps {
     materials: createMaterialStore(client, CASES_TABLE),
     files: createFileStore(s3Client(), FILES_BUCKET),
     profiles: createProfileStore(client, CASES_TABLE, cipher),
+    statistics: createStatisticsStore(client, CASES_TABLE),
     catalogue: openCatalogue(assetFolder('catalogue')),
     newId,
     clock: systemClock,

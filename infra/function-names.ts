@@ -10,6 +10,7 @@ export const functionNames = [
   'intake',
   'scan',
   'documents',
+  'statistics',
   'callbacks',
   'checkout',
   'settlement',

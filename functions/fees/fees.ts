@@ -72,6 +72,7 @@ async function create(deps: FeesDeps, head: CaseHead, item: Item, orderNo: strin
       agency: head.agency,
       agencyName: item.agency.name,
       caseId: head.caseId,
+      ...(head.caseNumber === undefined ? {} : { caseNumber: head.caseNumber }),
       payer: { id: head.applicant.id, name: head.applicant.name },
       itemCode: head.itemCode,
       title: item.name,
@@ -86,7 +87,10 @@ async function create(deps: FeesDeps, head: CaseHead, item: Item, orderNo: strin
     deps.payments.commit({
       orders: [order],
       events: [{ type: 'asked', order }],
-      with: [deps.payments.caseItem(head.caseId, orderNo, previous)],
+      with: [
+        deps.payments.caseItem(head.caseId, orderNo, previous),
+        ...(head.caseNumber === undefined ? [] : [deps.payments.caseNumberItem(head.caseNumber, orderNo, previous)]),
+      ],
       now,
     }),
   );

@@ -23,6 +23,7 @@ function noticeOutgoing(image: Record<string, unknown>): Outgoing[] {
 
 const destinations: { readonly [T in MoneyEventType]?: readonly ('settlement' | 'receipts' | 'case-fees')[] } = {
   'refund-approved': ['settlement'],
+  silent: ['settlement'],
   paid: ['receipts', 'case-fees'],
   waived: ['case-fees'],
   closed: ['case-fees'],

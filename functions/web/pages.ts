@@ -34,11 +34,12 @@ export const makeHandler = ({ site, env, drawing }: Deps) => {
     path === '/config.json' ? config : site.file(path, acceptEncoding);
   return async (event: PageRequest): Promise<APIGatewayProxyStructuredResultV2> => {
     const { method } = event.requestContext.http;
-    if (method !== 'GET' && method !== 'HEAD') return refused(new Problem('method-not-allowed'), security);
+    if (method === 'POST' && cameBack.test(event.rawPath)) return seeOther(event.rawPath, security);
     const path = event.rawPath;
+    if (apiPrefixes.test(path)) return refused(new Problem('not-found'), security);
+    if (method !== 'GET' && method !== 'HEAD') return refused(new Problem('method-not-allowed'), security);
     const acceptEncoding = event.headers['accept-encoding'] ?? '';
     const sent = { ifNoneMatch: event.headers['if-none-match'], method, security };
-    if (apiPrefixes.test(path)) return refused(new Problem('not-found'), security);
     if (isDesk(path) || isFile(path)) {
       const file = fileAt(isDesk(path) ? '/desk.html' : path, acceptEncoding);
       return file === undefined ? refused(new Problem('not-found'), security) : answer(file, sent);
@@ -56,6 +57,14 @@ export const makeHandler = ({ site, env, drawing }: Deps) => {
     return answer(file, { ...sent, status, language });
   };
 };
+
+/** UnionPay sends the payer back with a posted form. It proves nothing and is not read: the page asks the hall. */
+const cameBack = /^\/orders\/[0-9A-Z]{1,40}$/;
+
+const seeOther = (location: string, security: Record<string, string>) => ({
+  statusCode: 303,
+  headers: { ...security, location, 'cache-control': 'no-store' },
+});
 
 /** Prefixes that belong to the API: an unknown address below them is a problem, not a page. */
 const apiPrefixes = /^\/(v1|fhir|callbacks|open311)(\/|$)/;

@@ -12,6 +12,7 @@ import { env as intakeEnv } from '../../functions/intake/env.ts';
 import { env as officerEnv } from '../../functions/officer/env.ts';
 import { env as relayEnv } from '../../functions/relay/env.ts';
 import { env as scanEnv } from '../../functions/scan/env.ts';
+import { env as statisticsEnv } from '../../functions/statistics/env.ts';
 import type { CaseData, IndexName } from './case-data.ts';
 import type { Hall } from './foundation.ts';
 import { HallFunction } from './hall-function.ts';
@@ -45,6 +46,7 @@ export class CaseWork extends Construct {
     this.queues = [jobs, scans, documents, ...props.money.queues];
     this.makeClock();
     this.relayTo(jobs, scans, documents);
+    this.makeStatistics();
   }
 
   private makeCitizen(): HallFunction {
@@ -200,6 +202,35 @@ export class CaseWork extends Construct {
     );
     new Outbox(this, 'Outbox', { hall, table: data.table, relay, filters: [newEvent, movedMaterial] });
     new Outbox(this, 'MoneyOutbox', { hall, table: money.table, relay, filters: [newNotice, newMoneyEvent] });
+  }
+
+  /** Counts what happens to cases. It reads records and its own counts, and nothing that a person wrote. */
+  private makeStatistics(): void {
+    const { hall, data } = this.props;
+    const { tableArn } = data.table;
+    const statistics = new HallFunction(this, 'Statistics', {
+      ...this.worker(60),
+      name: 'statistics',
+      errorImpact: 'Figures of agencies and items stand still; cases themselves go on.',
+      env: statisticsEnv,
+      variables: this.tableName,
+    });
+    const ownRows = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['STATS#*'] } };
+    statistics.may(['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [tableArn], ownRows);
+    statistics.may(['dynamodb:Query'], [tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CASE#*'] },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['PK', 'SK', 'event'] },
+      StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    });
+    new Outbox(this, 'Counting', {
+      hall,
+      table: data.table,
+      relay: statistics,
+      filters: [newEvent],
+      lateImpact: 'Figures of agencies and items are five minutes behind.',
+      setAsideImpact: 'Some events were not counted; the next event of the same case makes it good.',
+      runbook: 'statistics',
+    });
   }
 
   /** Reads and writes cases by key, in transactions, and lists them by these indexes. Nobody scans. */

@@ -117,7 +117,7 @@ export class MoneyWork extends Construct {
       env: deskEnv,
       variables: this.tableName,
     });
-    this.mayWorkOnOrders(desk, ['byAgency']);
+    this.mayWorkOnOrders(desk, ['byAgency', 'byPayer']);
     return desk;
   }
 

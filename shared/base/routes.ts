@@ -46,6 +46,8 @@ export interface Route {
 const desk = ['officer', 'approver', 'supervisor'] as const;
 const financeReaders = ['finance', 'auditor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
+/** Whoever answers for an agency's work; figures hold nothing of a person. */
+const figureReaders = ['supervisor', 'auditor', 'operator'] as const;
 const clinic = ['receptionist', 'doctor'] as const;
 const fhirUsers = ['citizen', 'receptionist', 'doctor', 'pharmacist'] as const;
 
@@ -87,6 +89,9 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/statistics': { function: 'officer', roles: figureReaders },
+  'GET /v1/agency/statistics/items': { function: 'officer', roles: figureReaders },
+  'GET /v1/agency/statistics/agencies': { function: 'officer', roles: ['auditor', 'operator'] },
   'POST /v1/agency/cases/{caseId}/claim': { function: 'officer', roles: desk, idempotent: true },
   'POST /v1/agency/cases/{caseId}/release': { function: 'officer', roles: desk, idempotent: true },
   'POST /v1/agency/cases/{caseId}/request-correction': { function: 'officer', roles: ['officer'], idempotent: true },
@@ -112,10 +117,13 @@ export const routes = {
   'GET /v1/orders/{orderNo}': { function: 'checkout', roles: ['citizen'] },
   'GET /v1/cases/{caseId}/order': { function: 'checkout', roles: ['citizen'] },
   'POST /v1/orders/{orderNo}/checkout': { function: 'checkout', roles: ['citizen'] },
+  'POST /v1/orders/{orderNo}/ask': { function: 'checkout', roles: ['citizen'] },
   'GET /v1/orders/{orderNo}/receipt': { function: 'checkout', roles: ['citizen'] },
 
   'GET /v1/money/orders': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/orders/{orderNo}': { function: 'money-desk', roles: financeReaders },
+  'GET /v1/money/refunds': { function: 'money-desk', roles: financeReaders },
+  'POST /v1/money/orders/{orderNo}/match': { function: 'money-desk', roles: ['finance'], idempotent: true },
   'POST /v1/money/orders/{orderNo}/reduce': { function: 'money-desk', roles: ['finance'], idempotent: true },
   'POST /v1/money/orders/{orderNo}/dispute': { function: 'money-desk', roles: ['finance'], idempotent: true },
   'POST /v1/money/orders/{orderNo}/end-dispute': { function: 'money-desk', roles: ['finance'], idempotent: true },
@@ -130,6 +138,7 @@ export const routes = {
     roles: ['finance'],
     idempotent: true,
   },
+  'GET /v1/money/days': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/days/{day}': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/days/{day}/export': { function: 'money-desk', roles: financeReaders },
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': { function: 'money-desk', roles: ['finance'] },

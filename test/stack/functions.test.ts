@@ -167,6 +167,17 @@ describe('grants', () => {
       's3:PutObject DataFiles/materials/*',
       ...consume('MaterialScan'),
     ],
+    statistics: [
+      ...log('WorkStatistics'),
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+        (action) => `dynamodb:${action} ${cases}.StreamArn`,
+      ),
+      ...['BatchGetItem', 'PutItem', 'UpdateItem'].map(
+        (action) => `dynamodb:${action} ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["STATS#*"]}}`,
+      ),
+      `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
+      'sqs:SendMessage WorkCountingDeadLetters',
+    ],
     clock: [...log('WorkClock'), ...byKey, index('timers'), secret],
     documents: [
       ...log('WorkDocuments'),
@@ -214,7 +225,7 @@ describe('grants', () => {
       secret,
       ...consumeMoney('CaseFees'),
     ],
-    'money-desk': [...log('MoneyDesk'), ...moneyByKey, moneyIndex('byAgency')],
+    'money-desk': [...log('MoneyDesk'), ...moneyByKey, moneyIndex('byAgency'), moneyIndex('byPayer')],
     'money-clock': [
       ...log('MoneyClock'),
       ...moneyByKey,

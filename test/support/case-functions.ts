@@ -15,6 +15,7 @@ import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
 import { createProfileStore } from '../../shared/cases/profile-store.ts';
+import { createStatisticsStore } from '../../shared/cases/statistics-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { Engines } from './engines.ts';
 import { bodyOf, httpEvent } from './http.ts';
@@ -71,6 +72,7 @@ export async function caseFunctions(
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, engines.createBucket()),
     profiles: createProfileStore(client, table, cipher),
+    statistics: createStatisticsStore(client, table),
     catalogue: openCatalogue(path.resolve(catalogueFolder)),
     newId,
     clock: () => state.now,

@@ -33,12 +33,14 @@ import { signatureScanner } from '../../../functions/scan/malware.ts';
 import { createQuarantine } from '../../../functions/scan/quarantine.ts';
 import { makeHandler as makeScan } from '../../../functions/scan/scan.ts';
 import { makeHandler as makeSettlement } from '../../../functions/settlement/settlement.ts';
+import { makeHandler as makeStatistics } from '../../../functions/statistics/statistics.ts';
 import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { createProfileStore } from '../../../shared/cases/profile-store.ts';
+import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
 import { createInboxStore } from '../../../shared/payments/inbox-store.ts';
@@ -138,6 +140,10 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     return makeScan({ ...hall, clock: hall.clock, quarantine, scanner: signatureScanner })(
       batchOf(materialMessage).parse(sample),
     );
+  },
+  statistics: async (sample) => {
+    const { table } = await queueHall(engines);
+    return makeStatistics({ statistics: createStatisticsStore(engines.documents, table) })(sample);
   },
   clock: async (sample) => {
     const hall = await queueHall(engines);
@@ -263,6 +269,7 @@ async function caseDeps() {
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
     profiles: createProfileStore(engines.documents, hall.table, hall.cipher),
+    statistics: createStatisticsStore(engines.documents, hall.table),
     catalogue: compiled,
     newId,
   };
