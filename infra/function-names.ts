@@ -22,6 +22,7 @@ export const functionNames = [
   'booking',
   'booking-desk',
   'fhir',
+  'notices',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

@@ -15,7 +15,7 @@ import { asApplicant, theirs } from './applicant.ts';
 
 type Keys = Exclude<
   keyof typeof citizenApi,
-  `${string} /v1/drafts${string}` | `${string}/materials${string}` | `${string} /v1/me/${string}`
+  `${string} /v1/drafts${string}` | `${string} /v1/me/${string}` | `${string}/materials${string}`
 >;
 
 export const caseHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi>, Keys> => ({

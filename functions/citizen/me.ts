@@ -4,7 +4,10 @@ import { Problem } from '../../shared/base/problems.ts';
 import type { CaseDeps } from '../case-deps.ts';
 import type { citizenApi } from './api.ts';
 
-type Me = Pick<Handlers<typeof citizenApi>, Extract<keyof typeof citizenApi, `${string} /v1/me/${string}`>>;
+type Me = Pick<
+  Handlers<typeof citizenApi>,
+  Extract<keyof typeof citizenApi, `${string} /v1/me/profile` | `${string} /v1/me/device-key`>
+>;
 
 const nothing = { version: 0, answers: {} };
 

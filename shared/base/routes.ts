@@ -60,6 +60,10 @@ export const routes = {
   'GET /v1/documents/{documentNumber}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}/record': { function: 'public', roles: 'public' },
 
+  'GET /v1/me/notices': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/notices/read': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/notices/{noticeId}/read': { function: 'citizen', roles: ['citizen'] },
+
   'POST /v1/drafts': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/drafts': { function: 'citizen', roles: ['citizen'] },
   'GET /v1/drafts/{caseId}': { function: 'citizen', roles: ['citizen'] },

@@ -87,7 +87,7 @@ describe('grants', () => {
   const payments = 'MoneyDataPayments';
   const moneyByKey = byKey.map((line) => line.replace(cases, payments));
   const moneyIndex = (name: string) => `dynamodb:Query ${payments}/index/${name}`;
-  const takers = ['11440100DEM0001533', '11440100DEM000065L'];
+  const takers = ['11440100DEM0001533', '11440100DEM000065L', '12440100DEMH00001T'];
   const keysOf = (kind: string) => takers.map((agency) => `secretsmanager:GetSecretValue MoneyData${kind}${agency}`);
   const consumeMoney = (queue: string) => consume(queue).map((line) => line.replace('Work', 'Money'));
   const log = (folder: string) => [`logs:CreateLogStream ${folder}Log`, `logs:PutLogEvents ${folder}Log`];
@@ -113,6 +113,8 @@ describe('grants', () => {
       ...log('WorkCitizen'),
       ...byKey,
       `dynamodb:DeleteItem ${cases}`,
+      'dynamodb:Query NoticesTable',
+      'dynamodb:UpdateItem NoticesTable',
       index('byApplicant'),
       's3:PutObject DataFiles/quarantine/*',
       's3:GetObject DataFiles/quarantine/*',
@@ -136,6 +138,7 @@ describe('grants', () => {
       ...[
         ...['AgencyJobs', 'MaterialScan', 'DocumentWork'].map((queue) => `Work${queue}`),
         ...['Settlements', 'ReceiptWork', 'CaseFees'].map((queue) => `Money${queue}`),
+        'NoticesWork',
       ].flatMap((queue) => [`sqs:GetQueueAttributes ${queue}Queue`, `sqs:GetQueueAttributes ${queue}DeadLetters`]),
     ],
     relay: [
@@ -146,6 +149,11 @@ describe('grants', () => {
       ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
         (action) => `dynamodb:${action} ${payments}.StreamArn`,
       ),
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+        (action) => `dynamodb:${action} BookingTable.StreamArn`,
+      ),
+      'sqs:SendMessage NoticesWorkQueue',
+      'sqs:SendMessage WorkBookingOutboxDeadLetters',
       'sqs:SendMessage MoneySettlementsQueue',
       'sqs:SendMessage MoneyReceiptWorkQueue',
       'sqs:SendMessage MoneyCaseFeesQueue',
@@ -167,6 +175,24 @@ describe('grants', () => {
       's3:PutObject DataFiles/materials/*',
       ...consume('MaterialScan'),
     ],
+    clock: [
+      ...log('WorkClock'),
+      ...byKey,
+      index('timers'),
+      secret,
+      ...['BatchGetItem', 'DeleteItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action} BookingTable`),
+      'dynamodb:Query BookingTable/index/byDue',
+    ],
+    notices: [
+      ...log('NoticesTeller'),
+      'dynamodb:PutItem NoticesTable',
+      `dynamodb:GetItem ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","summary"]}}`,
+      ...['BatchGetItem', 'Query'].map(
+        (action) =>
+          `dynamodb:${action} BookingTable if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["APPOINTMENT#*","PERSON#*"]}}`,
+      ),
+      ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} NoticesWorkQueue`),
+    ],
     statistics: [
       ...log('WorkStatistics'),
       ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
@@ -178,7 +204,6 @@ describe('grants', () => {
       `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
       'sqs:SendMessage WorkCountingDeadLetters',
     ],
-    clock: [...log('WorkClock'), ...byKey, index('timers'), secret],
     documents: [
       ...log('WorkDocuments'),
       ...byKey,
