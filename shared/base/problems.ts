@@ -99,6 +99,16 @@ export const problems = {
     '正在缴费，请等缴费结束或订单关闭后再改。',
     'A payment is under way. Wait until it ends or the order closes.',
   ),
+  'reduction-open': p(
+    409,
+    '您的减免申请正在审核。要先缴费，请撤回申请。',
+    'Your request to pay less is being looked at. To pay first, withdraw it.',
+  ),
+  'evidence-needed': p(
+    422,
+    '请上传证明，或者填写证件名称和号码。',
+    'Upload evidence, or give a certificate with its number.',
+  ),
   'refund-open': p(409, '这笔缴费已有退款在办理。', 'A refund of this payment is already under way.'),
   'no-match': p(
     409,

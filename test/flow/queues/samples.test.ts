@@ -31,7 +31,6 @@ import { makeHandler as makeOperations } from '../../../functions/operations/que
 import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
 import { makeHandler as makeReceipts } from '../../../functions/receipts/receipts.ts';
 import { makeHandler as makeRelay } from '../../../functions/relay/relay.ts';
-import { signatureScanner } from '../../../functions/scan/malware.ts';
 import { createQuarantine } from '../../../functions/scan/quarantine.ts';
 import { makeHandler as makeScan } from '../../../functions/scan/scan.ts';
 import { makeHandler as makeSettlement } from '../../../functions/settlement/settlement.ts';
@@ -46,7 +45,9 @@ import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts
 import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
+import { signatureScanner } from '../../../shared/files/malware.ts';
 import { createNoticeStore } from '../../../shared/notices/notice-store.ts';
+import { createEvidenceStore } from '../../../shared/payments/evidence-store.ts';
 import { createInboxStore } from '../../../shared/payments/inbox-store.ts';
 import { createKeyring } from '../../../shared/payments/keyring.ts';
 import type { Order } from '../../../shared/payments/order.ts';
@@ -196,8 +197,11 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     const { store } = await moneyHall(engines);
     await store.commit({ orders: [sampleOrder], now: monday });
     const providers = createProviderPort(async () => undefined, 'http://localhost:3000');
-    const receipts = createReceiptStore(engines.s3, engines.createBucket());
-    return makeCheckout({ store, providers, receipts, clock: () => monday })(http.parse(sample), {});
+    const bucket = engines.createBucket();
+    const receipts = createReceiptStore(engines.s3, bucket);
+    const evidence = createEvidenceStore(engines.s3, bucket);
+    const deps = { store, providers, receipts, evidence, newId, behindEdge: false, clock: () => monday };
+    return makeCheckout(deps)(http.parse(sample), {});
   },
   settlement: async (sample) => {
     const { store, table } = await moneyHall(engines);
@@ -242,7 +246,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   'money-desk': async (sample) => {
     const { store, table } = await moneyHall(engines);
     const reconciliation = createReconciliationStore(engines.documents, table);
-    return makeMoneyDesk({ store, reconciliation, clock: () => monday })(http.parse(sample), {});
+    const evidence = createEvidenceStore(engines.s3, engines.createBucket());
+    return makeMoneyDesk({ store, reconciliation, evidence, clock: () => monday })(http.parse(sample), {});
   },
   'money-clock': async (sample) => {
     const { store, table } = await moneyHall(engines);
