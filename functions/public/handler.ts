@@ -10,7 +10,8 @@ import type { Instant } from '../../shared/base/words.ts';
 import { createDocumentStore, type DocumentStore } from '../../shared/cases/document-store.ts';
 import { createRecordStore, type RecordStore } from '../../shared/cases/record-store.ts';
 import { listItems, searchPage } from '../../shared/catalogue/browse.ts';
-import { type Catalogue, openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
+import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
+import { hallCatalogue } from '../catalogue.ts';
 import { publicApi } from './api.ts';
 import { env } from './env.ts';
 
@@ -30,22 +31,22 @@ export const makeHandler = ({ catalogue, documents, records, openapi, clock }: D
 
       'GET /v1/openapi.json': async () => ({ body: openapi() }),
 
-      'GET /v1/items': async ({ query, now }) => ({
-        body: listItems(catalogue, query, dayOf(now)),
-        headers: catalogueCache,
-      }),
+      'GET /v1/items': async ({ query, now }) => {
+        await catalogue.fresh();
+        return { body: listItems(catalogue, query, dayOf(now)), headers: catalogueCache };
+      },
 
-      'GET /v1/items/search': async ({ query, now }) => ({
-        body: searchPage(catalogue, query, dayOf(now)),
-        headers: catalogueCache,
-      }),
+      'GET /v1/items/search': async ({ query, now }) => {
+        await catalogue.fresh();
+        return { body: searchPage(catalogue, query, dayOf(now)), headers: catalogueCache };
+      },
 
       'GET /v1/items/{itemCode}': async ({ params, query, now }) => {
         const { itemCode } = params;
         const found =
           query.version === undefined
-            ? catalogue.find(itemCode, dayOf(now))
-            : catalogue.version(itemCode, query.version);
+            ? await catalogue.find(itemCode, dayOf(now))
+            : await catalogue.ready({ itemCode, itemVersion: query.version });
         if (found === undefined) throw new Problem('item-not-found');
         return { body: found, headers: catalogueCache };
       },
@@ -62,14 +63,14 @@ export const makeHandler = ({ catalogue, documents, records, openapi, clock }: D
     clock,
   );
 
-/** The catalogue changes by the day: a minute's age harms nobody and spares the function. */
-const catalogueCache = { 'cache-control': 'public, max-age=60' } as const;
+/** With the age of what the function itself knows, an answer is no older than a minute. */
+const catalogueCache = { 'cache-control': 'public, max-age=30' } as const;
 
 function runtime(): Deps {
   const { CASES_TABLE } = readEnv(env);
   const client = documentClient();
   return {
-    catalogue: openCatalogue(assetFolder('catalogue')),
+    catalogue: hallCatalogue(client, CASES_TABLE),
     documents: createDocumentStore(client, CASES_TABLE),
     records: createRecordStore(client, CASES_TABLE),
     openapi: lazy(() =>

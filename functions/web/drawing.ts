@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { Day } from '../../shared/base/words.ts';
+import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { PageServer } from '../../web/src/server/page.ts';
 import type { Drawing } from './pages.ts';
 
@@ -14,15 +15,15 @@ const pageServer = z.object({
 });
 
 /** @param folder holds `site/index.html` and `server/draw.mjs`. @param today the day of whose catalogue a page tells */
-export async function openDrawing(folder: string, catalogue: string, today: () => Day): Promise<Drawing> {
+export async function openDrawing(folder: string, open: () => Promise<Catalogue>, today: () => Day): Promise<Drawing> {
   // None of this is read while a file is served: the first page of a cold function pays for it.
-  const [{ drawnPages }, { openCatalogue }, loaded] = await Promise.all([
+  const [{ drawnPages }, catalogue, loaded] = await Promise.all([
     import('./drawn.ts'),
-    import('../../shared/catalogue/catalogue-store.ts'),
+    open(),
     import(pathToFileURL(join(folder, 'server/draw.mjs')).href),
   ]);
   const server = pageServer.parse(loaded);
   const template = readFileSync(join(folder, 'site/index.html'), 'utf8');
-  const page = drawnPages(server, template, openCatalogue(catalogue));
+  const page = drawnPages(server, template, catalogue);
   return { page: (asked) => page(asked, today()), settingsKept: server.settingsKept };
 }

@@ -17,7 +17,7 @@ export type PageRequest = Pick<APIGatewayProxyEventV2, 'rawPath' | 'headers'> & 
 
 /** What draws pages; loaded when the first page is asked for, as files need none of it. */
 export interface Drawing {
-  readonly page: (asked: PageQuestion) => DrawnPage;
+  readonly page: (asked: PageQuestion) => Promise<DrawnPage>;
   readonly settingsKept: PageServer['settingsKept'];
 }
 
@@ -53,7 +53,7 @@ export const makeHandler = ({ site, env, drawing }: Deps) => {
     };
     const kept = path === '/display' ? settingsKept(asked.query, asked.cookies, asked.languages) : undefined;
     if (kept !== undefined) return sentBack(kept.back, kept.cookie, security);
-    const { status, language, file } = page({ ...asked, acceptEncoding });
+    const { status, language, file } = await page({ ...asked, acceptEncoding });
     return answer(file, { ...sent, status, language });
   };
 };

@@ -27,6 +27,7 @@ export type ApiFunction =
   | 'public'
   | 'citizen'
   | 'officer'
+  | 'catalogue-desk'
   | 'backoffice'
   | 'operations'
   | 'checkout'
@@ -44,6 +45,8 @@ export interface Route {
 }
 
 const desk = ['officer', 'approver', 'supervisor'] as const;
+/** Who ends what a colleague proposed about an item. */
+const approvers = ['approver', 'supervisor'] as const;
 const financeReaders = ['finance', 'auditor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
 /** Whoever answers for an agency's work; figures hold nothing of a person. */
@@ -111,6 +114,17 @@ export const routes = {
   'POST /v1/agency/cases/{caseId}/return': { function: 'officer', roles: ['approver'], idempotent: true },
   'POST /v1/agency/cases/{caseId}/decide': { function: 'officer', roles: ['officer', 'approver'], idempotent: true },
   'POST /v1/agency/cases/{caseId}/deliver': { function: 'officer', roles: ['officer'], idempotent: true },
+
+  'GET /v1/agency/items': { function: 'catalogue-desk', roles: deskReaders },
+  'GET /v1/agency/items/{itemCode}': { function: 'catalogue-desk', roles: deskReaders },
+  'GET /v1/agency/items/{itemCode}/changes': { function: 'catalogue-desk', roles: deskReaders },
+  'POST /v1/agency/items/check': { function: 'catalogue-desk', roles: desk },
+  'GET /v1/agency/items/proposals': { function: 'catalogue-desk', roles: deskReaders },
+  'POST /v1/agency/items/proposals': { function: 'catalogue-desk', roles: desk, idempotent: true },
+  'GET /v1/agency/items/proposals/{proposalId}': { function: 'catalogue-desk', roles: deskReaders },
+  'POST /v1/agency/items/proposals/{proposalId}/approve': { function: 'catalogue-desk', roles: approvers },
+  'POST /v1/agency/items/proposals/{proposalId}/reject': { function: 'catalogue-desk', roles: approvers },
+  'POST /v1/agency/items/proposals/{proposalId}/withdraw': { function: 'catalogue-desk', roles: desk },
 
   'POST /v1/agency/jobs/lease': { function: 'backoffice', roles: ['backoffice'] },
   'GET /v1/agency/jobs/{jobId}': { function: 'backoffice', roles: ['backoffice'] },
@@ -269,6 +283,7 @@ export const prefixes: readonly { readonly path: string; readonly function: ApiF
   { path: '/v1/cases', function: 'citizen' },
   { path: '/v1/me', function: 'citizen' },
   { path: '/v1/agency', function: 'officer' },
+  { path: '/v1/agency/items', function: 'catalogue-desk' },
   { path: '/v1/agency/jobs', function: 'backoffice' },
   { path: '/v1/operations', function: 'operations' },
   { path: '/v1/orders', function: 'checkout' },

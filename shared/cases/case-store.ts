@@ -79,17 +79,26 @@ export interface Commit {
 
 export type CaseStore = ReturnType<typeof createCaseStore>;
 
-export function createCaseStore(client: DynamoDBDocumentClient, table: string, cipher: Cipher) {
+/**
+ * @param pinned told of every head read, and awaited: the catalogue makes the version ready that the case was filed under, so
+ * that rules find it at hand.
+ */
+export function createCaseStore(
+  client: DynamoDBDocumentClient,
+  table: string,
+  cipher: Cipher,
+  pinned: (head: CaseHead) => Promise<unknown>,
+) {
   return {
     /** The whole case. One round trip. @throws Problem `not-found` */
     async get(caseId: string): Promise<WholeCase> {
-      return wholeOf(await partition(caseId), cipher);
+      return whole(await partition(caseId));
     },
 
     /** The whole case and what the same call was answered before. One round trip. @throws Problem `not-found`, `idempotency-key-reused` */
     async loadWhole(caseId: string, call?: Idempotency): Promise<Loaded> {
       const [rows, replay] = await Promise.all([partition(caseId), replayOf(call)]);
-      return { ...(await wholeOf(rows, cipher)), replay };
+      return { ...(await whole(rows)), replay };
     },
 
     /** As `loadWhole`, with the head alone. */
@@ -103,7 +112,9 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
       const row = rows.find((one) => one.SK === 'HEAD');
       if (row === undefined) throw new Problem('not-found');
       const answered = rows.find((one) => one.SK === 'IDEMPOTENCY');
-      return { head: await headOf(row, cipher), events: [], materials: [], replay: checkReplay(answered, call) };
+      const head = await headOf(row, cipher);
+      await pinned(head);
+      return { head, events: [], materials: [], replay: checkReplay(answered, call) };
     },
 
     /** What the same call was answered before, if it was. */
@@ -153,6 +164,12 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
       Put: { TableName: table, Item: { ...caseNumberKey(caseNumber), caseId }, ...isNew },
     }),
   };
+
+  async function whole(rows: readonly Record<string, unknown>[]): Promise<WholeCase> {
+    const found = await wholeOf(rows, cipher);
+    await pinned(found.head);
+    return found;
+  }
 
   async function partition(caseId: string): Promise<Record<string, unknown>[]> {
     const rows: Record<string, unknown>[] = [];

@@ -15,6 +15,7 @@ import { makeHandler as makeBooking } from '../../../functions/booking/handler.t
 import type { VisitDeps } from '../../../functions/booking-deps.ts';
 import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
 import { makeHandler as makeCallbacks } from '../../../functions/callbacks/callbacks.ts';
+import { makeHandler as makeCatalogueDesk } from '../../../functions/catalogue-desk/desk.ts';
 import { makeHandler as makeCheckout } from '../../../functions/checkout/checkout.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
 import { makeHandler as makeClock } from '../../../functions/clock/clock.ts';
@@ -45,6 +46,8 @@ import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts
 import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
+import { createProposalStore } from '../../../shared/catalogue/proposal-store.ts';
+import { createPublishedStore } from '../../../shared/catalogue/published-store.ts';
 import { signatureScanner } from '../../../shared/files/malware.ts';
 import { createNoticeStore } from '../../../shared/notices/notice-store.ts';
 import { createEvidenceStore } from '../../../shared/payments/evidence-store.ts';
@@ -91,9 +94,14 @@ const batchOf = (message: z.ZodType) =>
 const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>>> = {
   web: async (sample) => {
     const page = { body: Buffer.from('<!doctype html>'), mediaType: 'text/html', etag: '"1"', immutable: false };
-    const env = { HALL_ISSUER: 'http://localhost:3000', HALL_CLIENT_ID: 'hall', HALL_ENVIRONMENT: 'dev' };
+    const env = {
+      HALL_ISSUER: 'http://localhost:3000',
+      HALL_CLIENT_ID: 'hall',
+      HALL_ENVIRONMENT: 'dev',
+      CASES_TABLE: 'cases',
+    };
     const drawing = async () => ({
-      page: () => ({ status: 200, language: 'zh-CN', file: page }) as const,
+      page: async () => ({ status: 200, language: 'zh-CN', file: page }) as const,
       settingsKept: () => undefined,
     });
     return makeWeb({ site: { file: () => page }, env, drawing })(http.parse(sample));
@@ -104,6 +112,14 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   },
   citizen: async (sample) => makeCitizen(await caseDeps())(http.parse(sample), {}),
   officer: async (sample) => makeOfficer(await caseDeps())(http.parse(sample), {}),
+  'catalogue-desk': async (sample) => {
+    const { clock, table } = await queueHall(engines);
+    const published = createPublishedStore(engines.documents, table);
+    const proposals = createProposalStore(engines.documents, table);
+    const workshop = () => Promise.reject(new Error('a look at the list needs none'));
+    const deps = { catalogue: compiled, published, proposals, workshop, newId, clock };
+    return makeCatalogueDesk(deps)(http.parse(sample), {});
+  },
   backoffice: async (sample) => makeBackoffice({ ...(await caseDeps()), newToken: newId })(http.parse(sample), {}),
   booking: async (sample) => makeBooking(await bookingDeps())(http.parse(sample), {}),
   'booking-desk': async (sample) => makeDesk(await bookingDeps())(http.parse(sample), {}),

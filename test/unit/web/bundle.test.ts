@@ -35,7 +35,7 @@ describe.each(['index.html', 'desk.html'])('%s', (page) => {
   });
 
   it('is served with everything it asks for, compressed beforehand', async () => {
-    const env = { HALL_ISSUER: 'https://id.example.cn', HALL_CLIENT_ID: 'c', HALL_ENVIRONMENT: 'e' };
+    const env = { HALL_ISSUER: 'https://id.example.cn', HALL_CLIENT_ID: 'c', HALL_ENVIRONMENT: 'e', CASES_TABLE: 't' };
     const handler = makeHandler({
       site: openSite(folder),
       env,

@@ -26,14 +26,18 @@ beforeAll(async () => {
   await buildPageServer(path.join(folder, 'server'));
   const { cpSync } = await import('node:fs');
   cpSync(path.join(root, 'web/index.html'), path.join(folder, 'site/index.html'));
-  drawing = await openDrawing(folder, compiled, () => today);
+  drawing = await openDrawing(
+    folder,
+    async () => catalogue,
+    () => today,
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function page(address: string, more: Partial<PageQuestion> = {}) {
+async function page(address: string, more: Partial<PageQuestion> = {}) {
   const [at = '', query = ''] = address.split('?');
   const asked = { path: at, query, cookies: '', languages: 'zh-CN', acceptEncoding: '', ...more };
-  const { status, language, file } = drawing.page(asked);
+  const { status, language, file } = await drawing.page(asked);
   return { status, language, file, html: file.body.toString('utf8') };
 }
 
@@ -48,11 +52,11 @@ const textOf = (html: string): string =>
     .replaceAll('&#39;', "'");
 
 describe('a guide', () => {
-  it('has everything of the item in the page itself, in both languages', () => {
-    const item = catalogue.find(passport, today);
+  it('has everything of the item in the page itself, in both languages', async () => {
+    const item = await catalogue.find(passport, today);
     if (item === undefined) throw new Error('no such item');
     for (const language of ['zh', 'en'] as const) {
-      const { status, html } = page(`/items/${passport}`, {
+      const { status, html } = await page(`/items/${passport}`, {
         languages: language === 'zh' ? 'zh-CN' : 'en-GB,en;q=0.9',
       });
       const text = textOf(html).replace(/\s+/g, ' ');
@@ -73,38 +77,38 @@ describe('a guide', () => {
     }
   });
 
-  it('of no item is a page that is not there', () => {
-    const { status, html } = page('/items/999999999999');
+  it('of no item is a page that is not there', async () => {
+    const { status, html } = await page('/items/999999999999');
     expect(status).toBe(404);
     expect(textOf(html)).toContain('没有这个页面');
-    expect(page('/items/__proto__').status).toBe(404);
+    expect((await page('/items/__proto__')).status).toBe(404);
   });
 });
 
 describe('home and search', () => {
-  it('list the same as the API, with links and a form that need no script', () => {
-    const home = page('/').html;
+  it('list the same as the API, with links and a form that need no script', async () => {
+    const home = (await page('/')).html;
     for (const code of popular) expect(home).toContain(`href="/items/${code}"`);
     expect(home).toMatch(/<form action="\/items">/);
     expect(home).toMatch(/<input [^>]*name="q"/);
-    const found = page('/items?q=%E6%8A%A4%E7%85%A7').html;
+    const found = (await page('/items?q=%E6%8A%A4%E7%85%A7')).html;
     expect(found).toContain(`href="/items/${passport}"`);
-    expect(textOf(page('/items?q=zzzzzz').html)).toContain('没有找到');
+    expect(textOf((await page('/items?q=zzzzzz')).html)).toContain('没有找到');
   });
 
-  it('lead on to the next twenty by a link', () => {
-    const first = page('/items').html;
+  it('lead on to the next twenty by a link', async () => {
+    const first = (await page('/items')).html;
     const next = /href="(\/items\?cursor=[^"]+)"/.exec(first)?.[1] ?? '';
-    const second = page(next.replaceAll('&amp;', '&')).html;
+    const second = (await page(next.replaceAll('&amp;', '&'))).html;
     const codes = (html: string) => [...html.matchAll(/href="\/items\/(\d{12})"/g)].map(([, code]) => code);
     expect(codes(first)).toHaveLength(20);
     expect(codes(second)).toHaveLength(20);
     expect(codes(second).some((code) => codes(first).includes(code))).toBe(false);
   });
 
-  it('do not write what was asked for into the page as markup', () => {
+  it('do not write what was asked for into the page as markup', async () => {
     const evil = '<script>alert(1)</script><img src=x onerror=alert(1)>';
-    const { html } = page(`/items?q=${encodeURIComponent(evil)}`);
+    const { html } = await page(`/items?q=${encodeURIComponent(evil)}`);
     expect(html).not.toContain('<script>alert');
     expect(html).not.toContain('<img');
     expect([...html.matchAll(/<script/g)]).toHaveLength(2);
@@ -113,25 +117,28 @@ describe('home and search', () => {
 });
 
 describe('pages of somebody’s own', () => {
-  it.each(['/cases', '/cases/x', '/apply/x/check'])('say at %s that they need a script, and know nobody', (address) => {
-    const { status, html } = page(address, { cookies: 'session=secret-of-somebody' });
-    expect(status).toBe(200);
-    expect(html).toContain(hallRows['no-script'][0]);
-    expect(html).not.toContain('secret-of-somebody');
-  });
+  it.each(['/cases', '/cases/x', '/apply/x/check'])(
+    'say at %s that they need a script, and know nobody',
+    async (address) => {
+      const { status, html } = await page(address, { cookies: 'session=secret-of-somebody' });
+      expect(status).toBe(200);
+      expect(html).toContain(hallRows['no-script'][0]);
+      expect(html).not.toContain('secret-of-somebody');
+    },
+  );
 });
 
 describe('the look', () => {
-  it('is as the cookie says, before any script', () => {
-    const { html } = page('/', { cookies: 'a=b; banshi.look=language=en&size=large&contrast=more&keys=on; c=d' });
+  it('is as the cookie says, before any script', async () => {
+    const { html } = await page('/', { cookies: 'a=b; banshi.look=language=en&size=large&contrast=more&keys=on; c=d' });
     expect(html).toContain('<html lang="en" data-size="large" data-contrast="more">');
     expect(textOf(html)).toContain(hallRows['home-title'][1]);
-    expect(page('/', { cookies: 'banshi.look=size="><script>&language=xx' }).html).toContain(
+    expect((await page('/', { cookies: 'banshi.look=size="><script>&language=xx' })).html).toContain(
       '<html lang="zh-CN" data-size="normal" data-contrast="normal">',
     );
   });
 
-  it('is changed by a form, which leads back to where the person was and nowhere else', () => {
+  it('is changed by a form, which leads back to where the person was and nowhere else', async () => {
     const kept = (query: string) => drawing.settingsKept(query, '', 'zh-CN');
     expect(kept('size=large&back=%2Fitems%3Fq%3Da')).toEqual({
       cookie: expect.stringMatching(/^banshi\.look=language=zh&size=large&contrast=normal&keys=on; path=\/; /),
@@ -144,17 +151,17 @@ describe('the look', () => {
 });
 
 describe('on the wire', () => {
-  it('a page is compressed, marked, and drawn once for the same question', () => {
-    const { file } = page('/', { acceptEncoding: 'gzip, br' });
+  it('a page is compressed, marked, and drawn once for the same question', async () => {
+    const { file } = await page('/', { acceptEncoding: 'gzip, br' });
     expect(file).toMatchObject({ encoding: 'br', immutable: false, mediaType: 'text/html; charset=utf-8' });
-    expect(brotliDecompressSync(file.body).toString()).toBe(page('/').html);
-    expect(page('/', { acceptEncoding: 'gzip, br', cookies: 'other=1' }).file).toBe(file);
-    expect(page('/', { cookies: 'banshi.look=size=large' }).file.etag).not.toBe(page('/').file.etag);
+    expect(brotliDecompressSync(file.body).toString()).toBe((await page('/')).html);
+    expect((await page('/', { acceptEncoding: 'gzip, br', cookies: 'other=1' })).file).toBe(file);
+    expect((await page('/', { cookies: 'banshi.look=size=large' })).file.etag).not.toBe((await page('/')).file.etag);
     expect(file.body.length).toBeLessThan(14_000);
   });
 
-  it('a page carries data for the script, and no script or style of its own', () => {
-    const { html } = page(`/items/${passport}`);
+  it('a page carries data for the script, and no script or style of its own', async () => {
+    const { html } = await page(`/items/${passport}`);
     const inline = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>/g)].map(([tag]) => tag);
     expect(inline).toEqual(['<script type="application/json" id="seeds">']);
     expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=/);

@@ -9,11 +9,16 @@ import { etagOf, openSite } from '../../../functions/web/site.ts';
 const hall = '<!doctype html><title>hall</title>';
 const desk = '<!doctype html><title>desk</title>';
 const script = 'console.log("hall")';
-const env = { HALL_ISSUER: 'https://id.example.cn/pool', HALL_CLIENT_ID: 'banshi-web', HALL_ENVIRONMENT: 'staging' };
+const env = {
+  HALL_ISSUER: 'https://id.example.cn/pool',
+  HALL_CLIENT_ID: 'banshi-web',
+  HALL_ENVIRONMENT: 'staging',
+  CASES_TABLE: 'cases',
+};
 
 /** Pages of a few words: what draws the true ones has tests of its own. */
 const drawing = async (): Promise<Drawing> => ({
-  page: ({ path: address }) => {
+  page: async ({ path: address }) => {
     const body = Buffer.from(hall);
     const file = { body, mediaType: 'text/html; charset=utf-8', etag: etagOf(body), immutable: false };
     return { status: address === '/desks' ? 404 : 200, language: 'zh-CN', file };
