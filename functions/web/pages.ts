@@ -28,14 +28,16 @@ interface Deps {
 }
 
 export const makeHandler = ({ site, env, drawing }: Deps) => {
-  const security = securityHeaders(env.HALL_ISSUER);
+  const everywhere = securityHeaders(env.HALL_ISSUER);
+  const visiting = securityHeaders(env.HALL_ISSUER, env.HALL_MEDIA_URL);
   const config = configFile(env);
   const fileAt = (path: string, acceptEncoding: string) =>
     path === '/config.json' ? config : site.file(path, acceptEncoding);
   return async (event: PageRequest): Promise<APIGatewayProxyStructuredResultV2> => {
     const { method } = event.requestContext.http;
-    if (method === 'POST' && cameBack.test(event.rawPath)) return seeOther(event.rawPath, security);
     const path = event.rawPath;
+    const security = visitPages.test(path) ? visiting : everywhere;
+    if (method === 'POST' && cameBack.test(path)) return seeOther(path, security);
     if (apiPrefixes.test(path)) return refused(new Problem('not-found'), security);
     if (method !== 'GET' && method !== 'HEAD') return refused(new Problem('method-not-allowed'), security);
     const acceptEncoding = event.headers['accept-encoding'] ?? '';
@@ -70,6 +72,9 @@ const seeOther = (location: string, security: Record<string, string>) => ({
 const apiPrefixes = /^\/(v1|fhir|callbacks|open311)(\/|$)/;
 const isDesk = (path: string): boolean => path === '/desk' || path.startsWith('/desk/');
 const isFile = (path: string): boolean => path.startsWith('/assets/') || /\.[a-z0-9]+$/i.test(path);
+
+/** The two pages from which a video visit is held: the patient's and the doctor's. */
+const visitPages = /^\/(booking\/appointments|desk\/clinic\/visits)\/[0-9A-Z]{26}\/room$/;
 
 interface Sent {
   readonly ifNoneMatch: string | undefined;

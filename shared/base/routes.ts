@@ -230,6 +230,8 @@ export const routes = {
     roles: ['doctor'],
     idempotent: true,
   },
+  'GET /v1/booking/desk/schedules': { function: 'booking-desk', roles: clinic },
+  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: ['receptionist'] },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     function: 'booking-desk',
     roles: ['receptionist'],
@@ -250,12 +252,18 @@ export const routes = {
     roles: ['receptionist'],
     idempotent: true,
   },
+  'POST /v1/booking/desk/appointments/{appointmentId}/reschedule': {
+    function: 'booking-desk',
+    roles: ['receptionist'],
+    idempotent: true,
+  },
   'POST /v1/booking/desk/appointments/{appointmentId}/admit': {
     function: 'booking-desk',
     roles: ['doctor'],
     idempotent: true,
   },
   'GET /v1/booking/desk/appointments/{appointmentId}/visit': { function: 'booking-desk', roles: ['doctor'] },
+  'GET /v1/booking/desk/appointments/{appointmentId}/patient': { function: 'booking-desk', roles: ['doctor'] },
   'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': { function: 'booking-desk', roles: ['doctor'] },
   'GET /v1/booking/desk/prescriptions': { function: 'booking-desk', roles: ['pharmacist'] },
   'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': { function: 'booking-desk', roles: ['pharmacist'] },

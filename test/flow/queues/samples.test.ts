@@ -98,6 +98,7 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
       HALL_ISSUER: 'http://localhost:3000',
       HALL_CLIENT_ID: 'hall',
       HALL_ENVIRONMENT: 'dev',
+      HALL_MEDIA_URL: 'wss://video.example',
       CASES_TABLE: 'cases',
     };
     const drawing = async () => ({

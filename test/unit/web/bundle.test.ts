@@ -35,7 +35,13 @@ describe.each(['index.html', 'desk.html'])('%s', (page) => {
   });
 
   it('is served with everything it asks for, compressed beforehand', async () => {
-    const env = { HALL_ISSUER: 'https://id.example.cn', HALL_CLIENT_ID: 'c', HALL_ENVIRONMENT: 'e', CASES_TABLE: 't' };
+    const env = {
+      HALL_ISSUER: 'https://id.example.cn',
+      HALL_CLIENT_ID: 'c',
+      HALL_ENVIRONMENT: 'e',
+      HALL_MEDIA_URL: 'wss://video.example.cn',
+      CASES_TABLE: 't',
+    };
     const handler = makeHandler({
       site: openSite(folder),
       env,
