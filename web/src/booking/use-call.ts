@@ -1,6 +1,7 @@
 /** One's place in a video room: goes in, stays in, and comes back in by itself after the line fell, with a new ticket each time. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { hostOf, type LineState, type MediaRoom, type Member, type Ticket, wayInto } from './media.ts';
+import type { LineState, MediaRoom, Member, Ticket } from './media.ts';
+import { hostOf, wayInto } from './way-into.ts';
 
 export type CallState =
   /** `left`: has been inside and gone out. */

@@ -1,5 +1,4 @@
 /** One appointment: what to do next, the slip, the place in line, and afterwards the record. */
-import { call } from '../../base/api.ts';
 import type { AppointmentWithRecord } from '../../base/booking-answers.ts';
 import { timeText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
@@ -9,7 +8,6 @@ import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
 import { LiveNotice } from '../../booking/live-notice.tsx';
 import { appointmentTag } from '../../booking/states.ts';
-import { type Live, useLive } from '../../booking/use-live.ts';
 import { Booked } from './booked.tsx';
 import { Cancelled, NoShow } from './ended.tsx';
 import { Held } from './held.tsx';
@@ -17,14 +15,8 @@ import { Called, InLine } from './in-line.tsx';
 import { usePatientWords } from './patient-words.ts';
 import { Seen } from './seen.tsx';
 import { Slip } from './slip.tsx';
+import { type LiveAppointment, useAppointment } from './use-appointment.ts';
 import { Waiting } from './waiting.tsx';
-
-export type LiveAppointment = Live<AppointmentWithRecord>;
-
-/** Looked at again every eight seconds: the doctor may call, or a hold end, at any moment. */
-export function useAppointment(id: string): LiveAppointment {
-  return useLive(id, () => call('GET /v1/booking/appointments/{appointmentId}', { path: { appointmentId: id } }), 8);
-}
 
 export function AppointmentPage({ id }: { readonly id: string }) {
   const words = usePatientWords();

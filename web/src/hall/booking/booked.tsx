@@ -8,9 +8,9 @@ import { useAction } from '../../base/load.ts';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton } from '../../base/ui.tsx';
 import { Refusal } from '../../booking/refusal.tsx';
-import type { LiveAppointment } from './appointment.tsx';
 import { Fee } from './fee.tsx';
 import { usePatientWords } from './patient-words.ts';
+import type { LiveAppointment } from './use-appointment.ts';
 
 interface BookedProps {
   readonly one: AppointmentWithRecord;

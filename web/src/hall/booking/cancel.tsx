@@ -9,11 +9,11 @@ import { useSettings } from '../../base/settings.ts';
 import { ActionButton, BackLink, Title } from '../../base/ui.tsx';
 import { LiveNotice } from '../../booking/live-notice.tsx';
 import { Refusal } from '../../booking/refusal.tsx';
-import { useAppointment } from './appointment.tsx';
 import { Facts } from './facts.tsx';
 import { useHospitals, whereIs } from './hospitals.ts';
 import { usePatientWords } from './patient-words.ts';
 import { Rules } from './rules.tsx';
+import { useAppointment } from './use-appointment.ts';
 
 export function CancelPage({ id }: { readonly id: string }) {
   const words = usePatientWords();

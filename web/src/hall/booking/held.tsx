@@ -8,10 +8,10 @@ import { useSettings } from '../../base/settings.ts';
 import { ActionButton } from '../../base/ui.tsx';
 import { Countdown } from '../../booking/countdown.tsx';
 import { Refusal } from '../../booking/refusal.tsx';
-import type { LiveAppointment } from './appointment.tsx';
 import { Facts } from './facts.tsx';
 import { Fee } from './fee.tsx';
 import { usePatientWords } from './patient-words.ts';
+import type { LiveAppointment } from './use-appointment.ts';
 
 interface HeldProps {
   readonly one: AppointmentWithRecord;

@@ -16,9 +16,9 @@ import { Refusal } from '../../booking/refusal.tsx';
 import { Stage } from '../../booking/stage.tsx';
 import { useCall } from '../../booking/use-call.ts';
 import { useLive } from '../../booking/use-live.ts';
-import { useAppointment } from './appointment.tsx';
 import { Place } from './in-line.tsx';
 import { usePatientWords } from './patient-words.ts';
+import { useAppointment } from './use-appointment.ts';
 
 const roles = ['patient', 'guardian', 'interpreter'] as const;
 type Role = (typeof roles)[number];
