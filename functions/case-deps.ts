@@ -8,6 +8,7 @@ import { newId } from '../shared/base/ids.ts';
 import { systemClock } from '../shared/base/time.ts';
 import type { Instant } from '../shared/base/words.ts';
 import { type AccessStore, createAccessStore } from '../shared/cases/access-store.ts';
+import { type BulkStore, createBulkStore } from '../shared/cases/bulk-store.ts';
 import type { CaseHead } from '../shared/cases/case.ts';
 import { type CaseListStore, createCaseListStore } from '../shared/cases/case-list-store.ts';
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
@@ -27,6 +28,7 @@ export interface CaseDeps {
   readonly materials: MaterialStore;
   readonly files: FileStore;
   readonly profiles: ProfileStore;
+  readonly bulks: BulkStore;
   readonly statistics: StatisticsStore;
   readonly catalogue: Catalogue;
   readonly newId: () => string;
@@ -46,6 +48,7 @@ export function caseDeps(): CaseDeps {
     materials: createMaterialStore(client, CASES_TABLE),
     files: createFileStore(s3Client(), FILES_BUCKET),
     profiles: createProfileStore(client, CASES_TABLE, cipher),
+    bulks: createBulkStore(client, CASES_TABLE),
     statistics: createStatisticsStore(client, CASES_TABLE),
     catalogue,
     newId,

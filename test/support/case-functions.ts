@@ -9,6 +9,7 @@ import { newId } from '../../shared/base/ids.ts';
 import type { HttpHandler } from '../../shared/base/serve.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { createAccessStore } from '../../shared/cases/access-store.ts';
+import { createBulkStore } from '../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
@@ -76,6 +77,7 @@ export async function caseFunctions(
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, engines.createBucket()),
     profiles: createProfileStore(client, table, cipher),
+    bulks: createBulkStore(client, table),
     statistics: createStatisticsStore(client, table),
     catalogue,
     newId,

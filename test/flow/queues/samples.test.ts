@@ -40,6 +40,7 @@ import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
+import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { createProfileStore } from '../../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
@@ -175,7 +176,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     const timers = createTimerStore(engines.documents, hall.table);
     const remaining = { getRemainingTimeInMillis: () => 60_000 };
     const bookings = await bookingRoom(engines);
-    return makeClock({ ...hall, timers, bookings, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
+    const bulks = createBulkStore(engines.documents, hall.table);
+    return makeClock({ ...hall, timers, bulks, bookings, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
   },
   documents: async (sample) => {
     const hall = await queueHall(engines);
@@ -311,6 +313,7 @@ async function caseDeps() {
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
     profiles: createProfileStore(engines.documents, hall.table, hall.cipher),
+    bulks: createBulkStore(engines.documents, hall.table),
     statistics: createStatisticsStore(engines.documents, hall.table),
     catalogue: compiled,
     notices: createNoticeStore(engines.documents, await createNoticesTable(engines)),
