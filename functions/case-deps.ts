@@ -13,6 +13,7 @@ import { type CaseListStore, createCaseListStore } from '../shared/cases/case-li
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
 import type { FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
+import { createProfileStore, type ProfileStore } from '../shared/cases/profile-store.ts';
 import { createStatisticsStore, type StatisticsStore } from '../shared/cases/statistics-store.ts';
 import type { Catalogue } from '../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../shared/catalogue/item.ts';
@@ -26,6 +27,7 @@ export interface CaseDeps {
   readonly access: AccessStore;
   readonly materials: MaterialStore;
   readonly files: FileStore;
+  readonly profiles: ProfileStore;
   readonly bulks: BulkStore;
   readonly statistics: StatisticsStore;
   readonly catalogue: Catalogue;
@@ -45,6 +47,7 @@ export function caseDeps(): CaseDeps {
     access: createAccessStore(client, CASES_TABLE),
     materials: createMaterialStore(client, CASES_TABLE),
     files: lateFileStore(FILES_BUCKET),
+    profiles: createProfileStore(client, CASES_TABLE, cipher),
     bulks: createBulkStore(client, CASES_TABLE),
     statistics: createStatisticsStore(client, CASES_TABLE),
     catalogue,

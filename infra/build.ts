@@ -28,6 +28,7 @@ const readersOfCatalogue: readonly FunctionName[] = [
   'documents',
   'fees',
   'clock',
+  'web',
 ];
 
 /** Functions that read the directory of doctors, and so carry it compiled. */
@@ -77,6 +78,7 @@ async function steps(): Promise<Step[]> {
     ),
     step('openapi', ['functions', 'shared'], [join(bundleOf('public'), 'openapi.json')], buildOpenapi),
     step('pages', ['web', 'shared'], [join(bundleOf('web'), 'site')], () => buildPages()),
+    step('page server', ['web', 'shared'], [join(bundleOf('web'), 'server')], () => buildPageServer()),
     step(
       'assets',
       ['functions/documents/assets.ts', ...assets.map(({ from }) => from)],
@@ -210,6 +212,23 @@ export async function buildPages(outDir = join(bundleOf('web'), 'site')): Promis
   });
   if (nodeEnv === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = nodeEnv;
+}
+
+/** Builds what draws the hall's pages on the server: the same components, for Node. */
+export async function buildPageServer(outdir = join(bundleOf('web'), 'server')): Promise<void> {
+  rmSync(outdir, { recursive: true, force: true });
+  await bundle({
+    ...bundling,
+    absWorkingDir: root,
+    entryPoints: { draw: 'web/src/server/draw.tsx' },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    // Pages that are fetched when somebody goes there are not drawn on the server: files of their own, never loaded.
+    splitting: true,
+    loader: { '.css': 'empty' },
+  });
 }
 
 interface Asset {

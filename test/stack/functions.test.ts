@@ -106,7 +106,10 @@ describe('grants', () => {
 
   /** Every function and all that it may do; another line is a decision, not an accident. */
   const expected: Record<(typeof functionNames)[number], string[]> = {
-    web: log(''),
+    web: [
+      ...log(''),
+      ...['GetItem', 'Query'].map((action) => `dynamodb:${action} ${cases} if ${leading('CATALOGUE', 'ITEM#*')}`),
+    ],
     public: [
       ...log(''),
       `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event","chain"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
