@@ -84,6 +84,11 @@ export const routes = {
   'POST /v1/cases/{caseId}/rate': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/cases/{caseId}/documents/{documentNumber}': { function: 'citizen', roles: ['citizen'] },
 
+  'GET /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'PUT /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'DELETE /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'GET /v1/me/device-key': { function: 'citizen', roles: ['citizen'] },
+
   'GET /v1/agency/cases': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
@@ -91,6 +96,10 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
+  'POST /v1/agency/bulk': { function: 'officer', roles: desk, idempotent: true },
+  'GET /v1/agency/bulk': { function: 'officer', roles: desk },
+  'GET /v1/agency/bulk/{bulkId}': { function: 'officer', roles: desk },
+  'POST /v1/agency/bulk/{bulkId}/undo': { function: 'officer', roles: desk },
   'GET /v1/agency/statistics': { function: 'officer', roles: figureReaders },
   'GET /v1/agency/statistics/items': { function: 'officer', roles: figureReaders },
   'GET /v1/agency/statistics/agencies': { function: 'officer', roles: ['auditor', 'operator'] },

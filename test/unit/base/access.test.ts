@@ -30,6 +30,7 @@ const params = {
   caseId: id,
   materialId: id,
   jobId: id,
+  bulkId: id,
   itemCode: '440115025000',
   proposalId: id,
   documentNumber: 'BS2026-0000-0000-00',
