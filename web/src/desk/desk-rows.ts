@@ -23,6 +23,7 @@ export const deskRows = {
   'role-operator': ['运维员', 'operator'],
   areas: ['工作台的各部分', 'Parts of the desk'],
   'area-inbox': ['办件', 'Cases'],
+  'area-clinic': ['门诊', 'Clinic'],
   'keys-on': ['快捷键：开', 'Keys: on'],
   'keys-off': ['快捷键：关', 'Keys: off'],
   'keys-help': ['J 下一件 · K 上一件 · Enter 打开', 'J next · K previous · Enter open'],

@@ -88,11 +88,7 @@ function DoctorActions({ one, changed }: ActionsProps) {
   );
 }
 
-function ReceptionActions({
-  one,
-  changed,
-  open,
-}: ActionsProps & { readonly open: (form: 'cancel' | 'move') => void }) {
+function ReceptionActions({ one, changed, open }: ActionsProps & { readonly open: (form: 'cancel' | 'move') => void }) {
   const words = useClinicWords();
   const path = { appointmentId: one.appointmentId };
   const name = one.patientName;

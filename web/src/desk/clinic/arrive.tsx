@@ -64,7 +64,10 @@ export function Arrive({ onChanged }: { readonly onChanged: () => void }) {
         <Person
           found={found}
           changed={async (one) => {
-            setFound({ ...found, today: found.today.map((old) => (old.appointmentId === one.appointmentId ? one : old)) });
+            setFound({
+              ...found,
+              today: found.today.map((old) => (old.appointmentId === one.appointmentId ? one : old)),
+            });
             onChanged();
           }}
         />
@@ -107,7 +110,11 @@ function Booked({ one, changed }: { readonly one: AppointmentView } & Pick<Perso
   const checkingIn = useAction(async (key) => {
     const path = { appointmentId: one.appointmentId };
     await changed(
-      await call('POST /v1/booking/desk/appointments/{appointmentId}/check-in', { path, body: {}, idempotencyKey: key }),
+      await call('POST /v1/booking/desk/appointments/{appointmentId}/check-in', {
+        path,
+        body: {},
+        idempotencyKey: key,
+      }),
     );
   });
   return (

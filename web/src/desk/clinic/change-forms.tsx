@@ -1,7 +1,7 @@
 /** Reception acts for a patient: cancels with a reason, or moves to another session of the department. */
 import { useState } from 'preact/hooks';
-import { useWords } from '../../base/base-words.ts';
 import { call } from '../../base/api.ts';
+import { useWords } from '../../base/base-words.ts';
 import type { AppointmentView } from '../../base/booking-answers.ts';
 import { dayText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';

@@ -15,16 +15,17 @@ export const clinicRows = {
   'filter-sessions': ['按医生或科室筛选', 'Filter by doctor or department'],
   pick: ['从左边选一班门诊。', 'Choose a session on the left.'],
   back: ['回到门诊列表', 'Back to the sessions'],
-  taken: ['{n} / {total} 已约', '{n} of {total} taken'],
   'session-none': ['这一班还没有人预约。', 'Nobody has booked this session yet.'],
   'list-title': ['预约和候诊', 'Appointments and line'],
-  'column-place': ['候诊位次', 'In line'],
   'place-next': ['下一位', 'next'],
   'place-before': ['前面 {n} 位', '{n} before'],
 
   'arrive-title': ['到院签到', 'Check in'],
   'arrive-label': ['就诊卡号、身份证号或凭条码', 'Health card, identity number or slip code'],
-  'arrive-hint': ['可以用扫码枪；也可在各班名单里按序号签到。', 'A scanner works too; or check in by number in a session’s list.'],
+  'arrive-hint': [
+    '可以用扫码枪；也可在各班名单里按序号签到。',
+    'A scanner works too; or check in by number in a session’s list.',
+  ],
   'arrive-find': ['查找', 'Find'],
   'arrive-bad': [
     '这不像就诊卡号（YK 开头）、18 位身份证号或凭条码。',
@@ -76,7 +77,10 @@ export const clinicRows = {
   'visit-wait': ['患者在候诊，请进后开始。', 'The patient is waiting. Let them in to begin.'],
   'visit-not-here': ['患者还没有签到。', 'The patient has not checked in.'],
   'visit-missing': ['这一班里没有这个预约。', 'There is no such appointment in this session.'],
-  'visit-over': ['就诊已结束。记录不能再改，处方仍可补开。', 'The visit is over. The record is closed; a prescription can still be added.'],
+  'visit-over': [
+    '就诊已结束。记录不能再改，处方仍可补开。',
+    'The visit is over. The record is closed; a prescription can still be added.',
+  ],
   patient: ['患者', 'Patient'],
   'patient-age': ['{sex}，{age} 岁', '{sex}, {age}'],
   'sex-male': ['男', 'male'],

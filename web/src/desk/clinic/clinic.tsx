@@ -17,7 +17,8 @@ const tabs = [
   { name: 'schedules', path: '/desk/clinic/schedules', roles: ['receptionist', 'doctor'] },
 ] as const;
 
-const isAny = (person: SignedIn, roles: readonly string[]): boolean => roles.some((role) => person.roles.includes(role));
+const isAny = (person: SignedIn, roles: readonly string[]): boolean =>
+  roles.some((role) => person.roles.includes(role));
 
 export function Clinic({ person }: AreaProps) {
   const words = useClinicWords();

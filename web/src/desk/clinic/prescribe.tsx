@@ -1,13 +1,20 @@
 /** Writing a prescription: the first of its two signatures. What the law forbids, the hall refuses and says why. */
 import { useState } from 'preact/hooks';
-import { useWords } from '../../base/base-words.ts';
 import { call } from '../../base/api.ts';
+import { useWords } from '../../base/base-words.ts';
 import type { AppointmentView } from '../../base/booking-answers.ts';
 import { useAction } from '../../base/load.ts';
 import { ActionButton } from '../../base/ui.tsx';
 import { Refusal } from '../../booking/refusal.tsx';
 import { useClinicWords } from './clinic-words.ts';
-import { emptyMedicine, isComplete, type MedicineEntry, medicineOf, mostMedicines, oftenGiven } from './prescription-entry.ts';
+import {
+  emptyMedicine,
+  isComplete,
+  type MedicineEntry,
+  medicineOf,
+  mostMedicines,
+  oftenGiven,
+} from './prescription-entry.ts';
 
 interface PrescribeProps {
   readonly one: AppointmentView;
@@ -47,12 +54,13 @@ export function Prescribe({ one, done }: PrescribeProps) {
       <form class="stack" onSubmit={submit} noValidate>
         {medicines.map((medicine, at) => (
           <Medicine
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is what stands at its place
             key={at}
             at={at}
             medicine={medicine}
             set={(next) => setMedicines(medicines.map((old, index) => (index === at ? next : old)))}
-            remove={medicines.length === 1 ? undefined : () => setMedicines(medicines.filter((_, index) => index !== at))}
+            remove={
+              medicines.length === 1 ? undefined : () => setMedicines(medicines.filter((_, index) => index !== at))
+            }
           />
         ))}
         <datalist id="medicines">
@@ -129,6 +137,7 @@ function Medicine({ at, medicine, set, remove }: MedicineProps) {
           <label for={`medicine-${at}-${column}`}>{words(`medicine-${column}`)}</label>
           <input
             id={`medicine-${at}-${column}`}
+            type="text"
             autoComplete="off"
             spellcheck={false}
             {...(column === 'name' ? { list: 'medicines' } : {})}

@@ -21,7 +21,7 @@ export const oftenGiven: Readonly<Record<string, string>> = {
   '二甲双胍片 0.5 g': 'A10BA02',
   '奥美拉唑肠溶胶囊 20 mg': 'A02BC01',
   '左甲状腺素钠片 50 μg': 'H03AA01',
-  '沙丁胺醇气雾剂': 'R03AC02',
+  沙丁胺醇气雾剂: 'R03AC02',
   '氯雷他定片 10 mg': 'R06AX13',
 };
 

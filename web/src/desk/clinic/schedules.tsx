@@ -47,7 +47,7 @@ function Department({ schedules }: { readonly schedules: readonly Schedule[] }) 
     <section class="card" aria-labelledby={first.departmentId}>
       <h2 id={first.departmentId}>{say(first.department)}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the window is moved with the keyboard too */}
-      <div class="table-scroll" tabIndex={0} role="region" aria-labelledby={first.departmentId}>
+      <section class="table-scroll" tabIndex={0} aria-label={say(first.department)}>
         <table class="week">
           <thead>
             <tr>
@@ -75,7 +75,7 @@ function Department({ schedules }: { readonly schedules: readonly Schedule[] }) 
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

@@ -31,11 +31,7 @@ interface PanelProps {
 
 export function SessionPanel({ id, person, hospitals, onChanged }: PanelProps) {
   const words = useClinicWords();
-  const live = useLive(
-    id,
-    () => call('GET /v1/booking/desk/sessions/{sessionId}', { path: { sessionId: id } }),
-    8,
-  );
+  const live = useLive(id, () => call('GET /v1/booking/desk/sessions/{sessionId}', { path: { sessionId: id } }), 8);
   const [told, setTold] = useState('');
   const changed = async (what: string) => {
     setTold(what);
@@ -105,7 +101,12 @@ function Tools({ view, person, changed }: ChangeProps) {
     <div class="stack tight">
       <p class="row">
         {person.roles.includes('doctor') && <CallNext view={view} changed={changed} />}
-        <button type="button" class="button second" aria-expanded={open === 'squeeze'} onClick={() => setOpen('squeeze')}>
+        <button
+          type="button"
+          class="button second"
+          aria-expanded={open === 'squeeze'}
+          onClick={() => setOpen('squeeze')}
+        >
           {words('squeeze-in')}
         </button>
         {receives && (
@@ -146,7 +147,9 @@ function CallNext({ view, changed }: Pick<ChangeProps, 'view' | 'changed'>) {
 /** With the doctor first, then the line in its order, then by number; what is over comes last. */
 function inOrder(all: readonly AppointmentView[]): AppointmentView[] {
   const weight = ({ status }: AppointmentView): number =>
-    ({ arrived: 0, 'checked-in': 1, booked: 2, pending: 3, waitlist: 4, fulfilled: 5, noshow: 6, cancelled: 7 })[status];
+    ({ arrived: 0, 'checked-in': 1, booked: 2, pending: 3, waitlist: 4, fulfilled: 5, noshow: 6, cancelled: 7 })[
+      status
+    ];
   const place = (one: AppointmentView): number => one.place?.before ?? one.no ?? 999;
   return all.toSorted((a, b) => weight(a) - weight(b) || place(a) - place(b));
 }

@@ -19,7 +19,11 @@ export function SqueezeIn({ view, done, close }: SqueezeProps) {
   const [bad, setBad] = useState(false);
   const path = { sessionId: view.session.sessionId };
   const adding = useAction(async (key, body: { patientId: string; reason: string }) => {
-    const made = await call('POST /v1/booking/desk/sessions/{sessionId}/squeeze-in', { path, body, idempotencyKey: key });
+    const made = await call('POST /v1/booking/desk/sessions/{sessionId}/squeeze-in', {
+      path,
+      body,
+      idempotencyKey: key,
+    });
     await done(words('squeeze-done', { name: made.patientName, n: made.no ?? '' }));
   });
   const finding = useAction(async (_key, body: NonNullable<ReturnType<typeof findBody>>, reason: string) => {

@@ -37,26 +37,26 @@ export function Today({ person, open }: TodayProps) {
   return (
     <div class={open === undefined ? 'clinic-split' : 'clinic-split with-session'}>
       <section class="clinic-list stack" aria-labelledby="sessions">
-        {open === undefined ? (
-          <Title site={words('site')}>{title}</Title>
-        ) : (
-          <h2>{title}</h2>
-        )}
+        {open === undefined ? <Title site={words('site')}>{title}</Title> : <h2>{title}</h2>}
         <Days date={date} />
         {person.roles.includes('receptionist') && <Arrive onChanged={() => void live.reload()} />}
         <h2 id="sessions" class="hidden">
           {words('tab-today')}
         </h2>
         <LiveNotice live={live} />
-        {live.data !== undefined && (
-          <Sessions items={live.data.items} open={open} date={date} hospitals={hospitals} />
-        )}
+        {live.data !== undefined && <Sessions items={live.data.items} open={open} date={date} hospitals={hospitals} />}
       </section>
       <main id="main" class="clinic-main" tabIndex={-1}>
         {open === undefined ? (
           <p class="muted pick">{words('pick')}</p>
         ) : (
-          <SessionPanel key={open} id={open} person={person} hospitals={hospitals} onChanged={() => void live.reload()} />
+          <SessionPanel
+            key={open}
+            id={open}
+            person={person}
+            hospitals={hospitals}
+            onChanged={() => void live.reload()}
+          />
         )}
       </main>
     </div>

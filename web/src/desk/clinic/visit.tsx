@@ -7,7 +7,6 @@ import { useAction } from '../../base/load.ts';
 import { usePlace } from '../../base/router.ts';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, BackLink, Title } from '../../base/ui.tsx';
-import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
 import { DeviceCheck } from '../../booking/device-check.tsx';
 import { LiveNotice } from '../../booking/live-notice.tsx';
