@@ -269,6 +269,7 @@ describe('Monday: the clinic', () => {
     const { page } = reception;
     watch(page);
     await page.getByRole('heading', { name: '到院签到' }).waitFor();
+    await page.locator('.clinic-session').first().waitFor();
     await lookTwice(page, 'desk-clinic');
     await page.getByLabel('就诊卡号、身份证号或凭条码').fill('什么');
     await page.getByRole('button', { name: '查找' }).click();

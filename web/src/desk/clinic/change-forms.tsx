@@ -80,7 +80,7 @@ export function MoveFor({ one, done, close }: FormProps) {
         if (picked !== undefined) void moving.run(picked);
       }}
     >
-      <h3>{words('reschedule-title', { name: one.patientName })}</h3>
+      <h2>{words('reschedule-title', { name: one.patientName })}</h2>
       {problem !== undefined && <ProblemNotice problem={problem} retry={() => void reload()} />}
       {fitting === undefined && problem === undefined && <Loading />}
       {fitting?.length === 0 && <p>{words('reschedule-none')}</p>}

@@ -36,7 +36,7 @@ export function ReasonForm(props: ReasonFormProps) {
   };
   return (
     <form class="card panel stack tight" onSubmit={send} noValidate>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
       <div class={bad ? 'field bad' : 'field'}>
         <label for={`${id}-reason`}>{words('reason')}</label>
@@ -55,7 +55,10 @@ export function ReasonForm(props: ReasonFormProps) {
           aria-invalid={bad}
           aria-describedby={bad ? `${id}-hint ${id}-error` : `${id}-hint`}
           value={reason}
-          onInput={(event) => setReason(event.currentTarget.value)}
+          onInput={(event) => {
+            setReason(event.currentTarget.value);
+            setBad(false);
+          }}
         />
       </div>
       <Refusal problem={problem} />

@@ -44,8 +44,8 @@ function Department({ schedules }: { readonly schedules: readonly Schedule[] }) 
   const [first] = schedules;
   if (first === undefined) return null;
   return (
-    <section class="card" aria-labelledby={first.departmentId}>
-      <h2 id={first.departmentId}>{say(first.department)}</h2>
+    <div class="card">
+      <h2>{say(first.department)}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the window is moved with the keyboard too */}
       <section class="table-scroll" tabIndex={0} aria-label={say(first.department)}>
         <table class="week">
@@ -76,7 +76,7 @@ function Department({ schedules }: { readonly schedules: readonly Schedule[] }) 
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   );
 }
 

@@ -30,8 +30,10 @@ export function Today({ person, open }: TodayProps) {
   const words = useClinicWords();
   const { language } = useSettings();
   const { query } = usePlace();
-  const date = query.get('date') ?? dayOf(hallNow());
-  const live = useLive(date, () => call('GET /v1/booking/desk/sessions', { query: { date } }), 30);
+  const asked = query.get('date') ?? undefined;
+  // Without a day in the address the hall says which one today is.
+  const live = useLive(asked ?? '', () => call('GET /v1/booking/desk/sessions', { query: { date: asked } }), 30);
+  const date = asked ?? live.data?.items[0]?.date ?? dayOf(hallNow());
   const { data: hospitals } = useLoad('hospitals', async () => (await call('GET /v1/booking/hospitals', {})).items);
   const title = words('today-title', { day: dayText(date, language, hallNow()) });
   return (
