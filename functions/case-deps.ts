@@ -12,6 +12,7 @@ import { type BulkStore, createBulkStore } from '../shared/cases/bulk-store.ts';
 import type { CaseHead } from '../shared/cases/case.ts';
 import { type CaseListStore, createCaseListStore } from '../shared/cases/case-list-store.ts';
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
+import { createExportStore, type ExportStore } from '../shared/cases/export-store.ts';
 import { createFileStore, type FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
 import { createStatisticsStore, type StatisticsStore } from '../shared/cases/statistics-store.ts';
@@ -27,6 +28,7 @@ export interface CaseDeps {
   readonly materials: MaterialStore;
   readonly files: FileStore;
   readonly bulks: BulkStore;
+  readonly exports: ExportStore;
   readonly statistics: StatisticsStore;
   readonly catalogue: Catalogue;
   readonly newId: () => string;
@@ -46,6 +48,7 @@ export function caseDeps(): CaseDeps {
     materials: createMaterialStore(client, CASES_TABLE),
     files: createFileStore(s3Client(), FILES_BUCKET),
     bulks: createBulkStore(client, CASES_TABLE),
+    exports: createExportStore(client, CASES_TABLE),
     statistics: createStatisticsStore(client, CASES_TABLE),
     catalogue,
     newId,

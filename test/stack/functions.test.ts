@@ -140,6 +140,7 @@ describe('grants', () => {
       index('attention'),
       's3:GetObject DataFiles/materials/*',
       's3:GetObject DataFiles/documents/*',
+      's3:GetObject DataFiles/exports/*',
       secret,
     ],
     backoffice: [...log('WorkBackoffice'), ...byKey, index('jobs'), 's3:GetObject DataFiles/materials/*', secret],
@@ -217,6 +218,9 @@ describe('grants', () => {
     documents: [
       ...log('WorkDocuments'),
       ...byKey,
+      `dynamodb:BatchWriteItem ${cases}`,
+      index('byAgency'),
+      's3:PutObject DataFiles/exports/*',
       's3:GetObject DataFiles/documents/*',
       's3:PutObject DataFiles/documents/*',
       secret,

@@ -31,6 +31,7 @@ const params = {
   materialId: id,
   jobId: id,
   bulkId: id,
+  exportId: id,
   itemCode: '440115025000',
   proposalId: id,
   documentNumber: 'BS2026-0000-0000-00',
