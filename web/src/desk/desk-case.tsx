@@ -1,7 +1,7 @@
 /** One case at the desk: what was asked and given, what the item says, and only what this person may lawfully do. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
-import type { DeskCaseView } from '../base/api-answers.ts';
+import type { DeskCaseView, InboxRow } from '../base/api-answers.ts';
 import { Lamp } from '../base/due.tsx';
 import { dayText, timeText } from '../base/format.ts';
 import { useLoad } from '../base/load.ts';
@@ -21,12 +21,17 @@ import { emptyRequest, type Request } from './request-correction.ts';
 interface DeskCaseProps {
   readonly id: string;
   readonly filter: Filter;
-  readonly onChanged: () => void;
+  /** Told how the case stands after something was done to it. */
+  readonly onChanged: (row: InboxRow) => void;
 }
 
 export function DeskCase({ id, filter, onChanged }: DeskCaseProps) {
   const words = useDeskWords();
   const { data, problem, reload } = useLoad(id, () => call('GET /v1/agency/cases/{caseId}', { path: { caseId: id } }));
+  const acted = useRef(false);
+  useEffect(() => {
+    if (data !== undefined && acted.current) onChanged(data);
+  }, [data, onChanged]);
   const back = <BackLink href={`/desk${queryOf(filter)}`}>{words('inbox-back')}</BackLink>;
   if (data === undefined) {
     return (
@@ -37,8 +42,8 @@ export function DeskCase({ id, filter, onChanged }: DeskCaseProps) {
     );
   }
   const changed = async () => {
+    acted.current = true;
     await reload();
-    onChanged();
   };
   return (
     <>

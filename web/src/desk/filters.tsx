@@ -7,7 +7,9 @@ import type { SignedIn } from '../base/person.ts';
 import { navigate } from '../base/router.ts';
 import { useSay } from '../base/words.ts';
 import { useDeskWords } from './desk-words.ts';
-import { type Filter, heaps, queryOf } from './filter.ts';
+import { type Filter, heaps, queryOf, spansStages } from './filter.ts';
+import { KeysSheet } from './keys-sheet.tsx';
+import { SavedFilters } from './saved-filters.tsx';
 
 interface FiltersProps {
   readonly filter: Filter;
@@ -26,8 +28,8 @@ export function Filters({ filter, person }: FiltersProps) {
             {heaps[heap].map((state) => (
               <li key={state}>
                 <a
-                  href={`/desk${queryOf({ ...filter, state })}`}
-                  aria-current={filter.state === state ? 'page' : undefined}
+                  href={`/desk${queryOf({ ...filter, state, mine: false, escalated: false })}`}
+                  aria-current={!spansStages(filter) && filter.state === state ? 'page' : undefined}
                 >
                   {words(`state-${state}`)}
                 </a>
@@ -36,22 +38,21 @@ export function Filters({ filter, person }: FiltersProps) {
           </ul>
         </div>
       ))}
-      <label class="mine">
-        <input
-          type="checkbox"
-          checked={filter.mine}
-          onChange={() => navigate(`/desk${queryOf({ ...filter, mine: !filter.mine })}`)}
-        />
-        {words('inbox-mine')}
-      </label>
-      <label class="mine">
-        <input
-          type="checkbox"
-          checked={filter.escalated}
-          onChange={() => navigate(`/desk${queryOf({ ...filter, escalated: !filter.escalated })}`)}
-        />
-        {words('inbox-escalated')}
-      </label>
+      <fieldset class="narrow">
+        <legend class="hidden">{words('inbox-narrow')}</legend>
+        {(['urgent', 'mine', 'escalated'] as const).map((only) => (
+          <label key={only} class="mine">
+            <input
+              type="checkbox"
+              checked={filter[only]}
+              onChange={() => navigate(`/desk${queryOf({ ...filter, [only]: !filter[only] })}`)}
+            />
+            {words(`only-${only}`)}
+          </label>
+        ))}
+      </fieldset>
+      <SavedFilters filter={filter} personId={person.id} />
+      <KeysSheet />
     </nav>
   );
 }
