@@ -13,6 +13,7 @@ import { type CaseListStore, createCaseListStore } from '../shared/cases/case-li
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
 import { createFileStore, type FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
+import { createStatisticsStore, type StatisticsStore } from '../shared/cases/statistics-store.ts';
 import { type Catalogue, openCatalogue } from '../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../shared/catalogue/item.ts';
 import { caseEnv } from './case-env.ts';
@@ -23,6 +24,7 @@ export interface CaseDeps {
   readonly access: AccessStore;
   readonly materials: MaterialStore;
   readonly files: FileStore;
+  readonly statistics: StatisticsStore;
   readonly catalogue: Catalogue;
   readonly newId: () => string;
   readonly clock: () => Instant;
@@ -38,6 +40,7 @@ export function caseDeps(): CaseDeps {
     access: createAccessStore(client, CASES_TABLE),
     materials: createMaterialStore(client, CASES_TABLE),
     files: createFileStore(s3Client(), FILES_BUCKET),
+    statistics: createStatisticsStore(client, CASES_TABLE),
     catalogue: openCatalogue(assetFolder('catalogue')),
     newId,
     clock: systemClock,

@@ -80,7 +80,8 @@ const small = {
   pointInTimeRecovery: false,
   customerKey: false,
   canary: false,
-  merchants: ['11440100DEM0001533', '11440100DEM000065L'],
+  // Market regulation, public security, and the first hospital of the demonstration city.
+  merchants: ['11440100DEM0001533', '11440100DEM000065L', '12440100DEMH00001T'],
   memoryMegabytes: { api: 512, worker: 512 },
   media: { provider: 'livekit', url: 'wss://video.banshi.example' },
   throttle: { rate: 100, burst: 200 },

@@ -10,6 +10,7 @@ export const functionNames = [
   'intake',
   'scan',
   'documents',
+  'statistics',
   'callbacks',
   'checkout',
   'settlement',
@@ -21,6 +22,7 @@ export const functionNames = [
   'booking',
   'booking-desk',
   'fhir',
+  'notices',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

@@ -4,8 +4,8 @@ import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import { caseId, cursor, instant } from '../../shared/base/words.ts';
 import { client } from '../../shared/payments/order.ts';
+import { orderLine, orderView } from '../../shared/payments/order-views.ts';
 import { orderNo, provider } from '../../shared/payments/words.ts';
-import { orderLine, orderView } from '../order-views.ts';
 
 const ofOrder = z.strictObject({ orderNo });
 const texts = z.record(z.string(), z.string());
@@ -56,6 +56,14 @@ export const checkoutApi = {
     status: 200,
     answer: z.strictObject({ orderNo, expiresAt: instant, checkout }),
     problems: ['not-found', 'wrong-state', 'not-paid-here', 'provider-unavailable', 'conflict'],
+  },
+  'POST /v1/orders/{orderNo}/ask': {
+    summary: 'I am back from the provider: ask it now whether I have paid',
+    params: ofOrder,
+    body: z.strictObject({}),
+    status: 200,
+    answer: orderView,
+    problems: ['not-found', 'conflict'],
   },
   'GET /v1/orders/{orderNo}/receipt': {
     summary: 'A link to the fiscal e-receipt',

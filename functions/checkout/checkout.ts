@@ -9,13 +9,13 @@ import { secondsAfter } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import type { Client, Order } from '../../shared/payments/order.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
+import { orderViewOf } from '../../shared/payments/order-views.ts';
 import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { type Checkout, ProviderFailed } from '../../shared/payments/provider-api.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import type { ReceiptStore } from '../../shared/payments/receipt-store.ts';
-import { offered } from '../../shared/payments/refunding.ts';
+import { type OrderOutcome, offered, toAsk } from '../../shared/payments/refunding.ts';
 import type { Provider } from '../../shared/payments/words.ts';
-import { orderViewOf } from '../order-views.ts';
 import { checkoutApi, type checkoutBody } from './api.ts';
 
 export interface CheckoutDeps {
@@ -35,6 +35,13 @@ const handlersOf = (deps: CheckoutDeps): Handlers<typeof checkoutApi> => ({
   'GET /v1/orders/{orderNo}': async ({ caller, params, now }) => ({
     body: await viewOf(deps, await mine(deps, params.orderNo, caller), now),
   }),
+
+  'POST /v1/orders/{orderNo}/ask': async ({ caller, params, now }) => {
+    const order = await mine(deps, params.orderNo, caller);
+    const asked = toAsk(order, now);
+    if (asked !== undefined) await write(deps, asked, now);
+    return { body: await viewOf(deps, asked?.order ?? order, now) };
+  },
 
   'GET /v1/cases/{caseId}/order': async ({ caller, params, now }) => {
     const no = await deps.store.orderNoOfCase(params.caseId);
@@ -62,8 +69,14 @@ async function mine({ store }: CheckoutDeps, orderNo: string, caller: Person): P
   return order;
 }
 
-async function viewOf({ providers }: CheckoutDeps, order: Order, now: Instant) {
-  return orderViewOf(order, payable(order, now) ? await providers.taken(order.agency) : []);
+async function viewOf({ providers, store }: CheckoutDeps, order: Order, now: Instant) {
+  const ways = payable(order, now) ? providers.taken(order.agency) : [];
+  const [taken, { strays }] = await Promise.all([ways, store.around(order.orderNo)]);
+  return orderViewOf(
+    order,
+    taken,
+    strays.filter(({ stray }) => stray?.reason !== 'unknown-order'),
+  );
 }
 
 const payable = ({ state, expiresAt }: Order, now: Instant): boolean => isUnpaid(state) && expiresAt > now;
@@ -87,7 +100,7 @@ async function begin(
   if (!clientsOf[provider].includes(client) || jsapiWithoutPayer) throw new Problem('not-paid-here');
   const api = await deps.providers.of(order.agency, provider);
   if (api === undefined) throw new Problem('not-paid-here');
-  await write(deps, offered(order, { provider, client, at: now }, secondsAfter(now, 60)), now);
+  await write(deps, { order: offered(order, { provider, client, at: now }, secondsAfter(now, 60)) }, now);
   try {
     return await api.checkout(order, { client, openid, payerAddress: '127.0.0.1', now: Date.parse(now) });
   } catch (error) {
@@ -97,9 +110,13 @@ async function begin(
   }
 }
 
-async function write({ store }: CheckoutDeps, order: Order, now: Instant): Promise<void> {
+async function write(
+  { store }: CheckoutDeps,
+  { order, events = [] }: Pick<OrderOutcome, 'order'> & Partial<OrderOutcome>,
+  now: Instant,
+): Promise<void> {
   try {
-    await store.commit({ orders: [order], now });
+    await store.commit({ orders: [order], events, now });
   } catch (error) {
     if (error instanceof PartRefused) throw new Problem(error.throttled ? 'too-busy' : 'conflict');
     throw error;

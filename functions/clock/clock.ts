@@ -8,6 +8,7 @@ import type { Instant } from '../../shared/base/words.ts';
 import { fireDue } from '../../shared/cases/firing.ts';
 import { hall } from '../../shared/cases/system.ts';
 import { pinnedItem } from '../case-deps.ts';
+import { sweepBookings } from './bookings.ts';
 import { recalculatePage } from './recalculate.ts';
 import { type ClockDeps, clockTask } from './tasks.ts';
 
@@ -19,7 +20,14 @@ export const makeHandler =
   (deps: ClockDeps) =>
   async (event: unknown, context: Remaining): Promise<unknown> => {
     const task = clockTask.parse(event);
-    return task.task === 'recalculate' ? recalculatePage(deps, task) : tick(deps, context);
+    switch (task.task) {
+      case 'recalculate':
+        return recalculatePage(deps, task);
+      case 'bookings':
+        return sweepBookings(deps, () => context.getRemainingTimeInMillis() > reserve);
+      case 'fire':
+        return tick(deps, context);
+    }
   };
 
 /** Left for what is under way when the time given to a run is nearly over, in milliseconds. */

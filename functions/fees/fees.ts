@@ -18,9 +18,10 @@ import { waitsForFee } from '../../shared/cases/permits.ts';
 import { hall } from '../../shared/cases/system.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
+import { dropped, newOrder, once } from '../../shared/payments/asking.ts';
 import { type Order, orderNoOf } from '../../shared/payments/order.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
-import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import type { Commit, PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { requestRefund } from '../../shared/payments/refunding.ts';
 import { pinnedItem } from '../case-deps.ts';
 
@@ -28,6 +29,8 @@ export interface FeesDeps {
   readonly cases: CaseStore;
   readonly payments: PaymentsStore;
   readonly catalogue: Catalogue;
+  /** Takes what became of an appointment's order (shared/payments/asking.ts); without it such a message comes again, and is told of. */
+  readonly appointments?: (event: MoneyMessage, now: Instant) => Promise<void>;
   readonly clock: () => Instant;
 }
 
@@ -44,7 +47,7 @@ async function onCase(deps: FeesDeps, { type, caseId }: Extract<FeeMessage, { ki
   const orderNo = await deps.payments.orderNoOfCase(caseId);
   if (orderNo === undefined) return;
   const { order } = await deps.payments.load(orderNo);
-  if (isUnpaid(order.state)) return drop(deps, order);
+  if (isUnpaid(order.state)) return deps.payments.commit(dropOf(order, deps.clock()));
   if (type === 'denied' || type === 'withdrawn') await giveBack(deps, order, caseId, type);
 }
 
@@ -63,57 +66,40 @@ async function create(deps: FeesDeps, head: CaseHead, item: Item, orderNo: strin
     .filter(({ onlinePayment }) => onlinePayment)
     .map(({ name, basis, standard, amount }) => ({ name, basis, standard, amount }));
   const exemption = item.fees.find((fee) => fee.exemption !== undefined)?.exemption;
-  const order: Order = {
-    orderNo,
-    version: 1,
-    state: 'created',
-    agency: head.agency,
-    agencyName: item.agency.name,
-    caseId: head.caseId,
-    payer: { id: head.applicant.id, name: head.applicant.name },
-    itemCode: head.itemCode,
-    title: item.name,
-    items,
-    amount: items.reduce((sum, { amount }) => sum + amount, 0),
-    currency: 'CNY',
-    reductions: [],
-    ...(exemption === undefined ? {} : { exemption }),
-    beforeDecision: waitsForFee({ item }),
-    createdAt: now,
-    updatedAt: now,
-    expiresAt: secondsAfter(now, payWithin),
-    attempts: [],
-    refunds: [],
-    checkAt: secondsAfter(now, payWithin),
-    checks: 0,
-  };
+  const order = newOrder(
+    {
+      orderNo,
+      agency: head.agency,
+      agencyName: item.agency.name,
+      caseId: head.caseId,
+      ...(head.caseNumber === undefined ? {} : { caseNumber: head.caseNumber }),
+      payer: { id: head.applicant.id, name: head.applicant.name },
+      itemCode: head.itemCode,
+      title: item.name,
+      items,
+      ...(exemption === undefined ? {} : { exemption }),
+      beforeDecision: waitsForFee({ item }),
+      expiresAt: secondsAfter(now, payWithin),
+    },
+    now,
+  );
   await once(() =>
     deps.payments.commit({
       orders: [order],
       events: [{ type: 'asked', order }],
-      with: [deps.payments.caseItem(head.caseId, orderNo, previous)],
+      with: [
+        deps.payments.caseItem(head.caseId, orderNo, previous),
+        ...(head.caseNumber === undefined ? [] : [deps.payments.caseNumberItem(head.caseNumber, orderNo, previous)]),
+      ],
       now,
     }),
   );
   log('info', 'FEE_ASKED', { caseId: head.caseId, orderNo });
 }
 
-/** Runs a commit that may have been run before: what is there already is as good. */
-async function once(commit: () => Promise<void>): Promise<void> {
-  try {
-    await commit();
-  } catch (error) {
-    if (!(error instanceof PartRefused) || error.parts.size === 0) throw error;
-  }
-}
-
-/** The clock asks the providers once more, closes the order there, and then here. */
-async function drop({ payments, clock }: FeesDeps, order: Order): Promise<void> {
-  const now = clock();
-  await payments.commit({
-    orders: [{ ...order, version: order.version + 1, expiresAt: now, checkAt: now, updatedAt: now }],
-    now,
-  });
+function dropOf(order: Order, now: Instant): Commit {
+  const { order: ended } = dropped(order, now);
+  return { orders: [ended], now };
 }
 
 async function giveBack(deps: FeesDeps, order: Order, caseId: string, ending: 'denied' | 'withdrawn'): Promise<void> {
@@ -130,13 +116,20 @@ async function giveBack(deps: FeesDeps, order: Order, caseId: string, ending: 'd
   await deps.payments.commit({ orders: [asked.order], now });
 }
 
-async function onMoney(deps: FeesDeps, { type, caseId, orderNo, beforeDecision }: MoneyMessage): Promise<void> {
+async function onMoney(deps: FeesDeps, message: MoneyMessage): Promise<void> {
+  const { type, caseId, appointmentId, orderNo, beforeDecision } = message;
+  if (appointmentId !== undefined) return onAppointment(deps, message);
   if (caseId === undefined || !beforeDecision) return;
   const { head } = await deps.cases.loadHead(caseId);
   if (type === 'paid' || type === 'waived') return onCaseHead(deps, head, settleFee);
   // It ran out unpaid while its case still waits: asked again, under the next number.
   if (type !== 'closed' || head.suspension?.ground !== 'fee') return;
   await create(deps, head, pinnedItem(deps, head), orderNoOf(`case ${caseId} after ${orderNo}`), orderNo);
+}
+
+async function onAppointment({ appointments, clock }: FeesDeps, message: MoneyMessage): Promise<void> {
+  if (appointments === undefined) throw new Error('nobody takes the money of appointments');
+  await appointments(message, clock());
 }
 
 type Rule = (head: CaseHead, context: Context) => Outcome | Problem;

@@ -9,7 +9,7 @@ import * as z from 'zod';
 import { errorKeys, log } from '../../shared/base/log.ts';
 import { type Person, personFrom } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
-import { mayCall, type RouteKey, routes } from '../../shared/base/routes.ts';
+import { mayCall, type RouteKey, routesOf } from '../../shared/base/routes.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { capabilityStatement } from '../../shared/booking/fhir/capability.ts';
 import { FhirFault, faultOutcome, problemOutcome } from '../../shared/booking/fhir/outcome.ts';
@@ -38,11 +38,11 @@ export const makeHandler =
   };
 
 async function answer(deps: BookingDeps, event: Event): Promise<Result> {
-  const key = fhirRoute(event.routeKey);
+  const { key, params } = fhirRoute(event);
   const { 'x-forwarded-proto': scheme = 'https', host = event.requestContext.domainName } = event.headers;
   const base = `${scheme}://${host}/fhir`;
   const now = deps.clock();
-  const { type = '', id = '', operation, file = '' } = event.pathParameters ?? {};
+  const { type = '', id = '', operation, file = '' } = params;
   if (key === 'GET /fhir/metadata') return resource(capabilityStatement(base, now));
   if (key === 'GET /fhir/availability/{file}') return availability(deps, file, base, now);
   const caller = callerOf(event, key);
@@ -58,10 +58,28 @@ async function answer(deps: BookingDeps, event: Event): Promise<Result> {
   return resource(await operate(deps, type, name, operation === undefined ? undefined : id, body, call));
 }
 
-function fhirRoute(routeKey: string): RouteKey {
-  const found = Object.keys(routes).find((one): one is RouteKey => one === routeKey && one.includes(' /fhir/'));
-  if (found === undefined) throw new Problem('not-found');
-  return found;
+/** The row of the route table by method and path: the gateway sends the façade its prefix whole. */
+function fhirRoute({ rawPath, requestContext }: Event): { key: RouteKey; params: Record<string, string> } {
+  const asked = rawPath.split('/');
+  for (const key of fhirKeys) {
+    const [method, path = ''] = key.split(' ');
+    const named = path.split('/').map((name, at): [string, string] => [name, asked[at] ?? '']);
+    const fits = named.every(([name, text]) => (name.startsWith('{') ? text !== '' : name === text));
+    if (method === requestContext.http.method && named.length === asked.length && fits)
+      return { key, params: Object.fromEntries(named.map(([name, text]) => [name.slice(1, -1), decoded(text)])) };
+  }
+  throw new Problem('not-found');
+}
+
+/** Words before names, as the table has them: `/fhir/metadata` is no type. */
+const fhirKeys = routesOf('fhir').map(([key]) => key);
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Problem('not-found');
+  }
 }
 
 function callerOf(event: Event, key: RouteKey): Person {

@@ -103,7 +103,9 @@ async function later({ store }: ClockDeps, order: Order, now: Instant): Promise<
   const wait = Math.min(60 * 2 ** order.checks, 3600);
   const next = secondsAfter(now, wait);
   const checkAt = order.expiresAt > now && order.expiresAt < next ? order.expiresAt : next;
-  await store.commit({ orders: [{ ...order, version: order.version + 1, checkAt, checks: order.checks + 1 }], now });
+  const told = isUnpaid(order.state) && order.attempts.length > 0 ? { askedAt: now } : {};
+  const asked = { ...order, version: order.version + 1, checkAt, checks: order.checks + 1, ...told };
+  await store.commit({ orders: [asked], now });
 }
 
 /** A refund is followed to its end; one that was never taken is sent again, under its own number. */

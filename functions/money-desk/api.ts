@@ -3,11 +3,18 @@ import * as z from 'zod';
 import type { Api, Operation } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import { creditCode, cursor, day } from '../../shared/base/words.ts';
-import { account } from '../../shared/payments/ledger.ts';
+import { refundStates } from '../../shared/payments/order.ts';
 import { orderState } from '../../shared/payments/order-transitions.ts';
-import { dayRun, difference } from '../../shared/payments/reconciliation.ts';
+import {
+  dayLine,
+  dayView,
+  deskOrderDetail,
+  deskOrderView,
+  orderLine,
+  refundLine,
+} from '../../shared/payments/order-views.ts';
+import { difference } from '../../shared/payments/reconciliation.ts';
 import { orderNo, positiveFen, refundNo } from '../../shared/payments/words.ts';
-import { deskOrderView, orderLine } from '../order-views.ts';
 
 const ofOrder = z.strictObject({ orderNo });
 const ofRefund = z.strictObject({ orderNo, refundNo });
@@ -15,6 +22,11 @@ const ofDay = z.strictObject({ day });
 const agency = creditCode.optional();
 const reason = z.string().trim().min(1).max(200);
 const empty = z.strictObject({});
+const paged = {
+  agency,
+  cursor: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+};
 
 export const reduceBody = z.strictObject({ amount: positiveFen, reason, evidence: reason });
 export const refundBody = z.strictObject({ amount: positiveFen, reason });
@@ -26,34 +38,35 @@ const command = {
   problems: ['not-found', 'wrong-state', 'too-much', 'four-eyes', 'refund-open', 'payment-under-way', 'conflict'],
 } as const satisfies Partial<Operation>;
 
-export const dayView = z.strictObject({
-  day,
-  agency: creditCode,
-  /** Trial balance of the day: debit positive, credit negative; sums to zero. */
-  balances: z.array(z.strictObject({ account, amount: z.int() })),
-  total: z.int(),
-  /** Absent until the day's bills were fetched. */
-  run: dayRun.omit({ agency: true, day: true, version: true }).optional(),
-});
-
 export const moneyDeskApi = {
   'GET /v1/money/orders': {
-    summary: 'Orders of an agency in one state, last changed first; `late-paid` is what lies in suspense',
+    summary:
+      'Orders of an agency in one state, last changed first, or the one of a number; `late-paid` is what lies in suspense',
     query: z.strictObject({
-      state: orderState,
-      agency,
-      cursor: cursor.optional(),
-      limit: z.coerce.number().int().min(1).max(100).default(20),
+      state: orderState.default('late-paid'),
+      /** Number of an order or of a case, or the case's id: the order of that number, whatever its state. */
+      find: z.string().trim().min(1).max(64).optional(),
+      /** Days of the last change. */
+      from: day.optional(),
+      to: day.optional(),
+      ...paged,
     }),
     status: 200,
     answer: pageOf(orderLine),
     problems: ['bad-cursor', 'forbidden'],
   },
+  'GET /v1/money/refunds': {
+    summary: 'Refunds of an agency in one state, last moved first; `asked` waits for a second pair of eyes',
+    query: z.strictObject({ state: z.enum(refundStates), ...paged }),
+    status: 200,
+    answer: pageOf(refundLine),
+    problems: ['bad-cursor', 'forbidden'],
+  },
   'GET /v1/money/orders/{orderNo}': {
-    summary: 'One order with its payment, reductions and refunds',
+    summary: 'One order with its payment, reductions, refunds, entries in the ledger, and what may be done',
     params: ofOrder,
     status: 200,
-    answer: deskOrderView,
+    answer: deskOrderDetail,
     problems: ['not-found'],
   },
   'POST /v1/money/orders/{orderNo}/reduce': {
@@ -79,6 +92,19 @@ export const moneyDeskApi = {
     params: ofRefund,
     summary: 'Reject a refund that somebody else asked for',
     body: empty,
+  },
+  'POST /v1/money/orders/{orderNo}/match': {
+    ...command,
+    summary: 'Pay an unpaid order with money from suspense that was meant for it',
+    body: z.strictObject({ orderNo }),
+    problems: ['not-found', 'wrong-state', 'no-match', 'conflict'],
+  },
+  'GET /v1/money/days': {
+    summary: 'Reconciled days of an agency, last first',
+    query: z.strictObject({ ...paged, limit: paged.limit.default(31) }),
+    status: 200,
+    answer: pageOf(dayLine),
+    problems: ['bad-cursor', 'forbidden'],
   },
   'GET /v1/money/days/{day}': {
     summary: 'A day: trial balance, bills, differences, sign-off',

@@ -4,14 +4,21 @@ import type * as z from 'zod';
 import type { Handlers } from '../../shared/base/operation.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { balancesOf, type Leg } from '../../shared/payments/ledger.ts';
+import type { dayLine, dayView } from '../../shared/payments/order-views.ts';
 import type { DayRun } from '../../shared/payments/reconciliation.ts';
 import { yuanOf } from '../../shared/payments/words.ts';
-import type { dayView, moneyDeskApi } from './api.ts';
+import type { moneyDeskApi } from './api.ts';
 import { agencyOf, type MoneyDeskDeps } from './deps.ts';
 
 type Keys = Extract<keyof typeof moneyDeskApi, `${string} /v1/money/days${string}`>;
 
 export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDeskApi>, Keys> => ({
+  'GET /v1/money/days': async ({ caller, query }) => {
+    const agency = agencyOf(caller, query.agency);
+    const { items, next } = await deps.reconciliation.page(agency, query.limit, query.cursor);
+    return { body: { items: items.map(lineOf), ...(next === undefined ? {} : { next }) } };
+  },
+
   'GET /v1/money/days/{day}': async ({ caller, params, query }) => ({
     body: await viewOf(deps, agencyOf(caller, query.agency), params.day),
   }),
@@ -64,6 +71,11 @@ async function viewOf(
   if (found === undefined) return view;
   const { agency: _, day: __, version: ___, ...run } = found;
   return { ...view, run };
+}
+
+function lineOf({ day, runAt, providers, differences, signedOff }: DayRun): z.input<typeof dayLine> {
+  const open = differences.filter(({ resolution }) => resolution === undefined).length;
+  return { day, runAt, providers, differences: differences.length, open, ...(signedOff && { signedOff }) };
 }
 
 /** One line for each leg. Every field is ours: nothing in it could be read as a formula or break a line. */

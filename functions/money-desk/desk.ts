@@ -3,10 +3,13 @@ import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { serve } from '../../shared/base/serve.ts';
-import type { Order } from '../../shared/payments/order.ts';
-import { PartRefused } from '../../shared/payments/payments-store.ts';
+import { type Order, reservedOf } from '../../shared/payments/order.ts';
+import { type OrderSummary, orderSummary } from '../../shared/payments/order-summary.ts';
+import { mayHappen } from '../../shared/payments/order-transitions.ts';
+import { deskActions, deskOrderDetailOf, deskOrderView, deskOrderViewOf } from '../../shared/payments/order-views.ts';
+import { type Commit, PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
 import * as refunding from '../../shared/payments/refunding.ts';
-import { deskOrderView, deskOrderViewOf } from '../order-views.ts';
+import { match } from '../../shared/payments/settle.ts';
 import { moneyDeskApi } from './api.ts';
 import { dayHandlers } from './days.ts';
 import { agencyOf, type MoneyDeskDeps } from './deps.ts';
@@ -14,15 +17,30 @@ import { agencyOf, type MoneyDeskDeps } from './deps.ts';
 export const makeHandler = (deps: MoneyDeskDeps) => serve(moneyDeskApi, handlersOf(deps), deps.clock);
 
 const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
-  'GET /v1/money/orders': async ({ caller, query }) => ({
-    body: await deps.store.agencyOrders(agencyOf(caller, query.agency), query.state, query.limit, query.cursor),
+  'GET /v1/money/orders': async ({ caller, query }) => {
+    const { find, from, to, state, limit, cursor } = query;
+    const agency = agencyOf(caller, query.agency);
+    if (find !== undefined) return { body: { items: await found(deps, agency, find) } };
+    const days = from === undefined && to === undefined ? undefined : { from: from ?? firstDay, to: to ?? lastDay };
+    return { body: await deps.store.agencyOrders(agency, state, limit, cursor, days) };
+  },
+
+  'GET /v1/money/refunds': async ({ caller, query }) => ({
+    body: await deps.store.agencyRefunds(agencyOf(caller, query.agency), query.state, query.limit, query.cursor),
   }),
 
   'GET /v1/money/orders/{orderNo}': async ({ caller, params }) => {
-    const { order } = await deps.store.load(params.orderNo);
+    const no = params.orderNo;
+    const [{ order }, { told, strays }, legs] = await Promise.all([
+      deps.store.load(no),
+      deps.store.around(no),
+      deps.store.legsOfOrder(no),
+    ]);
     if (!mayRead(caller, order)) throw new Problem('not-found');
-    return { body: deskOrderViewOf(order) };
+    return { body: deskOrderDetailOf(order, { told, strays, legs, actions: lawfulFor(caller, order) }) };
   },
+
+  'POST /v1/money/orders/{orderNo}/match': (call) => matchTo(deps, call),
 
   'POST /v1/money/orders/{orderNo}/reduce': (call) =>
     run(deps, call, (order, by) => refunding.reduce(order, { ...call.body, by }, call.now)),
@@ -40,10 +58,69 @@ const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
   ...dayHandlers(deps),
 });
 
+const firstDay = '2000-01-01';
+const lastDay = '2999-12-31';
+
+/** The order of a number, its own or its case's; none when it is another agency's. */
+async function found({ store }: MoneyDeskDeps, agency: string, number: string): Promise<OrderSummary[]> {
+  const no = number.toUpperCase();
+  const order = (await store.find(no)) ?? (await store.find((await store.orderNoOfCase(no)) ?? no));
+  return order === undefined || order.agency !== agency ? [] : [orderSummary.strip().parse(order)];
+}
+
+/** What this person may do to the order now: the rules themselves decide again when it is done. */
+function lawfulFor({ id, agency, roles }: Person, order: Order): (typeof deskActions)[number][] {
+  if (agency !== order.agency || !roles.includes('finance')) return [];
+  const open = refunding.openRefund(order);
+  const decidable = open?.state === 'asked' && open.askedBy !== id;
+  const left = (order.payment?.amount ?? 0) - reservedOf(order);
+  const lawful: Record<(typeof deskActions)[number], boolean> = {
+    approve: decidable && mayHappen('start-refund', order.state),
+    reject: decidable,
+    'ask-refund': open === undefined && left > 0 && mayHappen('ask-refund', order.state),
+    match: mayHappen('match', order.state) && order.refunds.length === 0,
+    reduce: order.state === 'created',
+    dispute: mayHappen('dispute', order.state),
+    'end-dispute': mayHappen('end-dispute', order.state),
+  };
+  return deskActions.filter((action) => lawful[action]);
+}
+
 const mayRead = ({ agency, roles }: Person, order: Order): boolean =>
   agency === order.agency || (agency === undefined && roles.includes('auditor'));
 
 type CommandCall = Pick<Call<Operation>, 'caller' | 'idempotency' | 'now'> & { params: { orderNo: string } };
+
+/** Both orders change in one transaction: the money leaves suspense as it pays what it was meant for. */
+async function matchTo(
+  { store }: MoneyDeskDeps,
+  { caller, params, body, idempotency, now }: CommandCall & { body: { orderNo: string } },
+) {
+  const [{ order: stray, replay }, order] = await Promise.all([
+    store.load(params.orderNo, idempotency),
+    store.find(body.orderNo),
+  ]);
+  if (stray.agency !== caller.agency || order?.agency !== caller.agency) throw new Problem('not-found');
+  if (replay !== undefined) return { body: deskOrderView.parse(replay) };
+  if (!mayHappen('match', stray.state)) throw new Problem('wrong-state');
+  const matched = match(stray, order, now);
+  if (matched?.order === undefined || matched.stray === undefined) throw new Problem('no-match');
+  const answer = deskOrderView.parse(deskOrderViewOf(matched.stray));
+  const { transfers, events } = matched;
+  const repeat = idempotency && { call: idempotency, answer };
+  await commit(store, { orders: [matched.order, matched.stray], transfers, events, idempotency: repeat, now });
+  return { body: answer };
+}
+
+/** @throws Problem `conflict` when an order moved meanwhile, `too-busy` */
+async function commit(store: PaymentsStore, change: Commit): Promise<void> {
+  try {
+    await store.commit(change);
+  } catch (error) {
+    if (error instanceof PartRefused) throw new Problem(error.throttled ? 'too-busy' : 'conflict');
+    throw error;
+  }
+}
 
 /** Two round trips: order and repeated call are read side by side, then one transaction. */
 async function run(
@@ -57,16 +134,7 @@ async function run(
   const outcome = rule(order, caller.id);
   if (outcome instanceof Problem) throw outcome;
   const answer = deskOrderView.parse(deskOrderViewOf(outcome.order));
-  try {
-    await store.commit({
-      ...outcome,
-      orders: [outcome.order],
-      ...(idempotency === undefined ? {} : { idempotency: { call: idempotency, answer } }),
-      now,
-    });
-  } catch (error) {
-    if (error instanceof PartRefused) throw new Problem(error.throttled ? 'too-busy' : 'conflict');
-    throw error;
-  }
+  const repeat = idempotency && { call: idempotency, answer };
+  await commit(store, { ...outcome, orders: [outcome.order], idempotency: repeat, now });
   return { body: answer };
 }

@@ -15,11 +15,15 @@ import { type CaseDeps, caseDeps, pinnedItem } from '../case-deps.ts';
 import { officerApi } from './api.ts';
 import { commandHandlers } from './commands.ts';
 import { seenBy } from './desk.ts';
+import { statisticsHandlers } from './statistics.ts';
 
-type Reads = Pick<Handlers<typeof officerApi>, Extract<keyof typeof officerApi, `GET ${string}`>>;
+type Reads = Pick<
+  Handlers<typeof officerApi>,
+  Exclude<Extract<keyof typeof officerApi, `GET ${string}`>, `GET /v1/agency/statistics${string}`>
+>;
 
 export const makeHandler = (deps: CaseDeps) =>
-  serve(officerApi, { ...readHandlers(deps), ...commandHandlers(deps) }, deps.clock);
+  serve(officerApi, { ...readHandlers(deps), ...statisticsHandlers(deps), ...commandHandlers(deps) }, deps.clock);
 
 const readHandlers = (deps: CaseDeps): Reads => {
   const seen = noted(deps);

@@ -23,13 +23,23 @@ function noticeOutgoing(image: Record<string, unknown>): Outgoing[] {
 
 const destinations: { readonly [T in MoneyEventType]?: readonly ('settlement' | 'receipts' | 'case-fees')[] } = {
   'refund-approved': ['settlement'],
+  silent: ['settlement'],
   paid: ['receipts', 'case-fees'],
   waived: ['case-fees'],
   closed: ['case-fees'],
 };
 
+/** Appointments are told of all that becomes of their order, by the same worker as cases. */
+const ofAppointment: typeof destinations = {
+  ...destinations,
+  'late-paid': ['case-fees'],
+  refunded: ['case-fees'],
+  'refund-failed': ['case-fees'],
+};
+
 function eventOutgoing(image: Record<string, unknown>): Outgoing[] {
   const { event } = eventImage.parse(image);
   const message = { kind: 'money' as const, ...event };
-  return (destinations[event.type] ?? []).map((queue) => ({ queue, message, group: event.orderNo }));
+  const queues = event.appointmentId === undefined ? destinations[event.type] : ofAppointment[event.type];
+  return (queues ?? []).map((queue) => ({ queue, message, group: event.orderNo }));
 }

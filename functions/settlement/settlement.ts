@@ -1,9 +1,11 @@
-/** Settlement: what a recorded notice means, and telling the provider of an approved refund. */
+/** Settlement: what a recorded notice means, telling the provider of an approved refund, asking it for a payment it keeps silent about. */
 import { type MoneyMessage, type NoticeMessage, settlementMessage } from '../../events/money-messages.ts';
 import { consume, PermanentError } from '../../shared/base/consume.ts';
 import { log } from '../../shared/base/log.ts';
 import type { Instant } from '../../shared/base/words.ts';
-import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
+import { isUnpaid } from '../../shared/payments/order-transitions.ts';
+import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import { ProviderFailed } from '../../shared/payments/provider-api.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import { settleFact } from '../../shared/payments/settling.ts';
 import type { Notice } from '../../shared/payments/words.ts';
@@ -16,8 +18,11 @@ export interface SettlementDeps {
 
 export const makeHandler = (deps: SettlementDeps) =>
   consume(settlementMessage, (message) =>
-    message.kind === 'notice' ? settleNotice(deps, message) : sendRefund(deps, message),
+    message.kind === 'notice' ? settleNotice(deps, message) : onOrder(deps, message),
   );
+
+const onOrder = (deps: SettlementDeps, message: MoneyMessage): Promise<void> =>
+  message.type === 'silent' ? askPayment(deps, message) : sendRefund(deps, message);
 
 async function settleNotice(deps: SettlementDeps, { provider, noticeId }: NoticeMessage): Promise<void> {
   const found = await deps.store.notice(provider, noticeId);
@@ -42,6 +47,27 @@ async function queryAgrees({ store, providers, clock }: SettlementDeps, notice: 
   const ours = order.refunds.find(({ refundNo }) => refundNo === refund?.refundNo);
   const told = ours === undefined ? await api.query(order, now) : await api.queryRefund(order, ours, now);
   return told?.transactionId === notice.transactionId && told?.amount === notice.amount;
+}
+
+/** A provider that does not answer now is asked again by the clock: the payer's question is not worth a retry of the queue. */
+async function askPayment({ store, providers, clock }: SettlementDeps, { orderNo }: MoneyMessage): Promise<void> {
+  const order = await store.find(orderNo);
+  if (order === undefined || !isUnpaid(order.state)) return;
+  const now = clock();
+  try {
+    for (const provider of new Set(order.attempts.map((attempt) => attempt.provider))) {
+      const found = await (await providers.of(order.agency, provider))?.query(order, Date.parse(now));
+      if (found === undefined) continue;
+      await settleFact(store, found, 'asked', now);
+      log('info', 'PAYMENT_FOUND', { orderNo, provider });
+      return;
+    }
+    await store.commit({ orders: [{ ...order, version: order.version + 1, askedAt: now }], now });
+  } catch (error) {
+    if (error instanceof ProviderFailed) log('warn', 'PROVIDER_FAILED', { orderNo, reason: error.message });
+    // Something has happened to the order meanwhile: that is what was asked for.
+    else if (!(error instanceof PartRefused) || error.throttled) throw error;
+  }
 }
 
 async function sendRefund({ store, providers, clock }: SettlementDeps, { type, orderNo }: MoneyMessage): Promise<void> {

@@ -1,4 +1,4 @@
-/** Serves the pages (docs/decisions/0001): every `GET` that no API route answers. Holds no grant and reads no data. */
+/** Serves the pages (docs/decisions/0001): everything that no API route answers. Holds no grant and reads no data. */
 import { join } from 'node:path';
 import { env } from './env.ts';
 import { makeHandler } from './pages.ts';

@@ -21,20 +21,29 @@ export const makeHandler = ({ site, env }: Deps) => {
   const config = configFile(env);
   return async (event: PageRequest): Promise<APIGatewayProxyStructuredResultV2> => {
     const { method } = event.requestContext.http;
-    if (method !== 'GET' && method !== 'HEAD') return refused(new Problem('method-not-allowed'), security);
+    if (method === 'POST' && cameBack.test(event.rawPath)) return seeOther(event.rawPath, security);
     const path = event.rawPath;
+    if (apiPrefixes.test(path)) return refused(new Problem('not-found'), security);
+    if (method !== 'GET' && method !== 'HEAD') return refused(new Problem('method-not-allowed'), security);
     const file = path === '/config.json' ? config : site.file(pageFor(path), event.headers['accept-encoding'] ?? '');
     if (file === undefined) return refused(new Problem('not-found'), security);
     return answer(file, event.headers['if-none-match'], method, security);
   };
 };
 
+/** UnionPay sends the payer back with a posted form. It proves nothing and is not read: the page asks the hall. */
+const cameBack = /^\/orders\/[0-9A-Z]{1,40}$/;
+
+const seeOther = (location: string, security: Record<string, string>) => ({
+  statusCode: 303,
+  headers: { ...security, location, 'cache-control': 'no-store' },
+});
+
 /** Prefixes that belong to the API: an unknown address below them is a problem, not a page. */
 const apiPrefixes = /^\/(v1|fhir|callbacks|open311)(\/|$)/;
 
 /** The file that answers a path. Pages are drawn in the browser, so every page of an application is its one document. */
 function pageFor(path: string): string {
-  if (apiPrefixes.test(path)) return '';
   if (path.startsWith('/assets/') || /\.[a-z0-9]+$/i.test(path)) return path;
   return path === '/desk' || path.startsWith('/desk/') ? '/desk.html' : '/index.html';
 }

@@ -17,6 +17,7 @@ function contentSecurityPolicy(issuer: string): string {
   const storage = isLocal(issuer)
     ? ['http://localhost:*', 'http://127.0.0.1:*', 'http://*.localhost:*']
     : ['https://*.amazonaws.com', 'https://*.amazonaws.com.cn'];
+  const unionpay = isLocal(issuer) ? 'http://localhost:*' : 'https://*.95516.com';
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -26,7 +27,8 @@ function contentSecurityPolicy(issuer: string): string {
     "manifest-src 'self'",
     `connect-src 'self' ${[new URL(issuer).origin, ...storage].join(' ')}`,
     "base-uri 'none'",
-    "form-action 'self'",
+    // A payer's form is posted to UnionPay's gateway, which sends it on to its other hosts.
+    `form-action 'self' ${unionpay}`,
     "frame-ancestors 'none'",
   ].join('; ');
 }

@@ -4,7 +4,8 @@ import {
   DomainName,
   HttpApi,
   HttpMethod,
-  type HttpRoute,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -15,7 +16,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { type ApiFunction, prefixes, type RouteKey, routesOf } from '../../shared/base/routes.ts';
+import { type ApiFunction, gatewayRoutes } from '../../shared/base/routes.ts';
 import type { Hall } from './foundation.ts';
 import { HallAlarm } from './hall-alarm.ts';
 import type { HallFunction } from './hall-function.ts';
@@ -23,7 +24,7 @@ import { retention } from './retention.ts';
 
 /**
  * The one HTTP API: the calls of `shared/base/routes.ts`, each to its function, signed in unless the table says public;
- * everything else that is read, to the pages.
+ * everything else to the pages.
  */
 export class HallApi extends Construct {
   readonly http: HttpApi;
@@ -57,21 +58,16 @@ export class HallApi extends Construct {
   /** Sends the function its rows of the route table. */
   serve(name: ApiFunction, target: HallFunction): void {
     const integration = integrationOf(target);
-    const prefix = prefixes[name];
-    if (prefix !== undefined) {
-      this.http.addRoutes({ path: `${prefix}/{proxy+}`, integration, authorizer: this.signedIn });
-      return;
-    }
-    for (const [key, route] of routesOf(name)) {
-      const [method, path] = methodAndPath(key);
-      const isPublic = route.roles === 'public';
+    for (const route of gatewayRoutes().filter((it) => it.function === name)) {
+      const [method, path] = methodAndPath(route.key);
       const made = this.http.addRoutes({
         path,
         methods: [method],
         integration,
-        ...(!isPublic && { authorizer: this.signedIn }),
+        ...(!route.public && { authorizer: this.signedIn }),
       });
-      if (isPublic) acknowledgePublic(made, 'The route table says that anyone may make this call, signed in or not.');
+      if (route.public)
+        acknowledgePublic(made, 'The route table says that anyone may make this call, signed in or not.');
     }
   }
 
@@ -82,13 +78,14 @@ export class HallApi extends Construct {
     acknowledgePublic(made, 'Payment providers cannot sign in; every callback is verified by its signature.');
   }
 
-  /** Sends every other path to the pages. */
+  /** Sends everything else to the pages, which also say what is not there. */
   servePages(target: HallFunction): void {
-    const integration = integrationOf(target);
-    for (const path of ['/', '/{proxy+}']) {
-      const made = this.http.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
-      acknowledgePublic(made, 'Pages are the same for everyone; one must be able to read them in order to sign in.');
-    }
+    const made = new HttpRoute(this, 'Pages', {
+      httpApi: this.http,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: integrationOf(target),
+    });
+    acknowledgePublic([made], 'Pages are the same for everyone; one must be able to read them in order to sign in.');
   }
 
   private addStage({ environment }: Hall): void {
@@ -137,13 +134,14 @@ const integrationOf = (target: HallFunction): HttpLambdaIntegration =>
   new HttpLambdaIntegration(target.name, target.live, { scopePermissionToRoute: false });
 
 const methods: Readonly<Record<string, HttpMethod>> = {
+  ANY: HttpMethod.ANY,
   GET: HttpMethod.GET,
   POST: HttpMethod.POST,
   PUT: HttpMethod.PUT,
   DELETE: HttpMethod.DELETE,
 };
 
-function methodAndPath(key: RouteKey): [HttpMethod, string] {
+function methodAndPath(key: string): [HttpMethod, string] {
   const [verb = '', path = ''] = key.split(' ');
   const method = methods[verb];
   if (method === undefined) throw new Error(`Route ${key}: the API has no method ${verb}.`);

@@ -1,5 +1,4 @@
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Architecture, Code, type IFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
@@ -40,6 +39,8 @@ export class HallFunction<Shape extends z.ZodRawShape = z.ZodRawShape> extends C
   /** The only way in: events and calls go to this alias, never to the function itself. */
   readonly live: IFunction;
   private readonly hall: Hall;
+  /** Inside the role: a policy beside it would be a resource of its own. */
+  private readonly grants = new PolicyDocument();
 
   constructor(scope: Construct, id: string, props: HallFunctionProps<Shape>) {
     super(scope, id);
@@ -51,7 +52,10 @@ export class HallFunction<Shape extends z.ZodRawShape = z.ZodRawShape> extends C
       retention: retention[hall.environment.logRetentionDays],
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { grants: this.grants },
+    });
     this.may(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
     this.function = new LambdaFunction(this, 'Function', {
       description: `Banshi: ${name}`,
@@ -65,7 +69,8 @@ export class HallFunction<Shape extends z.ZodRawShape = z.ZodRawShape> extends C
       timeout: props.timeout,
       environment: checked(props),
     });
-    const alias = new Alias(this, 'Live', { aliasName: 'live', version: asVersion(this.function.currentVersion) });
+    const version = asVersion(this.function.currentVersion);
+    const alias = new Alias(this, 'Live', { aliasName: 'live', version });
     this.live = asFunction(alias);
     new HallAlarm(this, 'Errors', {
       hall,
@@ -74,17 +79,17 @@ export class HallFunction<Shape extends z.ZodRawShape = z.ZodRawShape> extends C
       impact: props.errorImpact,
       runbook: `${name}-errors`,
     });
-    if (hall.environment.canary) new Canary(this, 'Canary', { alias, rollbackMetric: this.errorsOfThisVersion(alias) });
+    if (hall.environment.canary) new Canary(this, 'Canary', { alias, version });
   }
 
   /** Lets the function do exactly these actions on exactly these resources, and with the hall's key what they need of it. */
   may(actions: readonly string[], resources: readonly string[], conditions: Record<string, unknown> = {}): void {
-    this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }));
+    this.grants.addStatements(new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }));
     const keyActions = keyActionsFor(actions);
     const [service] = actions.map(serviceOf);
     if (this.hall.key && keyActions.length > 0) {
       const { region, urlSuffix } = Stack.of(this);
-      this.role.addToPolicy(
+      this.grants.addStatements(
         new PolicyStatement({
           actions: keyActions,
           resources: [this.hall.key.keyArn],
@@ -111,21 +116,6 @@ export class HallFunction<Shape extends z.ZodRawShape = z.ZodRawShape> extends C
           'A file is named by its case and a random part; the folder is the narrowest thing that can be named beforehand.',
       });
     }
-  }
-
-  /** Errors of the version being deployed: with the old one's among them, a canary would roll back the very repair. */
-  private errorsOfThisVersion({ aliasName }: Alias): Metric {
-    return new Metric({
-      namespace: 'AWS/Lambda',
-      metricName: 'Errors',
-      statistic: 'Sum',
-      period: Duration.minutes(1),
-      dimensionsMap: {
-        FunctionName: this.function.functionName,
-        Resource: `${this.function.functionName}:${aliasName}`,
-        ExecutedVersion: this.function.currentVersion.version,
-      },
-    });
   }
 }
 

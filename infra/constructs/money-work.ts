@@ -52,6 +52,21 @@ export class MoneyWork extends Construct {
     return [this.settlements, this.receipts, this.caseFees];
   }
 
+  /** Variables of a function of another room that asks for money (shared/payments/asking.ts); `PAYEES` are the agencies with accounts. */
+  get asking() {
+    return {
+      ...this.tableName,
+      PAYEES: Stack.of(this).toJsonString(this.props.money.merchants.map(({ agency }) => agency)),
+    };
+  }
+
+  /** It may make and change orders and say so in the outbox; of notices, transfers and days it sees nothing. */
+  letAsk(who: HallFunction): void {
+    who.may(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ORDER#*'] },
+    });
+  }
+
   /** It may add a notice to the inbox and read what verifies one, and nothing else at all. */
   private makeCallbacks(): HallFunction {
     const { hall, money } = this.props;
@@ -102,7 +117,7 @@ export class MoneyWork extends Construct {
       env: deskEnv,
       variables: this.tableName,
     });
-    this.mayWorkOnOrders(desk, ['byAgency']);
+    this.mayWorkOnOrders(desk, ['byAgency', 'byPayer']);
     return desk;
   }
 

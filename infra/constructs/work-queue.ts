@@ -1,6 +1,7 @@
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { CfnQueuePolicy, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Hall } from './foundation.ts';
 import { HallAlarm } from './hall-alarm.ts';
@@ -39,8 +40,7 @@ export class WorkQueue extends Construct {
     const { hall, name, consumer } = props;
     this.name = name;
     this.deadLetters = deadLetterQueue(this, 'DeadLetters', hall);
-    this.queue = new Queue(this, 'Queue', {
-      ...protection(hall),
+    this.queue = hallQueue(this, 'Queue', hall, {
       visibilityTimeout: Duration.seconds(timeoutsHidden * consumer.timeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: tries },
     });
@@ -75,7 +75,7 @@ export class WorkQueue extends Construct {
 
 /** A queue for what could not be done: kept two weeks, the longest SQS keeps anything. */
 export function deadLetterQueue(scope: Construct, id: string, hall: Hall): Queue {
-  const queue = new Queue(scope, id, { ...protection(hall), retentionPeriod: Duration.days(14) });
+  const queue = hallQueue(scope, id, hall, { retentionPeriod: Duration.days(14) });
   Validations.of(queue).acknowledge({
     id: 'AwsSolutions-SQS3',
     reason: 'This is a dead-letter queue itself; an alarm on its depth is what stands behind it.',
@@ -83,11 +83,38 @@ export function deadLetterQueue(scope: Construct, id: string, hall: Hall): Queue
   return queue;
 }
 
-const protection = (hall: Hall) =>
-  ({
-    enforceSSL: true,
+/** Encrypted, and under the stack's one policy against calls without TLS. */
+function hallQueue(scope: Construct, id: string, hall: Hall, props: QueueProps): Queue {
+  const queue = new Queue(scope, id, {
+    ...props,
     removalPolicy: hall.removalPolicy,
     ...(hall.key
       ? { encryption: QueueEncryption.KMS, encryptionMasterKey: hall.key }
       : { encryption: QueueEncryption.SQS_MANAGED }),
-  }) as const;
+  });
+  onlyOverTls(queue);
+  return queue;
+}
+
+/** What `enforceSSL` of CDK says of one queue, said once of all: a policy for each would be a resource for each. */
+function onlyOverTls(queue: Queue): void {
+  const stack = Stack.of(queue);
+  const name = 'QueuesOnlyOverTls';
+  const made = stack.node.tryFindChild(name);
+  if (made instanceof CfnQueuePolicy) {
+    made.queues = [...made.queues, queue.queueUrl];
+    return;
+  }
+  const statement = new PolicyStatement({
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['sqs:*'],
+    // A queue's policy speaks of that queue only.
+    resources: ['*'],
+    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
+  new CfnQueuePolicy(stack, name, {
+    queues: [queue.queueUrl],
+    policyDocument: new PolicyDocument({ statements: [statement] }),
+  });
+}

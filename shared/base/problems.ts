@@ -100,6 +100,11 @@ export const problems = {
     'A payment is under way. Wait until it ends or the order closes.',
   ),
   'refund-open': p(409, '这笔缴费已有退款在办理。', 'A refund of this payment is already under way.'),
+  'no-match': p(
+    409,
+    '这笔来款与那笔缴费的金额或状态不符，不能对上。',
+    'This money does not fit that order: its amount or state differs.',
+  ),
   'too-much': p(422, '金额超过了可以减免或退还的数额。', 'The amount is more than can be reduced or refunded.'),
   'not-paid-here': p(409, '这个部门没有开通这种缴费方式。', 'This agency does not take this way of paying.'),
   'provider-unavailable': p(

@@ -46,6 +46,8 @@ export interface Route {
 const desk = ['officer', 'approver', 'supervisor'] as const;
 const financeReaders = ['finance', 'auditor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
+/** Whoever answers for an agency's work; figures hold nothing of a person. */
+const figureReaders = ['supervisor', 'auditor', 'operator'] as const;
 const clinic = ['receptionist', 'doctor'] as const;
 const fhirUsers = ['citizen', 'receptionist', 'doctor', 'pharmacist'] as const;
 
@@ -57,6 +59,10 @@ export const routes = {
   'GET /v1/items/{itemCode}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}/record': { function: 'public', roles: 'public' },
+
+  'GET /v1/me/notices': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/notices/read': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/notices/{noticeId}/read': { function: 'citizen', roles: ['citizen'] },
 
   'POST /v1/drafts': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/drafts': { function: 'citizen', roles: ['citizen'] },
@@ -82,6 +88,9 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/statistics': { function: 'officer', roles: figureReaders },
+  'GET /v1/agency/statistics/items': { function: 'officer', roles: figureReaders },
+  'GET /v1/agency/statistics/agencies': { function: 'officer', roles: ['auditor', 'operator'] },
   'POST /v1/agency/cases/{caseId}/claim': { function: 'officer', roles: desk, idempotent: true },
   'POST /v1/agency/cases/{caseId}/release': { function: 'officer', roles: desk, idempotent: true },
   'POST /v1/agency/cases/{caseId}/request-correction': { function: 'officer', roles: ['officer'], idempotent: true },
@@ -107,10 +116,13 @@ export const routes = {
   'GET /v1/orders/{orderNo}': { function: 'checkout', roles: ['citizen'] },
   'GET /v1/cases/{caseId}/order': { function: 'checkout', roles: ['citizen'] },
   'POST /v1/orders/{orderNo}/checkout': { function: 'checkout', roles: ['citizen'] },
+  'POST /v1/orders/{orderNo}/ask': { function: 'checkout', roles: ['citizen'] },
   'GET /v1/orders/{orderNo}/receipt': { function: 'checkout', roles: ['citizen'] },
 
   'GET /v1/money/orders': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/orders/{orderNo}': { function: 'money-desk', roles: financeReaders },
+  'GET /v1/money/refunds': { function: 'money-desk', roles: financeReaders },
+  'POST /v1/money/orders/{orderNo}/match': { function: 'money-desk', roles: ['finance'], idempotent: true },
   'POST /v1/money/orders/{orderNo}/reduce': { function: 'money-desk', roles: ['finance'], idempotent: true },
   'POST /v1/money/orders/{orderNo}/dispute': { function: 'money-desk', roles: ['finance'], idempotent: true },
   'POST /v1/money/orders/{orderNo}/end-dispute': { function: 'money-desk', roles: ['finance'], idempotent: true },
@@ -125,6 +137,7 @@ export const routes = {
     roles: ['finance'],
     idempotent: true,
   },
+  'GET /v1/money/days': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/days/{day}': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/days/{day}/export': { function: 'money-desk', roles: financeReaders },
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': { function: 'money-desk', roles: ['finance'] },
@@ -221,13 +234,50 @@ export const routes = {
 export type RouteKey = keyof typeof routes;
 
 /**
- * Functions that own a whole prefix, every call of which needs a sign-in: the gateway sends them the prefix as one route, and the
- * function's own router and roles do the rest. A stack holds 500 resources, and each route of the gateway is one.
+ * Paths whose every call the gateway sends to one function, as one or two routes of its own instead of one for each row: a stack
+ * holds 500 resources, and each route of the gateway is one (docs/decisions/0014). The function's router and roles do the rest.
+ * Where prefixes lie in one another the longest counts, as it does at the gateway.
  */
-export const prefixes: { readonly [F in ApiFunction]?: string } = {
-  'booking-desk': '/v1/booking/desk',
-  'money-desk': '/v1/money',
-};
+export const prefixes: readonly { readonly path: string; readonly function: ApiFunction; readonly public?: true }[] = [
+  { path: '/v1/items', function: 'public', public: true },
+  { path: '/v1/documents', function: 'public', public: true },
+  { path: '/v1/drafts', function: 'citizen' },
+  { path: '/v1/cases', function: 'citizen' },
+  { path: '/v1/me', function: 'citizen' },
+  { path: '/v1/agency', function: 'officer' },
+  { path: '/v1/agency/jobs', function: 'backoffice' },
+  { path: '/v1/operations', function: 'operations' },
+  { path: '/v1/orders', function: 'checkout' },
+  { path: '/v1/money', function: 'money-desk' },
+  { path: '/v1/booking', function: 'booking' },
+  { path: '/v1/booking/desk', function: 'booking-desk' },
+  { path: '/fhir', function: 'fhir' },
+];
+
+export interface GatewayRoute {
+  /** `ANY /v1/cases/{proxy+}`, or a row's own key where its prefix belongs to another function or another trust. */
+  readonly key: string;
+  readonly function: ApiFunction;
+  readonly public: boolean;
+}
+
+/** The routes that the gateway needs so that every row of the table reaches its function, signed in unless it is public. */
+export function gatewayRoutes(): GatewayRoute[] {
+  const made = Object.entries(routes).map(([key, route]: [string, Route]): GatewayRoute => {
+    const isPublic = route.roles === 'public';
+    const [, path = ''] = key.split(' ');
+    const prefix = prefixOf(path);
+    const folds = prefix?.function === route.function && (prefix.public ?? false) === isPublic;
+    const folded = prefix?.path === path ? `ANY ${path}` : `ANY ${prefix?.path}/{proxy+}`;
+    return { key: folds ? folded : key, function: route.function, public: isPublic };
+  });
+  return [...new Map(made.map((route) => [route.key, route])).values()];
+}
+
+const prefixOf = (path: string) =>
+  prefixes
+    .filter((prefix) => path === prefix.path || path.startsWith(`${prefix.path}/`))
+    .toSorted((left, right) => right.path.length - left.path.length)[0];
 
 /** The routes one function answers, as `[key, route]` pairs, in the order of the table. */
 export function routesOf(name: ApiFunction): [RouteKey, Route][] {

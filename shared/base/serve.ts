@@ -54,6 +54,8 @@ function endpoint(
   clock: () => Instant,
 ) {
   return async (event: Event): Promise<Result> => {
+    // The log tells the row of the table, where the gateway says only `ANY /v1/cases/{proxy+}`.
+    event.routeKey = key;
     const caller = callerOf(event, key);
     const call = parseCall(event, key, operation, caller, clock());
     return render(operation, await handle(call));

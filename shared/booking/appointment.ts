@@ -59,6 +59,10 @@ export const appointment = z.strictObject({
   /** Key in the waitlist. */
   waiting: z.string().optional(),
   offered: z.boolean().optional(),
+  /** The appointment of a stopped session that this one is offered in place of (停诊改约). */
+  movedFrom: appointmentId.optional(),
+  /** When the last reminder was due. */
+  remindedAt: instant.optional(),
   checkedInAt: instant.optional(),
   calledAt: instant.optional(),
   endedAt: instant.optional(),
@@ -80,6 +84,8 @@ export const eventTypes = [
   'offer-skipped',
   'checked-in',
   'called',
+  'moved',
+  'reminded',
   'fulfilled',
   'cancelled',
   'noshow',

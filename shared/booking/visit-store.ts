@@ -21,7 +21,8 @@ import { type EncounterRecord, encounter } from './visit-record.ts';
 export type VisitStore = ReturnType<typeof createVisitStore>;
 
 export function createVisitStore(client: DynamoDBDocumentClient, table: string, cipher: Cipher) {
-  const writes = bookingWrites(table);
+  // Of an appointment itself it writes nothing.
+  const writes = bookingWrites(table, () => undefined);
   return {
     /** The write that keeps a visit's record, for the transaction that ends the visit. */
     async encounterItem(one: Appointment, condition: string | undefined, note: string, now: Instant): Promise<Write> {

@@ -63,6 +63,7 @@ export interface Leg {
   readonly account: Account;
   readonly agency: string;
   readonly day: string;
+  readonly at: string;
   /** Debit positive, credit negative. */
   readonly amount: number;
   readonly transferId: string;
@@ -70,8 +71,18 @@ export interface Leg {
   readonly reason: Transfer['reason'];
 }
 
-export function legsOf({ transferId, agency, day, debit, credit, amount, orderNo: of, reason }: Transfer): [Leg, Leg] {
-  const common = { transferId, agency, day, orderNo: of, reason };
+export function legsOf({
+  transferId,
+  agency,
+  day,
+  at,
+  debit,
+  credit,
+  amount,
+  orderNo: of,
+  reason,
+}: Transfer): [Leg, Leg] {
+  const common = { transferId, agency, day, at, orderNo: of, reason };
   return [
     { ...common, account: debit, amount },
     { ...common, account: credit, amount: -amount },

@@ -12,6 +12,8 @@ export const moneyEventTypes = [
   'refund-approved',
   'refunded',
   'refund-failed',
+  /** The payer came back and nothing has been heard: the provider is asked at once. */
+  'silent',
 ] as const;
 export const moneyEventType = z.enum(moneyEventTypes);
 export type MoneyEventType = z.infer<typeof moneyEventType>;
@@ -22,6 +24,7 @@ export const moneyEvent = z.strictObject({
   type: moneyEventType,
   orderNo,
   caseId: caseId.optional(),
+  appointmentId: caseId.optional(),
   beforeDecision: z.boolean(),
   amount: z.int().min(0),
   at: instant,

@@ -1,58 +1,10 @@
-/**
- * The life of an order (缴费单), in one table: what may happen to it, from which states, and what it becomes.
- *
- * `late-paid` is every money that came and was not owed: after the order was closed, a second time, in a wrong amount, or for a
- * number we never gave out. It lies in suspense until a refund or a match takes it out.
- */
+/** What may happen to an order in which state, by the table of order-graph.ts. */
 import * as z from 'zod';
+import { type OrderAction, type OrderState, orderStates, orderTransitions, unpaid } from './order-graph.ts';
 
-export const orderStates = [
-  'created',
-  'pending',
-  'paid',
-  'receipted',
-  'closed',
-  'late-paid',
-  'refunding',
-  'partly-refunded',
-  'refunded',
-  'refund-failed',
-  'disputed',
-] as const;
+export type { OrderAction, OrderState } from './order-graph.ts';
+
 export const orderState = z.enum(orderStates);
-export type OrderState = z.infer<typeof orderState>;
-
-interface Transition {
-  readonly from: readonly OrderState[];
-  readonly to: OrderState | 'same';
-}
-
-const unpaid = ['created', 'pending'] as const;
-/** Money of it lies with us, and no refund is on its way. */
-const held = ['paid', 'receipted', 'partly-refunded', 'late-paid', 'refund-failed', 'disputed'] as const;
-
-export const orderTransitions = {
-  /** A provider was told of it: from now on money may come. */
-  offer: { from: unpaid, to: 'pending' },
-  reduce: { from: unpaid, to: 'same' },
-  close: { from: unpaid, to: 'closed' },
-  pay: { from: unpaid, to: 'paid' },
-  'pay-late': { from: ['closed'], to: 'late-paid' },
-  /** Its fiscal e-receipt (财政电子票据) was issued. */
-  receipt: { from: ['paid'], to: 'receipted' },
-  'ask-refund': { from: held, to: 'same' },
-  'start-refund': { from: held, to: 'refunding' },
-  'refund-part': { from: ['refunding', ...held], to: 'partly-refunded' },
-  'refund-whole': { from: ['refunding', ...held], to: 'refunded' },
-  /** The provider closed the refund: the money is still with us. */
-  'fail-refund': { from: ['refunding'], to: 'refund-failed' },
-  dispute: { from: ['paid', 'receipted', 'partly-refunded'], to: 'disputed' },
-  'end-dispute': { from: ['disputed'], to: 'paid' },
-  /** Suspended money found its order after all. */
-  match: { from: ['late-paid'], to: 'closed' },
-} as const satisfies Record<string, Transition>;
-
-export type OrderAction = keyof typeof orderTransitions;
 
 export const mayHappen = (action: OrderAction, state: OrderState): boolean =>
   (orderTransitions[action].from as readonly OrderState[]).includes(state);

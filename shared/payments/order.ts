@@ -1,7 +1,7 @@
 /** An order (缴费单): what is asked of whom on which basis, what was paid, what went back. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { bilingual, caseId, creditCode, instant, itemCode, sha256 } from '../base/words.ts';
+import { bilingual, caseId, caseNumber, creditCode, instant, itemCode, sha256 } from '../base/words.ts';
 import { orderState } from './order-transitions.ts';
 import { fen, orderNo, positiveFen, provider, refundNo } from './words.ts';
 
@@ -36,6 +36,10 @@ export const order = z.strictObject({
   agency: creditCode,
   agencyName: bilingual.optional(),
   caseId: caseId.optional(),
+  /** What people call the case by. */
+  caseNumber: caseNumber.optional(),
+  /** What else asked for it: a registration fee's appointment. */
+  appointmentId: caseId.optional(),
   payer: z.strictObject({ id: z.string(), name: z.string() }).optional(),
   itemCode: itemCode.optional(),
   title: bilingual,
@@ -86,6 +90,8 @@ export const order = z.strictObject({
   /** When the clock looks at it again; absent when nothing is awaited. */
   checkAt: instant.optional(),
   checks: z.int().min(0).default(0),
+  /** When a provider was last asked for its payment and knew of none. */
+  askedAt: instant.optional(),
 });
 export type Order = z.infer<typeof order>;
 

@@ -9,12 +9,14 @@
  * | an order | `ORDER#<no>` · `ORDER` |
  * | a notice that came too early | `ORDER#<no>` · `PARKED#<provider>#<id>` |
  * | what is told to others (outbox) | `ORDER#<no>` · `MONEY#<eventId>` |
+ * | a refund of it, as lists show it | `ORDER#<no>` · `REFUND#<refundNo>` |
+ * | money that came under its number and did not fit | `ORDER#<no>` · `STRAY#<no of the stray>` |
  * | the two legs of a transfer | `TRANSFER#<id>` · `LEG#DEBIT`, `LEG#CREDIT`, only ever added |
- * | the order of a case's fee | `CASE#<id>` · `ORDER` |
+ * | the order of a case's fee | `CASE#<id>` · `ORDER` and `CASE#<number>` · `ORDER` |
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  *
- * Access: an order and a repeated call (one BatchGet); an agency's orders by state and a day's legs (`byAgency`); a payer's
- * orders (`byPayer`); what the clock must look at (`byClock`, four shards). Lists read indexes and decide nothing.
+ * Access: an order and a repeated call (one BatchGet); all that belongs to an order (its partition); an agency's orders by state,
+ * its refunds by state and a day's legs (`byAgency`); a payer's orders, and an order's legs (`byPayer`); what the clock must look at (`byClock`, four shards). Lists read indexes and decide nothing.
  * Every write has a condition; an order's is its version. A settlement is one transaction.
  */
 import {
@@ -29,13 +31,14 @@ import * as z from 'zod';
 import { decodeCursor, encodeCursor, type LastKey } from '../base/cursor.ts';
 import type { Idempotency } from '../base/operation.ts';
 import { Problem } from '../base/problems.ts';
-import { epochSeconds } from '../base/time.ts';
+import { epochSeconds, secondsAfter, startOf } from '../base/time.ts';
 import { CommitRefused, transact } from '../base/transact.ts';
-import type { Instant } from '../base/words.ts';
+import type { Day, Instant } from '../base/words.ts';
 import { noticePartition } from './inbox-store.ts';
 import { account, type Leg, legsOf, type Transfer } from './ledger.ts';
-import type { MoneyEvent, MoneyEventType } from './money-event.ts';
-import { type Order, order as orderSchema } from './order.ts';
+import { type MoneyEvent, type MoneyEventType, moneyEvent } from './money-event.ts';
+import { type Order, order as orderSchema, type Refund } from './order.ts';
+import { type OrderSummary, orderSummary, type RefundSummary, refundSummary } from './order-summary.ts';
 import type { OrderState } from './order-transitions.ts';
 import { type Notice, notice as noticeSchema } from './words.ts';
 
@@ -68,6 +71,12 @@ export interface Commit {
   readonly now: Instant;
 }
 
+/** First and last day, both included, in Beijing. */
+export interface Days {
+  readonly from: Day;
+  readonly to: Day;
+}
+
 export type PaymentsStore = ReturnType<typeof createPaymentsStore>;
 const clockShards = 4;
 
@@ -77,11 +86,13 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
 
   return {
     /** The order, or undefined. One round trip. */
-    async find(orderNo: string): Promise<Order | undefined> {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: orderKey(orderNo), ConsistentRead: true }),
-      );
-      return Item === undefined ? undefined : orderOf(Item);
+    find,
+
+    /** @throws Problem `not-found` */
+    async get(orderNo: string): Promise<Order> {
+      const found = await find(orderNo);
+      if (found === undefined) throw new Problem('not-found');
+      return found;
     },
 
     /** The order and what the same call was answered before. One round trip. @throws Problem `not-found`, `idempotency-key-reused` */
@@ -103,10 +114,10 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       };
     },
 
-    /** Number of the order that asks a case's fee. */
-    async orderNoOfCase(caseId: string): Promise<string | undefined> {
+    /** Number of the order that asks a case's fee. @param of the case's id or its number */
+    async orderNoOfCase(of: string): Promise<string | undefined> {
       const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: { PK: `CASE#${caseId}`, SK: 'ORDER' }, ConsistentRead: true }),
+        new GetCommand({ TableName: table, Key: { PK: `CASE#${of}`, SK: 'ORDER' }, ConsistentRead: true }),
       );
       return z.object({ orderNo: z.string() }).safeParse(Item).data?.orderNo;
     },
@@ -119,6 +130,16 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
         ...(previous === undefined
           ? isNew
           : { ConditionExpression: 'orderNo = :previous', ExpressionAttributeValues: { ':previous': previous } }),
+      },
+    }),
+
+    /** The same under the case's number, by which people find it. */
+    caseNumberItem: (caseNumber: string, orderNo: string, previous?: string): TransactItem => ({
+      Put: {
+        TableName: table,
+        Item: { PK: `CASE#${caseNumber}`, SK: 'ORDER', orderNo },
+        ConditionExpression: `attribute_not_exists(PK)${previous === undefined ? '' : ' OR orderNo = :previous'}`,
+        ...(previous === undefined ? {} : { ExpressionAttributeValues: { ':previous': previous } }),
       },
     }),
 
@@ -202,13 +223,42 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       },
     }),
 
-    /** An agency's orders in one state, newest change first. */
-    agencyOrders: (agency: string, state: OrderState, limit: number, cursor: string | undefined) =>
-      page('byAgency', `AGENCY#${agency}#${state}`, 'GSI1', limit, cursor),
+    /** An agency's orders in one state, newest change first. @param days first and last day of that change */
+    agencyOrders: (agency: string, state: OrderState, limit: number, cursor: string | undefined, days?: Days) =>
+      page(orderSummary, 'byAgency', `AGENCY#${agency}#${state}`, 'GSI1', limit, cursor, days),
+
+    /** An agency's refunds in one state, newest change first. */
+    agencyRefunds: (agency: string, state: Refund['state'], limit: number, cursor: string | undefined) =>
+      page(refundSummary, 'byAgency', `REFUNDS#${agency}#${state}`, 'GSI1', limit, cursor),
 
     /** A payer's orders, newest first. */
     payerOrders: (payerId: string, limit: number, cursor: string | undefined) =>
-      page('byPayer', `PAYER#${payerId}`, 'GSI2', limit, cursor),
+      page(orderSummary, 'byPayer', `PAYER#${payerId}`, 'GSI2', limit, cursor),
+
+    /** What was told of an order, oldest first, and the money that came under its number and did not fit. */
+    async around(orderNo: string): Promise<{ told: MoneyEvent[]; strays: OrderSummary[] }> {
+      const rows = await query({
+        KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': orderKey(orderNo).PK, ':from': 'MONEY#', ':to': 'STRAY#~' },
+      });
+      const told = rows.flatMap((row) => z.object({ event: moneyEvent }).safeParse(row).data?.event ?? []);
+      const strays = rows.flatMap((row) => z.object({ stray: z.string() }).safeParse(row).data?.stray ?? []);
+      const found = await Promise.all(strays.map(find));
+      return {
+        told: told.toSorted((a, b) => a.at.localeCompare(b.at)),
+        strays: found.flatMap((one) => (one === undefined ? [] : [orderSummary.strip().parse(one)])),
+      };
+    },
+
+    /** All legs of an order, oldest first. */
+    async legsOfOrder(orderNo: string): Promise<Leg[]> {
+      const rows = await query({
+        IndexName: 'byPayer',
+        KeyConditionExpression: 'GSI2PK = :pk',
+        ExpressionAttributeValues: { ':pk': `LEDGER#${orderNo}` },
+      });
+      return rows.map((row) => legRow.parse(row).leg);
+    },
 
     /** Numbers of orders whose time has come, at most `most`. */
     async due(now: Instant, most: number): Promise<string[]> {
@@ -237,6 +287,13 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     },
   };
 
+  async function find(orderNo: string): Promise<Order | undefined> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: orderKey(orderNo), ConsistentRead: true }),
+    );
+    return Item === undefined ? undefined : orderOf(Item);
+  }
+
   function itemsOf(change: Commit): [Part, TransactItem][] {
     const { orders = [], transfers = [], events = [], notice, effect, idempotency, now } = change;
     return [
@@ -246,7 +303,7 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       ...(effect === undefined
         ? []
         : [['effect', put({ PK: `EFFECT#${effect}`, SK: 'EFFECT', at: now })] as [Part, TransactItem]]),
-      ...orders.map((one): [Part, TransactItem] => ['order', orderItem(one)]),
+      ...orders.flatMap((one) => orderItems(one).map((item): [Part, TransactItem] => ['order', item])),
       ...transfers.flatMap((one) => legsOf(one).map((leg): [Part, TransactItem] => ['effect', put(legItem(leg))])),
       ...events.map(({ type, order }): [Part, TransactItem] => ['guard', put(eventItem(type, order, now))]),
       ...(idempotency === undefined ? [] : [['answer', answerItem(idempotency, now)] as [Part, TransactItem]]),
@@ -267,9 +324,14 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     };
   }
 
-  function orderItem(one: Order): TransactItem {
+  /** The order over its last version, and the rows that follow from it: what guards the one guards all. */
+  function orderItems(one: Order): TransactItem[] {
     const condition = one.version === 1 ? isNew : versionIs(one.version - 1);
-    return { Put: { TableName: table, Item: orderRow(one), ...condition } };
+    return [
+      { Put: { TableName: table, Item: orderRow(one), ...condition } },
+      ...movedRefunds(one).map((refund) => ({ Put: { TableName: table, Item: refundRow(one, refund) } })),
+      ...(one.stray === undefined || one.version > 1 ? [] : [put(strayRow(one))]),
+    ];
   }
 
   function answerItem({ call, answer }: NonNullable<Commit['idempotency']>, now: Instant): TransactItem {
@@ -295,21 +357,32 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     return rows;
   }
 
-  async function page(IndexName: string, partition: string, gsi: string, Limit: number, cursor: string | undefined) {
+  async function page<S extends z.ZodType>(
+    summary: S,
+    IndexName: string,
+    partition: string,
+    gsi: string,
+    Limit: number,
+    cursor: string | undefined,
+    days?: Days,
+  ): Promise<{ items: z.output<S>[]; next?: string }> {
     const from = decodeCursor(partition, cursor);
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: table,
         IndexName,
-        KeyConditionExpression: `${gsi}PK = :pk`,
-        ExpressionAttributeValues: { ':pk': partition },
+        KeyConditionExpression: `${gsi}PK = :pk${days === undefined ? '' : ` AND ${gsi}SK BETWEEN :from AND :to`}`,
+        ExpressionAttributeValues: {
+          ':pk': partition,
+          ...(days && { ':from': startOf(days.from), ':to': secondsAfter(startOf(days.to), 86_400) }),
+        },
         ScanIndexForward: false,
         Limit,
         ...(from === undefined ? {} : { ExclusiveStartKey: { ...from, [`${gsi}PK`]: partition } }),
       }),
     );
     return {
-      items: Items.map((row) => z.object({ summary: orderSummary }).parse(row).summary),
+      items: Items.map((row) => summary.parse(row.summary)),
       ...(LastEvaluatedKey === undefined ? {} : { next: encodeCursor(partition, keysIn(LastEvaluatedKey, gsi)) }),
     };
   }
@@ -329,18 +402,37 @@ function clockKeys(orderNo: string, at: Instant) {
   return { GSI3PK: `CLOCK#${shard}`, GSI3SK: `${at}#${orderNo}` };
 }
 
-/** What a line of a list shows. */
-export const orderSummary = orderSchema.pick({
-  orderNo: true,
-  state: true,
-  agency: true,
-  caseId: true,
-  title: true,
-  amount: true,
-  createdAt: true,
-  updatedAt: true,
-  expiresAt: true,
-  stray: true,
+/** Those that this version of the order has moved, or that are still under way. */
+const movedRefunds = ({ refunds, updatedAt }: Order): Refund[] =>
+  refunds.filter(
+    ({ state, askedAt, endedAt }) =>
+      state === 'asked' || state === 'approved' || askedAt === updatedAt || endedAt === updatedAt,
+  );
+
+function refundRow(order: Order, refund: Refund): Record<string, unknown> {
+  const { orderNo, agency, title, stray, payment, updatedAt } = order;
+  const summary: RefundSummary = {
+    orderNo,
+    agency,
+    title,
+    ...refund,
+    updatedAt,
+    ...(stray && { stray }),
+    ...(payment && { provider: payment.provider }),
+  };
+  return {
+    PK: orderKey(orderNo).PK,
+    SK: `REFUND#${refund.refundNo}`,
+    summary,
+    GSI1PK: `REFUNDS#${agency}#${refund.state}`,
+    GSI1SK: `${updatedAt}#${refund.refundNo}`,
+  };
+}
+
+const strayRow = ({ orderNo, payment }: Order) => ({
+  PK: orderKey(payment?.providerOrderNo ?? orderNo).PK,
+  SK: `STRAY#${orderNo}`,
+  stray: orderNo,
 });
 
 function orderRow(order: Order): Record<string, unknown> {
@@ -361,7 +453,7 @@ function orderRow(order: Order): Record<string, unknown> {
 const orderOf = (row: unknown): Order => z.object({ order: orderSchema }).parse(row).order;
 
 function eventItem(type: MoneyEventType, order: Order, at: Instant): Record<string, unknown> {
-  const { orderNo, version, caseId, beforeDecision, amount } = order;
+  const { orderNo, version, caseId, appointmentId, beforeDecision, amount } = order;
   const eventId = `${orderNo}-${version}-${type}`;
   const event: MoneyEvent = {
     eventId,
@@ -371,6 +463,7 @@ function eventItem(type: MoneyEventType, order: Order, at: Instant): Record<stri
     amount,
     at,
     ...(caseId === undefined ? {} : { caseId }),
+    ...(appointmentId === undefined ? {} : { appointmentId }),
   };
   return { PK: orderKey(orderNo).PK, SK: `MONEY#${eventId}`, event };
 }
@@ -380,6 +473,7 @@ const legRow = z.object({
     account,
     agency: z.string(),
     day: z.string(),
+    at: z.string(),
     amount: z.int(),
     transferId: z.string(),
     orderNo: z.string(),
@@ -394,6 +488,8 @@ function legItem(leg: Leg): Record<string, unknown> {
     SK: `LEG#${side}`,
     GSI1PK: `LEDGER#${leg.agency}#${leg.day}`,
     GSI1SK: `${leg.account}#${leg.transferId}#${side}`,
+    GSI2PK: `LEDGER#${leg.orderNo}`,
+    GSI2SK: `${leg.at}#${leg.transferId}#${side}`,
     leg,
   };
 }

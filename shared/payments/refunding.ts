@@ -128,6 +128,20 @@ export function offered(order: Order, attempt: Order['attempts'][number], checkA
   return changed(order, attempt.at, { state: stateAfter('offer', order.state), attempts, checkAt, checks: 0 });
 }
 
+/** Seconds in which an order that just moved is not asked about again. */
+const askPause = 3;
+
+/**
+ * The payer is back from the provider and nothing was heard yet: those who were told of the order are to be asked now.
+ * @returns undefined when there is nobody to ask, or it was done a moment ago
+ */
+export function toAsk(order: Order, now: Instant): OrderOutcome | undefined {
+  const quiet = Date.parse(now) - Date.parse(order.updatedAt) >= askPause * 1000;
+  if (!isUnpaid(order.state) || order.attempts.length === 0 || !quiet) return undefined;
+  const asked = changed(order, now, {});
+  return { order: asked, transfers: [], events: [{ type: 'silent', order: asked }] };
+}
+
 /** The fiscal e-receipt was issued: a state of its own while nothing else has happened since the payment. */
 export function receipted(order: Order, receipt: NonNullable<Order['receipt']>, now: Instant): Order {
   const state = mayHappen('receipt', order.state) ? stateAfter('receipt', order.state) : order.state;

@@ -121,6 +121,7 @@ function stray(
     state: 'late-paid',
     agency: notice.agency,
     ...(order?.caseId === undefined ? {} : { caseId: order.caseId }),
+    ...(order?.appointmentId === undefined ? {} : { appointmentId: order.appointmentId }),
     ...(order?.payer === undefined ? {} : { payer: order.payer }),
     title: strayTitles[reason],
     items: [],

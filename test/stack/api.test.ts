@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { environmentNames } from '../../infra/environments.ts';
-import { prefixes, type Route, routes } from '../../shared/base/routes.ts';
+import { routeTable } from '../../local/http-routes.ts';
+import { gatewayRoutes, prefixes, type Route, routes } from '../../shared/base/routes.ts';
 import { idsIn, type Template, templateOf } from './template.ts';
 
 const routeSchema = z.object({
@@ -32,26 +33,31 @@ function functionBehind(template: Template, target: unknown): string {
 const table: Record<string, Route> = routes;
 
 describe.each(environmentNames)('the API of %s', (environment) => {
-  it('has the routes of the table, and the pages', async () => {
-    const fromTable = Object.entries(table).map(([key, route]): [string, [string, string]] => [
-      prefixes[route.function] === undefined ? key : `ANY ${prefixes[route.function]}/{proxy+}`,
-      [route.roles === 'public' ? 'NONE' : 'JWT', route.function],
-    ]);
-    const pages = ['GET /', 'HEAD /', 'GET /{proxy+}', 'HEAD /{proxy+}'].map((key): [string, [string, string]] => [
-      key,
-      ['NONE', 'web'],
-    ]);
-    const callbacks: [string, [string, string]] = ['ANY /callbacks/{provider}', ['NONE', 'callbacks']];
-    expect(routesIn(await templateOf(environment))).toEqual(Object.fromEntries([...fromTable, callbacks, ...pages]));
+  it('sends every row of the table to its function, signed in unless it is public; and all else to the pages', async () => {
+    const gateway = routesIn(await templateOf(environment));
+    const find = routeTable(Object.keys(gateway).map((routeKey) => ({ routeKey })));
+    for (const [key, route] of Object.entries(table)) {
+      const [method = '', path = ''] = key.split(' ');
+      const found = find(method, path.replaceAll(/\{\w+\}/g, 'x'))?.route.routeKey ?? '';
+      expect([key, gateway[found]]).toEqual([key, [route.roles === 'public' ? 'NONE' : 'JWT', route.function]]);
+    }
+    expect(gateway['ANY /callbacks/{provider}']).toEqual(['NONE', 'callbacks']);
+    expect(gateway.$default).toEqual(['NONE', 'web']);
+    expect(Object.keys(gateway)).toHaveLength(gatewayRoutes().length + 2);
   });
 
-  it('gives a whole prefix only to a function whose every call lies below it and needs a sign-in', () => {
-    for (const [name, prefix] of Object.entries(prefixes)) {
-      const below = Object.entries(table).filter(([key]) => key.split(' ')[1]?.startsWith(`${prefix}/`));
-      const own = Object.entries(table).filter(([, route]) => route.function === name);
-      expect(below).toEqual(own);
-      expect(own.filter(([, { roles }]) => roles === 'public')).toEqual([]);
+  it('leaves no call without a sign-in that the table does not call public', async () => {
+    const open = Object.entries(routesIn(await templateOf(environment))).filter(([, [kind]]) => kind === 'NONE');
+    const rows = Object.entries(table).filter(([, { roles }]) => roles === 'public');
+    const prefixOf = (key: string) => key.replace(/^ANY /, '').replace('/{proxy+}', '');
+    for (const [key] of open.filter(([, [, name]]) => name !== 'web' && name !== 'callbacks')) {
+      const below = rows.filter(([row]) => row === key || row.split(' ')[1]?.startsWith(prefixOf(key)));
+      expect(below, key).not.toEqual([]);
     }
+    for (const { path } of prefixes.filter((it) => it.public))
+      expect(
+        Object.entries(table).filter(([key, { roles }]) => key.includes(` ${path}`) && roles !== 'public'),
+      ).toEqual([]);
   });
 
   it('asks one permission of each function it calls', async () => {

@@ -87,7 +87,7 @@ describe('grants', () => {
   const payments = 'MoneyDataPayments';
   const moneyByKey = byKey.map((line) => line.replace(cases, payments));
   const moneyIndex = (name: string) => `dynamodb:Query ${payments}/index/${name}`;
-  const takers = ['11440100DEM0001533', '11440100DEM000065L'];
+  const takers = ['11440100DEM0001533', '11440100DEM000065L', '12440100DEMH00001T'];
   const keysOf = (kind: string) => takers.map((agency) => `secretsmanager:GetSecretValue MoneyData${kind}${agency}`);
   const consumeMoney = (queue: string) => consume(queue).map((line) => line.replace('Work', 'Money'));
   const log = (folder: string) => [`logs:CreateLogStream ${folder}Log`, `logs:PutLogEvents ${folder}Log`];
@@ -113,6 +113,8 @@ describe('grants', () => {
       ...log('WorkCitizen'),
       ...byKey,
       `dynamodb:DeleteItem ${cases}`,
+      'dynamodb:Query NoticesTable',
+      'dynamodb:UpdateItem NoticesTable',
       index('byApplicant'),
       's3:PutObject DataFiles/quarantine/*',
       's3:GetObject DataFiles/quarantine/*',
@@ -136,6 +138,7 @@ describe('grants', () => {
       ...[
         ...['AgencyJobs', 'MaterialScan', 'DocumentWork'].map((queue) => `Work${queue}`),
         ...['Settlements', 'ReceiptWork', 'CaseFees'].map((queue) => `Money${queue}`),
+        'NoticesWork',
       ].flatMap((queue) => [`sqs:GetQueueAttributes ${queue}Queue`, `sqs:GetQueueAttributes ${queue}DeadLetters`]),
     ],
     relay: [
@@ -146,6 +149,11 @@ describe('grants', () => {
       ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
         (action) => `dynamodb:${action} ${payments}.StreamArn`,
       ),
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+        (action) => `dynamodb:${action} BookingTable.StreamArn`,
+      ),
+      'sqs:SendMessage NoticesWorkQueue',
+      'sqs:SendMessage WorkBookingOutboxDeadLetters',
       'sqs:SendMessage MoneySettlementsQueue',
       'sqs:SendMessage MoneyReceiptWorkQueue',
       'sqs:SendMessage MoneyCaseFeesQueue',
@@ -167,7 +175,39 @@ describe('grants', () => {
       's3:PutObject DataFiles/materials/*',
       ...consume('MaterialScan'),
     ],
+<<<<<<< HEAD
+    clock: [
+      ...log('WorkClock'),
+      ...byKey,
+      index('timers'),
+      secret,
+      ...['BatchGetItem', 'DeleteItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action} BookingTable`),
+      'dynamodb:Query BookingTable/index/byDue',
+    ],
+    notices: [
+      ...log('NoticesTeller'),
+      'dynamodb:PutItem NoticesTable',
+      `dynamodb:GetItem ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","summary"]}}`,
+      ...['BatchGetItem', 'Query'].map(
+        (action) =>
+          `dynamodb:${action} BookingTable if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["APPOINTMENT#*","PERSON#*"]}}`,
+      ),
+      ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} NoticesWorkQueue`),
+    ],
+=======
+    statistics: [
+      ...log('WorkStatistics'),
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+        (action) => `dynamodb:${action} ${cases}.StreamArn`,
+      ),
+      ...['BatchGetItem', 'PutItem', 'UpdateItem'].map(
+        (action) => `dynamodb:${action} ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["STATS#*"]}}`,
+      ),
+      `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
+      'sqs:SendMessage WorkCountingDeadLetters',
+    ],
     clock: [...log('WorkClock'), ...byKey, index('timers'), secret],
+>>>>>>> main
     documents: [
       ...log('WorkDocuments'),
       ...byKey,
@@ -214,7 +254,7 @@ describe('grants', () => {
       secret,
       ...consumeMoney('CaseFees'),
     ],
-    'money-desk': [...log('MoneyDesk'), ...moneyByKey, moneyIndex('byAgency')],
+    'money-desk': [...log('MoneyDesk'), ...moneyByKey, moneyIndex('byAgency'), moneyIndex('byPayer')],
     'money-clock': [
       ...log('MoneyClock'),
       ...moneyByKey,
@@ -263,20 +303,40 @@ describe('grants', () => {
 });
 
 describe('canary', () => {
-  it.each(functionNames)('%s is rolled back by the errors of its new version alone', async (name) => {
+  const alarmSchema = z.object({
+    Metrics: z.array(
+      z.object({
+        Id: z.string(),
+        Expression: z.string().optional(),
+        ReturnData: z.boolean(),
+        MetricStat: z.object({ Metric: z.object({ MetricName: z.string(), Dimensions: z.unknown() }) }).optional(),
+      }),
+    ),
+  });
+
+  it.each(functionNames)('%s is rolled back by errors of new versions alone, its own among them', async (name) => {
     const template = await templateOf('prod');
     const { resource } = functionOf(template, name);
-    const rollback = template.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
-      const dimensions = JSON.stringify(properties.Dimensions);
-      return dimensions.includes('ExecutedVersion') && dimensions.includes(resource.id);
-    });
-    expect(rollback).toHaveLength(1);
-    const groups = template.ofType('AWS::CodeDeploy::DeploymentGroup');
-    const mine = groups.filter(({ properties }) =>
-      idsIn(properties.AlarmConfiguration).includes(rollback[0]?.id ?? ''),
+    const aliases = template.ofType('AWS::Lambda::Alias').filter((it) => idsIn(it.properties).includes(resource.id));
+    const [group, ...more] = template
+      .ofType('AWS::CodeDeploy::DeploymentGroup')
+      .filter(({ id }) => aliases.some((alias) => alias.waitsFor.includes(id)));
+    expect([aliases.length, more]).toEqual([1, []]);
+    expect(inWords(group?.properties.DeploymentConfigName)).toContain('Canary10Percent5Minutes');
+    const [alarm, ...others] = template.resources.filter(
+      ({ id, type }) => type === 'AWS::CloudWatch::Alarm' && idsIn(group?.properties.AlarmConfiguration).includes(id),
     );
-    expect(mine).toHaveLength(1);
-    expect(inWords(mine[0]?.properties.DeploymentConfigName)).toContain('Canary10Percent5Minutes');
+    expect(others).toEqual([]);
+    const [sum, ...watched] = alarmSchema.parse(alarm?.properties).Metrics;
+    expect(sum).toMatchObject({ ReturnData: true, Expression: watched.map(({ Id }) => `FILL(${Id}, 0)`).join(' + ') });
+    for (const { MetricStat, ReturnData } of watched) {
+      expect([ReturnData, MetricStat?.Metric.MetricName]).toEqual([false, 'Errors']);
+      expect(JSON.stringify(MetricStat?.Metric.Dimensions)).toContain('ExecutedVersion');
+    }
+    expect(watched.filter(({ MetricStat }) => idsIn(MetricStat?.Metric.Dimensions).includes(resource.id))).toHaveLength(
+      1,
+    );
+    expect(watched.length).toBeLessThanOrEqual(10);
   });
 
   it('is for staging and prod only: the emulator and dev know no CodeDeploy', async () => {

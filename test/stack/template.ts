@@ -131,16 +131,16 @@ const statementSchema = z.strictObject({
   Resource: z.unknown(),
   Condition: z.unknown().optional(),
 });
-const policySchema = z.object({
-  PolicyDocument: z.object({ Statement: z.array(statementSchema) }),
-  Roles: z.array(z.unknown()),
-});
+const policiesSchema = z
+  .array(z.object({ PolicyName: z.string(), PolicyDocument: z.object({ Statement: z.array(statementSchema) }) }))
+  .default([]);
 
 /** What a role may, one line for each action and resource: `s3:GetObject DataFiles/materials/*`, sorted. */
 export function grantsOf(template: Template, roleId: string): string[] {
-  const policies = template.ofType('AWS::IAM::Policy').map(({ properties }) => policySchema.parse(properties));
-  const own = policies.filter(({ Roles }) => Roles.flatMap(idsIn).includes(roleId));
-  const statements = own.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  // A policy beside the roles would be one that this does not read.
+  if (template.ofType('AWS::IAM::Policy').length > 0) throw new Error('a policy lies outside its role');
+  const role = template.resources.find(({ id, type }) => id === roleId && type === 'AWS::IAM::Role');
+  const statements = policiesSchema.parse(role?.properties.Policies).flatMap((it) => it.PolicyDocument.Statement);
   return statements.flatMap(linesOf).sort();
 }
 

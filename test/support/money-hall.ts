@@ -5,6 +5,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { makeHandler as makeCallbacks } from '../../functions/callbacks/callbacks.ts';
+import { makeHandler as makeClock } from '../../functions/money-clock/clock.ts';
 import { makeHandler as makeSettlement } from '../../functions/settlement/settlement.ts';
 import { makeMerchant, type SimulatedMerchant, secretsOf } from '../../local/provider-simulator/keys.ts';
 import { sealWechat, signAlipayNotice, signUnionpay, signWechat } from '../../local/provider-simulator/signing.ts';
@@ -16,6 +17,7 @@ import { type CallbackKeys, callbackKeys } from '../../shared/payments/merchant-
 import type { Order } from '../../shared/payments/order.ts';
 import { createPaymentsStore, type PaymentsStore } from '../../shared/payments/payments-store.ts';
 import type { ProviderApi } from '../../shared/payments/provider-api.ts';
+import { createReconciliationStore } from '../../shared/payments/reconciliation-store.ts';
 import { type Notice, type Provider, yuanOf } from '../../shared/payments/words.ts';
 import type { Engines } from './engines.ts';
 import { httpEvent } from './http.ts';
@@ -55,6 +57,8 @@ export interface MoneyHall {
   balances(): Promise<Record<string, number>>;
   order(fields?: Partial<Order>): Promise<Order>;
   get(orderNo: string): Promise<Order | undefined>;
+  /** A minute of the clock: silence is broken, what has run out is closed. */
+  tick(): Promise<void>;
   /** Strays: money that fits no order. */
   strays(): Promise<Order[]>;
 }
@@ -138,6 +142,7 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
       return made;
     },
     get: (orderNo) => store.find(orderNo),
+    tick: () => clock({ task: 'silence' }),
     async strays() {
       const orders = (await hall.rows()).flatMap((row) => (row.order === undefined ? [] : [row.order as Order]));
       return orders.filter(({ stray }) => stray !== undefined);
@@ -164,10 +169,18 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
     queryRefund: async (_order, refund) => hall.atProvider.get(refund.refundNo),
     bill: async () => undefined,
   };
+  const iso = (): Instant => new Date(hall.now).toISOString();
   const settlement = makeSettlement({
     store,
     providers: { of: async () => api },
-    clock: (): Instant => new Date(hall.now).toISOString(),
+    clock: iso,
+  });
+  const clock = makeClock({
+    store,
+    reconciliation: createReconciliationStore(engines.documents, table),
+    providers: { of: async () => api, taken: async () => ['wechat-pay', 'alipay', 'unionpay'] },
+    agencies: [agency],
+    clock: iso,
   });
   return hall;
 }

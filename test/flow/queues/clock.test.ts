@@ -3,11 +3,13 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeHandler } from '../../../functions/clock/clock.ts';
 import { type Recalculation, recalculation } from '../../../functions/clock/tasks.ts';
+import type { BookingRoom } from '../../../shared/booking/room.ts';
 import { type CaseHead, type Clocks, caseHead } from '../../../shared/cases/case.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { timerPartition } from '../../../shared/cases/case-rows.ts';
 import { verifyChain } from '../../../shared/cases/chain.ts';
 import { createTimerStore, type TimerStore } from '../../../shared/cases/timer-store.ts';
+import { bookingRoom } from '../../support/booking.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { catalogueOf, type QueueHall, queueHall } from '../../support/queue-hall.ts';
 import { caseId, Life, li, lifeIn, wang } from '../../support/test-case.ts';
@@ -15,10 +17,12 @@ import { promisedItem } from '../../support/test-item.ts';
 
 let engines: Engines;
 let hall: QueueHall;
+let bookings: BookingRoom;
 let timers: TimerStore;
 
 beforeAll(async () => {
   engines = await startEngines();
+  bookings = await bookingRoom(engines);
 });
 afterAll(async () => engines.stop());
 beforeEach(async () => {
@@ -29,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 const plenty = { getRemainingTimeInMillis: () => 60_000 };
-const clock = () => makeHandler({ ...hall, timers, catalogue: catalogueOf([promisedItem]) });
+const clock = () => makeHandler({ ...hall, timers, catalogue: catalogueOf([promisedItem]), bookings });
 const tick = () => clock()({ task: 'fire' }, plenty);
 const typesOf = async (id = caseId) => (await hall.cases.get(id)).events.map(({ type }) => type);
 

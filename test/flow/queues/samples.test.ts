@@ -5,6 +5,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { noticeWork } from '../../../events/booking-event.ts';
 import { caseEventMessage, materialMessage } from '../../../events/case-event.ts';
 import { httpCall } from '../../../events/http-call.ts';
 import { feeMessage, moneyMessage, settlementMessage } from '../../../events/money-messages.ts';
@@ -24,6 +25,7 @@ import { makeHandler as makeFhir } from '../../../functions/fhir/pipeline.ts';
 import { makeHandler as makeIntake } from '../../../functions/intake/intake.ts';
 import { makeHandler as makeMoneyClock } from '../../../functions/money-clock/clock.ts';
 import { makeHandler as makeMoneyDesk } from '../../../functions/money-desk/desk.ts';
+import { makeHandler as makeNotices } from '../../../functions/notices/notices.ts';
 import { makeHandler as makeOfficer } from '../../../functions/officer/handler.ts';
 import { makeHandler as makeOperations } from '../../../functions/operations/queues.ts';
 import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
@@ -33,13 +35,20 @@ import { signatureScanner } from '../../../functions/scan/malware.ts';
 import { createQuarantine } from '../../../functions/scan/quarantine.ts';
 import { makeHandler as makeScan } from '../../../functions/scan/scan.ts';
 import { makeHandler as makeSettlement } from '../../../functions/settlement/settlement.ts';
+import { makeHandler as makeStatistics } from '../../../functions/statistics/statistics.ts';
 import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+<<<<<<< HEAD
+import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
+=======
+import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
+>>>>>>> main
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
+import { createNoticeStore } from '../../../shared/notices/notice-store.ts';
 import { createInboxStore } from '../../../shared/payments/inbox-store.ts';
 import { createKeyring } from '../../../shared/payments/keyring.ts';
 import type { Order } from '../../../shared/payments/order.ts';
@@ -51,6 +60,7 @@ import { type Engines, startEngines } from '../../support/engines.ts';
 import { sha256Of, tinyPdf } from '../../support/files.ts';
 import { paperFonts } from '../../support/fonts.ts';
 import { moneyHall, orderWith } from '../../support/money-hall.ts';
+import { createNoticesTable } from '../../support/notices-table.ts';
 import { catalogueOf, queueHall } from '../../support/queue-hall.ts';
 import { caseId, caseNumber, file, Life, lifeIn, monday, wang } from '../../support/test-case.ts';
 import { adultId, feeItem, promisedItem } from '../../support/test-item.ts';
@@ -114,6 +124,7 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
       settlement: money,
       receipts: money,
       'case-fees': money,
+      notices: money,
     };
     return makeRelay({ sqs: engines.sqs, queueUrls })(sample);
   },
@@ -134,12 +145,17 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
       batchOf(materialMessage).parse(sample),
     );
   },
+  statistics: async (sample) => {
+    const { table } = await queueHall(engines);
+    return makeStatistics({ statistics: createStatisticsStore(engines.documents, table) })(sample);
+  },
   clock: async (sample) => {
     const hall = await queueHall(engines);
     await hall.put(new Life(promisedItem).take('submit', wang));
     const timers = createTimerStore(engines.documents, hall.table);
     const remaining = { getRemainingTimeInMillis: () => 60_000 };
-    return makeClock({ ...hall, timers, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
+    const bookings = await bookingRoom(engines);
+    return makeClock({ ...hall, timers, bookings, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
   },
   documents: async (sample) => {
     const hall = await queueHall(engines);
@@ -150,6 +166,19 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     return makeDocuments({ ...hall, papers, catalogue, fonts: async () => opened, hallUrl: 'http://localhost:3000' })(
       batchOf(caseEventMessage).parse(sample),
     );
+  },
+  notices: async (sample) => {
+    const hall = await queueHall(engines);
+    const room = await bookingRoom(engines);
+    await hall.put(lifeIn('granted', promisedItem));
+    const notices = createNoticeStore(engines.documents, await createNoticesTable(engines));
+    const cases = createSummaryStore(engines.documents, hall.table);
+    const { store: bookings, directory } = room;
+    const answer = await makeNotices({ notices, cases, bookings, directory: () => directory, clock: hall.clock })(
+      batchOf(noticeWork).parse(sample),
+    );
+    expect(await notices.unread(wang.id, '2027-01-01T00:00:00.000Z')).toBe(1);
+    return answer;
   },
   callbacks: async (sample) => {
     const { params = {}, publicKeyPem = '' } = genuineNotice;
@@ -257,7 +286,9 @@ async function caseDeps() {
     ...hall,
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
+    statistics: createStatisticsStore(engines.documents, hall.table),
     catalogue: compiled,
+    notices: createNoticeStore(engines.documents, await createNoticesTable(engines)),
     newId,
   };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { Problem, problemAnswer } from '../../../shared/base/problems.ts';
 import { baseRows } from '../../../web/src/base/base-rows.ts';
 import {
@@ -18,6 +19,7 @@ import { personOf } from '../../../web/src/base/person.ts';
 import { asProblem, problemFrom } from '../../../web/src/base/problem.ts';
 import { requestFor, waitBefore } from '../../../web/src/base/request.ts';
 import { filled, type Row } from '../../../web/src/base/row.ts';
+import { designRows } from '../../../web/src/design/design-rows.ts';
 import { deskRows } from '../../../web/src/desk/desk-rows.ts';
 import { hallRows } from '../../../web/src/hall/hall-rows.ts';
 
@@ -145,7 +147,36 @@ describe('who is signed in', () => {
 
 describe('sentences', () => {
   const names = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-  const all: [string, Row][] = [...Object.entries(baseRows), ...Object.entries(hallRows), ...Object.entries(deskRows)];
+  const tables = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('-rows.ts'));
+  const all: [string, Row][] = [];
+  beforeAll(async () => {
+    const row = z.tuple([z.string(), z.string()]).readonly();
+    for (const name of tables) {
+      const exported = Object.values(await import(path.join(web, name)));
+      for (const rows of exported.map((table) => z.record(z.string(), row).safeParse(table)))
+        if (rows.success) all.push(...Object.entries(rows.data));
+    }
+  });
+  it('of every table are looked at', () => {
+    expect(tables.length).toBeGreaterThan(3);
+    const known = { ...baseRows, ...hallRows, ...deskRows, ...designRows };
+    expect(all.map(([key]) => key)).toEqual(expect.arrayContaining(Object.keys(known)));
+  });
+  it('are nowhere else: no page has Chinese of its own', () => {
+    // The two signs cut into the seal, the word between a sentence and its day, and what data says in both languages.
+    const known = /办事|，|\bzh: '/;
+    const lines = readdirSync(web, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.tsx'))
+      .flatMap((name) =>
+        readFileSync(path.join(web, name), 'utf8')
+          .split('\n')
+          .map((line) => `${name}: ${line.trim()}`),
+      );
+    const strays = lines.filter(
+      (line) => /\p{Script=Han}/u.test(line.replace(/\/\*.*|\/\/.*|^\S+ \*.*/, '')) && !known.test(line),
+    );
+    expect(strays).toEqual([]);
+  });
   it('say the same in both languages: something, with the same blanks', () => {
     for (const [key, [zh, en]] of all) {
       expect(zh.trim(), key).not.toBe('');

@@ -83,6 +83,14 @@ describe('pages', () => {
     expect(JSON.parse(answer.text).type).toBe('urn:banshi:problem:not-found');
   });
 
+  it('leads a payer back to their page who was sent by a posted form, and reads nothing of it', async () => {
+    const back = await get('/orders/7Z9ABCDEFGHJKMNPQRSTVWXYZ0', {}, 'POST');
+    expect(back).toMatchObject({ status: 303, headers: { location: '/orders/7Z9ABCDEFGHJKMNPQRSTVWXYZ0' } });
+    expect(back.headers['content-security-policy']).toContain("form-action 'self' https://*.95516.com;");
+    for (const other of ['/orders', '/orders/a/b', '/orders/%2e%2e', '/orders//evil.example', '/cases/x'])
+      expect((await get(other, {}, 'POST')).status).toBe(405);
+  });
+
   it('takes GET and HEAD only', async () => {
     expect((await get('/', {}, 'POST')).status).toBe(405);
     const head = await get('/', {}, 'HEAD');

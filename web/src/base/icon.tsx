@@ -15,6 +15,13 @@ const paths = {
   yuan: 'M6 4l6 7 6-7M12 11v9M7 12h10M7 16h10',
   place: 'M12 21s7-6.5 7-11.5A7 7 0 0 0 5 9.5C5 14.5 12 21 12 21Zm0-14a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5Z',
   list: 'M9 6h11M9 12h11M9 18h11M4 6h.5M4 12h.5M4 18h.5',
+  offline: 'M3 3l18 18M5 9.5a11 11 0 0 1 3.5-2.2M12 6.5a11 11 0 0 1 7 3M8 13a6 6 0 0 1 3-1.5M15.5 12.7l.5.3M12 17.5v.5',
+  camera: 'M3 8h4l2-3h6l2 3h4v12H3zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7Z',
+  bell: 'M6 10a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7ZM10 20a2 2 0 0 0 4 0',
+  phone:
+    'M5 4h4l1.5 4.5L8 10.5a12 12 0 0 0 5.5 5.5l2-2.5L20 15v4a1.5 1.5 0 0 1-1.5 1.5A15 15 0 0 1 3.5 5.5 1.5 1.5 0 0 1 5 4Z',
+  display: 'M4 19 9.5 5 15 19M6 14h7M16 19l2.5-6.5L21 19M16.8 17h3.4',
+  home: 'M3.5 11 12 4l8.5 7M6 9.5V20h12V9.5',
   birth: 'M12 3.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM6 21c-1.5-6 2-9.5 6-9.5s7.5 3.5 6 9.5ZM9 15.5c1.5 2 4.5 2 6 0',
   school: 'M2.5 8.5 12 4l9.5 4.5L12 13zM6 10.5V16c3.5 3 8.5 3 12 0v-5.5M21.5 8.5V15',
   work: 'M3 8h18v12H3zM8.5 8V4.5h7V8M3 13h18M12 12v2.5',
@@ -37,6 +44,9 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
+
+/** All of them, for the page that shows them. */
+export const iconNames = Object.keys(paths).filter((name): name is IconName => name in paths);
 
 export function Icon({ name }: { readonly name: IconName }) {
   return (

@@ -1,23 +1,29 @@
 /** The citizens' hall: which page stands at which address, and what is around every page. */
 import type { ComponentChildren } from 'preact';
 import { useWords } from '../base/base-words.ts';
+import { OfflineBar } from '../base/conditions.tsx';
 import { Icon } from '../base/icon.tsx';
+import { later } from '../base/later.tsx';
 import { route, usePlace } from '../base/router.ts';
-import { SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
+import { isElder, SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
 import { SkipLink } from '../base/ui.tsx';
-import { Apply } from './apply.tsx';
-import { CasePage } from './case.tsx';
-import { Cases } from './cases.tsx';
-import { Correct } from './correct.tsx';
-import { Done } from './done.tsx';
 import { Guide } from './guide.tsx';
 import { useHallWords } from './hall-words.ts';
 import { Home } from './home.tsx';
 import { Items } from './items.tsx';
 import { signIn } from './session.ts';
 import { NotFound, SignedIn } from './signed-in.tsx';
-import { Verify } from './verify.tsx';
-import { Withdraw } from './withdraw.tsx';
+
+// What most visits do not need is fetched when somebody goes there.
+const Apply = later(() => import('./apply.tsx').then((page) => page.Apply));
+const CasePage = later(() => import('./case.tsx').then((page) => page.CasePage));
+const Cases = later(() => import('./cases.tsx').then((page) => page.Cases));
+const Correct = later(() => import('./correct.tsx').then((page) => page.Correct));
+const Design = later(() => import('../design/design.tsx').then((page) => page.Design));
+const Display = later(() => import('./display.tsx').then((page) => page.Display));
+const Done = later(() => import('./done.tsx').then((page) => page.Done));
+const Verify = later(() => import('./verify.tsx').then((page) => page.Verify));
+const Withdraw = later(() => import('./withdraw.tsx').then((page) => page.Withdraw));
 
 export function Hall() {
   const settings = useStoredSettings();
@@ -25,6 +31,7 @@ export function Hall() {
   return (
     <SettingsContext value={settings}>
       <SkipLink />
+      <OfflineBar />
       <Masthead />
       <main id="main" class="page" tabIndex={-1}>
         {pageAt(path) ?? <NotFound />}
@@ -54,6 +61,8 @@ function pageAt(path: string): ComponentChildren {
     ['/cases/:id/withdraw', ({ id = '' }) => <Withdraw key={id} id={id} />],
     ['/verify', () => <Verify key="" number={undefined} />],
     ['/verify/:number', ({ number = '' }) => <Verify key={number} number={number} />],
+    ['/display', () => <Display />],
+    ['/design', () => <Design />],
     ['/signed-in', () => <SignedIn />],
   ]);
 }
@@ -97,8 +106,8 @@ function Switches() {
   const { language, size, set } = useSettings();
   return (
     <>
-      <button type="button" class="link-button" onClick={() => set({ size: size === 'large' ? 'normal' : 'large' })}>
-        {words(size === 'large' ? 'elder-off' : 'elder-on')}
+      <button type="button" class="link-button" onClick={() => set({ size: isElder({ size }) ? 'normal' : 'large' })}>
+        {words(isElder({ size }) ? 'elder-off' : 'elder-on')}
       </button>
       <button
         type="button"
@@ -148,6 +157,8 @@ function Footer() {
         <p class="row">
           <a href="tel:12345">{words('hotline')}</a>
           <a href="/items">{words('all-items')}</a>
+          <a href="/display">{words('display')}</a>
+          <a href="/design">{words('to-design')}</a>
           <a href="/desk">{words('to-desk')}</a>
         </p>
       </div>

@@ -1,0 +1,189 @@
+/** What citizens and finance officers are shown of an order. */
+import * as z from 'zod';
+import { bilingual, caseId, creditCode, day, instant } from '../base/words.ts';
+import { account, type Leg } from './ledger.ts';
+import { type MoneyEvent, moneyEventType } from './money-event.ts';
+import { client, type Order, order as orderSchema, refund, refundedOf } from './order.ts';
+import { type OrderSummary, refundSummary } from './order-summary.ts';
+import { isUnpaid, orderState } from './order-transitions.ts';
+import { dayRun } from './reconciliation.ts';
+import { fen, orderNo, provider } from './words.ts';
+
+export const orderLine = z.strictObject({
+  orderNo,
+  state: orderState,
+  agency: creditCode,
+  caseId: caseId.optional(),
+  appointmentId: caseId.optional(),
+  title: bilingual,
+  amount: fen,
+  createdAt: instant,
+  updatedAt: instant,
+  expiresAt: instant,
+  stray: orderSchema.shape.stray,
+});
+
+export const orderView = z.strictObject({
+  ...orderLine.shape,
+  version: z.int(),
+  agencyName: bilingual.optional(),
+  items: orderSchema.shape.items,
+  reductions: z.array(z.strictObject({ amount: fen, reason: z.string(), at: instant })),
+  exemption: bilingual.optional(),
+  /** How it can be paid now; empty when it cannot. */
+  ways: z.array(provider),
+  payment: z.strictObject({ provider, amount: fen, at: instant }).optional(),
+  refunds: z.array(refund.omit({ askedBy: true, decidedBy: true })),
+  refunded: fen,
+  receipt: z.strictObject({ code: z.string(), number: z.string(), check: z.string(), issuedAt: instant }).optional(),
+  /** How the payer last set out to pay. */
+  begun: z.strictObject({ provider, client, at: instant }).optional(),
+  /** While nothing was heard: when the providers were last asked and knew of no payment, and when they are asked next. */
+  asked: z.strictObject({ last: instant.optional(), next: instant.optional() }).optional(),
+  /** Money that came under the same number and did not fit: a second payment, which goes back, or another amount. */
+  strays: z.array(orderLine).optional(),
+});
+
+/** What the desk may do to an order, in the order of the buttons. */
+export const deskActions = ['approve', 'reject', 'ask-refund', 'match', 'reduce', 'dispute', 'end-dispute'] as const;
+
+/** For the desk: also who asked and decided, what the provider calls it, and the evidence of reductions. */
+export const deskOrderView = z.strictObject({
+  ...orderView.shape,
+  reductions: orderSchema.shape.reductions,
+  payment: orderSchema.shape.payment,
+  refunds: z.array(refund),
+  payer: z.strictObject({ name: z.string() }).optional(),
+  closedFor: orderSchema.shape.closedFor,
+  attempts: orderSchema.shape.attempts,
+  caseNumber: orderSchema.shape.caseNumber,
+});
+
+/** One order as the desk opens it: with its entries in the ledger, what was told of it, and what this person may do. */
+export const deskOrderDetail = z.strictObject({
+  ...deskOrderView.shape,
+  entries: z.array(
+    z.strictObject({ transferId: z.string(), at: instant, account, amount: z.int(), reason: z.string() }),
+  ),
+  told: z.array(z.strictObject({ type: moneyEventType, at: instant, amount: fen })),
+  actions: z.array(z.enum(deskActions)),
+});
+
+export const refundLine = refundSummary;
+
+export function orderViewOf(
+  order: Order,
+  ways: readonly z.infer<typeof provider>[],
+  strays: readonly z.infer<typeof orderLine>[] = [],
+): z.input<typeof orderView> {
+  const { payment, receipt, askedAt, checkAt } = order;
+  const begun = order.attempts.at(-1);
+  return {
+    ...shown(order, ways),
+    reductions: order.reductions.map(({ amount, reason, at }) => ({ amount, reason, at })),
+    refunds: order.refunds.map(({ askedBy: _, decidedBy: __, ...told }) => told),
+    ...(payment === undefined
+      ? {}
+      : { payment: { provider: payment.provider, amount: payment.amount, at: payment.at } }),
+    ...(receipt === undefined ? {} : { receipt: receiptOf(receipt) }),
+    ...(begun === undefined || !isUnpaid(order.state)
+      ? {}
+      : { begun, asked: { ...(askedAt && { last: askedAt }), ...(checkAt && { next: checkAt }) } }),
+    strays: [...strays],
+  };
+}
+
+export function deskOrderViewOf(order: Order): z.input<typeof deskOrderView> {
+  const { payment, receipt, payer, closedFor, attempts, reductions, refunds, caseNumber } = order;
+  return {
+    ...shown(order, []),
+    reductions,
+    refunds,
+    attempts,
+    caseNumber,
+    payment,
+    closedFor,
+    payer: payer && { name: payer.name },
+    receipt: receipt && receiptOf(receipt),
+  };
+}
+
+export function deskOrderDetailOf(
+  order: Order,
+  {
+    told,
+    strays,
+    legs,
+    actions,
+  }: {
+    readonly told: readonly MoneyEvent[];
+    readonly strays: readonly OrderSummary[];
+    readonly legs: readonly Leg[];
+    readonly actions: readonly (typeof deskActions)[number][];
+  },
+): z.input<typeof deskOrderDetail> {
+  return {
+    ...deskOrderViewOf(order),
+    strays: [...strays],
+    entries: legs.map(({ transferId, at, account: of, amount, reason }) => ({
+      transferId,
+      at,
+      account: of,
+      amount,
+      reason,
+    })),
+    told: told.map(({ type, at, amount }) => ({ type, at, amount })),
+    actions: [...actions],
+  };
+}
+
+const receiptOf = ({ code, number, check, issuedAt }: NonNullable<Order['receipt']>) => ({
+  code,
+  number,
+  check,
+  issuedAt,
+});
+
+function shown(order: Order, ways: readonly z.infer<typeof provider>[]) {
+  const { orderNo: no, version, state, agency, agencyName, title, items, amount, exemption, stray } = order;
+  return {
+    orderNo: no,
+    version,
+    state,
+    agency,
+    agencyName,
+    caseId: order.caseId,
+    appointmentId: order.appointmentId,
+    title,
+    items,
+    amount,
+    exemption,
+    stray,
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
+    expiresAt: order.expiresAt,
+    ways: [...ways],
+    refunded: refundedOf(order),
+  };
+}
+
+/** One day of an agency, as finance officers and auditors see it. */
+export const dayView = z.strictObject({
+  day,
+  agency: creditCode,
+  /** Trial balance of the day: debit positive, credit negative; sums to zero. */
+  balances: z.array(z.strictObject({ account, amount: z.int() })),
+  total: z.int(),
+  /** Absent until the day's bills were fetched. */
+  run: dayRun.omit({ agency: true, day: true, version: true }).optional(),
+});
+
+/** A reconciled day in the list of days. */
+export const dayLine = z.strictObject({
+  day,
+  runAt: instant,
+  providers: dayRun.shape.providers,
+  differences: z.int(),
+  open: z.int(),
+  signedOff: dayRun.shape.signedOff,
+});

@@ -1,0 +1,77 @@
+/**
+ * The states every list and page can be in beside its good one: waiting, empty, gone wrong, without a network, old. Each is drawn
+ * and worded here once; `Shown` picks the right one.
+ */
+import type { ComponentChildren } from 'preact';
+import { useWords } from './base-words.ts';
+import { Icon, type IconName } from './icon.tsx';
+import type { Loaded } from './load.ts';
+import { useOnline } from './online.ts';
+import { Loading, ProblemNotice } from './ui.tsx';
+
+interface EmptyProps {
+  readonly icon?: IconName;
+  /** What there is nothing of: 还没有办件. */
+  readonly title: string;
+  /** What to do now: a sentence or a link. */
+  readonly children?: ComponentChildren;
+}
+
+/** Nothing here, and why that is all right or what to do. */
+export function Empty({ icon = 'list', title, children }: EmptyProps) {
+  return (
+    <div class="empty" role="status">
+      <Icon name={icon} />
+      <p class="empty-title">{title}</p>
+      {children !== undefined && <div class="muted">{children}</div>}
+    </div>
+  );
+}
+
+/** Across the top of every page while there is no network. Takes no room otherwise. */
+export function OfflineBar() {
+  const t = useWords();
+  const online = useOnline();
+  return (
+    <div class="offline-bar no-print" role="status" hidden={online}>
+      {!online && (
+        <p>
+          <Icon name="offline" /> {t('offline-bar')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What is shown is from an earlier visit. @param when words for the time: 今天 09:05 */
+export function OldNotice({ when, children }: { readonly when: string; readonly children?: ComponentChildren }) {
+  const t = useWords();
+  return (
+    <div class="notice amber row apart" role="status">
+      <p>
+        <Icon name="clock" /> {t('old-notice', { when })}
+      </p>
+      {children}
+    </div>
+  );
+}
+
+interface ShownProps<T> {
+  readonly of: Loaded<T>;
+  /** Drawn instead when there is nothing in it. */
+  readonly empty?: ComponentChildren;
+  readonly isEmpty?: (data: T) => boolean;
+  readonly children: (data: T) => ComponentChildren;
+}
+
+/** Something fetched, in whichever state it is. What was there stays on the page when a later look fails. */
+export function Shown<T>({ of: { data, problem, reload }, empty, isEmpty, children }: ShownProps<T>) {
+  const failure = problem !== undefined && <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (data === undefined) return <>{failure || <Loading />}</>;
+  return (
+    <>
+      {failure}
+      {isEmpty?.(data) === true ? empty : children(data)}
+    </>
+  );
+}
