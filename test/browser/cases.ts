@@ -50,7 +50,6 @@ export async function fileCase(
 }
 
 const headRow = z.looseObject({
-  head: z.record(z.string(), z.unknown()),
   summary: z.looseObject({ clocks: z.record(z.string(), z.unknown()), applicant: z.record(z.string(), z.unknown()) }),
 });
 
@@ -68,7 +67,7 @@ export async function copies(hall: Hall, caseId: string, agency: string, count: 
     new DynamoDBClient({ region, endpoint, credentials: { accessKeyId, secretAccessKey } }),
   );
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: { PK: `CASE#${caseId}`, SK: 'HEAD' } }));
-  const { head, summary } = headRow.parse(Item);
+  const { summary } = headRow.parse(Item);
   const rows = Array.from({ length: count }, (_, index) => {
     const id = newId();
     const day = days[Math.floor((index * days.length) / count)] ?? '9999-12-31';
@@ -78,13 +77,16 @@ export async function copies(hall: Hall, caseId: string, agency: string, count: 
       SK: 'HEAD',
       GSI2PK: agencyList(agency, 'submitted'),
       GSI2SK: `${day}#${String(index).padStart(6, '0')}`,
-      head: { ...head, caseId: id },
       summary: { ...summary, caseId: id, applicant, clocks: { ...summary.clocks, acceptBy: day } },
     };
   });
-  for (let start = 0; start < rows.length; start += 25) {
-    const requests = rows.slice(start, start + 25).map((row) => ({ PutRequest: { Item: row } }));
-    await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
-  }
+  const batches = Array.from({ length: Math.ceil(count / 25) }, (_, at) => rows.slice(at * 25, at * 25 + 25));
+  const workers = Array.from({ length: 4 }, async () => {
+    for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {
+      const requests = batch.map((Item) => ({ PutRequest: { Item } }));
+      await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+    }
+  });
+  await Promise.all(workers);
   client.destroy();
 }

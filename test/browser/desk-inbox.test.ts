@@ -22,7 +22,7 @@ beforeAll(async () => {
   const item = await itemOf(hall, foodCode);
   caseId = await fileCase(await hall.as('li-na'), await hall.as('officer-wang'), item);
   await copies(hall, caseId, veterans, many, [day(-3), day(0), day(2), day(9), day(30)]);
-}, 240_000);
+}, 400_000);
 afterAll(async () => {
   await browser?.close();
   await hall?.stop();

@@ -1,5 +1,5 @@
 /** One case at the desk: what was asked and given, what the item says, and only what this person may lawfully do. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { DeskCaseView, InboxRow } from '../base/api-answers.ts';
 import { Lamp } from '../base/due.tsx';
@@ -21,16 +21,15 @@ import { emptyRequest, type Request } from './request-correction.ts';
 interface DeskCaseProps {
   readonly id: string;
   readonly filter: Filter;
-  /** Told how the case stands after something was done to it. */
+  /** Told how the case stands whenever it was fetched. */
   readonly onChanged: (row: InboxRow) => void;
 }
 
 export function DeskCase({ id, filter, onChanged }: DeskCaseProps) {
   const words = useDeskWords();
   const { data, problem, reload } = useLoad(id, () => call('GET /v1/agency/cases/{caseId}', { path: { caseId: id } }));
-  const acted = useRef(false);
   useEffect(() => {
-    if (data !== undefined && acted.current) onChanged(data);
+    if (data !== undefined) onChanged(data);
   }, [data, onChanged]);
   const back = <BackLink href={`/desk${queryOf(filter)}`}>{words('inbox-back')}</BackLink>;
   if (data === undefined) {
@@ -41,14 +40,10 @@ export function DeskCase({ id, filter, onChanged }: DeskCaseProps) {
       </>
     );
   }
-  const changed = async () => {
-    acted.current = true;
-    await reload();
-  };
   return (
     <>
       {back}
-      <Case view={data} changed={changed} />
+      <Case view={data} changed={reload} />
     </>
   );
 }

@@ -39,6 +39,7 @@ export const deskRows = {
 
   'inbox-title': ['收件箱', 'Inbox'],
   'inbox-states': ['按阶段看', 'By stage'],
+  'inbox-where': ['阶段：{stage}', 'Stage: {stage}'],
   'inbox-todo': ['待办', 'To do'],
   'inbox-deliver': ['待送达', 'To deliver'],
   'inbox-closed': ['已结束', 'Closed'],

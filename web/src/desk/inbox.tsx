@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { InboxRow } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
+import { Empty } from '../base/conditions.tsx';
 import { LongList } from '../base/long-list.tsx';
 import { usePaged } from '../base/paged.tsx';
 import type { SignedIn } from '../base/person.ts';
@@ -69,7 +70,7 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
         </p>
       </header>
       {rows === undefined && list.problem === undefined && <Loading />}
-      {rows?.length === 0 && ended && <Empty filter={filter} />}
+      {rows?.length === 0 && ended && <Nothing filter={filter} />}
       {rows !== undefined && rows.length > 0 && (
         <LongList
           items={rows}
@@ -174,16 +175,11 @@ function useFocusOn(box: { readonly current: HTMLElement | null }, caseId: strin
   }, [box, caseId]);
 }
 
-function Empty({ filter }: { readonly filter: Filter }) {
+function Nothing({ filter }: { readonly filter: Filter }) {
   const words = useDeskWords();
   return (
-    <div class="empty">
-      <p>{words(filter.urgent ? 'inbox-none-urgent' : filter.mine ? 'inbox-none-mine' : 'inbox-none')}</p>
-      {filter.urgent && (
-        <p>
-          <a href={`/desk${queryOf({ ...filter, urgent: false })}`}>{words('inbox-all')}</a>
-        </p>
-      )}
-    </div>
+    <Empty title={words(filter.urgent ? 'inbox-none-urgent' : filter.mine ? 'inbox-none-mine' : 'inbox-none')}>
+      {filter.urgent && <a href={`/desk${queryOf({ ...filter, urgent: false })}`}>{words('inbox-all')}</a>}
+    </Empty>
   );
 }
