@@ -12,11 +12,8 @@ import { env as intakeEnv } from '../../functions/intake/env.ts';
 import { env as officerEnv } from '../../functions/officer/env.ts';
 import { env as relayEnv } from '../../functions/relay/env.ts';
 import { env as scanEnv } from '../../functions/scan/env.ts';
-<<<<<<< HEAD
-import type { Booking } from './booking.ts';
-=======
 import { env as statisticsEnv } from '../../functions/statistics/env.ts';
->>>>>>> main
+import type { Booking } from './booking.ts';
 import type { CaseData, IndexName } from './case-data.ts';
 import type { Hall } from './foundation.ts';
 import { HallFunction } from './hall-function.ts';

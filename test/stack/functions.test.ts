@@ -175,39 +175,35 @@ describe('grants', () => {
       's3:PutObject DataFiles/materials/*',
       ...consume('MaterialScan'),
     ],
-<<<<<<< HEAD
     clock: [
       ...log('WorkClock'),
       ...byKey,
       index('timers'),
       secret,
-      ...['BatchGetItem', 'DeleteItem', 'PutItem', 'Query'].map((action) => `dynamodb:$actionBookingTable`),
+      ...['BatchGetItem', 'DeleteItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action} BookingTable`),
       'dynamodb:Query BookingTable/index/byDue',
     ],
     notices: [
       ...log('NoticesTeller'),
       'dynamodb:PutItem NoticesTable',
-      `dynamodb:GetItem $casesif {"ForAllValues:StringLike":"dynamodb:LeadingKeys":["CASE#*"],"ForAllValues:StringEquals":"dynamodb:Attributes":["PK","SK","summary"]}`,
+      `dynamodb:GetItem ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","summary"]}}`,
       ...['BatchGetItem', 'Query'].map(
         (action) =>
-          `dynamodb:$actionBookingTable if {"ForAllValues:StringLike":"dynamodb:LeadingKeys":["APPOINTMENT#*","PERSON#*"]}`,
+          `dynamodb:${action} BookingTable if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["APPOINTMENT#*","PERSON#*"]}}`,
       ),
-      ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:$actionNoticesWorkQueue`),
+      ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} NoticesWorkQueue`),
     ],
-=======
     statistics: [
       ...log('WorkStatistics'),
       ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
-        (action) => `dynamodb:$action$cases.StreamArn`,
+        (action) => `dynamodb:${action} ${cases}.StreamArn`,
       ),
       ...['BatchGetItem', 'PutItem', 'UpdateItem'].map(
-        (action) => `dynamodb:$action$casesif {"ForAllValues:StringLike":"dynamodb:LeadingKeys":["STATS#*"]}`,
+        (action) => `dynamodb:${action} ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["STATS#*"]}}`,
       ),
-      `dynamodb:Query $casesif {"ForAllValues:StringLike":"dynamodb:LeadingKeys":["CASE#*"],"ForAllValues:StringEquals":"dynamodb:Attributes":["PK","SK","event"],"StringEquals":"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}`,
+      `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
       'sqs:SendMessage WorkCountingDeadLetters',
     ],
-    clock: [...log('WorkClock'), ...byKey, index('timers'), secret],
->>>>>>> main
     documents: [
       ...log('WorkDocuments'),
       ...byKey,
@@ -221,7 +217,7 @@ describe('grants', () => {
     fhir: [...log('BookingFhir'), ...booking],
     callbacks: [
       ...log('MoneyCallbacks'),
-      `dynamodb:PutItem $paymentsif {"ForAllValues:StringLike":"dynamodb:LeadingKeys":["NOTICE#*"]}`,
+      `dynamodb:PutItem ${payments} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["NOTICE#*"]}}`,
       ...keysOf('callback'),
     ],
     checkout: [
@@ -235,7 +231,7 @@ describe('grants', () => {
     settlement: [
       ...log('MoneySettlement'),
       ...moneyByKey,
-      `dynamodb:DeleteItem $payments`,
+      `dynamodb:DeleteItem ${payments}`,
       ...keysOf('callback'),
       ...keysOf('signing'),
       ...consumeMoney('Settlements'),
@@ -249,8 +245,8 @@ describe('grants', () => {
     fees: [
       ...log('MoneyFees'),
       ...moneyByKey,
-      `dynamodb:BatchGetItem $cases`,
-      `dynamodb:PutItem $cases`,
+      `dynamodb:BatchGetItem ${cases}`,
+      `dynamodb:PutItem ${cases}`,
       secret,
       ...consumeMoney('CaseFees'),
     ],
@@ -260,7 +256,7 @@ describe('grants', () => {
       ...moneyByKey,
       moneyIndex('byAgency'),
       moneyIndex('byClock'),
-      `dynamodb:DeleteItem $payments`,
+      `dynamodb:DeleteItem ${payments}`,
       ...keysOf('callback'),
       ...keysOf('signing'),
     ],
@@ -284,7 +280,7 @@ describe('grants', () => {
       expect(others).toEqual([...expected[name]].sort());
       const services = new Set(others.map((it) => it.split(':', 1)[0]));
       for (const line of keyUse) {
-        const [, service = 'none'] = /kms:ViaService.*?"([a-z0-9]+)./.exec(line) ?? [];
+        const [, service = 'none'] = /kms:ViaService.*?"([a-z0-9]+)\./.exec(line) ?? [];
         expect(line).toMatch(/^kms:[A-Za-z]+ HallKey if /);
         expect(services).toContain(service);
       }
@@ -297,7 +293,7 @@ describe('grants', () => {
     const template = await templateOf(environment);
     for (const role of template.ofType('AWS::IAM::Role')) {
       expect(role.properties.ManagedPolicyArns, role.id).toBeUndefined();
-      for (const line of grantsOf(template, role.id)) expect(line).not.toMatch(/^S**S* | *( |$)/);
+      for (const line of grantsOf(template, role.id)) expect(line).not.toMatch(/^\S*\*\S* | \*( |$)/);
     }
   });
 });

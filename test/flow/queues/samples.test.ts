@@ -41,17 +41,8 @@ import { type FunctionName, functionNames } from '../../../infra/function-names.
 import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
-
-<<<<<<< HEAD
-
-import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
-
-=======
-
 import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
-
->>>>>>> main
-
+import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
 import { createNoticeStore } from '../../../shared/notices/notice-store.ts';
