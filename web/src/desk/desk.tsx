@@ -44,9 +44,9 @@ function Here({ person }: { readonly person: SignedIn }) {
   useEffect(() => {
     if (area === undefined && begin !== undefined) navigate(begin, { replace: true });
   }, [area, begin]);
-  return area === undefined ? null : (
-    <Lazy key={area.name} name={area.name} load={areaPages[area.name]} props={{ person }} />
-  );
+  if (area === undefined) return null;
+  const Page = areaPages[area.name];
+  return <Page key={area.name} person={person} />;
 }
 
 function Masthead({ person }: { readonly person: SignedIn | undefined }) {
