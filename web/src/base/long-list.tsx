@@ -7,6 +7,9 @@ import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Span, spanOf, wanted } from './span.ts';
 
+/** Rows that are there before anybody comes near them: fetching takes longer than drawing. */
+const fetchedAhead = 200;
+
 interface LongListProps<T> {
   readonly items: readonly T[];
   readonly keyOf: (item: T) => string;
@@ -47,7 +50,7 @@ export function LongList<T>({ items, keyOf, draw, whole, kept, onNearEnd }: Long
   }, [see]);
   useLayoutEffect(see, [see, items.length]);
   useEffect(() => {
-    if (span.to >= items.length && items.length > 0) onNearEnd();
+    if (span.to + fetchedAhead >= items.length && items.length > 0) onNearEnd();
   }, [span.to, items.length, onNearEnd]);
   const places = wanted(span, items.length, kept);
   return (

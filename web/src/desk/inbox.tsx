@@ -38,7 +38,7 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
     setFocused(rows[to]?.caseId);
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
-  useFocusOn(box, focused);
+  const moving = useFocusOn(box, focused);
   const title = filter.escalated
     ? words('inbox-escalated')
     : filter.mine
@@ -84,7 +84,9 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
               filter={filter}
               me={person.id}
               current={row.caseId === open}
-              onFocus={() => setFocused(row.caseId)}
+              onFocus={() => {
+                if (!moving.current) setFocused(row.caseId);
+              }}
             />
           )}
         />
@@ -164,15 +166,19 @@ function useBackOnline(again: (() => void) | undefined): void {
   }, []);
 }
 
-/** The row may have to be drawn first. */
-function useFocusOn(box: { readonly current: HTMLElement | null }, caseId: string | undefined): void {
+/** The row may have to be drawn first. @returns whether the focus is just being moved from here, and not by the person */
+function useFocusOn(box: { readonly current: HTMLElement | null }, caseId: string | undefined) {
+  const moving = useRef(false);
   useEffect(() => {
     if (caseId === undefined) return;
     const row = box.current?.querySelector<HTMLElement>(`[data-row="${caseId}"]`);
     if (row === null || row === undefined || row === document.activeElement) return;
+    moving.current = true;
     row.focus({ preventScroll: true });
+    moving.current = false;
     row.scrollIntoView({ block: 'nearest' });
   }, [box, caseId]);
+  return moving;
 }
 
 function Nothing({ filter }: { readonly filter: Filter }) {
