@@ -94,6 +94,8 @@ describe('grants', () => {
   const consume = (queue: string) =>
     ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} Work${queue}Queue`);
 
+  const leading = (...keys: string[]) =>
+    JSON.stringify({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } });
   const mediaKey = 'secretsmanager:GetSecretValue BookingMediaKey';
   const booking = [
     ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action} BookingTable`),
@@ -108,6 +110,14 @@ describe('grants', () => {
       ...log('Public'),
       `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event","chain"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
       `dynamodb:GetItem ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["DOCUMENT#*"]}}`,
+      ...['GetItem', 'Query'].map((action) => `dynamodb:${action} ${cases} if ${leading('CATALOGUE', 'ITEM#*')}`),
+    ],
+    'catalogue-desk': [
+      ...log('WorkCatalogueDesk'),
+      ...['GetItem', 'PutItem', 'Query'].map(
+        (action) =>
+          `dynamodb:${action} ${cases} if ${leading('AGENCYITEMS#*', 'CATALOGUE', 'IDEMPOTENCY#*', 'ITEM#*')}`,
+      ),
     ],
     citizen: [
       ...log('WorkCitizen'),

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { RouteKey } from '../../../shared/base/routes.ts';
 import type * as views from '../../../shared/cases/views.ts';
 import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
+import type { BookingAnswers } from './booking-answers.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -29,7 +30,7 @@ export type RecordVerification = z.infer<
 export type OfficerAction = (typeof views.officerActions)[number];
 export type { Item, ItemSummary };
 
-export interface Answers {
+export interface Answers extends BookingAnswers {
   'GET /v1/items': Page<ItemSummary>;
   'GET /v1/items/search': Page<ItemSummary>;
   'GET /v1/items/{itemCode}': Item;

@@ -7,6 +7,7 @@ export const hallRows = {
   'nav-label': ['主要页面', 'Main pages'],
   'nav-home': ['首页', 'Home'],
   'nav-cases': ['我的办件', 'My cases'],
+  'nav-booking': ['挂号', 'Doctors'],
   'nav-verify': ['查验文书', 'Verify a document'],
   'elder-on': ['长辈版', 'Larger'],
   'elder-off': ['标准版', 'Standard'],
