@@ -44,8 +44,13 @@ export class HallStack extends Stack {
         HALL_ISSUER: environment.issuer,
         HALL_CLIENT_ID: environment.clientId,
         HALL_ENVIRONMENT: environment.name,
+        CASES_TABLE: data.table.tableName,
         HALL_MEDIA_URL: environment.media.url,
       },
+    });
+    // What agencies published since the catalogue was built (docs/decisions/0016); it lies where cases lie, and no more of it is open.
+    web.may(['dynamodb:GetItem', 'dynamodb:Query'], [data.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CATALOGUE', 'ITEM#*'] },
     });
     const anyone = new HallFunction(this, 'Public', {
       ...small,

@@ -84,6 +84,11 @@ export const routes = {
   'POST /v1/cases/{caseId}/rate': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/cases/{caseId}/documents/{documentNumber}': { function: 'citizen', roles: ['citizen'] },
 
+  'GET /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'PUT /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'DELETE /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'GET /v1/me/device-key': { function: 'citizen', roles: ['citizen'] },
+
   'GET /v1/agency/cases': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },

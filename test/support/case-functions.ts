@@ -14,6 +14,7 @@ import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
+import { createProfileStore } from '../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../shared/cases/statistics-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { createPublishedStore } from '../../shared/catalogue/published-store.ts';
@@ -75,6 +76,7 @@ export async function caseFunctions(
     access: createAccessStore(client, table),
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, engines.createBucket()),
+    profiles: createProfileStore(client, table, cipher),
     bulks: createBulkStore(client, table),
     statistics: createStatisticsStore(client, table),
     catalogue,

@@ -42,6 +42,7 @@ import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { createProfileStore } from '../../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
 import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
@@ -99,8 +100,13 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
       HALL_CLIENT_ID: 'hall',
       HALL_ENVIRONMENT: 'dev',
       HALL_MEDIA_URL: 'wss://video.example',
+      CASES_TABLE: 'cases',
     };
-    return makeWeb({ site: { file: () => page }, env })(http.parse(sample));
+    const drawing = async () => ({
+      page: async () => ({ status: 200, language: 'zh-CN', file: page }) as const,
+      settingsKept: () => undefined,
+    });
+    return makeWeb({ site: { file: () => page }, env, drawing })(http.parse(sample));
   },
   public: async (sample) => {
     const { documents, records, clock } = await queueHall(engines);
@@ -305,6 +311,7 @@ async function caseDeps() {
     ...hall,
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
+    profiles: createProfileStore(engines.documents, hall.table, hall.cipher),
     bulks: createBulkStore(engines.documents, hall.table),
     statistics: createStatisticsStore(engines.documents, hall.table),
     catalogue: compiled,
