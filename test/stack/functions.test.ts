@@ -248,6 +248,9 @@ describe('grants', () => {
       ...keysOf('callback'),
       ...keysOf('signing'),
       's3:GetObject DataFiles/receipts/*',
+      's3:GetObject DataFiles/quarantine/orders/*',
+      's3:PutObject DataFiles/quarantine/orders/*',
+      's3:PutObject DataFiles/evidence/*',
     ],
     settlement: [
       ...log('Money'),
@@ -266,7 +269,13 @@ describe('grants', () => {
       secret,
       ...consumeMoney('CaseFees'),
     ],
-    'money-desk': [...log('Money'), ...moneyByKey, moneyIndex('byAgency'), moneyIndex('byPayer')],
+    'money-desk': [
+      ...log('Money'),
+      ...moneyByKey,
+      moneyIndex('byAgency'),
+      moneyIndex('byPayer'),
+      's3:GetObject DataFiles/evidence/*',
+    ],
     'money-clock': [
       ...log('Money'),
       ...moneyByKey,
