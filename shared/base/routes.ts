@@ -86,6 +86,11 @@ export const routes = {
   'POST /v1/cases/{caseId}/rate': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/cases/{caseId}/documents/{documentNumber}': { function: 'citizen', roles: ['citizen'] },
 
+  'GET /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'PUT /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'DELETE /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'GET /v1/me/device-key': { function: 'citizen', roles: ['citizen'] },
+
   'GET /v1/agency/cases': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
@@ -186,6 +191,10 @@ export const routes = {
   'POST /v1/money/days/{day}/sign-off': { function: 'money-desk', roles: ['finance'] },
 
   'GET /v1/operations/queues': { function: 'operations', roles: ['operator'] },
+  'GET /v1/operations/queues/{queue}/dead-letters': { function: 'operations', roles: ['operator'] },
+  'POST /v1/operations/queues/{queue}/redrive': { function: 'operations', roles: ['operator'] },
+  'POST /v1/operations/cases/{caseId}/replay': { function: 'operations', roles: ['operator'] },
+  'GET /v1/operations/timers': { function: 'operations', roles: ['operator'] },
 
   'GET /v1/booking/hospitals': { function: 'booking', roles: 'public' },
   'GET /v1/booking/departments/{departmentId}/sessions': { function: 'booking', roles: 'public' },

@@ -15,6 +15,7 @@ import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createExportStore } from '../../shared/cases/export-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
+import { createProfileStore } from '../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../shared/cases/statistics-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { createPublishedStore } from '../../shared/catalogue/published-store.ts';
@@ -78,6 +79,7 @@ export async function caseFunctions(
     access: createAccessStore(client, table),
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, bucket),
+    profiles: createProfileStore(client, table, cipher),
     bulks: createBulkStore(client, table),
     exports: createExportStore(client, table),
     statistics: createStatisticsStore(client, table),

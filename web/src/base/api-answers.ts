@@ -27,6 +27,7 @@ export type DocumentVerification = import('../../../shared/cases/document-verifi
 export type RecordVerification = z.infer<
   typeof import('../../../shared/cases/document-verification.ts').recordVerification
 >;
+export type ProfileView = import('../../../shared/cases/profile.ts').ProfileView;
 export type OfficerAction = (typeof views.officerActions)[number];
 export type { Item, ItemSummary };
 
@@ -52,6 +53,10 @@ export interface Answers extends BookingAnswers {
   'POST /v1/cases/{caseId}/withdraw': CommandResult;
   'POST /v1/cases/{caseId}/rate': CommandResult;
   'GET /v1/cases/{caseId}/documents/{documentNumber}': DocumentLink;
+  'GET /v1/me/profile': ProfileView;
+  'PUT /v1/me/profile': ProfileView;
+  'DELETE /v1/me/profile': null;
+  'GET /v1/me/device-key': { readonly key: string };
   'GET /v1/agency/cases': Page<InboxRow>;
   'GET /v1/agency/cases/{caseId}': DeskCaseView;
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': MaterialLink;
