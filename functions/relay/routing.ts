@@ -7,6 +7,7 @@ import {
   materialImage,
   type StreamRecord,
 } from '../../events/stream-batch.ts';
+import type { BookingEventType } from '../../shared/booking/appointment.ts';
 import { isTold } from '../../shared/booking/telling.ts';
 import type { EventType } from '../../shared/cases/case.ts';
 import { toldCaseEvents } from '../../shared/cases/telling.ts';
@@ -30,6 +31,9 @@ const destinations: { readonly [T in EventType]?: 'agency-jobs' | 'documents' } 
 
 /** Events of a case that may mean money: its fee is asked for, dropped or given back. */
 const moneyMatters: ReadonlySet<EventType> = new Set(['accepted', 'denied', 'withdrawn', 'not-accepted']);
+
+/** Events of an appointment that may mean money: its fee is asked for, dropped or given back. */
+const feeMatters: ReadonlySet<BookingEventType> = new Set(['held', 'offered', 'moved', 'cancelled']);
 
 /** @returns nothing when nobody waits for this change. @throws ZodError when an event's or file's row is not what it should be */
 export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
@@ -60,8 +64,11 @@ function eventOutgoing(image: Record<string, unknown>): Outgoing[] {
 
 function bookingOutgoing(image: Record<string, unknown>): Outgoing[] {
   const { event } = bookingEventImage.parse(image);
-  if (!isTold(event.type)) return [];
-  return [{ queue: 'notices', message: { kind: 'booking', ...event }, group: event.appointmentId }];
+  const outgoing = { message: { kind: 'booking' as const, ...event }, group: event.appointmentId };
+  return [
+    ...(isTold(event.type) ? [{ queue: 'notices' as const, ...outgoing }] : []),
+    ...(feeMatters.has(event.type) ? [{ queue: 'case-fees' as const, ...outgoing }] : []),
+  ];
 }
 
 /** @param seconds since the epoch, when the row was written: a file's row does not say when its bytes arrived */

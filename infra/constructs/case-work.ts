@@ -172,7 +172,7 @@ export class CaseWork extends Construct {
       errorImpact:
         'The periods of the law end unnoticed: nothing is accepted by silence, lapses or is escalated. Nobody is reminded of a doctor.',
       env: clockEnv,
-      variables: { ...this.tableName, ...this.secret, BOOKING_TABLE: this.props.booking.table.tableName },
+      variables: { ...this.tableName, ...this.secret, ...this.props.booking.asking(this.props.hall) },
     });
     this.mayWorkOnCases(clock, [], ['timers']);
     this.mayUseFieldKey(clock);

@@ -42,7 +42,9 @@ export function appointmentViewOf(
     end,
     feeFen,
     ...(orderId === undefined ? {} : { orderId }),
-    ...(status !== 'pending' || one.holdUntil === undefined ? {} : { holdUntil: one.holdUntil }),
+    ...(status !== 'pending' || one.holdUntil === undefined ? {} : { holdUntil: one.payUntil ?? one.holdUntil }),
+    paid: one.paidAt !== undefined,
+    ...(one.movedFrom === undefined ? {} : { movedFrom: one.movedFrom }),
     ...(one.offered === undefined ? {} : { offered: one.offered }),
     ...(one.cancelReason !== undefined
       ? { cancelReason: one.cancelReason }

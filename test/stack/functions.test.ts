@@ -247,6 +247,8 @@ describe('grants', () => {
       ...moneyByKey,
       `dynamodb:BatchGetItem ${cases}`,
       `dynamodb:PutItem ${cases}`,
+      'dynamodb:BatchGetItem BookingTable',
+      'dynamodb:PutItem BookingTable',
       secret,
       ...consumeMoney('CaseFees'),
     ],
