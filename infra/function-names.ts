@@ -4,6 +4,7 @@ export const functionNames = [
   'public',
   'citizen',
   'officer',
+  'catalogue-desk',
   'backoffice',
   'operations',
   'relay',

@@ -44,7 +44,13 @@ export class HallStack extends Stack {
         HALL_ISSUER: environment.issuer,
         HALL_CLIENT_ID: environment.clientId,
         HALL_ENVIRONMENT: environment.name,
+        CASES_TABLE: data.table.tableName,
+        HALL_MEDIA_URL: environment.media.url,
       },
+    });
+    // What agencies published since the catalogue was built (docs/decisions/0016); it lies where cases lie, and no more of it is open.
+    web.may(['dynamodb:GetItem', 'dynamodb:Query'], [data.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CATALOGUE', 'ITEM#*'] },
     });
     const anyone = new HallFunction(this, 'Public', {
       ...small,
@@ -55,6 +61,10 @@ export class HallStack extends Stack {
     });
     anyone.may(['dynamodb:GetItem'], [data.table.tableArn], {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DOCUMENT#*'] },
+    });
+    // What agencies published since the catalogue was built (docs/decisions/0016).
+    anyone.may(['dynamodb:GetItem', 'dynamodb:Query'], [data.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CATALOGUE', 'ITEM#*'] },
     });
     // The record of a case, and nothing else of it.
     anyone.may(['dynamodb:Query'], [data.table.tableArn], {
@@ -85,6 +95,7 @@ export class HallStack extends Stack {
     api.serve('public', anyone);
     api.serve('citizen', work.citizen);
     api.serve('officer', work.officer);
+    api.serve('catalogue-desk', work.catalogueDesk);
     api.serve('backoffice', work.backoffice);
     api.serve('operations', operations);
     for (const name of ['booking', 'booking-desk', 'fhir'] as const) api.serve(name, booking.functions[name]);

@@ -4,13 +4,20 @@ import { type VisitDeps, visitDeps } from '../booking-deps.ts';
 import { bookingDeskApi } from './api.ts';
 import { appointmentHandlers } from './appointments.ts';
 import { patientHandlers } from './patients.ts';
+import { peopleHandlers } from './people.ts';
 import { sessionHandlers } from './sessions.ts';
 import { visitHandlers } from './visits.ts';
 
 export const makeHandler = (deps: VisitDeps) =>
   serve(
     bookingDeskApi,
-    { ...sessionHandlers(deps), ...appointmentHandlers(deps), ...patientHandlers(deps), ...visitHandlers(deps) },
+    {
+      ...sessionHandlers(deps),
+      ...appointmentHandlers(deps),
+      ...patientHandlers(deps),
+      ...peopleHandlers(deps),
+      ...visitHandlers(deps),
+    },
     deps.clock,
   );
 

@@ -1,4 +1,4 @@
-/** Those who stand at the window or sit before the doctor, and the doctors themselves. */
+/** Those who stand at the window or sit before the doctor. */
 import type { Handlers } from '../../shared/base/operation.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
@@ -12,23 +12,9 @@ import type { bookingDeskApi } from './api.ts';
 import { hospitalOf, mayTouch } from './clinic.ts';
 
 type All = Handlers<typeof bookingDeskApi>;
-type Keys =
-  | Extract<keyof All, `${string}/desk/patients` | `${string}/desk/practitioners`>
-  | 'GET /v1/booking/desk/appointments/{appointmentId}';
+type Keys = Extract<keyof All, `${string}/desk/patients`> | 'GET /v1/booking/desk/appointments/{appointmentId}';
 
 export const patientHandlers = ({ room, patients, visits }: VisitDeps): Pick<All, Keys> => ({
-  'GET /v1/booking/desk/practitioners': async ({ caller }) => {
-    const { directory } = room;
-    const hospital = hospitalOf(caller, directory).id;
-    const items = directory.data.practitioners.flatMap(({ id, name, grade, department }) => {
-      const found = directory.departments.get(department);
-      if (found === undefined || !mayTouch(caller, directory, { hospital: found.hospital, practitioner: id }))
-        return [];
-      return found.hospital === hospital ? [{ id, name, grade, department: { id: found.id, name: found.name } }] : [];
-    });
-    return { body: { items } };
-  },
-
   'POST /v1/booking/desk/patients': async ({ caller, body, now }) => {
     hospitalOf(caller, room.directory);
     const faults = registrationFaults(body, dayOf(now));

@@ -3,7 +3,7 @@ import type { Handlers } from '../../shared/base/operation.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import { ageOn } from '../../shared/booking/moments.ts';
-import type { Carer, Patient } from '../../shared/booking/patient.ts';
+import type { Carer, PersonOnRecord } from '../../shared/booking/patient.ts';
 import { birthDateOf, fault, registrationFaults, sexOf } from '../../shared/booking/patient-rules.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingApi } from './api.ts';
@@ -44,7 +44,7 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<Handlers<typeof
       guardian: body.guardian,
       now,
     });
-    return { body: viewOf(patient, { relation, consentUntil }) };
+    return { body: viewOf(await patients.get(patient.patientId), { relation, consentUntil }) };
   },
 
   'GET /v1/booking/patients': async ({ caller }) => {
@@ -52,9 +52,9 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<Handlers<typeof
     const people = await Promise.all(carers.map((one) => patients.get(one.patientId)));
     return {
       body: {
-        items: people.flatMap(({ patient }, at) => {
+        items: people.flatMap((person, at) => {
           const link = carers[at];
-          return link === undefined ? [] : [viewOf(patient, link)];
+          return link === undefined ? [] : [viewOf(person, link)];
         }),
       },
     };
@@ -62,9 +62,10 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<Handlers<typeof
 });
 
 function viewOf(
-  { patientId, name, birthDate, cardNumber, idNumberMasked, phoneMasked }: Patient,
+  { patient, seen }: PersonOnRecord,
   { relation, consentUntil }: Pick<Carer, 'relation' | 'consentUntil'>,
 ) {
+  const { patientId, name, birthDate, cardNumber, idNumberMasked, phoneMasked } = patient;
   return {
     patientId,
     name,
@@ -74,5 +75,6 @@ function viewOf(
     idNumberMasked,
     phoneMasked,
     ...(consentUntil === undefined ? {} : { consentUntil }),
+    seen: seen.map(({ condition, at }) => ({ condition, at })),
   };
 }

@@ -9,9 +9,9 @@ import { createBookingStore } from '../../shared/booking/booking-store.ts';
 import { readDirectoryFile } from '../../shared/booking/directory-store.ts';
 import { paidOnlineTo } from '../../shared/booking/fees.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
-import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { createOrderPort } from '../../shared/payments/asking.ts';
 import { createPaymentsStore } from '../../shared/payments/payments-store.ts';
+import { hallCatalogue } from '../catalogue.ts';
 import { env } from './env.ts';
 import { makeHandler } from './fees.ts';
 import { createRegistrations } from './registrations.ts';
@@ -19,6 +19,7 @@ import { createRegistrations } from './registrations.ts';
 const { BOOKING_TABLE, CASES_TABLE, FIELD_KEY_SECRET, PAYEES, PAYMENTS_TABLE } = readEnv(env);
 const client = documentClient();
 const payments = createPaymentsStore(client, PAYMENTS_TABLE);
+const catalogue = hallCatalogue(client, CASES_TABLE);
 const directory = lazy(() => readDirectoryFile(assetFolder('booking')));
 const bookings = {
   store: createBookingStore(client, BOOKING_TABLE, directory),
@@ -31,9 +32,9 @@ const bookings = {
 };
 
 export const handler = makeHandler({
-  cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
+  cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET)), catalogue.ready),
   payments,
   appointments: createRegistrations(bookings, createOrderPort(payments, PAYEES)),
-  catalogue: openCatalogue(assetFolder('catalogue')),
+  catalogue,
   clock: systemClock,
 });

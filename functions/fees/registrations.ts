@@ -4,7 +4,6 @@
  */
 import type { BookingEventMessage } from '../../events/booking-event.ts';
 import type { MoneyMessage } from '../../events/money-messages.ts';
-import { log } from '../../shared/base/log.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import type { Appointment } from '../../shared/booking/appointment.ts';
@@ -72,11 +71,7 @@ export function createRegistrations(room: BookingRoom, orders: OrderPort): Regis
   async function back(orderNo: string, amount: number, reason: string, now: Instant): Promise<void> {
     try {
       if (amount === 0) await orders.drop(orderNo, now);
-      else {
-        const refused = await orders.giveBack(orderNo, { amount, reason }, now);
-        // A refund is under way already: an officer's, or that of money which came too late.
-        if (refused !== undefined) log('warn', 'REFUND_NOT_ASKED', { orderNo, problem: refused.code });
-      }
+      else await orders.giveBack(orderNo, { amount, reason }, now);
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'not-found') throw error;
     }

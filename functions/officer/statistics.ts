@@ -35,6 +35,7 @@ export const statisticsHandlers = (deps: Deps): Pick<Handlers<typeof officerApi>
   'GET /v1/agency/statistics/items': async ({ caller, query, now }) => {
     const { from, to } = spanOf(query, now);
     const agency = agencyFor(deps, caller, query.agency);
+    await deps.catalogue.fresh();
     const items = deps.catalogue.list(dayOf(now)).filter((one) => one.agency.code === agency.code);
     const lines = await Promise.all(
       items.map(async ({ code, name }) => {
@@ -105,7 +106,7 @@ const agencyMissing: FieldProblem = {
 };
 
 function itemFor({ catalogue }: Deps, code: string, now: Instant) {
-  const found = catalogue.find(code, dayOf(now));
+  const found = catalogue.list(dayOf(now)).find((one) => one.code === code);
   if (found === undefined) throw new Problem('item-not-found');
   return found;
 }

@@ -5,6 +5,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { env as backofficeEnv } from '../../functions/backoffice/env.ts';
+import { env as catalogueDeskEnv } from '../../functions/catalogue-desk/env.ts';
 import { env as citizenEnv } from '../../functions/citizen/env.ts';
 import { env as clockEnv } from '../../functions/clock/env.ts';
 import { env as documentsEnv } from '../../functions/documents/env.ts';
@@ -34,6 +35,7 @@ export interface CaseWorkProps {
 export class CaseWork extends Construct {
   readonly citizen: HallFunction;
   readonly officer: HallFunction;
+  readonly catalogueDesk: HallFunction;
   readonly backoffice: HallFunction;
   readonly queues: readonly WorkQueue[];
   private readonly props: CaseWorkProps;
@@ -43,6 +45,7 @@ export class CaseWork extends Construct {
     this.props = props;
     this.citizen = this.makeCitizen();
     this.officer = this.makeOfficer();
+    this.catalogueDesk = this.makeCatalogueDesk();
     this.backoffice = this.makeBackoffice();
     const jobs = this.makeJobs();
     const scans = this.makeScans();
@@ -82,6 +85,23 @@ export class CaseWork extends Construct {
     this.mayUseFieldKey(officer);
     officer.mayUseFiles(['s3:GetObject'], this.props.data.files, ['materials', 'documents']);
     return officer;
+  }
+
+  /** Where agencies change their items: no case, no answer and no file is within its reach. */
+  private makeCatalogueDesk(): HallFunction {
+    const desk = new HallFunction(this, 'CatalogueDesk', {
+      ...this.api,
+      name: 'catalogue-desk',
+      errorImpact: 'Agencies cannot propose or approve new versions of their items; what is in force stays so.',
+      env: catalogueDeskEnv,
+      variables: this.tableName,
+    });
+    const { tableArn } = this.props.data.table;
+    const own = ['AGENCYITEMS#*', 'CATALOGUE', 'IDEMPOTENCY#*', 'ITEM#*'];
+    desk.may(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], [tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': own },
+    });
+    return desk;
   }
 
   private makeBackoffice(): HallFunction {

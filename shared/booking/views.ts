@@ -2,11 +2,10 @@
 import * as z from 'zod';
 import { bilingual, day, instant } from '../base/words.ts';
 import { appointmentId, appointmentStates, bookingEvent, cancelReasons, patientId } from './appointment.ts';
-import { directoryId, grades, parts, template } from './directory.ts';
-import { relations } from './patient.ts';
-import { prescription } from './prescription.ts';
-import { sessionId } from './session.ts';
+import { closure, directoryId, grades, parts, sessionId, template } from './directory.ts';
+import { relations, seen } from './patient.ts';
 import { encounter } from './visit-record.ts';
+import { place, prescription } from './visit-words.ts';
 
 export const hospitalView = z.strictObject({
   id: directoryId,
@@ -15,11 +14,18 @@ export const hospitalView = z.strictObject({
   telephone: z.string(),
   /** The booking rules in sentences, told before they bind. */
   rules: z.array(bilingual),
-  departments: z.array(z.strictObject({ id: directoryId, name: bilingual })),
+  departments: z.array(
+    z.strictObject({
+      id: directoryId,
+      name: bilingual,
+      practitioners: z.array(z.strictObject({ id: directoryId, name: bilingual, grade: z.enum(grades) })),
+    }),
+  ),
 });
 
 export const sessionView = z.strictObject({
   sessionId,
+  departmentId: directoryId,
   date: day,
   part: z.enum(parts),
   kind: z.enum(['clinic', 'virtual']),
@@ -57,9 +63,9 @@ export const patientView = z.strictObject({
   idNumberMasked: z.string(),
   phoneMasked: z.string(),
   consentUntil: day.optional(),
+  /** Conditions they were seen for in person: what an online follow-up visit may be for. */
+  seen: z.array(seen.pick({ condition: true, at: true })),
 });
-
-export const place = z.strictObject({ before: z.int(), estimate: instant, measured: z.boolean() });
 
 export const appointmentView = z.strictObject({
   appointmentId,
@@ -68,6 +74,7 @@ export const appointmentView = z.strictObject({
   patientId,
   patientName: z.string(),
   sessionId,
+  departmentId: directoryId,
   kind: z.enum(['clinic', 'virtual']),
   hospital: bilingual,
   department: bilingual,
@@ -79,6 +86,8 @@ export const appointmentView = z.strictObject({
   end: instant,
   feeFen: z.int(),
   orderId: z.string().optional(),
+  /** Condition (ICD-10) it is for, or was. */
+  condition: z.string().optional(),
   /** While pending: until when to confirm, or to pay where `orderId` is there. */
   holdUntil: instant.optional(),
   paid: z.boolean(),
@@ -97,6 +106,8 @@ export const appointmentWithRecord = appointmentView.extend({
   record: z.array(bookingEvent.pick({ type: true, at: true, role: true, reason: true })),
   /** After 停诊: a session of the same grade that has numbers. */
   replacement: sessionId.optional(),
+  /** After the visit: what it was for and what the doctor wrote (病历), which is the patient's to read (民法典 art. 1225). */
+  encounter: z.strictObject({ end: instant, condition: z.string().optional(), note: z.string() }).optional(),
 });
 
 export const registerPatientBody = z.strictObject({
@@ -129,7 +140,7 @@ export const waitBody = bookBody.pick({ patientId: true, sessionId: true, condit
 export const moveBody = bookBody.pick({ sessionId: true, no: true });
 /** At the window: a person with their card, who has no account or did not use it. */
 export const windowPatientBody = registerPatientBody.pick({ name: true, idNumber: true, phone: true, guardian: true });
-export const windowPatient = patientView.omit({ relation: true, consentUntil: true });
+export const windowPatient = patientView.omit({ relation: true, consentUntil: true, seen: true });
 export const windowBookBody = bookBody.pick({ patientId: true, sessionId: true, no: true, condition: true });
 export const reasonBody = z.strictObject({ reason: z.string().trim().min(2).max(200) });
 export const squeezeBody = reasonBody.extend({ patientId });
@@ -152,6 +163,53 @@ export const completeBody = bookBody.pick({ condition: true }).extend({
   note: z.string().max(5000).default(''),
 });
 
+/** How reception finds a person: by the health card or the identity number, in the body, never in a URL. */
+export const findPatientBody = z.union([
+  z.strictObject({ cardNumber: z.string().regex(/^[0-9A-Z]{8,24}$/) }),
+  z.strictObject({ idNumber: z.string().regex(/^\d{17}[\dX]$/) }),
+]);
+export const foundPatient = patientView.pick({
+  patientId: true,
+  name: true,
+  birthDate: true,
+  cardNumber: true,
+  idNumberMasked: true,
+  phoneMasked: true,
+});
+
+/** What a doctor sees of the person before them. */
+export const patientSummary = z.strictObject({
+  name: z.string(),
+  sex: z.enum(['male', 'female']),
+  birthDate: day,
+  cardNumber: z.string(),
+  guardianOnRecord: z.boolean(),
+  seen: patientView.shape.seen,
+  visits: z.array(
+    z.strictObject({
+      appointmentId,
+      start: instant,
+      kind: z.enum(['clinic', 'virtual']),
+      condition: z.string().optional(),
+      practitioner: bilingual,
+    }),
+  ),
+  prescriptions: z.array(prescription),
+});
+
+/** A hospital's weekly templates (排班模板) and the days it is closed. */
+export const scheduleView = z.strictObject({
+  schedules: z.array(
+    z.strictObject({
+      departmentId: directoryId,
+      department: bilingual,
+      practitioner: z.strictObject({ id: directoryId, name: bilingual, grade: z.enum(grades) }),
+      lines: z.array(template),
+    }),
+  ),
+  closures: z.array(closure),
+});
+
 export const stopAnswer = z.strictObject({
   cancelled: z.int(),
   /** Of these, those for whom a number of the replacement is kept until they say yes or no. */
@@ -162,13 +220,6 @@ export const stopAnswer = z.strictObject({
 export const deskSession = z.strictObject({
   session: sessionView,
   appointments: z.array(appointmentView),
-});
-
-export const practitionerView = z.strictObject({
-  id: directoryId,
-  name: bilingual,
-  grade: z.enum(grades),
-  department: z.strictObject({ id: directoryId, name: bilingual }),
 });
 
 /** A visit's record (病历) with what the doctor wrote, for the patient and for those who treat them. */

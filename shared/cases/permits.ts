@@ -5,6 +5,7 @@
 
 import { Problem } from '../base/problems.ts';
 import type { Role } from '../base/routes.ts';
+import { feesDue } from '../catalogue/fees.ts';
 import type { Actor, CaseHead, CaseState, IssuedDocument } from './case.ts';
 import { isDeemedAccepted, isDeemedRenewed } from './clock.ts';
 import { type Context, today } from './outcome.ts';
@@ -122,7 +123,7 @@ const limits: { readonly [A in Action]?: Limit } = {
     refuseIf('wrong-state', !timersOf(head).some(({ does, at }) => does === 'escalate' && at <= now)),
   recalculate: ({ clocks }) => refuseIf('wrong-state', !clocks.provisional),
 
-  'await-fee': (head, context) => refuseIf('wrong-state', head.feeSettled === true || !waitsForFee(context)),
+  'await-fee': (head, context) => refuseIf('wrong-state', head.feeSettled === true || !waitsForFee(head, context)),
   'settle-fee': (head) => refuseIf('wrong-state', head.suspension?.ground !== 'fee'),
 
   route: (head) => refuseIf('wrong-state', !needsRouting(head)),
@@ -132,11 +133,12 @@ const limits: { readonly [A in Action]?: Limit } = {
 const refuseIf = (code: Problem['code'], refused: boolean): Problem | undefined =>
   refused ? new Problem(code) : undefined;
 
-/** Does the item's decision wait for a fee that is paid online? */
-export const waitsForFee = ({ item }: Pick<Context, 'item'>): boolean =>
-  item.fees.some(({ beforeDecision, onlinePayment }) => beforeDecision && onlinePayment);
+/** Does the decision of this case wait for a fee that is paid online? */
+export const waitsForFee = ({ answers }: Pick<CaseHead, 'answers'>, { item }: Pick<Context, 'item'>): boolean =>
+  feesDue(item, answers).some(({ beforeDecision, onlinePayment }) => beforeDecision && onlinePayment);
 
-const feePaid: Limit = (head, context) => refuseIf('fee-unpaid', waitsForFee(context) && head.feeSettled !== true);
+const feePaid: Limit = (head, context) =>
+  refuseIf('fee-unpaid', waitsForFee(head, context) && head.feeSettled !== true);
 
 const handlerOnly: Limit = (head, { actor }) => refuseIf('not-handler', head.handler?.id !== actor.id);
 

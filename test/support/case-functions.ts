@@ -9,12 +9,15 @@ import { newId } from '../../shared/base/ids.ts';
 import type { HttpHandler } from '../../shared/base/serve.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { createAccessStore } from '../../shared/cases/access-store.ts';
+import { createBulkStore } from '../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
+import { createProfileStore } from '../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../shared/cases/statistics-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
+import { createPublishedStore } from '../../shared/catalogue/published-store.ts';
 import { createNoticeStore } from '../../shared/notices/notice-store.ts';
 import type { Engines } from './engines.ts';
 import { bodyOf, httpEvent } from './http.ts';
@@ -64,19 +67,19 @@ export async function caseFunctions(
   const table = await engines.createCasesTable();
   const trips = countTrips(client);
   const state = { now: '2026-02-13T01:30:00.000Z' };
+  const catalogue = openCatalogue(path.resolve(catalogueFolder), createPublishedStore(client, table));
+  const cipher = createCipher(async () => 'a secret of tests');
   const deps: CitizenDeps = {
     notices: createNoticeStore(client, await createNoticesTable(engines)),
-    cases: createCaseStore(
-      client,
-      table,
-      createCipher(async () => 'a secret of tests'),
-    ),
+    cases: createCaseStore(client, table, cipher, catalogue.ready),
     lists: createCaseListStore(client, table),
     access: createAccessStore(client, table),
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, engines.createBucket()),
+    profiles: createProfileStore(client, table, cipher),
+    bulks: createBulkStore(client, table),
     statistics: createStatisticsStore(client, table),
-    catalogue: openCatalogue(path.resolve(catalogueFolder)),
+    catalogue,
     newId,
     clock: () => state.now,
   };

@@ -15,6 +15,7 @@ import { makeHandler as makeBooking } from '../../../functions/booking/handler.t
 import type { VisitDeps } from '../../../functions/booking-deps.ts';
 import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
 import { makeHandler as makeCallbacks } from '../../../functions/callbacks/callbacks.ts';
+import { makeHandler as makeCatalogueDesk } from '../../../functions/catalogue-desk/desk.ts';
 import { makeHandler as makeCheckout } from '../../../functions/checkout/checkout.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
 import { makeHandler as makeClock } from '../../../functions/clock/clock.ts';
@@ -31,7 +32,6 @@ import { makeHandler as makeOperations } from '../../../functions/operations/que
 import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
 import { makeHandler as makeReceipts } from '../../../functions/receipts/receipts.ts';
 import { makeHandler as makeRelay } from '../../../functions/relay/relay.ts';
-import { signatureScanner } from '../../../functions/scan/malware.ts';
 import { createQuarantine } from '../../../functions/scan/quarantine.ts';
 import { makeHandler as makeScan } from '../../../functions/scan/scan.ts';
 import { makeHandler as makeSettlement } from '../../../functions/settlement/settlement.ts';
@@ -40,12 +40,18 @@ import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
+import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { createProfileStore } from '../../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
 import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
+import { createProposalStore } from '../../../shared/catalogue/proposal-store.ts';
+import { createPublishedStore } from '../../../shared/catalogue/published-store.ts';
+import { signatureScanner } from '../../../shared/files/malware.ts';
 import { createNoticeStore } from '../../../shared/notices/notice-store.ts';
+import { createEvidenceStore } from '../../../shared/payments/evidence-store.ts';
 import { createInboxStore } from '../../../shared/payments/inbox-store.ts';
 import { createKeyring } from '../../../shared/payments/keyring.ts';
 import type { Order } from '../../../shared/payments/order.ts';
@@ -89,8 +95,18 @@ const batchOf = (message: z.ZodType) =>
 const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>>> = {
   web: async (sample) => {
     const page = { body: Buffer.from('<!doctype html>'), mediaType: 'text/html', etag: '"1"', immutable: false };
-    const env = { HALL_ISSUER: 'http://localhost:3000', HALL_CLIENT_ID: 'hall', HALL_ENVIRONMENT: 'dev' };
-    return makeWeb({ site: { file: () => page }, env })(http.parse(sample));
+    const env = {
+      HALL_ISSUER: 'http://localhost:3000',
+      HALL_CLIENT_ID: 'hall',
+      HALL_ENVIRONMENT: 'dev',
+      HALL_MEDIA_URL: 'wss://video.example',
+      CASES_TABLE: 'cases',
+    };
+    const drawing = async () => ({
+      page: async () => ({ status: 200, language: 'zh-CN', file: page }) as const,
+      settingsKept: () => undefined,
+    });
+    return makeWeb({ site: { file: () => page }, env, drawing })(http.parse(sample));
   },
   public: async (sample) => {
     const { documents, records, clock } = await queueHall(engines);
@@ -98,6 +114,14 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   },
   citizen: async (sample) => makeCitizen(await caseDeps())(http.parse(sample), {}),
   officer: async (sample) => makeOfficer(await caseDeps())(http.parse(sample), {}),
+  'catalogue-desk': async (sample) => {
+    const { clock, table } = await queueHall(engines);
+    const published = createPublishedStore(engines.documents, table);
+    const proposals = createProposalStore(engines.documents, table);
+    const workshop = () => Promise.reject(new Error('a look at the list needs none'));
+    const deps = { catalogue: compiled, published, proposals, workshop, newId, clock };
+    return makeCatalogueDesk(deps)(http.parse(sample), {});
+  },
   backoffice: async (sample) => makeBackoffice({ ...(await caseDeps()), newToken: newId })(http.parse(sample), {}),
   booking: async (sample) => makeBooking(await bookingDeps())(http.parse(sample), {}),
   'booking-desk': async (sample) => makeDesk(await bookingDeps())(http.parse(sample), {}),
@@ -152,7 +176,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     const timers = createTimerStore(engines.documents, hall.table);
     const remaining = { getRemainingTimeInMillis: () => 60_000 };
     const bookings = await bookingRoom(engines);
-    return makeClock({ ...hall, timers, bookings, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
+    const bulks = createBulkStore(engines.documents, hall.table);
+    return makeClock({ ...hall, timers, bulks, bookings, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
   },
   documents: async (sample) => {
     const hall = await queueHall(engines);
@@ -191,8 +216,11 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     const { store } = await moneyHall(engines);
     await store.commit({ orders: [sampleOrder], now: monday });
     const providers = createProviderPort(async () => undefined, 'http://localhost:3000');
-    const receipts = createReceiptStore(engines.s3, engines.createBucket());
-    return makeCheckout({ store, providers, receipts, clock: () => monday })(http.parse(sample), {});
+    const bucket = engines.createBucket();
+    const receipts = createReceiptStore(engines.s3, bucket);
+    const evidence = createEvidenceStore(engines.s3, bucket);
+    const deps = { store, providers, receipts, evidence, newId, behindEdge: false, clock: () => monday };
+    return makeCheckout(deps)(http.parse(sample), {});
   },
   settlement: async (sample) => {
     const { store, table } = await moneyHall(engines);
@@ -237,7 +265,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   'money-desk': async (sample) => {
     const { store, table } = await moneyHall(engines);
     const reconciliation = createReconciliationStore(engines.documents, table);
-    return makeMoneyDesk({ store, reconciliation, clock: () => monday })(http.parse(sample), {});
+    const evidence = createEvidenceStore(engines.s3, engines.createBucket());
+    return makeMoneyDesk({ store, reconciliation, evidence, clock: () => monday })(http.parse(sample), {});
   },
   'money-clock': async (sample) => {
     const { store, table } = await moneyHall(engines);
@@ -283,6 +312,8 @@ async function caseDeps() {
     ...hall,
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
+    profiles: createProfileStore(engines.documents, hall.table, hall.cipher),
+    bulks: createBulkStore(engines.documents, hall.table),
     statistics: createStatisticsStore(engines.documents, hall.table),
     catalogue: compiled,
     notices: createNoticeStore(engines.documents, await createNoticesTable(engines)),

@@ -15,12 +15,13 @@ export interface Paged<T> {
   readonly reload: () => Promise<void>;
 }
 
-/** @param key what the list is of; another key starts from the first page. @param fetcher takes the cursor */
+/** @param key what the list is of; another key starts from the first page. @param fetcher takes the cursor. @param seed the first page, when it is known already */
 export function usePaged<T>(
   key: string | undefined,
   fetcher: (cursor: string | undefined) => Promise<Page<T>>,
+  seed?: () => Page<T> | undefined,
 ): Paged<T> {
-  const first = useLoad(key, () => fetcher(undefined));
+  const first = useLoad(key, () => fetcher(undefined), seed);
   const [rest, setRest] = useState<readonly Page<T>[]>([]);
   useEffect(() => setRest([]), [first.data]);
   const pages = first.data === undefined ? [] : [first.data, ...rest];
@@ -39,8 +40,14 @@ export function usePaged<T>(
   };
 }
 
+interface MoreProps<T> {
+  readonly list: Paged<T>;
+  /** Address of the next page, for whoever has no script. */
+  readonly href?: string | undefined;
+}
+
 /** The way to the next page, and what went wrong on it. */
-export function MoreButton<T>({ list }: { readonly list: Paged<T> }) {
+export function MoreButton<T>({ list, href }: MoreProps<T>) {
   const t = useWords();
   return (
     <>
@@ -49,9 +56,23 @@ export function MoreButton<T>({ list }: { readonly list: Paged<T> }) {
       )}
       {list.next !== undefined && (
         <p>
-          <ActionButton kind="second" busy={list.busy} onClick={list.more}>
-            {t('more')}
-          </ActionButton>
+          {href === undefined ? (
+            <ActionButton kind="second" busy={list.busy} onClick={list.more}>
+              {t('more')}
+            </ActionButton>
+          ) : (
+            <a
+              class="button second"
+              href={href}
+              aria-disabled={list.busy}
+              onClick={(event) => {
+                event.preventDefault();
+                if (!list.busy) list.more();
+              }}
+            >
+              {t('more')}
+            </a>
+          )}
         </p>
       )}
     </>
