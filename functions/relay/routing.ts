@@ -9,28 +9,9 @@ import {
 } from '../../events/stream-batch.ts';
 import type { BookingEventType } from '../../shared/booking/appointment.ts';
 import { isTold } from '../../shared/booking/telling.ts';
-import type { EventType } from '../../shared/cases/case.ts';
-import { toldCaseEvents } from '../../shared/cases/telling.ts';
+import { caseMessages } from '../case-messages.ts';
 import { moneyOutgoing } from './money-routing.ts';
 import type { Outgoing } from './outgoing.ts';
-
-/** Events that somebody waits for. All others are for the record only. */
-const destinations: { readonly [T in EventType]?: 'agency-jobs' | 'documents' } = {
-  submitted: 'agency-jobs',
-  corrected: 'agency-jobs',
-  accepted: 'documents',
-  'not-accepted': 'documents',
-  'correction-requested': 'documents',
-  extended: 'documents',
-  suspended: 'documents',
-  terminated: 'documents',
-  lapsed: 'documents',
-  granted: 'documents',
-  denied: 'documents',
-};
-
-/** Events of a case that may mean money: its fee is asked for, dropped or given back. */
-const moneyMatters: ReadonlySet<EventType> = new Set(['accepted', 'denied', 'withdrawn', 'not-accepted']);
 
 /** Events of an appointment that may mean money: its fee is asked for, dropped or given back. */
 const feeMatters: ReadonlySet<BookingEventType> = new Set(['held', 'offered', 'moved', 'cancelled']);
@@ -49,17 +30,7 @@ export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
 
 function eventOutgoing(image: Record<string, unknown>): Outgoing[] {
   const { event } = eventImage.parse(image);
-  const queue = destinations[event.type];
-  const group = event.caseId;
-  return [
-    ...(queue === undefined ? [] : [{ queue, message: event, group }]),
-    ...(moneyMatters.has(event.type)
-      ? [{ queue: 'case-fees' as const, message: { kind: 'case' as const, ...event }, group }]
-      : []),
-    ...(toldCaseEvents.has(event.type)
-      ? [{ queue: 'notices' as const, message: { kind: 'case' as const, ...event }, group }]
-      : []),
-  ];
+  return caseMessages(event).map((each) => ({ ...each, group: event.caseId }));
 }
 
 function bookingOutgoing(image: Record<string, unknown>): Outgoing[] {

@@ -153,7 +153,14 @@ describe('grants', () => {
         ...['AgencyJobs', 'MaterialScan', 'DocumentWork'].map((queue) => `Work${queue}`),
         ...['Settlements', 'ReceiptWork', 'CaseFees'].map((queue) => `Money${queue}`),
         'NoticesWork',
-      ].flatMap((queue) => [`sqs:GetQueueAttributes ${queue}Queue`, `sqs:GetQueueAttributes ${queue}DeadLetters`]),
+      ].flatMap((queue) => [
+        ...['GetQueueAttributes', 'SendMessage'].map((action) => `sqs:${action} ${queue}Queue`),
+        ...['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
+          (action) => `sqs:${action} ${queue}DeadLetters`,
+        ),
+      ]),
+      index('timers'),
+      `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event","chain"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
     ],
     relay: [
       ...log('Work'),
@@ -241,6 +248,9 @@ describe('grants', () => {
       ...keysOf('callback'),
       ...keysOf('signing'),
       's3:GetObject DataFiles/receipts/*',
+      's3:GetObject DataFiles/quarantine/orders/*',
+      's3:PutObject DataFiles/quarantine/orders/*',
+      's3:PutObject DataFiles/evidence/*',
     ],
     settlement: [
       ...log('Money'),
@@ -261,7 +271,13 @@ describe('grants', () => {
       secret,
       ...consumeMoney('CaseFees'),
     ],
-    'money-desk': [...log('Money'), ...moneyByKey, moneyIndex('byAgency'), moneyIndex('byPayer')],
+    'money-desk': [
+      ...log('Money'),
+      ...moneyByKey,
+      moneyIndex('byAgency'),
+      moneyIndex('byPayer'),
+      's3:GetObject DataFiles/evidence/*',
+    ],
     'money-clock': [
       ...log('Money'),
       ...moneyByKey,
