@@ -72,6 +72,7 @@ export const routes = {
   'GET /v1/drafts/{caseId}': { function: 'citizen', roles: ['citizen'] },
   'PUT /v1/drafts/{caseId}': { function: 'citizen', roles: ['citizen'] },
   'DELETE /v1/drafts/{caseId}': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/drafts/{caseId}/migrate': { function: 'citizen', roles: ['citizen'] },
   'POST /v1/drafts/{caseId}/submit': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'POST /v1/cases/{caseId}/materials': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/cases/{caseId}/materials/{materialId}': { function: 'citizen', roles: ['citizen'] },

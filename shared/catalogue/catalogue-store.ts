@@ -34,6 +34,8 @@ export interface Catalogue {
   ready(ref: ItemRef): Promise<Item | undefined>;
   /** The version a case was filed under; a published one only once it is `ready`, as those of all heads are that a store read. */
   version(code: string, version: number): Item | undefined;
+  /** Number of the version in force on a day, as of the last look. */
+  current(code: string, today: Day): number | undefined;
   /**
    * Looks for what agencies published since, if the last look is older than 20 s, or in any case `now`. To be awaited before a list
    * or a search.
@@ -138,6 +140,7 @@ export function openCatalogue(dir: string, published?: Published): Catalogue {
       const [entry] = inForce(ofCode(code), today);
       return entry === undefined ? undefined : ready({ itemCode: code, itemVersion: entry.version });
     },
+    current: (code, today) => inForce(ofCode(code), today)[0]?.version,
     list: (today) => inForce(all(), today).map(summaryOf),
     search: (query, today) => searchItems(inForce(all(), today), query),
     index: (today) => inForce(all(), today),
