@@ -76,7 +76,7 @@ async function steps(): Promise<Step[]> {
       buildFunctions(functionNames),
     ),
     step('openapi', ['functions', 'shared'], [join(bundleOf('public'), 'openapi.json')], buildOpenapi),
-    step('pages', ['web', 'shared'], [join(bundleOf('web'), 'site')], () => buildPages()),
+    step('pages', ['web', 'shared', 'catalogue'], [join(bundleOf('web'), 'site')], () => buildPages()),
     step(
       'assets',
       ['functions/documents/assets.ts', ...assets.map(({ from }) => from)],

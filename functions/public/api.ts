@@ -4,7 +4,7 @@ import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import { creditCode, cursor, documentNumber, itemCode, personKinds } from '../../shared/base/words.ts';
 import { documentVerification, recordVerification } from '../../shared/cases/document-verification.ts';
-import { compiledItem, compiledSummary } from '../../shared/catalogue/compiled-item.ts';
+import { compiledEntry, compiledItem, compiledSummary } from '../../shared/catalogue/compiled-item.ts';
 
 const filter = {
   agency: creditCode.optional(),
@@ -43,6 +43,12 @@ export const publicApi = {
     status: 200,
     answer: pageOf(compiledSummary),
     problems: ['bad-cursor'],
+  },
+  'GET /v1/items/published': {
+    summary: 'What agencies published since the pages were built, as rows of the index that browsers search offline',
+    status: 200,
+    answer: z.strictObject({ items: z.array(compiledEntry) }),
+    problems: [],
   },
   'GET /v1/items/{itemCode}': {
     summary: 'One item: guide, form, materials, limits, fees',

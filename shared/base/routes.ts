@@ -59,6 +59,7 @@ export const routes = {
   'GET /v1/openapi.json': { function: 'public', roles: 'public' },
   'GET /v1/items': { function: 'public', roles: 'public' },
   'GET /v1/items/search': { function: 'public', roles: 'public' },
+  'GET /v1/items/published': { function: 'public', roles: 'public' },
   'GET /v1/items/{itemCode}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}/record': { function: 'public', roles: 'public' },

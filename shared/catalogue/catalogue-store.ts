@@ -19,7 +19,8 @@ import type { Agency, IndexEntry } from './catalogue-index.ts';
 import { compiledAgencies, compiledIndex, compiledItem } from './compiled-item.ts';
 import type { Item, ItemSummary } from './item.ts';
 import type { PublishedStore } from './published-store.ts';
-import { inForce, type SearchQuery, searchItems, summaryOf } from './search.ts';
+import { inForce, type Readings, type SearchQuery, searchItems, summaryOf } from './search.ts';
+import { readingsOf } from './search-words.ts';
 
 /** Which version a case is filed under. */
 export interface ItemRef {
@@ -47,6 +48,8 @@ export interface Catalogue {
   search(query: SearchQuery, today: Day): ItemSummary[];
   /** The rows of the index in force, with what searching in the browser needs. */
   index(today: Day): IndexEntry[];
+  /** The rows of the index that were published since the build, of every day. */
+  publishedSince(): readonly IndexEntry[];
   /** All versions of all items, also those of the past and of days to come. */
   versions(): readonly IndexEntry[];
   agency(code: string): Agency | undefined;
@@ -75,6 +78,10 @@ export function openCatalogue(dir: string, published?: Published): Catalogue {
   let seen = 0;
   let looked = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
+
+  const readings: Readings = once(() =>
+    readingsOf(built().flatMap(({ search }) => [...search.names, ...search.keywords])),
+  );
 
   const all = (): readonly IndexEntry[] => {
     entries ??= [...built(), ...later];
@@ -142,8 +149,9 @@ export function openCatalogue(dir: string, published?: Published): Catalogue {
     },
     current: (code, today) => inForce(ofCode(code), today)[0]?.version,
     list: (today) => inForce(all(), today).map(summaryOf),
-    search: (query, today) => searchItems(inForce(all(), today), query),
+    search: (query, today) => searchItems(inForce(all(), today), query, readings),
     index: (today) => inForce(all(), today),
+    publishedSince: () => later,
     versions: all,
     agency: (code) => agencies().find((one) => one.code === code),
     agencies,

@@ -5,8 +5,10 @@ import '../styles/base.css';
 import '../styles/form.css';
 import '../styles/hall.css';
 import '../styles/print.css';
+import { prepareWhenIdle } from './find-items.ts';
 import { Hall } from './hall.tsx';
 
 startRouter((path) => path !== '/desk' && !path.startsWith('/desk/'));
 const app = document.getElementById('app');
 if (app !== null) render(<Hall />, app);
+prepareWhenIdle();
