@@ -19,6 +19,8 @@ export default defineConfig({
     // The content security policy takes no inline data but images; small files stay files.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // The client of the video rooms, fetched only by those who go into one.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       // Compressing what is sent takes most of this build, once, so that no call of the function has to.
       checks: { pluginTimings: false },

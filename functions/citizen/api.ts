@@ -13,6 +13,7 @@ import {
   submitBody,
   withdrawBody,
 } from '../../shared/cases/commands.ts';
+import { deviceKeyView, profileView, saveProfileBody } from '../../shared/cases/profile.ts';
 import {
   caseSummary,
   caseView,
@@ -179,5 +180,26 @@ export const citizenApi = {
     status: 200,
     answer: documentLink,
     problems: ['not-found'],
+  },
+  'GET /v1/me/profile': {
+    summary: 'What I let the hall remember of me, to fill in forms with',
+    status: 200,
+    answer: profileView,
+    problems: [],
+  },
+  'PUT /v1/me/profile': {
+    summary: 'Remember this of me, with my consent; replaces what was kept',
+    body: saveProfileBody,
+    ifMatch: true,
+    status: 200,
+    answer: profileView,
+    problems: ['stale-version', 'version-missing'],
+  },
+  'DELETE /v1/me/profile': { summary: 'Forget what was kept of me', status: 204, problems: [] },
+  'GET /v1/me/device-key': {
+    summary: 'The key with which my own devices seal what I type and they keep',
+    status: 200,
+    answer: deviceKeyView,
+    problems: [],
   },
 } as const satisfies Api<'citizen'>;

@@ -8,6 +8,7 @@ import { systemClock } from '../../shared/base/time.ts';
 import { createBookingStore } from '../../shared/booking/booking-store.ts';
 import { readDirectoryFile } from '../../shared/booking/directory-store.ts';
 import { paidAtTheDesk } from '../../shared/booking/room.ts';
+import { createBulkStore } from '../../shared/cases/bulk-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createTimerStore } from '../../shared/cases/timer-store.ts';
 import { hallCatalogue } from '../catalogue.ts';
@@ -23,6 +24,7 @@ function runtime(): ClockDeps {
   return {
     cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET)), catalogue.ready),
     timers: createTimerStore(client, CASES_TABLE),
+    bulks: createBulkStore(client, CASES_TABLE),
     catalogue,
     bookings: {
       store: createBookingStore(client, BOOKING_TABLE, directory),

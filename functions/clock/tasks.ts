@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { day, type Instant } from '../../shared/base/words.ts';
 import type { BookingRoom } from '../../shared/booking/room.ts';
+import type { BulkStore } from '../../shared/cases/bulk-store.ts';
 import { clockNames } from '../../shared/cases/case.ts';
 import type { CaseStore } from '../../shared/cases/case-store.ts';
 import type { TimerStore } from '../../shared/cases/timer-store.ts';
@@ -10,6 +11,7 @@ import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 export interface ClockDeps {
   readonly cases: CaseStore;
   readonly timers: TimerStore;
+  readonly bulks: BulkStore;
   readonly catalogue: Catalogue;
   readonly bookings: BookingRoom;
   readonly clock: () => Instant;

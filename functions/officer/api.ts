@@ -4,6 +4,8 @@ import type { Api, Operation } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import type { ProblemCode } from '../../shared/base/problems.ts';
 import { caseId, creditCode, cursor, day, documentNumber, itemCode, materialId } from '../../shared/base/words.ts';
+import { bulkBody } from '../../shared/cases/bulk.ts';
+import { bulkSummary, bulkView } from '../../shared/cases/bulk-view.ts';
 import { caseState } from '../../shared/cases/case.ts';
 import {
   acceptBody,
@@ -114,6 +116,35 @@ export const officerApi = {
     status: 200,
     answer: pageOf(workOrderRow),
     problems: ['bad-cursor'],
+  },
+  'POST /v1/agency/bulk': {
+    summary: 'One act on many cases: all checked, then done, at once or when the minute to undo it is over',
+    body: bulkBody,
+    status: 200,
+    answer: bulkView,
+    problems: ['empty-selection', 'conflict'],
+  },
+  'GET /v1/agency/bulk': {
+    summary: 'My bulk actions of the last 30 days, newest first',
+    query: page,
+    status: 200,
+    answer: pageOf(bulkSummary),
+    problems: ['bad-cursor'],
+  },
+  'GET /v1/agency/bulk/{bulkId}': {
+    summary: 'One of my bulk actions, with an outcome for each case',
+    params: z.strictObject({ bulkId: caseId }),
+    status: 200,
+    answer: bulkView,
+    problems: ['not-found'],
+  },
+  'POST /v1/agency/bulk/{bulkId}/undo': {
+    summary: 'Undo it, within its minute',
+    params: z.strictObject({ bulkId: caseId }),
+    body: emptyBody,
+    status: 200,
+    answer: bulkView,
+    problems: ['not-found', 'too-late', 'conflict'],
   },
   'GET /v1/agency/statistics': {
     summary: 'Volume, clocks, ratings and backlog of an agency or of one of its items, day by day, for charts',

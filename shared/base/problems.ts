@@ -105,6 +105,8 @@ export const problems = {
     '您的草稿太多了，请先删除不用的。',
     'You have too many drafts. Delete those you do not need.',
   ),
+  'empty-selection': p(422, '还没有选中任何一件，请先勾选再办理。', 'Nothing is selected yet. Tick the cases first.'),
+  'too-late': p(409, '已超过一分钟，不能撤销了。', 'The minute to undo this is over.'),
   'lease-lost': p(409, '这项任务的租约已失效，请重新领取。', 'Your lease on this job has ended. Lease it again.'),
   'booking-refused': p(409, '现在不能这样预约，原因如下。', 'This cannot be booked now; every reason is listed.'),
   'patient-differs': p(

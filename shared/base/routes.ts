@@ -86,6 +86,11 @@ export const routes = {
   'POST /v1/cases/{caseId}/rate': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/cases/{caseId}/documents/{documentNumber}': { function: 'citizen', roles: ['citizen'] },
 
+  'GET /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'PUT /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'DELETE /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
+  'GET /v1/me/device-key': { function: 'citizen', roles: ['citizen'] },
+
   'GET /v1/agency/cases': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
@@ -93,6 +98,10 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
+  'POST /v1/agency/bulk': { function: 'officer', roles: desk, idempotent: true },
+  'GET /v1/agency/bulk': { function: 'officer', roles: desk },
+  'GET /v1/agency/bulk/{bulkId}': { function: 'officer', roles: desk },
+  'POST /v1/agency/bulk/{bulkId}/undo': { function: 'officer', roles: desk },
   'GET /v1/agency/statistics': { function: 'officer', roles: figureReaders },
   'GET /v1/agency/statistics/items': { function: 'officer', roles: figureReaders },
   'GET /v1/agency/statistics/agencies': { function: 'officer', roles: ['auditor', 'operator'] },
@@ -179,6 +188,10 @@ export const routes = {
   'POST /v1/money/days/{day}/sign-off': { function: 'money-desk', roles: ['finance'] },
 
   'GET /v1/operations/queues': { function: 'operations', roles: ['operator'] },
+  'GET /v1/operations/queues/{queue}/dead-letters': { function: 'operations', roles: ['operator'] },
+  'POST /v1/operations/queues/{queue}/redrive': { function: 'operations', roles: ['operator'] },
+  'POST /v1/operations/cases/{caseId}/replay': { function: 'operations', roles: ['operator'] },
+  'GET /v1/operations/timers': { function: 'operations', roles: ['operator'] },
 
   'GET /v1/booking/hospitals': { function: 'booking', roles: 'public' },
   'GET /v1/booking/departments/{departmentId}/sessions': { function: 'booking', roles: 'public' },
@@ -227,6 +240,8 @@ export const routes = {
     roles: ['doctor'],
     idempotent: true,
   },
+  'GET /v1/booking/desk/schedules': { function: 'booking-desk', roles: clinic },
+  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: ['receptionist'] },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     function: 'booking-desk',
     roles: ['receptionist'],
@@ -247,12 +262,18 @@ export const routes = {
     roles: ['receptionist'],
     idempotent: true,
   },
+  'POST /v1/booking/desk/appointments/{appointmentId}/reschedule': {
+    function: 'booking-desk',
+    roles: ['receptionist'],
+    idempotent: true,
+  },
   'POST /v1/booking/desk/appointments/{appointmentId}/admit': {
     function: 'booking-desk',
     roles: ['doctor'],
     idempotent: true,
   },
   'GET /v1/booking/desk/appointments/{appointmentId}/visit': { function: 'booking-desk', roles: ['doctor'] },
+  'GET /v1/booking/desk/appointments/{appointmentId}/patient': { function: 'booking-desk', roles: ['doctor'] },
   'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': { function: 'booking-desk', roles: ['doctor'] },
   'GET /v1/booking/desk/prescriptions': { function: 'booking-desk', roles: ['pharmacist'] },
   'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': { function: 'booking-desk', roles: ['pharmacist'] },

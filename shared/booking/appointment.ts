@@ -1,8 +1,7 @@
 /** The words of an appointment (预约): its states are FHIR R4's, its record is a list of events. */
 import * as z from 'zod';
 import { day, instant } from '../base/words.ts';
-import { pools } from './directory.ts';
-import { sessionId } from './session.ts';
+import { pools, sessionId } from './directory.ts';
 
 /** 26 characters of Crockford's base 32, as every id of the hall. */
 export const appointmentId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/);

@@ -29,6 +29,8 @@ export const eventKey = (id: string, seq: number): Key => ({
 });
 export const personPartition = (patientId: string): string => `PERSON#${patientId}`;
 export const accountPartition = (account: string): string => `ACCOUNT#${account}`;
+/** Points from a health card (统一诊疗卡) to its person, for reception. */
+export const cardKey = (cardNumber: string): Key => ({ PK: `CARD#${cardNumber}`, SK: 'CARD' });
 export const waitPartition = (session: string): string => `WAIT#${session}`;
 export const idempotencyKey = (id: string): Key => ({ PK: `IDEMPOTENCY#${id}`, SK: 'IDEMPOTENCY' });
 export const guardPartition = (patientId: string, date: Day): string => `GUARD#${patientId}#${date}`;

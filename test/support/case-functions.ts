@@ -9,10 +9,12 @@ import { newId } from '../../shared/base/ids.ts';
 import type { HttpHandler } from '../../shared/base/serve.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { createAccessStore } from '../../shared/cases/access-store.ts';
+import { createBulkStore } from '../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
+import { createProfileStore } from '../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../shared/cases/statistics-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { createPublishedStore } from '../../shared/catalogue/published-store.ts';
@@ -74,6 +76,8 @@ export async function caseFunctions(
     access: createAccessStore(client, table),
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, engines.createBucket()),
+    profiles: createProfileStore(client, table, cipher),
+    bulks: createBulkStore(client, table),
     statistics: createStatisticsStore(client, table),
     catalogue,
     newId,

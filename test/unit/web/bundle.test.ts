@@ -35,8 +35,18 @@ describe.each(['index.html', 'desk.html'])('%s', (page) => {
   });
 
   it('is served with everything it asks for, compressed beforehand', async () => {
-    const env = { HALL_ISSUER: 'https://id.example.cn', HALL_CLIENT_ID: 'c', HALL_ENVIRONMENT: 'e' };
-    const handler = makeHandler({ site: openSite(folder), env });
+    const env = {
+      HALL_ISSUER: 'https://id.example.cn',
+      HALL_CLIENT_ID: 'c',
+      HALL_ENVIRONMENT: 'e',
+      HALL_MEDIA_URL: 'wss://video.example.cn',
+      CASES_TABLE: 't',
+    };
+    const handler = makeHandler({
+      site: openSite(folder),
+      env,
+      drawing: async () => expect.unreachable('only files are asked for'),
+    });
     const asked = [...read(page).matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, name]) => name ?? '');
     for (const rawPath of asked) {
       const request = { rawPath, headers: { 'accept-encoding': 'br' }, requestContext: { http: { method: 'GET' } } };

@@ -4,6 +4,7 @@ import type { RouteKey } from '../../../shared/base/routes.ts';
 import type * as views from '../../../shared/cases/views.ts';
 import type { IndexEntry } from '../../../shared/catalogue/catalogue-index.ts';
 import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
+import type { BookingAnswers } from './booking-answers.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -27,10 +28,11 @@ export type DocumentVerification = import('../../../shared/cases/document-verifi
 export type RecordVerification = z.infer<
   typeof import('../../../shared/cases/document-verification.ts').recordVerification
 >;
+export type ProfileView = import('../../../shared/cases/profile.ts').ProfileView;
 export type OfficerAction = (typeof views.officerActions)[number];
 export type { Item, ItemSummary };
 
-export interface Answers {
+export interface Answers extends BookingAnswers {
   'GET /v1/items': Page<ItemSummary>;
   'GET /v1/items/search': Page<ItemSummary>;
   'GET /v1/items/published': { readonly items: readonly IndexEntry[] };
@@ -53,6 +55,10 @@ export interface Answers {
   'POST /v1/cases/{caseId}/withdraw': CommandResult;
   'POST /v1/cases/{caseId}/rate': CommandResult;
   'GET /v1/cases/{caseId}/documents/{documentNumber}': DocumentLink;
+  'GET /v1/me/profile': ProfileView;
+  'PUT /v1/me/profile': ProfileView;
+  'DELETE /v1/me/profile': null;
+  'GET /v1/me/device-key': { readonly key: string };
   'GET /v1/agency/cases': Page<InboxRow>;
   'GET /v1/agency/cases/{caseId}': DeskCaseView;
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': MaterialLink;

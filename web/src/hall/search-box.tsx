@@ -19,6 +19,7 @@ export function SearchBox({ initial = '' }: { readonly initial?: string }) {
   return (
     <search class="search">
       <form
+        action="/items"
         onSubmit={(event) => {
           event.preventDefault();
           navigate(`/items?q=${encodeURIComponent(typed.trim())}`);
