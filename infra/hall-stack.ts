@@ -85,12 +85,21 @@ export class HallStack extends Stack {
             deadLetterUrl: deadLetters.queueUrl,
           })),
         ),
+        CASES_TABLE: data.table.tableName,
       },
     });
-    operations.may(
-      ['sqs:GetQueueAttributes'],
-      work.queues.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
-    );
+    const deadLetters = work.queues.map(({ deadLetters: { queueArn } }) => queueArn);
+    const workQueues = work.queues.map(({ queue: { queueArn } }) => queueArn);
+    operations.may(['sqs:GetQueueAttributes'], [...workQueues, ...deadLetters]);
+    operations.may(['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'], deadLetters);
+    operations.may(['sqs:SendMessage'], workQueues);
+    // Events of a case, to be sent again; and when time will do something to it.
+    operations.may(['dynamodb:Query'], [data.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CASE#*'] },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['PK', 'SK', 'event', 'chain'] },
+      StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    });
+    operations.may(['dynamodb:Query'], [data.indexArn('timers')]);
 
     api.serve('public', anyone);
     api.serve('citizen', work.citizen);

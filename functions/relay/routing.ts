@@ -8,28 +8,9 @@ import {
   type StreamRecord,
 } from '../../events/stream-batch.ts';
 import { isTold } from '../../shared/booking/telling.ts';
-import type { EventType } from '../../shared/cases/case.ts';
-import { toldCaseEvents } from '../../shared/cases/telling.ts';
+import { caseMessages } from '../case-messages.ts';
 import { moneyOutgoing } from './money-routing.ts';
 import type { Outgoing } from './outgoing.ts';
-
-/** Events that somebody waits for. All others are for the record only. */
-const destinations: { readonly [T in EventType]?: 'agency-jobs' | 'documents' } = {
-  submitted: 'agency-jobs',
-  corrected: 'agency-jobs',
-  accepted: 'documents',
-  'not-accepted': 'documents',
-  'correction-requested': 'documents',
-  extended: 'documents',
-  suspended: 'documents',
-  terminated: 'documents',
-  lapsed: 'documents',
-  granted: 'documents',
-  denied: 'documents',
-};
-
-/** Events of a case that may mean money: its fee is asked for, dropped or given back. */
-const moneyMatters: ReadonlySet<EventType> = new Set(['accepted', 'denied', 'withdrawn', 'not-accepted']);
 
 /** @returns nothing when nobody waits for this change. @throws ZodError when an event's or file's row is not what it should be */
 export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
@@ -45,17 +26,7 @@ export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
 
 function eventOutgoing(image: Record<string, unknown>): Outgoing[] {
   const { event } = eventImage.parse(image);
-  const queue = destinations[event.type];
-  const group = event.caseId;
-  return [
-    ...(queue === undefined ? [] : [{ queue, message: event, group }]),
-    ...(moneyMatters.has(event.type)
-      ? [{ queue: 'case-fees' as const, message: { kind: 'case' as const, ...event }, group }]
-      : []),
-    ...(toldCaseEvents.has(event.type)
-      ? [{ queue: 'notices' as const, message: { kind: 'case' as const, ...event }, group }]
-      : []),
-  ];
+  return caseMessages(event).map((each) => ({ ...each, group: event.caseId }));
 }
 
 function bookingOutgoing(image: Record<string, unknown>): Outgoing[] {

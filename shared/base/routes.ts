@@ -186,6 +186,10 @@ export const routes = {
   'POST /v1/money/days/{day}/sign-off': { function: 'money-desk', roles: ['finance'] },
 
   'GET /v1/operations/queues': { function: 'operations', roles: ['operator'] },
+  'GET /v1/operations/queues/{queue}/dead-letters': { function: 'operations', roles: ['operator'] },
+  'POST /v1/operations/queues/{queue}/redrive': { function: 'operations', roles: ['operator'] },
+  'POST /v1/operations/cases/{caseId}/replay': { function: 'operations', roles: ['operator'] },
+  'GET /v1/operations/timers': { function: 'operations', roles: ['operator'] },
 
   'GET /v1/booking/hospitals': { function: 'booking', roles: 'public' },
   'GET /v1/booking/departments/{departmentId}/sessions': { function: 'booking', roles: 'public' },

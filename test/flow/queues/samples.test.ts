@@ -128,10 +128,9 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   fhir: async (sample) => makeFhir(await bookingDeps())(http.parse(sample)),
   operations: async (sample) => {
     const queues = [engines.createQueue('sample-work')];
-    return makeOperations({ sqs: engines.sqs, queues, clock: () => '2026-03-02T02:00:00.000Z' })(
-      http.parse(sample),
-      {},
-    );
+    const { table, records, clock } = await queueHall(engines);
+    const timers = createTimerStore(engines.documents, table);
+    return makeOperations({ sqs: engines.sqs, queues, records, timers, clock })(http.parse(sample), {});
   },
   relay: async (sample) => {
     const [jobs, scans, documents] = ['jobs', 'scans', 'documents'].map(
