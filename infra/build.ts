@@ -77,7 +77,7 @@ async function steps(): Promise<Step[]> {
       buildFunctions(functionNames),
     ),
     step('openapi', ['functions', 'shared'], [join(bundleOf('public'), 'openapi.json')], buildOpenapi),
-    step('pages', ['web', 'shared'], [join(bundleOf('web'), 'site')], () => buildPages()),
+    step('pages', ['web', 'shared', 'catalogue'], [join(bundleOf('web'), 'site')], () => buildPages()),
     step('page server', ['web', 'shared'], [join(bundleOf('web'), 'server')], () => buildPageServer()),
     step(
       'assets',

@@ -99,7 +99,7 @@ export class HallStack extends Stack {
       'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['PK', 'SK', 'event', 'chain'] },
       StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
     });
-    operations.may(['dynamodb:Query'], [data.indexArn('timers')]);
+    operations.may(['dynamodb:Query'], [data.table.indexArn('timers')]);
 
     api.serve('public', anyone);
     api.serve('citizen', work.citizen);

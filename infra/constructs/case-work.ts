@@ -269,7 +269,7 @@ export class CaseWork extends Construct {
       (it) => `dynamodb:${it}`,
     );
     who.may([...byKey, ...more], [table.tableArn]);
-    who.may(['dynamodb:Query'], [table.tableArn, ...indexes.map((name) => this.props.data.indexArn(name))]);
+    who.may(['dynamodb:Query'], [table.tableArn, ...indexes.map((name) => table.indexArn(name))]);
   }
 
   private mayUseFieldKey(who: HallFunction): void {

@@ -226,7 +226,7 @@ export class MoneyWork extends Construct {
       (it) => `dynamodb:${it}`,
     );
     who.may(byKey, [this.table.tableArn]);
-    who.may(['dynamodb:Query'], [this.table.tableArn, ...indexes.map((name) => this.props.money.indexArn(name))]);
+    who.may(['dynamodb:Query'], [this.table.tableArn, ...indexes.map((name) => this.table.indexArn(name))]);
   }
 
   private mayRead(who: HallFunction, kinds: readonly ('callback' | 'signing')[]): void {
