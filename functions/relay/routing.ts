@@ -8,10 +8,14 @@ import {
   materialImage,
   type StreamRecord,
 } from '../../events/stream-batch.ts';
+import type { BookingEventType } from '../../shared/booking/appointment.ts';
 import { isTold } from '../../shared/booking/telling.ts';
 import { caseMessages } from '../case-messages.ts';
 import { moneyOutgoing } from './money-routing.ts';
 import type { Outgoing } from './outgoing.ts';
+
+/** Events of an appointment that may mean money: its fee is asked for, dropped or given back. */
+const feeMatters: ReadonlySet<BookingEventType> = new Set(['held', 'offered', 'moved', 'cancelled']);
 
 /** @returns nothing when nobody waits for this change. @throws ZodError when an event's or file's row is not what it should be */
 export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
@@ -33,8 +37,11 @@ function eventOutgoing(image: Record<string, unknown>): Outgoing[] {
 
 function bookingOutgoing(image: Record<string, unknown>): Outgoing[] {
   const { event } = bookingEventImage.parse(image);
-  if (!isTold(event.type)) return [];
-  return [{ queue: 'notices', message: { kind: 'booking', ...event }, group: event.appointmentId }];
+  const outgoing = { message: { kind: 'booking' as const, ...event }, group: event.appointmentId };
+  return [
+    ...(isTold(event.type) ? [{ queue: 'notices' as const, ...outgoing }] : []),
+    ...(feeMatters.has(event.type) ? [{ queue: 'case-fees' as const, ...outgoing }] : []),
+  ];
 }
 
 function exportOutgoing(image: Record<string, unknown>): Outgoing[] {

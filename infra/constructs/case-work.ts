@@ -194,7 +194,7 @@ export class CaseWork extends Construct {
       errorImpact:
         'The periods of the law end unnoticed: nothing is accepted by silence, lapses or is escalated. Nobody is reminded of a doctor.',
       env: clockEnv,
-      variables: { ...this.tableName, ...this.secret, BOOKING_TABLE: this.props.booking.table.tableName },
+      variables: { ...this.tableName, ...this.secret, ...this.props.booking.asking(this.props.hall) },
     });
     this.mayWorkOnCases(clock, [], ['timers']);
     this.mayUseFieldKey(clock);
@@ -271,7 +271,7 @@ export class CaseWork extends Construct {
       (it) => `dynamodb:${it}`,
     );
     who.may([...byKey, ...more], [table.tableArn]);
-    who.may(['dynamodb:Query'], [table.tableArn, ...indexes.map((name) => this.props.data.indexArn(name))]);
+    who.may(['dynamodb:Query'], [table.tableArn, ...indexes.map((name) => table.indexArn(name))]);
   }
 
   private mayUseFieldKey(who: HallFunction): void {

@@ -270,6 +270,8 @@ describe('grants', () => {
       ...moneyByKey,
       `dynamodb:BatchGetItem ${cases}`,
       `dynamodb:PutItem ${cases}`,
+      'dynamodb:BatchGetItem BookingTable',
+      'dynamodb:PutItem BookingTable',
       secret,
       ...consumeMoney('CaseFees'),
     ],

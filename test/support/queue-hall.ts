@@ -97,6 +97,8 @@ export function catalogueOf(items: readonly Item[], { backOffice = false } = {})
     ready: async ({ itemCode, itemVersion }) => version(itemCode, itemVersion),
     fresh: async () => {},
     versions: () => [],
+    publishedSince: () => [],
+    current: (code) => items.find((item) => item.code === code)?.version,
     list: () => [],
     search: () => [],
     index: () => [],
