@@ -1,7 +1,8 @@
-/** Where each area's page is; it becomes a file of its own in the build. */
+/** Each area's page; it becomes a file of its own in the build. */
 import type { ComponentType } from 'preact';
+import { later } from '../base/later.tsx';
 import type { AreaName, AreaProps } from './areas.ts';
 
-export const areaPages: Readonly<Record<AreaName, () => Promise<ComponentType<AreaProps>>>> = {
-  inbox: async () => (await import('./work.tsx')).Work,
+export const areaPages: Readonly<Record<AreaName, ComponentType<AreaProps>>> = {
+  inbox: later(async () => (await import('./work.tsx')).Work),
 };

@@ -59,7 +59,12 @@ self.addEventListener('message', (event) => {
 });
 
 async function fromCacheFirst(request: Request): Promise<Response> {
-  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+  const known = await caches.match(request, { ignoreVary: true });
+  if (known !== undefined) return known;
+  const answer = await fetch(request);
+  // A file with a hash in its name that was not brought along, such as the index for searching: kept with this version's.
+  if (answer.ok) await caches.open(appName).then((cache) => cache.put(request, answer.clone()));
+  return answer;
 }
 
 /** @param otherwise when neither the network nor the cache has it */
