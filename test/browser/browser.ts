@@ -85,8 +85,12 @@ const axeResult = z.object({
  * Looks at a page as it stands: no serious barrier, nothing wider than the window; keeps a picture.
  * @param bar `all`: no barrier of any weight
  */
-export async function look(page: Page, name: string, bar: 'serious' | 'all' = 'serious'): Promise<void> {
-  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+export async function look(
+  page: Page,
+  name: string,
+  { fullPage = true, bar = 'serious' }: { readonly fullPage?: boolean; readonly bar?: 'serious' | 'all' } = {},
+): Promise<void> {
+  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage });
   const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(tooWide, `${name}: wider than the window`).toBe(0);
   const result = axeResult.parse(

@@ -82,7 +82,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByText(/的号 .*08:00 放出/).waitFor();
     await page.locator('.session').first().click();
     await page.locator('.big-clock').waitFor();
-    await look(page, 'phone-booking-not-released', 'all');
+    await look(page, 'phone-booking-not-released', { bar: 'all' });
     expect(complaints).toEqual([]);
   });
 
@@ -129,7 +129,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '确认预约' }).click();
     await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
-    await look(page, 'phone-booking-held-offline', 'all');
+    await look(page, 'phone-booking-held-offline', { bar: 'all' });
     await page.context().setOffline(false);
     await page.getByRole('button', { name: '确认预约' }).click();
     await page.getByRole('heading', { name: '预约凭条' }).waitFor();
@@ -152,7 +152,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByRole('radio', { name: /张伟/ }).check();
     await page.getByRole('button', { name: '选定这个号' }).click();
     await page.getByText('同一天同一科室已有一个号。').waitFor();
-    await look(page, 'phone-booking-refused', 'all');
+    await look(page, 'phone-booking-refused', { bar: 'all' });
   });
 
   it('a child is put on record with a guardian; a video visit is not for who was never seen', async () => {
@@ -166,7 +166,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByLabel('手机号').fill('13800000001');
     await page.locator('#patient-guardian').fill(idNumberOf(1));
     await page.getByLabel(/^一年/).check();
-    await look(page, 'phone-booking-child', 'all');
+    await look(page, 'phone-booking-child', { bar: 'all' });
     await page.getByRole('button', { name: '登记' }).click();
     await page.getByRole('heading', { name: /张小宝/ }).waitFor();
     await lookTwice(page, 'phone-booking-patients');
@@ -174,7 +174,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByRole('radio', { name: /张伟/ }).check();
     await page.getByText('不能预约视频复诊').waitFor();
     expect(await page.getByRole('button', { name: '选定这个号' }).isVisible()).toBe(false);
-    await look(page, 'phone-booking-follow-up-gate', 'all');
+    await look(page, 'phone-booking-follow-up-gate', { bar: 'all' });
   });
 
   it('a sold-out session: they wait, are offered what comes free, take it, move it and give it back', async () => {
@@ -186,15 +186,15 @@ describe('Monday, 07:02: before the clinic', () => {
     await lookTwice(page, 'phone-booking-sold-out');
     await page.getByRole('button', { name: '登记候补' }).click();
     await page.getByRole('heading', { name: '您在候补' }).waitFor();
-    await look(page, 'phone-booking-waiting', 'all');
+    await look(page, 'phone-booking-waiting', { bar: 'all' });
     await must(await hall.as('li-na'), 'POST', `/v1/booking/appointments/${freed}/cancel`, {});
     await page.getByRole('heading', { name: '候补补上了' }).waitFor();
-    await look(page, 'phone-booking-offered', 'all');
+    await look(page, 'phone-booking-offered', { bar: 'all' });
     await page.getByRole('button', { name: '确认预约' }).click();
     await page.getByRole('link', { name: '改约' }).click();
     await page.getByText('您在改约').waitFor();
     await page.getByRole('link', { name: /11月27日/ }).click();
-    await look(page, 'phone-booking-moving', 'all');
+    await look(page, 'phone-booking-moving', { bar: 'all' });
     await page.locator('a[href*="s001-20261127-am"]').click();
     await page.getByRole('button', { name: '改约到这里' }).click();
     await page.waitForURL(/appointments\/[0-9A-Z]{26}$/);
@@ -217,7 +217,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await lookTwice(page, 'phone-booking-line');
     await page.context().setOffline(true);
     await page.getByText(/网络断了。下面是/).waitFor();
-    await look(page, 'phone-booking-line-offline', 'all');
+    await look(page, 'phone-booking-line-offline', { bar: 'all' });
     await page.context().setOffline(false);
     await page.getByText(/网络断了。下面是/).waitFor({ state: 'detached' });
   });
@@ -291,7 +291,7 @@ describe('Monday: the clinic', () => {
     await page.getByRole('button', { name: '签到 陈玉兰' }).click();
     await lookTwice(page, 'desk-clinic-session');
     await page.setViewportSize(widths.phone);
-    await look(page, 'phone-desk-clinic-session', 'all');
+    await look(page, 'phone-desk-clinic-session', { bar: 'all' });
     await page.setViewportSize(widths.desk);
   });
 
@@ -310,7 +310,7 @@ describe('Monday: the clinic', () => {
     await page.goto(`${hall.url}/desk/clinic/sessions/s003-20261123-am`);
     await page.getByRole('button', { name: '改约 黄小明' }).click();
     await page.getByLabel('改到').selectOption({ label: await optionWith(page, '冯文博') });
-    await look(page, 'desk-clinic-move', 'all');
+    await look(page, 'desk-clinic-move', { bar: 'all' });
     await page.getByRole('button', { name: '确认改约' }).click();
     await page.getByText('已办：改约 黄小明').waitFor();
     const moved = (await must(yue, 'GET', '/v1/booking/appointments')).items.find(
@@ -356,7 +356,7 @@ describe('Monday: the clinic', () => {
     await page.keyboard.press('n');
     await page.getByText('已办：请进 张伟').waitFor();
     await patient.page.getByRole('heading', { name: '轮到您了' }).waitFor();
-    await look(patient.page, 'phone-booking-called', 'all');
+    await look(patient.page, 'phone-booking-called', { bar: 'all' });
     await page.getByRole('link', { name: '打开就诊 张伟' }).click();
     await page.getByRole('heading', { name: '患者' }).waitFor();
     await page.getByLabel('诊断（ICD-10）').fill('i10');
@@ -365,7 +365,7 @@ describe('Monday: the clinic', () => {
     page.on('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: '结束就诊' }).click();
     await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
-    await look(page, 'desk-visit-offline', 'all');
+    await look(page, 'desk-visit-offline', { bar: 'all' });
     await page.context().setOffline(false);
     await page.reload();
     expect(await page.getByLabel('这次就诊的情况').inputValue()).toContain('血压 150/95');
@@ -384,7 +384,7 @@ describe('Monday: the clinic', () => {
     await page.getByLabel('这张处方由我本人开具').check();
     await lookTwice(page, 'desk-visit');
     await page.setViewportSize(widths.phone);
-    await look(page, 'phone-desk-visit', 'all');
+    await look(page, 'phone-desk-visit', { bar: 'all' });
     await page.setViewportSize(widths.desk);
     await page.getByRole('button', { name: '签名并交药师审核' }).click();
     await page.getByText('已签名，等药师审核。').waitFor();
@@ -407,7 +407,7 @@ describe('Monday: the clinic', () => {
     await page.getByText('依那普利片 5 mg').waitFor();
     await lookTwice(page, 'desk-pharmacist');
     await page.setViewportSize(widths.phone);
-    await look(page, 'phone-desk-pharmacist', 'all');
+    await look(page, 'phone-desk-pharmacist', { bar: 'all' });
     await page.setViewportSize(widths.desk);
     const card = (name: string) => page.locator('li.card', { hasText: name });
     await page.context().setOffline(true);
@@ -420,7 +420,7 @@ describe('Monday: the clinic', () => {
     await card('阿司匹林').getByLabel('原因').fill('与现用药重复，请核对');
     await card('阿司匹林').getByRole('button', { name: '确认退回' }).click();
     await page.getByText('现在没有待审核的处方。').waitFor();
-    await look(page, 'desk-pharmacist-none', 'all');
+    await look(page, 'desk-pharmacist-none', { bar: 'all' });
     expect(complaints).toEqual([]);
     await patient.page.reload();
     await patient.page.getByText('血压 150/95').waitFor();
@@ -479,7 +479,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
       .getByText(/网络断了。下面是/)
       .first()
       .waitFor();
-    await look(page, 'phone-visit-waiting-offline', 'all');
+    await look(page, 'phone-visit-waiting-offline', { bar: 'all' });
     await page.context().setOffline(false);
     await page
       .getByText(/网络断了。下面是/)
@@ -511,7 +511,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
   it('keeps the patient’s turn when their network drops, and lets them leave and come back', async () => {
     await page.context().setOffline(true);
     await page.getByText('恢复后会自动回到诊室').waitFor();
-    await look(page, 'phone-visit-offline', 'all');
+    await look(page, 'phone-visit-offline', { bar: 'all' });
     await page.context().setOffline(false);
     await page.getByText('没有连上').waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: '离开诊室' }).click();
@@ -526,7 +526,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
     await doctorPage.getByRole('button', { name: '结束就诊' }).click();
     await doctorPage.getByText('就诊已结束').waitFor();
     await page.getByRole('heading', { name: '就诊结束了' }).waitFor();
-    await look(page, 'phone-visit-over', 'all');
+    await look(page, 'phone-visit-over', { bar: 'all' });
     await page.getByRole('link', { name: '看记录和处方' }).click();
     await page.getByText('血压 128/80').waitFor();
   });
@@ -537,7 +537,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
     desk.on('dialog', (dialog) => void dialog.accept());
     await desk.getByRole('button', { name: '爽约 陈玉兰' }).click();
     await desk.getByText('已办：爽约 陈玉兰').waitFor();
-    await look(desk, 'desk-clinic-no-show', 'all');
+    await look(desk, 'desk-clinic-no-show', { bar: 'all' });
   });
 
   it('and nothing on any of these pages was asked of a stranger but the video server', () => {
