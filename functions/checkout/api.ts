@@ -2,13 +2,12 @@
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
-import { caseId, cursor, instant } from '../../shared/base/words.ts';
+import { caseId, cursor } from '../../shared/base/words.ts';
 import { client } from '../../shared/payments/order.ts';
-import { orderLine, orderView } from '../../shared/payments/order-views.ts';
+import { checkoutView, orderLine, orderView, receiptLink } from '../../shared/payments/order-views.ts';
 import { orderNo, provider } from '../../shared/payments/words.ts';
 
 const ofOrder = z.strictObject({ orderNo });
-const texts = z.record(z.string(), z.string());
 
 export const checkoutBody = z.strictObject({
   provider,
@@ -19,13 +18,6 @@ export const checkoutBody = z.strictObject({
     .regex(/^[\w-]{1,128}$/)
     .optional(),
 });
-
-const checkout = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('wechat-jsapi'), params: texts }),
-  z.strictObject({ kind: z.literal('qr'), code: z.string() }),
-  z.strictObject({ kind: z.literal('redirect'), url: z.url() }),
-  z.strictObject({ kind: z.literal('form'), action: z.url(), fields: texts }),
-]);
 
 export const checkoutApi = {
   'GET /v1/orders': {
@@ -54,7 +46,7 @@ export const checkoutApi = {
     params: ofOrder,
     body: checkoutBody,
     status: 200,
-    answer: z.strictObject({ orderNo, expiresAt: instant, checkout }),
+    answer: checkoutView,
     problems: ['not-found', 'wrong-state', 'not-paid-here', 'provider-unavailable', 'conflict'],
   },
   'POST /v1/orders/{orderNo}/ask': {
@@ -69,7 +61,7 @@ export const checkoutApi = {
     summary: 'A link to the fiscal e-receipt',
     params: ofOrder,
     status: 200,
-    answer: z.strictObject({ url: z.url(), urlExpiresAt: instant }),
+    answer: receiptLink,
     problems: ['not-found', 'receipt-not-ready'],
   },
 } as const satisfies Api<'checkout'>;

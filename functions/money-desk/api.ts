@@ -6,6 +6,7 @@ import { creditCode, cursor, day } from '../../shared/base/words.ts';
 import { refundStates } from '../../shared/payments/order.ts';
 import { orderState } from '../../shared/payments/order-transitions.ts';
 import {
+  dayExport,
   dayLine,
   dayView,
   deskOrderDetail,
@@ -119,7 +120,7 @@ export const moneyDeskApi = {
     params: ofDay,
     query: z.strictObject({ agency }),
     status: 200,
-    answer: z.strictObject({ fileName: z.string(), csv: z.string(), sha256: z.string() }),
+    answer: dayExport,
     problems: ['forbidden'],
   },
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': {

@@ -36,6 +36,7 @@ export const orderView = z.strictObject({
   refunds: z.array(refund.omit({ askedBy: true, decidedBy: true })),
   refunded: fen,
   receipt: z.strictObject({ code: z.string(), number: z.string(), check: z.string(), issuedAt: instant }).optional(),
+  closedFor: orderSchema.shape.closedFor,
   /** How the payer last set out to pay. */
   begun: z.strictObject({ provider, client, at: instant }).optional(),
   /** While nothing was heard: when the providers were last asked and knew of no payment, and when they are asked next. */
@@ -54,7 +55,6 @@ export const deskOrderView = z.strictObject({
   payment: orderSchema.shape.payment,
   refunds: z.array(refund),
   payer: z.strictObject({ name: z.string() }).optional(),
-  closedFor: orderSchema.shape.closedFor,
   attempts: orderSchema.shape.attempts,
   caseNumber: orderSchema.shape.caseNumber,
 });
@@ -90,6 +90,7 @@ export function orderViewOf(
       ? {}
       : { begun, asked: { ...(askedAt && { last: askedAt }), ...(checkAt && { next: checkAt }) } }),
     strays: [...strays],
+    ...(order.closedFor && { closedFor: order.closedFor }),
   };
 }
 
@@ -187,3 +188,19 @@ export const dayLine = z.strictObject({
   open: z.int(),
   signedOff: dayRun.shape.signedOff,
 });
+
+const texts = z.record(z.string(), z.string());
+
+/** What the payer's browser does next. */
+const checkout = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('wechat-jsapi'), params: texts }),
+  z.strictObject({ kind: z.literal('qr'), code: z.string() }),
+  z.strictObject({ kind: z.literal('redirect'), url: z.url() }),
+  z.strictObject({ kind: z.literal('form'), action: z.url(), fields: texts }),
+]);
+
+export const checkoutView = z.strictObject({ orderNo, expiresAt: instant, checkout });
+
+export const receiptLink = z.strictObject({ url: z.url(), urlExpiresAt: instant });
+
+export const dayExport = z.strictObject({ fileName: z.string(), csv: z.string(), sha256: z.string() });

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { RouteKey } from '../../../shared/base/routes.ts';
 import type * as views from '../../../shared/cases/views.ts';
 import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
+import type * as money from '../../../shared/payments/order-views.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -26,6 +27,15 @@ export type DocumentVerification = import('../../../shared/cases/document-verifi
 export type RecordVerification = z.infer<
   typeof import('../../../shared/cases/document-verification.ts').recordVerification
 >;
+export type OrderLine = z.infer<typeof money.orderLine>;
+export type OrderView = z.infer<typeof money.orderView>;
+export type Checkout = z.infer<typeof money.checkoutView>;
+export type DeskOrder = z.infer<typeof money.deskOrderDetail>;
+export type DeskOrderAction = (typeof money.deskActions)[number];
+export type RefundLine = z.infer<typeof money.refundLine>;
+export type DayView = z.infer<typeof money.dayView>;
+export type DayLine = z.infer<typeof money.dayLine>;
+export type Difference = import('../../../shared/payments/reconciliation.ts').Difference;
 export type OfficerAction = (typeof views.officerActions)[number];
 export type { Item, ItemSummary };
 
@@ -51,6 +61,27 @@ export interface Answers {
   'POST /v1/cases/{caseId}/withdraw': CommandResult;
   'POST /v1/cases/{caseId}/rate': CommandResult;
   'GET /v1/cases/{caseId}/documents/{documentNumber}': DocumentLink;
+  'GET /v1/orders': Page<OrderLine>;
+  'GET /v1/orders/{orderNo}': OrderView;
+  'GET /v1/cases/{caseId}/order': OrderView;
+  'POST /v1/orders/{orderNo}/checkout': Checkout;
+  'POST /v1/orders/{orderNo}/ask': OrderView;
+  'GET /v1/orders/{orderNo}/receipt': z.infer<typeof money.receiptLink>;
+  'GET /v1/money/orders': Page<OrderLine>;
+  'GET /v1/money/orders/{orderNo}': DeskOrder;
+  'POST /v1/money/orders/{orderNo}/match': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/reduce': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/dispute': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/end-dispute': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/refunds': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/approve': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/reject': z.infer<typeof money.deskOrderView>;
+  'GET /v1/money/refunds': Page<RefundLine>;
+  'GET /v1/money/days': Page<DayLine>;
+  'GET /v1/money/days/{day}': DayView;
+  'GET /v1/money/days/{day}/export': z.infer<typeof money.dayExport>;
+  'POST /v1/money/days/{day}/differences/{differenceId}/resolve': Difference;
+  'POST /v1/money/days/{day}/sign-off': DayView;
   'GET /v1/agency/cases': Page<InboxRow>;
   'GET /v1/agency/cases/{caseId}': DeskCaseView;
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': MaterialLink;

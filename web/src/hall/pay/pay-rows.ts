@@ -1,0 +1,157 @@
+/** Sentences of the payer's pages. */
+import type { Row } from '../../base/row.ts';
+
+export const payRows = {
+  'sign-in-why': ['登录后看您的缴费。', 'Sign in to see your payments.'],
+  'list-title': ['我的缴费', 'My payments'],
+  'list-to-pay': ['要缴的', 'To pay'],
+  'list-done': ['缴过的和结束的', 'Paid and closed'],
+  'list-none': ['还没有缴费单', 'No payments yet'],
+  'list-none-text': [
+    '办的事要收费时，缴费单会出现在这里，也会出现在那件事的页面上。',
+    'When something you applied for has a fee, it appears here and on the page of that case.',
+  ],
+  'nothing-to-pay': ['现在没有要缴的费。', 'There is nothing to pay now.'],
+  'pay-by': ['{when} 前缴', 'pay by {when}'],
+  created: ['{when} 开单', 'asked {when}'],
+
+  'state-created': ['待缴费', 'To pay'],
+  'state-pending': ['待缴费', 'To pay'],
+  'state-paid': ['已缴费', 'Paid'],
+  'state-receipted': ['已缴费', 'Paid'],
+  'state-closed': ['已关闭', 'Closed'],
+  'state-late-paid': ['待退还', 'To be returned'],
+  'state-refunding': ['退款中', 'Being refunded'],
+  'state-partly-refunded': ['部分已退', 'Partly refunded'],
+  'state-refunded': ['已退款', 'Refunded'],
+  'state-refund-failed': ['退款未成功', 'Refund failed'],
+  'state-disputed': ['有争议', 'Disputed'],
+  'state-expired': ['已过期', 'Expired'],
+
+  'amount-label': ['应缴金额', 'To pay'],
+  'amount-paid': ['已缴金额', 'Paid'],
+  'amount-stray': ['多付的金额', 'Paid too much'],
+  payee: ['收款单位', 'Paid to'],
+  until: ['缴费期限', 'Pay before'],
+  'until-text': ['{when} 前缴清；过期后缴费单自动关闭。', 'Before {when}; after that this request closes by itself.'],
+  number: ['缴费单号', 'Payment number'],
+  for: ['因为', 'For'],
+  'to-case': ['看这件事', 'See the case'],
+  'why-title': ['收的是什么，凭什么收', 'What is charged, and by which rule'],
+  item: ['收费项目', 'Charged for'],
+  basis: ['收费依据', 'By rule of'],
+  standard: ['收费标准', 'Rate'],
+  reduction: ['减免', 'Reduced'],
+  exemption: ['谁可以减免？', 'Who pays less, or nothing?'],
+
+  'ways-title': ['怎样缴？', 'How will you pay?'],
+  'wechat-pay': ['微信支付', 'WeChat Pay'],
+  alipay: ['支付宝', 'Alipay'],
+  unionpay: ['云闪付 / 银行卡', 'UnionPay / bank card'],
+  'how-qr': ['用手机微信扫屏幕上的码', 'Scan a code on this screen with WeChat on your phone'],
+  'how-wechat-app': ['打开这部手机上的微信来付', 'Opens WeChat on this phone'],
+  'how-alipay-app': ['打开这部手机上的支付宝来付', 'Opens Alipay on this phone'],
+  'how-page': ['到支付宝的网页上付，付完回到这里', 'Pay on Alipay’s page, then come back here'],
+  'how-form': ['到银联的网页上付，付完回到这里', 'Pay on UnionPay’s page, then come back here'],
+  'choose-first': ['请先选一种缴费方式', 'Choose a way to pay first'],
+  go: ['去缴费 {amount}', 'Pay {amount}'],
+  'same-number': [
+    '缴费单号不变，缴不成可以再缴；万一付了两次，多的那笔会原路退回。',
+    'The payment number stays the same, so you can try again; should you pay twice, the second goes back the way it came.',
+  ],
+  'no-ways': [
+    '收款单位现在没有开通网上缴费，请到窗口缴，或拨打 12345。',
+    'This agency takes no payments online at the moment. Pay at the counter, or call 12345.',
+  ],
+  'in-wechat': [
+    '您现在是在微信里打开的。请点右上角“…”，选“在浏览器打开”，再缴费。',
+    'You opened this inside WeChat. Tap “…” at the top right, choose “open in browser”, and pay there.',
+  ],
+
+  'qr-title': ['用微信扫码付 {amount}', 'Pay {amount} by scanning with WeChat'],
+  'qr-step-1': ['在手机上打开微信，点“扫一扫”。', 'Open WeChat on your phone and choose “Scan”.'],
+  'qr-step-2': ['对准这个码，核对金额后付款。', 'Point it at this code, check the amount and pay.'],
+  'qr-step-3': ['付完不用按什么，这个页面会自己变。', 'Then do nothing: this page changes by itself.'],
+  'qr-alt': ['微信支付的二维码，金额 {amount}', 'QR code of WeChat Pay for {amount}'],
+  'qr-other': ['换一种方式缴', 'Pay another way'],
+
+  'wait-title': ['正在等{provider}的消息', 'Waiting to hear from {provider}'],
+  'wait-paid': ['如果您已经付了，不用再付一次。', 'If you have paid, you need not pay again.'],
+  'wait-asking': ['我们正在问{provider}有没有收到这笔钱。', 'We are asking {provider} whether it has your money.'],
+  'wait-asked': [
+    '{when} 我们问过{provider}：还没有收到这笔钱。',
+    'At {when} we asked {provider}: it has no payment for this yet.',
+  ],
+  'wait-next': [
+    '最晚 {when} 我们会再问一次，页面不用一直开着。',
+    'We ask again by {when} at the latest; you need not keep this page open.',
+  ],
+  'wait-not-paid': ['没有付？', 'Did not pay?'],
+  'wait-again': ['重新缴费', 'Pay now'],
+  'wait-ask': ['再问一次', 'Ask again now'],
+  'wait-offline': [
+    '现在没有网络。付款不受影响：您付了，钱就是付了，连上以后这里会自己查。',
+    'There is no network. Your payment is not affected: what you paid is paid, and this page looks it up once you are back.',
+  ],
+
+  'paid-title': ['已经缴清了', 'This is paid'],
+  'paid-text': ['{when}，{provider}，{amount}。', '{when}, by {provider}, {amount}.'],
+  'paid-goes-on': ['办的事会接着往下走，不用您再做什么。', 'Your case goes on; there is nothing more for you to do.'],
+  'receipt-title': ['财政电子票据', 'Fiscal e-receipt'],
+  'receipt-code': ['票据代码', 'Receipt code'],
+  'receipt-number': ['票据号码', 'Receipt number'],
+  'receipt-check': ['校验码', 'Check code'],
+  'receipt-open': ['打开票据（PDF）', 'Open the receipt (PDF)'],
+  'receipt-waiting': [
+    '电子票据正在开具，通常一分钟内就好。',
+    'The e-receipt is being issued, usually within a minute.',
+  ],
+
+  'closed-title': ['这张缴费单已经关闭', 'This payment request is closed'],
+  'closed-expired': [
+    '到期没有缴，已经自动关闭，没有扣款。事情还要办的，会开一张新的缴费单。',
+    'It was not paid in time and has closed; nothing was charged. If your case still needs the fee, you get a new request.',
+  ],
+  'closed-waived': ['已经减免，不用缴了。', 'It was waived: there is nothing to pay.'],
+  'late-title': ['这笔钱会原路退还', 'This money goes back to you'],
+  'late-closed': [
+    '您付的时候这张缴费单已经关闭。钱没有丢，经两人复核后原路退回。',
+    'This request was already closed when you paid. Nothing is lost: after two officers have checked it, it goes back the way it came.',
+  ],
+  'late-second-payment': [
+    '同一张缴费单收到了两次付款。多的这笔经两人复核后原路退回。',
+    'The same request was paid twice. After two officers have checked it, this second payment goes back the way it came.',
+  ],
+  'late-wrong-amount': [
+    '收到的金额与应缴的不一样，这笔钱没有抵缴费。财务人员会核对后退还。',
+    'The amount that came differs from what was asked, so it did not pay the fee. A finance officer checks it and returns it.',
+  ],
+  'stray-notice': ['您多付了 {amount}，会原路退还。', 'You paid {amount} too much; it goes back to you.'],
+  'stray-see': ['看退款办到哪一步', 'See how the refund is going'],
+
+  'refunds-title': ['退款', 'Refunds'],
+  'refund-amount': ['退 {amount}', '{amount} back'],
+  'refund-asked': ['已提出，等另一位财务人员复核', 'Asked for; a second finance officer checks it'],
+  'refund-approved': ['已同意，正由{provider}退回', 'Approved; {provider} is returning it'],
+  'refund-rejected': ['复核没有同意', 'Not approved'],
+  'refund-success': ['已原路退回', 'Returned the way it was paid'],
+  'refund-abnormal': [
+    '{provider}退不回原账户，财务人员正在处理，会与您联系',
+    '{provider} could not return it; a finance officer is on it and will contact you',
+  ],
+  'refund-failed': ['没有退成，财务人员会重新办理', 'It did not go through; a finance officer starts again'],
+  'refund-when': ['{when} 提出', 'asked {when}'],
+  'refund-ended': ['{when} 办结', 'ended {when}'],
+  'refund-reason': ['原因：{reason}', 'Reason: {reason}'],
+  'refund-days': [
+    '退回后到账的时间：零钱即时，银行卡 1 至 3 个工作日。',
+    'Once returned: at once to a wallet, within 1 to 3 working days to a bank card.',
+  ],
+
+  'case-fee': ['缴费', 'Fee'],
+  'case-fee-pay': ['去缴费 {amount}', 'Pay {amount}'],
+  'case-fee-see': ['看缴费和票据', 'See payment and receipt'],
+  'to-do': ['缴费 {amount}', 'Pay {amount}'],
+} as const satisfies Record<string, Row>;
+
+export type PayKey = keyof typeof payRows;
