@@ -151,7 +151,6 @@ export const payRows = {
   'case-fee': ['缴费', 'Fee'],
   'case-fee-pay': ['去缴费 {amount}', 'Pay {amount}'],
   'case-fee-see': ['看缴费和票据', 'See payment and receipt'],
-  'to-do': ['缴费 {amount}', 'Pay {amount}'],
 } as const satisfies Record<string, Row>;
 
 export type PayKey = keyof typeof payRows;

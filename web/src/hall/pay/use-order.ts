@@ -1,5 +1,5 @@
 /** One of the payer's orders, looked at again while something of it is under way. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { OrderView } from '../../base/api-answers.ts';
 import { type Loaded, useLoad } from '../../base/load.ts';
@@ -41,15 +41,23 @@ function useLookingAgain({ data: order, problem, reload }: Loaded<OrderView>): v
   }, [under, order, problem, reload]);
 }
 
-/** Whoever comes back from a provider and finds nothing heard has it asked, once; later asking is the hall's clock's and a button's. */
+/** Milliseconds after setting out to pay at which the provider is asked, should nothing have been heard; then the hall's clock asks. */
+const askAfter = [4000, 12_000, 30_000];
+
+/** Whoever comes back from a provider and finds nothing heard has it asked at once. */
 function useAsking(orderNo: string, order: OrderView | undefined, set: (order: OrderView) => void): void {
-  const asked = useRef(false);
-  const waiting = order !== undefined && standingOf(order, new Date()) === 'waiting';
+  const [asked, setAsked] = useState(0);
+  const begun = order !== undefined && standingOf(order, new Date()) === 'waiting' ? order.begun?.at : undefined;
+  useEffect(() => setAsked(0), [begun]);
   useEffect(() => {
-    if (!waiting || asked.current) return;
-    asked.current = true;
-    call('POST /v1/orders/{orderNo}/ask', { path: { orderNo }, body: {} }).then(set, () => {
-      asked.current = false;
-    });
-  }, [waiting, orderNo, set]);
+    const after = askAfter[asked];
+    if (begun === undefined || after === undefined) return undefined;
+    // Clocks differ: never longer than the plain wait, never in the past.
+    const wait = Math.min(Math.max(Date.parse(begun) + after - Date.now(), asked === 0 ? 0 : 2000), after);
+    const timer = setTimeout(() => {
+      setAsked(asked + 1);
+      call('POST /v1/orders/{orderNo}/ask', { path: { orderNo }, body: {} }).then(set, () => undefined);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [begun, asked, orderNo, set]);
 }
