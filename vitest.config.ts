@@ -17,6 +17,7 @@ export default defineConfig({
       AWS_SECRET_ACCESS_KEY: 'test',
       CASES_TABLE: 'unused',
       BOOKING_TABLE: 'unused',
+      NOTICES_TABLE: 'unused',
       MEDIA_PROVIDER: 'livekit',
       MEDIA_URL: 'wss://video.banshi.example',
       MEDIA_KEY_SECRET: 'unused',

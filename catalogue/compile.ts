@@ -19,10 +19,15 @@ import { searchTerms } from './search-terms.ts';
 /**
  * @param outDir made if need be; in its `items/` nothing else stays.
  * @param sourceDir folder with `agencies.yaml`, `parts/` and `items/`; this one if not given.
+ * @returns what it read
  * @throws CatalogueFaults with every fault as `catalogue/items/….yaml:LINE: reason`
  */
-export async function compileCatalogue(outDir: string, sourceDir: string = import.meta.dirname): Promise<void> {
-  const { items, agencies } = readCatalogue(sourceDir);
+export async function compileCatalogue(
+  outDir: string,
+  sourceDir: string = import.meta.dirname,
+): Promise<ReadCatalogue> {
+  const read = readCatalogue(sourceDir);
+  const { items, agencies } = read;
   const itemsDir = path.join(outDir, 'items');
   mkdirSync(itemsDir, { recursive: true });
   const names = new Set(items.map((one) => `${one.code}@${one.version}.json`));
@@ -30,11 +35,14 @@ export async function compileCatalogue(outDir: string, sourceDir: string = impor
   for (const one of items) writeJson(path.join(itemsDir, `${one.code}@${one.version}.json`), one);
   writeJson(path.join(outDir, 'index.json'), catalogueIndex.parse(items.map(indexEntryOf)));
   writeJson(path.join(outDir, 'agencies.json'), agencyList.parse(agencies));
+  return read;
 }
 
-/** What a source folder holds: all items by code and version, how deep each is (same order), all agencies by code. */
+/** What a source folder holds: all items by code and version, how deep each is and its file (same order), all agencies by code. */
 export interface ReadCatalogue {
   readonly items: Item[];
+  /** `items/transport/….yaml` */
+  readonly files: string[];
   readonly depths: Depth[];
   readonly agencies: Agency[];
 }
@@ -44,13 +52,15 @@ export function readCatalogue(sourceDir: string): ReadCatalogue {
   const faults: Fault[] = [];
   const agencies = readAgencies(sourceDir, faults);
   const parsed: ParsedFiles = new Map();
-  const placed = yamlFiles(path.join(sourceDir, 'items')).flatMap((file): (Placed & { depth: Depth })[] => {
-    const composed = compose(file, sourceDir, parsed);
-    const found = compileItem(composed, agencies, faults);
-    if (found === undefined) return [];
-    const at = (finding: Finding) => faults.push(located(composed, finding));
-    return [{ item: found, at, depth: depthOf(found, composed) }];
-  });
+  const placed = yamlFiles(path.join(sourceDir, 'items')).flatMap(
+    (file): (Placed & { depth: Depth; file: string })[] => {
+      const composed = compose(file, sourceDir, parsed);
+      const found = compileItem(composed, agencies, faults);
+      if (found === undefined) return [];
+      const at = (finding: Finding) => faults.push(located(composed, finding));
+      return [{ item: found, at, depth: depthOf(found, composed), file: path.relative(sourceDir, file) }];
+    },
+  );
   lintVersions(placed);
   lintCodes(placed);
   lintDepth(placed);
@@ -58,11 +68,16 @@ export function readCatalogue(sourceDir: string): ReadCatalogue {
   const sorted = placed.sort(({ item: a }, { item: b }) =>
     a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1,
   );
-  return { items: sorted.map((one) => one.item), depths: sorted.map((one) => one.depth), agencies: agencies.list };
+  return {
+    items: sorted.map((one) => one.item),
+    files: sorted.map((one) => one.file),
+    depths: sorted.map((one) => one.depth),
+    agencies: agencies.list,
+  };
 }
 
 /** One file, completed from its agency, checked and linted. @returns undefined if it does not even fit the schema. */
-function compileItem(composed: Composed, agencies: Agencies, faults: Fault[]): Item | undefined {
+export function compileItem(composed: Composed, agencies: Agencies, faults: Fault[]): Item | undefined {
   faults.push(...composed.faults);
   if (composed.faults.length > 0) return undefined;
   const source = agencies.complete(composed, faults);
@@ -75,7 +90,8 @@ function compileItem(composed: Composed, agencies: Agencies, faults: Fault[]): I
   return parsed.data;
 }
 
-function indexEntryOf(one: Item): IndexEntry {
+/** An item's row of the index. */
+export function indexEntryOf(one: Item): IndexEntry {
   const { effectiveFrom } = one;
   const summary = itemSummary.strip().parse({ ...one, hasFee: one.fees.length > 0 });
   return { ...summary, effectiveFrom, search: searchTerms(one) };

@@ -29,6 +29,8 @@ export interface Origin {
 /** Something wrong, and where. */
 export interface Fault extends Origin {
   readonly reason: string;
+  /** Where in the item, where it is known. */
+  readonly path?: Path;
 }
 
 export type Path = readonly PropertyKey[];
@@ -100,8 +102,18 @@ export function compose(file: string, root: string, parsed: ParsedFiles = new Ma
   return composed;
 }
 
-/** By path. The nodes are only read. */
-export type ParsedFiles = Map<string, { readonly document: Document.Parsed; readonly lines: LineCounter }>;
+/** By path. The nodes are only read. A text put here beforehand stands for a file that need not exist. */
+export type ParsedFiles = Map<string, ParsedText>;
+export interface ParsedText {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+/** @param text YAML, or JSON, which is YAML too */
+export function parseText(text: string): ParsedText {
+  const lines = new LineCounter();
+  return { document: parseDocument(text, { lineCounter: lines, prettyErrors: false }), lines };
+}
 
 export const labelOf = (file: string, root: string): string =>
   [path.basename(root), ...path.relative(root, file).split(path.sep)].join('/');
@@ -136,10 +148,9 @@ class Composer {
   }
 
   #parseAnew(file: string) {
-    const lines = new LineCounter();
-    const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
-    this.#parsed.set(file, { document, lines });
-    return { document, lines };
+    const read = parseText(readFileSync(file, 'utf8'));
+    this.#parsed.set(file, read);
+    return read;
   }
 
   #plain(node: unknown, at: Place, source: Source, overrides: readonly Override[] = []): unknown {

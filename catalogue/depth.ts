@@ -43,8 +43,10 @@ export function depthOf(item: Item, composed: Composed): Depth {
 }
 
 /** Faults at the form of every bare template. Versions of one item may be alike. */
-export function lintDepth(placed: readonly (Placed & { readonly depth: Depth })[]): void {
-  const seen = new Map<string, Item>();
+export function lintDepth(
+  placed: readonly (Placed<Named> & { readonly depth: Pick<Depth, 'fields' | 'materials' | 'own'> })[],
+): void {
+  const seen = new Map<string, Named>();
   for (const { item, at, depth } of placed) {
     const told = (reason: string) => at({ path: ['form'], reason: `a bare template: ${reason}` });
     const alike = seen.get(depth.own.join('\n'));
@@ -55,6 +57,8 @@ export function lintDepth(placed: readonly (Placed & { readonly depth: Depth })[
     seen.set(depth.own.join('\n'), item);
   }
 }
+
+type Named = Pick<Item, 'code' | 'name'>;
 
 type Path = readonly (string | number)[];
 

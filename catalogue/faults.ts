@@ -23,7 +23,7 @@ export class CatalogueFaults extends Error {
 export function located(composed: Composed, { path, reason }: Finding): Fault {
   const origin = composed.originOf(path);
   const inPart = origin.file !== composed.file;
-  return { ...origin, reason: inPart ? `${reason} (as used by ${composed.file})` : reason };
+  return { ...origin, path, reason: inPart ? `${reason} (as used by ${composed.file})` : reason };
 }
 
 /** zod's issues as findings. @param value what was parsed, to tell a missing value from a wrong one. */

@@ -153,14 +153,14 @@ export function* repeated(values: readonly string[], path: Finding['path'], what
   }
 }
 
-/** An item with where it was read, for the rules between files. */
-export interface Placed {
-  readonly item: Item;
+/** An item with where it was read, for the rules between files. `I` is as much of it as the rule looks at. */
+export interface Placed<I = Item> {
+  readonly item: I;
   readonly at: (finding: Finding) => void;
 }
 
 /** Department digits of the base code: one agency has one department's, and no two agencies the same. */
-export function lintCodes(placed: readonly Placed[]): void {
+export function lintCodes(placed: readonly Placed<Pick<Item, 'code' | 'agency'>>[]): void {
   const agencies = new Map<string, string>();
   const departments = new Map<string, string>();
   for (const { item, at } of placed) {
@@ -177,7 +177,7 @@ export function lintCodes(placed: readonly Placed[]): void {
 }
 
 /** Versions of one item: no two the same, each later one from a later day, and never another agency's. */
-export function lintVersions(placed: readonly Placed[]): void {
+export function lintVersions(placed: readonly Placed<Versioned>[]): void {
   const sorted = placed.toSorted((a, b) => order(a.item, b.item));
   for (const [i, { item, at }] of sorted.entries()) {
     const before = sorted[i - 1]?.item;
@@ -197,4 +197,7 @@ export function lintVersions(placed: readonly Placed[]): void {
   }
 }
 
-const order = (a: Item, b: Item): number => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.version - b.version);
+type Versioned = Pick<Item, 'code' | 'version' | 'effectiveFrom' | 'agency'>;
+
+const order = (a: Versioned, b: Versioned): number =>
+  a.code < b.code ? -1 : a.code > b.code ? 1 : a.version - b.version;

@@ -1,8 +1,9 @@
 /**
- * What the relay is called with: records of the cases table's stream, new images only. Theirs is a third party's envelope, so
+ * What the relay is called with: records of the streams of the cases, payments and booking tables, new images only. Theirs is a third party's envelope, so
  * it is read tolerantly; the rows in it are ours. DynamoDB's typed values (`{ "S": "…" }`) come out as plain ones.
  */
 import * as z from 'zod';
+import { bookingEvent } from '../shared/booking/appointment.ts';
 import { caseEvent, material } from '../shared/cases/case.ts';
 
 const attribute: z.ZodType<unknown> = z.lazy(() =>
@@ -37,6 +38,18 @@ export const eventImage = z.object({
     .transform(({ M }) => M)
     .pipe(z.object(caseEvent.pick({ eventId: true, type: true, caseId: true, seq: true, at: true }).shape)),
 });
+
+/** Row `APPOINTMENT#<id>` · `EVENT#<seq>`: of the event, only what may travel. */
+export const bookingEventImage = z.object({
+  event: z
+    .object({ M: z.record(z.string(), attribute) })
+    .transform(({ M }) => M)
+    .pipe(z.object(bookingEvent.pick({ eventId: true, type: true, appointmentId: true, seq: true, at: true }).shape)),
+});
+
+/** Does an event's row belong to an appointment? Otherwise to a case. */
+export const isOfAppointment = (image: Record<string, unknown>): boolean =>
+  z.object({ PK: z.object({ S: z.string().startsWith('APPOINTMENT#') }) }).safeParse(image).success;
 
 /** Row `CASE#<id>` · `MATERIAL#<id>`. */
 export const materialImage = z.object({

@@ -40,7 +40,7 @@ export function bookingDeps(): BookingDeps {
   const directory = lazy(() => readDirectoryFile(assetFolder('booking')));
   return {
     room: {
-      store: createBookingStore(client, BOOKING_TABLE),
+      store: createBookingStore(client, BOOKING_TABLE, directory),
       get directory() {
         return directory();
       },

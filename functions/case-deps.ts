@@ -3,19 +3,22 @@ import { createCipher } from '../shared/base/cipher.ts';
 import { documentClient } from '../shared/base/clients/documents.ts';
 import { s3Client } from '../shared/base/clients/files.ts';
 import { secretReader } from '../shared/base/clients/secrets.ts';
-import { assetFolder, readEnv } from '../shared/base/env.ts';
+import { readEnv } from '../shared/base/env.ts';
 import { newId } from '../shared/base/ids.ts';
 import { systemClock } from '../shared/base/time.ts';
 import type { Instant } from '../shared/base/words.ts';
 import { type AccessStore, createAccessStore } from '../shared/cases/access-store.ts';
+import { type BulkStore, createBulkStore } from '../shared/cases/bulk-store.ts';
 import type { CaseHead } from '../shared/cases/case.ts';
 import { type CaseListStore, createCaseListStore } from '../shared/cases/case-list-store.ts';
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
 import { createFileStore, type FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
-import { type Catalogue, openCatalogue } from '../shared/catalogue/catalogue-store.ts';
+import { createStatisticsStore, type StatisticsStore } from '../shared/cases/statistics-store.ts';
+import type { Catalogue } from '../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../shared/catalogue/item.ts';
 import { caseEnv } from './case-env.ts';
+import { hallCatalogue } from './catalogue.ts';
 
 export interface CaseDeps {
   readonly cases: CaseStore;
@@ -23,6 +26,8 @@ export interface CaseDeps {
   readonly access: AccessStore;
   readonly materials: MaterialStore;
   readonly files: FileStore;
+  readonly bulks: BulkStore;
+  readonly statistics: StatisticsStore;
   readonly catalogue: Catalogue;
   readonly newId: () => string;
   readonly clock: () => Instant;
@@ -32,19 +37,23 @@ export interface CaseDeps {
 export function caseDeps(): CaseDeps {
   const { CASES_TABLE, FILES_BUCKET, FIELD_KEY_SECRET } = readEnv(caseEnv);
   const client = documentClient();
+  const catalogue = hallCatalogue(client, CASES_TABLE);
+  const cipher = createCipher(secretReader(FIELD_KEY_SECRET));
   return {
-    cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
+    cases: createCaseStore(client, CASES_TABLE, cipher, catalogue.ready),
     lists: createCaseListStore(client, CASES_TABLE),
     access: createAccessStore(client, CASES_TABLE),
     materials: createMaterialStore(client, CASES_TABLE),
     files: createFileStore(s3Client(), FILES_BUCKET),
-    catalogue: openCatalogue(assetFolder('catalogue')),
+    bulks: createBulkStore(client, CASES_TABLE),
+    statistics: createStatisticsStore(client, CASES_TABLE),
+    catalogue,
     newId,
     clock: systemClock,
   };
 }
 
-/** The version the case was filed under. Its file is kept as long as cases are. */
+/** The version the case was filed under: kept as long as cases are, and made ready when the head was read. */
 export function pinnedItem({ catalogue }: Pick<CaseDeps, 'catalogue'>, { itemCode, itemVersion }: CaseHead): Item {
   const item = catalogue.version(itemCode, itemVersion);
   if (item === undefined) throw new Error(`catalogue lacks ${itemCode}@${itemVersion}`);

@@ -7,6 +7,7 @@ import { item, itemSummary } from '../shared/catalogue/item.ts';
 import { backofficeApi } from './backoffice/api.ts';
 import { bookingApi } from './booking/api.ts';
 import { bookingDeskApi } from './booking-desk/api.ts';
+import { catalogueDeskApi } from './catalogue-desk/api.ts';
 import { checkoutApi } from './checkout/api.ts';
 import { citizenApi } from './citizen/api.ts';
 import { moneyDeskApi } from './money-desk/api.ts';
@@ -20,6 +21,7 @@ const operations: Record<DescribedKey, Operation> = {
   ...publicApi,
   ...citizenApi,
   ...officerApi,
+  ...catalogueDeskApi,
   ...backofficeApi,
   ...operationsApi,
   ...bookingApi,

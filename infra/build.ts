@@ -4,7 +4,7 @@
  *
  * The same sources give the same bytes. `node infra/build.ts` builds what has changed and says so.
  */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build as bundle, type OutputFile } from 'esbuild';
 import { inTurn, runStep, type Step } from './build-steps.ts';
@@ -22,6 +22,7 @@ const readersOfCatalogue: readonly FunctionName[] = [
   'public',
   'citizen',
   'officer',
+  'catalogue-desk',
   'backoffice',
   'intake',
   'documents',
@@ -30,7 +31,7 @@ const readersOfCatalogue: readonly FunctionName[] = [
 ];
 
 /** Functions that read the directory of doctors, and so carry it compiled. */
-const readersOfDirectory: readonly FunctionName[] = ['booking', 'booking-desk', 'fhir'];
+const readersOfDirectory: readonly FunctionName[] = ['booking', 'booking-desk', 'fhir', 'notices', 'clock'];
 /** Functions that set papers, and so carry the fonts. */
 const papersOf: readonly FunctionName[] = ['documents', 'receipts'];
 
@@ -64,11 +65,14 @@ async function steps(): Promise<Step[]> {
   return [
     // Another recipe may leave files out that an old one made: begin with nothing.
     step('anew', ['infra/build.ts', 'infra/build-steps.ts', 'infra/function-names.ts', 'package-lock.json'], [], clear),
-    step('catalogue', ['catalogue', 'shared'], [compiled, ...readersOfCatalogue.map(catalogueIn)], () =>
-      buildCatalogue(compiled),
+    step(
+      'catalogue',
+      ['catalogue', 'shared'],
+      [compiled, catalogueSources, ...readersOfCatalogue.map(catalogueIn)],
+      () => buildCatalogue(compiled),
     ),
     step('directory', ['catalogue/booking', 'shared/booking'], readersOfDirectory.map(directoryIn), buildDirectory),
-    step('functions', ['functions', 'shared', 'events'], [...bundles, tellingOfBundles], () =>
+    step('functions', ['functions', 'shared', 'events', ...catalogueRules()], [...bundles, tellingOfBundles], () =>
       buildFunctions(functionNames),
     ),
     step('openapi', ['functions', 'shared'], [join(bundleOf('public'), 'openapi.json')], buildOpenapi),
@@ -82,11 +86,19 @@ async function steps(): Promise<Step[]> {
   ];
 }
 
+/** The compiler's own files, which one function carries; the items are no part of a bundle. */
+const catalogueRules = (): string[] =>
+  readdirSync(join(root, 'catalogue'))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `catalogue/${name}`);
+
 function clear(): void {
   for (const path of [stamps, join(dist, 'functions')]) rmSync(path, { recursive: true, force: true });
 }
 
 const directoryIn = (name: FunctionName): string => join(bundleOf(name), 'booking');
+/** The texts of items, beside the function where agencies propose new ones (docs/decisions/0016). */
+const catalogueSources = join(bundleOf('catalogue-desk'), 'catalogue-source');
 const catalogueIn = (name: FunctionName): string => join(bundleOf(name), 'catalogue');
 
 /** Checks and compiles the directory of doctors, beside each function that reads it. */
@@ -98,8 +110,10 @@ async function buildDirectory(): Promise<void> {
 /** Checks and compiles `catalogue/` into JSON, and copies it beside the functions that read it. */
 export async function buildCatalogue(compiled: string): Promise<void> {
   const { compileCatalogue } = await import('../catalogue/compile.ts');
+  const { layOutSources } = await import('../catalogue/source-facts.ts');
   mkdirSync(compiled, { recursive: true });
-  await compileCatalogue(compiled);
+  const read = await compileCatalogue(compiled);
+  layOutSources(read, join(root, 'catalogue'), catalogueSources);
   for (const name of readersOfCatalogue) cpSync(compiled, catalogueIn(name), { recursive: true });
 }
 

@@ -4,12 +4,14 @@ export const functionNames = [
   'public',
   'citizen',
   'officer',
+  'catalogue-desk',
   'backoffice',
   'operations',
   'relay',
   'intake',
   'scan',
   'documents',
+  'statistics',
   'callbacks',
   'checkout',
   'settlement',
@@ -21,6 +23,7 @@ export const functionNames = [
   'booking',
   'booking-desk',
   'fhir',
+  'notices',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

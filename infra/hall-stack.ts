@@ -13,6 +13,7 @@ import { HallApi } from './constructs/hall-api.ts';
 import { HallFunction } from './constructs/hall-function.ts';
 import { MoneyData } from './constructs/money-data.ts';
 import { MoneyWork } from './constructs/money-work.ts';
+import { Notices } from './constructs/notices.ts';
 import type { Environment } from './environments.ts';
 
 export class HallStack extends Stack {
@@ -29,7 +30,9 @@ export class HallStack extends Stack {
     const data = new CaseData(this, 'Data', { hall, hallUrl: api.hallUrl });
     const moneyData = new MoneyData(this, 'MoneyData', hall);
     const money = new MoneyWork(this, 'Money', { hall, data, money: moneyData, hallUrl: api.hallUrl });
-    const work = new CaseWork(this, 'Work', { hall, data, money, hallUrl: api.hallUrl });
+    const booking = new Booking(this, 'Booking', { hall, fieldKey: data.fieldKey });
+    const notices = new Notices(this, 'Notices', { hall, data, booking });
+    const work = new CaseWork(this, 'Work', { hall, data, money, booking, notices, hallUrl: api.hallUrl });
 
     const small = { hall, timeout: Duration.seconds(10), memoryMegabytes: environment.memoryMegabytes.api };
     const web = new HallFunction(this, 'Web', {
@@ -41,6 +44,7 @@ export class HallStack extends Stack {
         HALL_ISSUER: environment.issuer,
         HALL_CLIENT_ID: environment.clientId,
         HALL_ENVIRONMENT: environment.name,
+        HALL_MEDIA_URL: environment.media.url,
       },
     });
     const anyone = new HallFunction(this, 'Public', {
@@ -52,6 +56,10 @@ export class HallStack extends Stack {
     });
     anyone.may(['dynamodb:GetItem'], [data.table.tableArn], {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['DOCUMENT#*'] },
+    });
+    // What agencies published since the catalogue was built (docs/decisions/0016).
+    anyone.may(['dynamodb:GetItem', 'dynamodb:Query'], [data.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CATALOGUE', 'ITEM#*'] },
     });
     // The record of a case, and nothing else of it.
     anyone.may(['dynamodb:Query'], [data.table.tableArn], {
@@ -82,9 +90,9 @@ export class HallStack extends Stack {
     api.serve('public', anyone);
     api.serve('citizen', work.citizen);
     api.serve('officer', work.officer);
+    api.serve('catalogue-desk', work.catalogueDesk);
     api.serve('backoffice', work.backoffice);
     api.serve('operations', operations);
-    const booking = new Booking(this, 'Booking', { hall, fieldKey: data.fieldKey });
     for (const name of ['booking', 'booking-desk', 'fhir'] as const) api.serve(name, booking.functions[name]);
     api.serve('checkout', money.checkout);
     api.serve('money-desk', money.desk);

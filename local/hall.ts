@@ -199,7 +199,7 @@ async function runStack(
     endpoints: { ...endpoints, s3: `${door.url}${s3Prefix}` },
     clockShift,
   });
-  const api = httpApi(stack, find, progress.warn);
+  const api = httpApi(stack, find, progress.warn, clockShift);
   const sources = startEventSources(stack, services, find, dataDir, progress.warn);
   onStop(async () => {
     const finished = Promise.all([door.finish(), ...sources.map((source) => source.stop())]);

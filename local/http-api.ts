@@ -28,6 +28,7 @@ export function httpApi(
   stack: Stack,
   functionFor: (arn: string) => HallFunction | undefined,
   warn: (sentence: string) => void,
+  clockShift = 0,
 ): HttpHandler {
   const find = routeTable(routesOf(stack, functionFor));
   const apiId = stack.ofType('AWS::ApiGatewayV2::Api')[0]?.ref ?? '';
@@ -82,6 +83,8 @@ export function httpApi(
     response.writeHead(status, {
       ...headers,
       'apigw-requestid': randomUUID(),
+      // A training hall says what time it is there: pages count down by it.
+      ...(clockShift === 0 ? {} : { date: new Date(Date.now() + clockShift).toUTCString() }),
       ...(bodyless ? {} : { 'content-length': String(body.length) }),
     });
     response.end(bodyless ? undefined : body);

@@ -16,6 +16,8 @@ export default defineConfig({
     // The content security policy takes no inline data but images; small files stay files.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // The client of the video rooms, fetched only by those who go into one.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       input: { hall: join(import.meta.dirname, 'index.html'), desk: join(import.meta.dirname, 'desk.html') },
     },

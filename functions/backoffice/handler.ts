@@ -3,13 +3,13 @@ import { createCipher } from '../../shared/base/cipher.ts';
 import { documentClient } from '../../shared/base/clients/documents.ts';
 import { s3Client } from '../../shared/base/clients/files.ts';
 import { secretReader } from '../../shared/base/clients/secrets.ts';
-import { assetFolder, readEnv } from '../../shared/base/env.ts';
+import { readEnv } from '../../shared/base/env.ts';
 import { newId } from '../../shared/base/ids.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createJobStore } from '../../shared/cases/job-store.ts';
-import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
+import { hallCatalogue } from '../catalogue.ts';
 import type { BackofficeDeps } from './deps.ts';
 import { env } from './env.ts';
 import { makeHandler } from './jobs.ts';
@@ -17,11 +17,12 @@ import { makeHandler } from './jobs.ts';
 function runtime(): BackofficeDeps {
   const { CASES_TABLE, FILES_BUCKET, FIELD_KEY_SECRET } = readEnv(env);
   const client = documentClient();
+  const catalogue = hallCatalogue(client, CASES_TABLE);
   return {
-    cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
+    cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET)), catalogue.ready),
     jobs: createJobStore(client, CASES_TABLE),
     files: createFileStore(s3Client(), FILES_BUCKET),
-    catalogue: openCatalogue(assetFolder('catalogue')),
+    catalogue,
     newToken: newId,
     clock: systemClock,
   };

@@ -3,19 +3,23 @@ import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { day } from '../../shared/base/words.ts';
 import { appointmentId } from '../../shared/booking/appointment.ts';
-import { prescribeBody, prescription, prescriptionId } from '../../shared/booking/prescription.ts';
-import { sessionId } from '../../shared/booking/session.ts';
+import { sessionId } from '../../shared/booking/directory.ts';
 import {
   appointmentView,
   completeBody,
   deskSession,
+  findPatientBody,
+  foundPatient,
+  moveBody,
+  patientSummary,
   reasonBody,
+  scheduleView,
   sessionView,
   squeezeBody,
   stopAnswer,
   stopBody,
 } from '../../shared/booking/views.ts';
-import { visitView } from '../../shared/booking/visit.ts';
+import { prescribeBody, prescription, prescriptionId, visitView } from '../../shared/booking/visit-words.ts';
 import { emptyBody } from '../../shared/cases/commands.ts';
 
 const ofSession = z.strictObject({ sessionId });
@@ -66,6 +70,19 @@ export const bookingDeskApi = {
     answer: appointmentView,
     problems: ['booking-refused', 'conflict'],
   },
+  'GET /v1/booking/desk/schedules': {
+    summary: 'Weekly templates and closed days of my hospital (of mine, for a doctor)',
+    status: 200,
+    answer: scheduleView,
+    problems: [],
+  },
+  'POST /v1/booking/desk/patients/find': {
+    summary: 'A person on record, by health card or identity number',
+    body: findPatientBody,
+    status: 200,
+    answer: foundPatient,
+    problems: ['not-found'],
+  },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     ...step,
     summary: 'They are here (签到)',
@@ -86,6 +103,12 @@ export const bookingDeskApi = {
     summary: 'Cancel for the patient, with a reason that is kept',
     body: reasonBody,
   },
+  'POST /v1/booking/desk/appointments/{appointmentId}/reschedule': {
+    ...step,
+    summary: 'Move to another number or session for the patient (改约)',
+    status: 201,
+    body: moveBody,
+  },
   'POST /v1/booking/desk/appointments/{appointmentId}/admit': {
     ...step,
     summary: 'Let in from the waiting room',
@@ -98,6 +121,13 @@ export const bookingDeskApi = {
     status: 200,
     answer: visitView,
     problems: ['booking-refused'],
+  },
+  'GET /v1/booking/desk/appointments/{appointmentId}/patient': {
+    summary: 'The person before the doctor: age, earlier visits, prescriptions',
+    params: ofAppointment,
+    status: 200,
+    answer: patientSummary,
+    problems: [],
   },
   'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': {
     summary: 'Write a prescription; a pharmacist must check it',

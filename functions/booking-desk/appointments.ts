@@ -3,7 +3,7 @@ import type { Handlers } from '../../shared/base/operation.ts';
 import type { Appointment } from '../../shared/booking/appointment.ts';
 import { appointmentViewOf } from '../../shared/booking/present.ts';
 import { cancel } from '../../shared/booking/release.ts';
-import { callIn, checkIn, complete, noShow } from '../../shared/booking/steps.ts';
+import { callIn, checkIn, complete, noShow, reschedule } from '../../shared/booking/steps.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingDeskApi } from './api.ts';
 import { stepFor } from './clinic.ts';
@@ -11,7 +11,7 @@ import { stepFor } from './clinic.ts';
 type All = Handlers<typeof bookingDeskApi>;
 type Keys = Exclude<
   Extract<keyof All, `${string}/desk/appointments${string}`>,
-  `${string}/visit` | `${string}/prescriptions`
+  `${string}/visit` | `${string}/patient` | `${string}/prescriptions`
 >;
 
 export const appointmentHandlers = ({ room, visits }: BookingDeps): Pick<All, Keys> => {
@@ -29,6 +29,15 @@ export const appointmentHandlers = ({ room, visits }: BookingDeps): Pick<All, Ke
       viewed(await callIn(room, call.params.appointmentId, stepFor(room, call)), call.now),
     'POST /v1/booking/desk/appointments/{appointmentId}/no-show': async (call) =>
       viewed(await noShow(room, call.params.appointmentId, stepFor(room, call)), call.now),
+    'POST /v1/booking/desk/appointments/{appointmentId}/reschedule': async (call) => {
+      const { appointmentId } = call.params;
+      const step = stepFor(room, call);
+      const { appointment: one } = await room.store.get(appointmentId);
+      step.mine(one);
+      // It stays with the account that made it, and takes a number of the window's.
+      const moved = { ...step, account: one.account, channel: 'window' as const };
+      return viewed(await reschedule(room, appointmentId, call.body, moved), call.now);
+    },
     'POST /v1/booking/desk/appointments/{appointmentId}/cancel': async (call) => {
       const step = { ...stepFor(room, call), byStaff: true as const, reason: call.body.reason };
       return viewed(await cancel(room, call.params.appointmentId, step), call.now);

@@ -3,10 +3,15 @@ import { serve } from '../../shared/base/serve.ts';
 import { type VisitDeps, visitDeps } from '../booking-deps.ts';
 import { bookingDeskApi } from './api.ts';
 import { appointmentHandlers } from './appointments.ts';
+import { peopleHandlers } from './people.ts';
 import { sessionHandlers } from './sessions.ts';
 import { visitHandlers } from './visits.ts';
 
 export const makeHandler = (deps: VisitDeps) =>
-  serve(bookingDeskApi, { ...sessionHandlers(deps), ...appointmentHandlers(deps), ...visitHandlers(deps) }, deps.clock);
+  serve(
+    bookingDeskApi,
+    { ...sessionHandlers(deps), ...appointmentHandlers(deps), ...peopleHandlers(deps), ...visitHandlers(deps) },
+    deps.clock,
+  );
 
 export const handler = makeHandler(visitDeps());

@@ -5,15 +5,10 @@ import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import { refusal } from '../../shared/booking/conflicts.ts';
-import {
-  contentHash,
-  mayPrescribe,
-  mayReview,
-  type Prescription,
-  reviewed,
-} from '../../shared/booking/prescription.ts';
+import { contentHash, mayPrescribe, mayReview, reviewed } from '../../shared/booking/prescription.ts';
 import { keepUntil } from '../../shared/booking/retention.ts';
 import { mayEnter, roomOf, stateOf } from '../../shared/booking/visit.ts';
+import type { Prescription } from '../../shared/booking/visit-words.ts';
 import type { VisitDeps } from '../booking-deps.ts';
 import type { bookingDeskApi } from './api.ts';
 import { hospitalOf, mayTouch } from './clinic.ts';

@@ -3,9 +3,7 @@ import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { day } from '../../shared/base/words.ts';
 import { appointmentId } from '../../shared/booking/appointment.ts';
-import { directoryId } from '../../shared/booking/directory.ts';
-import { prescription } from '../../shared/booking/prescription.ts';
-import { sessionId } from '../../shared/booking/session.ts';
+import { directoryId, sessionId } from '../../shared/booking/directory.ts';
 import {
   appointmentView,
   appointmentWithRecord,
@@ -18,7 +16,7 @@ import {
   sessionNumbers,
   waitBody,
 } from '../../shared/booking/views.ts';
-import { visitView } from '../../shared/booking/visit.ts';
+import { prescription, visitView } from '../../shared/booking/visit-words.ts';
 import { emptyBody } from '../../shared/cases/commands.ts';
 
 const ofAppointment = z.strictObject({ appointmentId });

@@ -23,7 +23,7 @@ type Keys = Exclude<
   `${string}/visit` | `${string}/prescriptions`
 >;
 
-export const appointmentHandlers = ({ room, patients }: BookingDeps): Pick<All, Keys> => {
+export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pick<All, Keys> => {
   const limit = tryLimit();
   const mostTries = (sessionId: string): number => {
     const session = sessionOf(room.directory, sessionId);
@@ -70,11 +70,14 @@ export const appointmentHandlers = ({ room, patients }: BookingDeps): Pick<All, 
         appointment.cancelReason === 'stopped'
           ? (await room.store.deviations([appointment.sessionId])).get(appointment.sessionId)?.stopped
           : undefined;
+      const encounter =
+        appointment.status === 'fulfilled' ? await visits.encounter(appointment.appointmentId) : undefined;
       return {
         body: {
           ...appointmentViewOf(appointment, room.directory, now, inLine),
           record: events.map(({ type, at, role, reason }) => ({ type, at, role, ...(reason && { reason }) })),
           ...(stopped?.replacement === undefined ? {} : { replacement: stopped.replacement }),
+          ...(encounter === undefined ? {} : { encounter }),
         },
         headers: { etag: `"${appointment.version}"` },
       };

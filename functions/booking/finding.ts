@@ -1,4 +1,4 @@
-/** Hospitals, departments and sessions with numbers left: the same for everyone, so a cache may answer for ten seconds. */
+/** Hospitals, departments, doctors and sessions with numbers left: the same for everyone, so a cache may answer for ten seconds. */
 import type { Handlers } from '../../shared/base/operation.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
@@ -18,23 +18,30 @@ type Keys =
 const cached = (seconds: number) => ({ 'cache-control': `public, max-age=${seconds}` });
 
 export const findingHandlers = ({ room }: BookingDeps): Pick<Handlers<typeof bookingApi>, Keys> => ({
-  'GET /v1/booking/hospitals': async () => ({
-    body: {
-      items: room.directory.data.hospitals.map(({ id, name, address, telephone }) => {
-        const departments = room.directory.data.departments.filter(({ hospital }) => hospital === id);
-        const [first] = departments;
-        return {
-          id,
-          name,
-          address,
-          telephone,
-          rules: first === undefined ? [] : explain(room.directory.policyOf(first.id)),
-          departments: departments.map((one) => ({ id: one.id, name: one.name })),
-        };
-      }),
-    },
-    headers: cached(300),
-  }),
+  'GET /v1/booking/hospitals': async () => {
+    const doctors = Map.groupBy(room.directory.data.practitioners, ({ department }) => department);
+    return {
+      body: {
+        items: room.directory.data.hospitals.map(({ id, name, address, telephone }) => {
+          const departments = room.directory.data.departments.filter(({ hospital }) => hospital === id);
+          const [first] = departments;
+          return {
+            id,
+            name,
+            address,
+            telephone,
+            rules: first === undefined ? [] : explain(room.directory.policyOf(first.id)),
+            departments: departments.map((one) => ({
+              id: one.id,
+              name: one.name,
+              practitioners: (doctors.get(one.id) ?? []).map(({ id, name, grade }) => ({ id, name, grade })),
+            })),
+          };
+        }),
+      },
+      headers: cached(300),
+    };
+  },
 
   'GET /v1/booking/departments/{departmentId}/sessions': async ({ params, query, now }) => {
     const department = room.directory.departments.get(params.departmentId);

@@ -4,7 +4,7 @@ import { type FieldProblem, Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { Bilingual } from '../../shared/base/words.ts';
 import { ageOn } from '../../shared/booking/moments.ts';
-import type { Carer, Patient } from '../../shared/booking/patient.ts';
+import type { Carer, PersonOnRecord } from '../../shared/booking/patient.ts';
 import { idCardFault } from '../../shared/catalogue/identity-numbers.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingApi } from './api.ts';
@@ -53,7 +53,7 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<Handlers<typeof
       guardian: body.guardian,
       now,
     });
-    return { body: viewOf(patient, { relation, consentUntil }) };
+    return { body: viewOf(await patients.get(patient.patientId), { relation, consentUntil }) };
   },
 
   'GET /v1/booking/patients': async ({ caller }) => {
@@ -61,9 +61,9 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<Handlers<typeof
     const people = await Promise.all(carers.map((one) => patients.get(one.patientId)));
     return {
       body: {
-        items: people.flatMap(({ patient }, at) => {
+        items: people.flatMap((person, at) => {
           const link = carers[at];
-          return link === undefined ? [] : [viewOf(patient, link)];
+          return link === undefined ? [] : [viewOf(person, link)];
         }),
       },
     };
@@ -74,9 +74,10 @@ const fault = (when: boolean, field: string, message: Bilingual): FieldProblem[]
   when ? [{ field: `body.${field}`, code: 'invalid', message }] : [];
 
 function viewOf(
-  { patientId, name, birthDate, cardNumber, idNumberMasked, phoneMasked }: Patient,
+  { patient, seen }: PersonOnRecord,
   { relation, consentUntil }: Pick<Carer, 'relation' | 'consentUntil'>,
 ) {
+  const { patientId, name, birthDate, cardNumber, idNumberMasked, phoneMasked } = patient;
   return {
     patientId,
     name,
@@ -86,5 +87,6 @@ function viewOf(
     idNumberMasked,
     phoneMasked,
     ...(consentUntil === undefined ? {} : { consentUntil }),
+    seen: seen.map(({ condition, at }) => ({ condition, at })),
   };
 }

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import { caseId, cursor } from '../../shared/base/words.ts';
-import { client } from '../../shared/payments/order.ts';
-import { checkoutView, orderLine, orderView, receiptLink } from '../../shared/payments/order-views.ts';
+import { client, evidenceFile, reductionAsk } from '../../shared/payments/order.ts';
+import { checkoutView, orderLine, orderView, receiptLink, uploadPlace } from '../../shared/payments/order-views.ts';
 import { orderNo, provider } from '../../shared/payments/words.ts';
 
 const ofOrder = z.strictObject({ orderNo });
@@ -19,10 +19,18 @@ export const checkoutBody = z.strictObject({
     .optional(),
 });
 
+/** With a certificate's name and number, or files, or both. */
+export const askBody = reductionAsk.pick({ ground: true, statement: true, certificate: true, files: true });
+
 export const checkoutApi = {
   'GET /v1/orders': {
     summary: 'What I am asked to pay and have paid, newest first',
-    query: z.strictObject({ cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+    query: z.strictObject({
+      /** Only those with an e-receipt, or with a refund: a page may then be short, and `next` goes on. */
+      having: z.enum(['receipt', 'refund']).optional(),
+      cursor: cursor.optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
     status: 200,
     answer: pageOf(orderLine),
     problems: ['bad-cursor'],
@@ -47,7 +55,7 @@ export const checkoutApi = {
     body: checkoutBody,
     status: 200,
     answer: checkoutView,
-    problems: ['not-found', 'wrong-state', 'not-paid-here', 'provider-unavailable', 'conflict'],
+    problems: ['not-found', 'wrong-state', 'not-paid-here', 'reduction-open', 'provider-unavailable', 'conflict'],
   },
   'POST /v1/orders/{orderNo}/ask': {
     summary: 'I am back from the provider: ask it now whether I have paid',
@@ -63,5 +71,38 @@ export const checkoutApi = {
     status: 200,
     answer: receiptLink,
     problems: ['not-found', 'receipt-not-ready'],
+  },
+  'POST /v1/orders/{orderNo}/evidence': {
+    summary: 'Where to upload a file that shows why I should pay less',
+    params: ofOrder,
+    body: evidenceFile.omit({ fileId: true }),
+    status: 201,
+    answer: uploadPlace,
+    problems: ['not-found', 'wrong-state', 'payment-under-way', 'reduction-open'],
+  },
+  'POST /v1/orders/{orderNo}/reductions': {
+    summary: 'Ask to pay less or nothing, with evidence',
+    params: ofOrder,
+    body: askBody,
+    status: 201,
+    answer: orderView,
+    problems: [
+      'not-found',
+      'wrong-state',
+      'payment-under-way',
+      'reduction-open',
+      'evidence-needed',
+      'material-not-uploaded',
+      'material-refused',
+      'conflict',
+    ],
+  },
+  'POST /v1/orders/{orderNo}/reductions/{askNo}/withdraw': {
+    summary: 'Take the request back, to pay as asked',
+    params: z.strictObject({ orderNo, askNo: z.coerce.number().int().min(1).max(9) }),
+    body: z.strictObject({}),
+    status: 200,
+    answer: orderView,
+    problems: ['not-found', 'wrong-state', 'conflict'],
   },
 } as const satisfies Api<'checkout'>;

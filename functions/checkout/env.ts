@@ -7,4 +7,6 @@ export const env = z.object({
   /** JSON: for each agency the ids of its two secrets, `{ agency, callback, signing }`. */
   MERCHANT_SECRETS: z.string(),
   HALL_URL: z.url(),
+  /** CloudFront stands before the API: the payer's address is one further. */
+  BEHIND_EDGE: z.enum(['yes', 'no']),
 });

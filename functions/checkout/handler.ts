@@ -2,18 +2,23 @@
 import { documentClient } from '../../shared/base/clients/documents.ts';
 import { s3Client } from '../../shared/base/clients/files.ts';
 import { readEnv } from '../../shared/base/env.ts';
+import { newId } from '../../shared/base/ids.ts';
 import { systemClock } from '../../shared/base/time.ts';
+import { createEvidenceStore } from '../../shared/payments/evidence-store.ts';
 import { createPaymentsStore } from '../../shared/payments/payments-store.ts';
 import { createReceiptStore } from '../../shared/payments/receipt-store.ts';
 import { merchantsFrom } from '../merchants.ts';
 import { makeHandler } from './checkout.ts';
 import { env } from './env.ts';
 
-const { PAYMENTS_TABLE, FILES_BUCKET, MERCHANT_SECRETS, HALL_URL } = readEnv(env);
+const { PAYMENTS_TABLE, FILES_BUCKET, MERCHANT_SECRETS, HALL_URL, BEHIND_EDGE } = readEnv(env);
 
 export const handler = makeHandler({
   store: createPaymentsStore(documentClient(), PAYMENTS_TABLE),
   providers: merchantsFrom(MERCHANT_SECRETS, HALL_URL).providers,
   receipts: createReceiptStore(s3Client(), FILES_BUCKET),
+  evidence: createEvidenceStore(s3Client(), FILES_BUCKET),
+  newId,
+  behindEdge: BEHIND_EDGE === 'yes',
   clock: systemClock,
 });

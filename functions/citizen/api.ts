@@ -24,12 +24,35 @@ import {
   materialView,
   uploadTicket,
 } from '../../shared/cases/views.ts';
+import { inboxView, noticeId, noticeView } from '../../shared/notices/notice.ts';
 
 const ofCase = z.strictObject({ caseId });
 const ofMaterial = z.strictObject({ caseId, materialId });
 const page = z.strictObject({ cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
 
 export const citizenApi = {
+  'GET /v1/me/notices': {
+    summary: 'What I am told (消息), the newest first, and how many I have not read',
+    query: page,
+    status: 200,
+    answer: inboxView,
+    problems: ['bad-cursor'],
+  },
+  'POST /v1/me/notices/read': {
+    summary: 'Mark all my notices as read',
+    body: emptyBody,
+    status: 200,
+    answer: z.strictObject({ marked: z.int() }),
+    problems: [],
+  },
+  'POST /v1/me/notices/{noticeId}/read': {
+    summary: 'Mark one notice as read',
+    params: z.strictObject({ noticeId }),
+    body: emptyBody,
+    status: 200,
+    answer: noticeView,
+    problems: [],
+  },
   'POST /v1/drafts': {
     summary: 'Start an application for a service item',
     body: createDraftBody,

@@ -13,7 +13,10 @@ import { type CaseDeps, pinnedItem } from '../case-deps.ts';
 import type { citizenApi } from './api.ts';
 import { asApplicant, theirs } from './applicant.ts';
 
-type Keys = Exclude<keyof typeof citizenApi, `${string} /v1/drafts${string}` | `${string}/materials${string}`>;
+type Keys = Exclude<
+  keyof typeof citizenApi,
+  `${string} /v1/drafts${string}` | `${string} /v1/me/${string}` | `${string}/materials${string}`
+>;
 
 export const caseHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi>, Keys> => ({
   'GET /v1/cases': async ({ caller, query, now }) => {

@@ -80,12 +80,12 @@ export const draftHandlers = (deps: CaseDeps): Drafts => ({
 async function startOnce(deps: CaseDeps, call: Call<(typeof citizenApi)['POST /v1/drafts']>): Promise<CaseHead> {
   const { caller, body, idempotency, now } = call;
   return withRetries(async () => {
-    const [replay, mine] = await Promise.all([
+    const [replay, mine, item] = await Promise.all([
       deps.cases.replay(idempotency),
       deps.lists.drafts(caller.id, { limit: maxDrafts }),
+      deps.catalogue.find(body.itemCode, dayOf(now)),
     ]);
     if (replay !== undefined) return (await deps.cases.loadHead(startedDraft.parse(replay).caseId)).head;
-    const item = deps.catalogue.find(body.itemCode, dayOf(now));
     if (item === undefined) throw new Problem('item-not-found');
     if (mine.items.length >= maxDrafts) throw new Problem('too-many-drafts');
     const { id, name, kind } = caller;

@@ -1,2 +1,5 @@
+import * as z from 'zod';
+import { caseEnv } from '../case-env.ts';
+
 /** The environment of this function; a stack test holds it equal to the template's. */
-export { caseEnv as env } from '../case-env.ts';
+export const env = caseEnv.extend({ NOTICES_TABLE: z.string() });

@@ -1,12 +1,28 @@
-/** A citizen's applications: drafts, files, cases. */
+/** A citizen's applications: drafts, files, cases; and what they are told. */
+import { documentClient } from '../../shared/base/clients/documents.ts';
+import { readEnv } from '../../shared/base/env.ts';
 import { serve } from '../../shared/base/serve.ts';
+import { createNoticeStore, type NoticeStore } from '../../shared/notices/notice-store.ts';
 import { type CaseDeps, caseDeps } from '../case-deps.ts';
 import { citizenApi } from './api.ts';
 import { caseHandlers } from './cases.ts';
 import { draftHandlers } from './drafts.ts';
+import { env } from './env.ts';
 import { materialHandlers } from './materials.ts';
+import { noticeHandlers } from './notices.ts';
 
-export const makeHandler = (deps: CaseDeps) =>
-  serve(citizenApi, { ...draftHandlers(deps), ...materialHandlers(deps), ...caseHandlers(deps) }, deps.clock);
+export interface CitizenDeps extends CaseDeps {
+  readonly notices: NoticeStore;
+}
 
-export const handler = makeHandler(caseDeps());
+export const makeHandler = (deps: CitizenDeps) =>
+  serve(
+    citizenApi,
+    { ...draftHandlers(deps), ...materialHandlers(deps), ...caseHandlers(deps), ...noticeHandlers(deps) },
+    deps.clock,
+  );
+
+export const handler = makeHandler({
+  ...caseDeps(),
+  notices: createNoticeStore(documentClient(), readEnv(env).NOTICES_TABLE),
+});

@@ -7,8 +7,8 @@ import { assetFolder, lazy, readEnv } from '../../shared/base/env.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createDocumentStore } from '../../shared/cases/document-store.ts';
-import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { openFonts } from '../../shared/documents/font-store.ts';
+import { hallCatalogue } from '../catalogue.ts';
 import { fontFolder } from './assets.ts';
 import { type DocumentsDeps, makeHandler } from './documents.ts';
 import { env } from './env.ts';
@@ -17,12 +17,13 @@ import { createPaperStore } from './paper-store.ts';
 function runtime(): DocumentsDeps {
   const { CASES_TABLE, FILES_BUCKET, FIELD_KEY_SECRET, HALL_URL } = readEnv(env);
   const client = documentClient();
+  const catalogue = hallCatalogue(client, CASES_TABLE);
   const cipher = createCipher(secretReader(FIELD_KEY_SECRET));
   return {
-    cases: createCaseStore(client, CASES_TABLE, cipher),
+    cases: createCaseStore(client, CASES_TABLE, cipher, catalogue.ready),
     documents: createDocumentStore(client, CASES_TABLE),
     papers: createPaperStore(s3Client(), FILES_BUCKET),
-    catalogue: openCatalogue(assetFolder('catalogue')),
+    catalogue,
     cipher,
     fonts: lazy(() => openFonts(assetFolder(fontFolder))),
     hallUrl: HALL_URL,

@@ -2,20 +2,21 @@
 import { createCipher } from '../../shared/base/cipher.ts';
 import { documentClient } from '../../shared/base/clients/documents.ts';
 import { secretReader } from '../../shared/base/clients/secrets.ts';
-import { assetFolder, readEnv } from '../../shared/base/env.ts';
+import { readEnv } from '../../shared/base/env.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
-import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { createPaymentsStore } from '../../shared/payments/payments-store.ts';
+import { hallCatalogue } from '../catalogue.ts';
 import { env } from './env.ts';
 import { makeHandler } from './fees.ts';
 
 const { CASES_TABLE, FIELD_KEY_SECRET, PAYMENTS_TABLE } = readEnv(env);
 const client = documentClient();
+const catalogue = hallCatalogue(client, CASES_TABLE);
 
 export const handler = makeHandler({
-  cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET))),
+  cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET)), catalogue.ready),
   payments: createPaymentsStore(client, PAYMENTS_TABLE),
-  catalogue: openCatalogue(assetFolder('catalogue')),
+  catalogue,
   clock: systemClock,
 });

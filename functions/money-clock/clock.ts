@@ -7,7 +7,7 @@ import { errorKeys, log } from '../../shared/base/log.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf, secondsAfter } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
-import type { Order } from '../../shared/payments/order.ts';
+import { type Order, openAsk } from '../../shared/payments/order.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
 import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
@@ -76,7 +76,8 @@ async function askPayment(deps: ClockDeps, order: Order, now: Instant): Promise<
   for (const provider of told) {
     if (await askProvider(deps, order, provider, now)) return;
   }
-  if (order.expiresAt > now) return later(deps, order, now);
+  // An order that an officer is still looking at does not run out over that.
+  if (order.expiresAt > now || openAsk(order) !== undefined) return later(deps, order, now);
   for (const provider of told) {
     const api = await deps.providers.of(order.agency, provider);
     // Paid in this very moment: asked again at the next tick, and never closed over money.

@@ -2,10 +2,11 @@
 import * as z from 'zod';
 import type { Api, Operation } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
-import { creditCode, cursor, day } from '../../shared/base/words.ts';
-import { refundStates } from '../../shared/payments/order.ts';
+import { creditCode, cursor, day, instant } from '../../shared/base/words.ts';
+import { evidenceFile, reductionAsk, refundStates } from '../../shared/payments/order.ts';
 import { orderState } from '../../shared/payments/order-transitions.ts';
 import {
+  askLine,
   dayExport,
   dayLine,
   dayView,
@@ -19,6 +20,7 @@ import { orderNo, positiveFen, refundNo } from '../../shared/payments/words.ts';
 
 const ofOrder = z.strictObject({ orderNo });
 const ofRefund = z.strictObject({ orderNo, refundNo });
+const ofAsk = z.strictObject({ orderNo, askNo: z.coerce.number().int().min(1).max(9) });
 const ofDay = z.strictObject({ day });
 const agency = creditCode.optional();
 const reason = z.string().trim().min(1).max(200);
@@ -69,6 +71,32 @@ export const moneyDeskApi = {
     status: 200,
     answer: deskOrderDetail,
     problems: ['not-found'],
+  },
+  'GET /v1/money/reductions': {
+    summary: 'Requests to pay less in one state, last moved first; `asked` waits for an officer',
+    query: z.strictObject({ state: reductionAsk.shape.state, ...paged }),
+    status: 200,
+    answer: pageOf(askLine),
+    problems: ['bad-cursor', 'forbidden'],
+  },
+  'GET /v1/money/orders/{orderNo}/evidence/{fileId}': {
+    summary: 'A link to a file of evidence',
+    params: z.strictObject({ orderNo, fileId: evidenceFile.shape.fileId }),
+    status: 200,
+    answer: z.strictObject({ url: z.url(), urlExpiresAt: instant }),
+    problems: ['not-found'],
+  },
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/grant': {
+    ...command,
+    params: ofAsk,
+    summary: 'Grant what the payer asked, in part or whole',
+    body: z.strictObject({ amount: positiveFen, answer: reason }),
+  },
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/reject': {
+    ...command,
+    params: ofAsk,
+    summary: 'Reject what the payer asked, and say why',
+    body: z.strictObject({ answer: reason }),
   },
   'POST /v1/money/orders/{orderNo}/reduce': {
     ...command,

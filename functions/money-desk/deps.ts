@@ -2,12 +2,14 @@
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import type { Instant } from '../../shared/base/words.ts';
+import type { EvidenceStore } from '../../shared/payments/evidence-store.ts';
 import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import type { ReconciliationStore } from '../../shared/payments/reconciliation-store.ts';
 
 export interface MoneyDeskDeps {
   readonly store: PaymentsStore;
   readonly reconciliation: ReconciliationStore;
+  readonly evidence: Pick<EvidenceStore, 'link'>;
   readonly clock: () => Instant;
 }
 

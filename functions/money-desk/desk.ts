@@ -3,11 +3,12 @@ import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { serve } from '../../shared/base/serve.ts';
-import { type Order, reservedOf } from '../../shared/payments/order.ts';
-import { type OrderSummary, orderSummary } from '../../shared/payments/order-summary.ts';
+import { type Order, openAsk, reservedOf } from '../../shared/payments/order.ts';
+import { type OrderSummary, summaryOf } from '../../shared/payments/order-summary.ts';
 import { mayHappen } from '../../shared/payments/order-transitions.ts';
 import { deskActions, deskOrderDetailOf, deskOrderView, deskOrderViewOf } from '../../shared/payments/order-views.ts';
 import { type Commit, PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import { grantAsk, rejectAsk } from '../../shared/payments/reducing.ts';
 import * as refunding from '../../shared/payments/refunding.ts';
 import { match } from '../../shared/payments/settle.ts';
 import { moneyDeskApi } from './api.ts';
@@ -40,6 +41,22 @@ const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
     return { body: deskOrderDetailOf(order, { told, strays, legs, actions: lawfulFor(caller, order) }) };
   },
 
+  'GET /v1/money/reductions': async ({ caller, query }) => ({
+    body: await deps.store.agencyAsks(agencyOf(caller, query.agency), query.state, query.limit, query.cursor),
+  }),
+
+  'GET /v1/money/orders/{orderNo}/evidence/{fileId}': async ({ caller, params, now }) => {
+    const { order } = await deps.store.load(params.orderNo);
+    const file = order.asks.flatMap(({ files }) => files).find(({ fileId }) => fileId === params.fileId);
+    if (!mayRead(caller, order) || file === undefined) throw new Problem('not-found');
+    return { body: await deps.evidence.link(order.orderNo, file, now) };
+  },
+
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/grant': (call) =>
+    run(deps, call, (order, by) => grantAsk(order, call.params.askNo, { ...call.body, by }, call.now)),
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/reject': (call) =>
+    run(deps, call, (order, by) => rejectAsk(order, call.params.askNo, { ...call.body, by }, call.now)),
+
   'POST /v1/money/orders/{orderNo}/match': (call) => matchTo(deps, call),
 
   'POST /v1/money/orders/{orderNo}/reduce': (call) =>
@@ -65,7 +82,7 @@ const lastDay = '2999-12-31';
 async function found({ store }: MoneyDeskDeps, agency: string, number: string): Promise<OrderSummary[]> {
   const no = number.toUpperCase();
   const order = (await store.find(no)) ?? (await store.find((await store.orderNoOfCase(no)) ?? no));
-  return order === undefined || order.agency !== agency ? [] : [orderSummary.strip().parse(order)];
+  return order === undefined || order.agency !== agency ? [] : [summaryOf(order)];
 }
 
 /** What this person may do to the order now: the rules themselves decide again when it is done. */
@@ -73,13 +90,16 @@ function lawfulFor({ id, agency, roles }: Person, order: Order): (typeof deskAct
   if (agency !== order.agency || !roles.includes('finance')) return [];
   const open = refunding.openRefund(order);
   const decidable = open?.state === 'asked' && open.askedBy !== id;
+  const asked = openAsk(order) !== undefined && order.state === 'created';
   const left = (order.payment?.amount ?? 0) - reservedOf(order);
   const lawful: Record<(typeof deskActions)[number], boolean> = {
     approve: decidable && mayHappen('start-refund', order.state),
     reject: decidable,
+    'grant-ask': asked,
+    'reject-ask': asked,
     'ask-refund': open === undefined && left > 0 && mayHappen('ask-refund', order.state),
     match: mayHappen('match', order.state) && order.refunds.length === 0,
-    reduce: order.state === 'created',
+    reduce: order.state === 'created' && !asked,
     dispute: mayHappen('dispute', order.state),
     'end-dispute': mayHappen('end-dispute', order.state),
   };

@@ -3,7 +3,9 @@ import * as z from 'zod';
 import type { Api, Operation } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import type { ProblemCode } from '../../shared/base/problems.ts';
-import { caseId, creditCode, cursor, documentNumber, materialId } from '../../shared/base/words.ts';
+import { caseId, creditCode, cursor, day, documentNumber, itemCode, materialId } from '../../shared/base/words.ts';
+import { bulkBody } from '../../shared/cases/bulk.ts';
+import { bulkSummary, bulkView } from '../../shared/cases/bulk-view.ts';
 import { caseState } from '../../shared/cases/case.ts';
 import {
   acceptBody,
@@ -22,6 +24,7 @@ import {
   terminateBody,
 } from '../../shared/cases/commands.ts';
 import { deskCaseView } from '../../shared/cases/desk-view.ts';
+import { comparedFigures, statisticsView } from '../../shared/cases/statistics-view.ts';
 import {
   accessEntry,
   commandResult,
@@ -46,6 +49,10 @@ const inboxQuery = z.strictObject({
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
+
+/** Thirty days until today, when nothing is said. */
+const span = { from: day.optional(), to: day.optional() };
+const compared = z.strictObject({ from: day, to: day, items: z.array(comparedFigures) });
 
 /** Every command of the desk answers alike; what differs is its body and what may stand against it. */
 const command = <B extends z.ZodType>(summary: string, body: B, problems: readonly ProblemCode[] = []) =>
@@ -109,6 +116,56 @@ export const officerApi = {
     status: 200,
     answer: pageOf(workOrderRow),
     problems: ['bad-cursor'],
+  },
+  'POST /v1/agency/bulk': {
+    summary: 'One act on many cases: all checked, then done, at once or when the minute to undo it is over',
+    body: bulkBody,
+    status: 200,
+    answer: bulkView,
+    problems: ['empty-selection', 'conflict'],
+  },
+  'GET /v1/agency/bulk': {
+    summary: 'My bulk actions of the last 30 days, newest first',
+    query: page,
+    status: 200,
+    answer: pageOf(bulkSummary),
+    problems: ['bad-cursor'],
+  },
+  'GET /v1/agency/bulk/{bulkId}': {
+    summary: 'One of my bulk actions, with an outcome for each case',
+    params: z.strictObject({ bulkId: caseId }),
+    status: 200,
+    answer: bulkView,
+    problems: ['not-found'],
+  },
+  'POST /v1/agency/bulk/{bulkId}/undo': {
+    summary: 'Undo it, within its minute',
+    params: z.strictObject({ bulkId: caseId }),
+    body: emptyBody,
+    status: 200,
+    answer: bulkView,
+    problems: ['not-found', 'too-late', 'conflict'],
+  },
+  'GET /v1/agency/statistics': {
+    summary: 'Volume, clocks, ratings and backlog of an agency or of one of its items, day by day, for charts',
+    query: z.strictObject({ ...span, itemCode: itemCode.optional(), agency: creditCode.optional() }),
+    status: 200,
+    answer: statisticsView,
+    problems: ['item-not-found'],
+  },
+  'GET /v1/agency/statistics/items': {
+    summary: "An agency's items beside each other, busiest first",
+    query: z.strictObject({ ...span, agency: creditCode.optional() }),
+    status: 200,
+    answer: compared,
+    problems: [],
+  },
+  'GET /v1/agency/statistics/agencies': {
+    summary: 'All agencies beside each other, busiest first',
+    query: z.strictObject(span),
+    status: 200,
+    answer: compared,
+    problems: [],
   },
   'POST /v1/agency/cases/{caseId}/claim': command('Take a case (认领)', emptyBody, ['already-claimed']),
   'POST /v1/agency/cases/{caseId}/release': command('Give a case back', emptyBody),

@@ -13,13 +13,22 @@ import { deskCaseViewOf, inboxRowOf, materialViewOf } from '../../shared/cases/p
 import type { AccessEntry } from '../../shared/cases/views.ts';
 import { type CaseDeps, caseDeps, pinnedItem } from '../case-deps.ts';
 import { officerApi } from './api.ts';
+import { bulkHandlers } from './bulk.ts';
 import { commandHandlers } from './commands.ts';
 import { seenBy } from './desk.ts';
+import { statisticsHandlers } from './statistics.ts';
 
-type Reads = Pick<Handlers<typeof officerApi>, Extract<keyof typeof officerApi, `GET ${string}`>>;
+type Reads = Pick<
+  Handlers<typeof officerApi>,
+  Exclude<Extract<keyof typeof officerApi, `GET ${string}`>, `GET /v1/agency/${'statistics' | 'bulk'}${string}`>
+>;
 
 export const makeHandler = (deps: CaseDeps) =>
-  serve(officerApi, { ...readHandlers(deps), ...commandHandlers(deps) }, deps.clock);
+  serve(
+    officerApi,
+    { ...readHandlers(deps), ...statisticsHandlers(deps), ...bulkHandlers(deps), ...commandHandlers(deps) },
+    deps.clock,
+  );
 
 const readHandlers = (deps: CaseDeps): Reads => {
   const seen = noted(deps);

@@ -10,8 +10,9 @@ import { dayOf, systemClock } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { createDocumentStore, type DocumentStore } from '../../shared/cases/document-store.ts';
 import { createRecordStore, type RecordStore } from '../../shared/cases/record-store.ts';
-import { type Catalogue, openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
+import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { ItemSummary } from '../../shared/catalogue/item.ts';
+import { hallCatalogue } from '../catalogue.ts';
 import { publicApi } from './api.ts';
 import { env } from './env.ts';
 
@@ -31,22 +32,23 @@ export const makeHandler = ({ catalogue, documents, records, openapi, clock }: D
 
       'GET /v1/openapi.json': async () => ({ body: openapi() }),
 
-      'GET /v1/items': async ({ query, now }) => ({
-        body: pageFrom('items', chosen(catalogue.search({ ...query, q: '' }, dayOf(now)), query.codes), query),
-        headers: catalogueCache,
-      }),
+      'GET /v1/items': async ({ query, now }) => {
+        await catalogue.fresh();
+        const found = chosen(catalogue.search({ ...query, q: '' }, dayOf(now)), query.codes);
+        return { body: pageFrom('items', found, query), headers: catalogueCache };
+      },
 
-      'GET /v1/items/search': async ({ query, now }) => ({
-        body: pageFrom('search', catalogue.search(query, dayOf(now)), query),
-        headers: catalogueCache,
-      }),
+      'GET /v1/items/search': async ({ query, now }) => {
+        await catalogue.fresh();
+        return { body: pageFrom('search', catalogue.search(query, dayOf(now)), query), headers: catalogueCache };
+      },
 
       'GET /v1/items/{itemCode}': async ({ params, query, now }) => {
         const { itemCode } = params;
         const found =
           query.version === undefined
-            ? catalogue.find(itemCode, dayOf(now))
-            : catalogue.version(itemCode, query.version);
+            ? await catalogue.find(itemCode, dayOf(now))
+            : await catalogue.ready({ itemCode, itemVersion: query.version });
         if (found === undefined) throw new Problem('item-not-found');
         return { body: found, headers: catalogueCache };
       },
@@ -63,8 +65,8 @@ export const makeHandler = ({ catalogue, documents, records, openapi, clock }: D
     clock,
   );
 
-/** The catalogue changes by the day: a minute's age harms nobody and spares the function. */
-const catalogueCache = { 'cache-control': 'public, max-age=60' } as const;
+/** With the age of what the function itself knows, an answer is no older than a minute. */
+const catalogueCache = { 'cache-control': 'public, max-age=30' } as const;
 
 /** Those that were named, in the order of their names; all, when none was. */
 function chosen(items: ItemSummary[], codes: string | undefined): ItemSummary[] {
@@ -98,7 +100,7 @@ function runtime(): Deps {
   const { CASES_TABLE } = readEnv(env);
   const client = documentClient();
   return {
-    catalogue: openCatalogue(assetFolder('catalogue')),
+    catalogue: hallCatalogue(client, CASES_TABLE),
     documents: createDocumentStore(client, CASES_TABLE),
     records: createRecordStore(client, CASES_TABLE),
     openapi: lazy(() =>

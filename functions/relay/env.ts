@@ -8,4 +8,5 @@ export const env = z.object({
   SETTLEMENT_QUEUE_URL: z.url(),
   RECEIPTS_QUEUE_URL: z.url(),
   CASE_FEES_QUEUE_URL: z.url(),
+  NOTICES_QUEUE_URL: z.url(),
 });

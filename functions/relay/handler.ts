@@ -15,6 +15,7 @@ function runtime(): RelayDeps {
       settlement: urls.SETTLEMENT_QUEUE_URL,
       receipts: urls.RECEIPTS_QUEUE_URL,
       'case-fees': urls.CASE_FEES_QUEUE_URL,
+      notices: urls.NOTICES_QUEUE_URL,
     },
   };
 }

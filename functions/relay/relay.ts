@@ -1,5 +1,5 @@
 /**
- * The outbox: turns what was written to the cases and payments tables into messages for those who wait for it. Nothing else sends.
+ * The outbox: turns what was written to the cases, payments and booking tables into messages for those who wait for it. Nothing else sends.
  *
  * Failures are reported one by one. The stream goes on from the lowest of them, so records after it come again; consumers
  * take a repeated message for what it is. A record that cannot be read fails too, rather than be passed over: after its

@@ -1,6 +1,15 @@
-/** Which queues a change of the cases table or of the payments table goes to, and what it says there. */
-import { eventImage, imageKey, materialImage, type StreamRecord } from '../../events/stream-batch.ts';
+/** Which queues a change of the cases, payments or booking table goes to, and what it says there. */
+import {
+  bookingEventImage,
+  eventImage,
+  imageKey,
+  isOfAppointment,
+  materialImage,
+  type StreamRecord,
+} from '../../events/stream-batch.ts';
+import { isTold } from '../../shared/booking/telling.ts';
 import type { EventType } from '../../shared/cases/case.ts';
+import { toldCaseEvents } from '../../shared/cases/telling.ts';
 import { moneyOutgoing } from './money-routing.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -27,7 +36,9 @@ export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
   const { NewImage } = dynamodb;
   if (NewImage === undefined) return [];
   const key = imageKey.parse(NewImage);
-  if (key.startsWith('EVENT#') && eventName === 'INSERT') return eventOutgoing(NewImage);
+  if (key.startsWith('EVENT#') && eventName === 'INSERT') {
+    return isOfAppointment(NewImage) ? bookingOutgoing(NewImage) : eventOutgoing(NewImage);
+  }
   if (key.startsWith('MATERIAL#')) return materialOutgoing(NewImage, dynamodb.ApproximateCreationDateTime);
   return eventName === 'INSERT' ? moneyOutgoing(key, NewImage) : [];
 }
@@ -41,7 +52,16 @@ function eventOutgoing(image: Record<string, unknown>): Outgoing[] {
     ...(moneyMatters.has(event.type)
       ? [{ queue: 'case-fees' as const, message: { kind: 'case' as const, ...event }, group }]
       : []),
+    ...(toldCaseEvents.has(event.type)
+      ? [{ queue: 'notices' as const, message: { kind: 'case' as const, ...event }, group }]
+      : []),
   ];
+}
+
+function bookingOutgoing(image: Record<string, unknown>): Outgoing[] {
+  const { event } = bookingEventImage.parse(image);
+  if (!isTold(event.type)) return [];
+  return [{ queue: 'notices', message: { kind: 'booking', ...event }, group: event.appointmentId }];
 }
 
 /** @param seconds since the epoch, when the row was written: a file's row does not say when its bytes arrived */

@@ -4,8 +4,8 @@ import { s3Client } from '../../shared/base/clients/files.ts';
 import { readEnv } from '../../shared/base/env.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
+import { signatureScanner } from '../../shared/files/malware.ts';
 import { env } from './env.ts';
-import { signatureScanner } from './malware.ts';
 import { createQuarantine } from './quarantine.ts';
 import { makeHandler, type ScanDeps } from './scan.ts';
 

@@ -12,9 +12,9 @@ import { Problem } from '../../shared/base/problems.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import type { Material } from '../../shared/cases/case.ts';
 import type { MaterialStore } from '../../shared/cases/material-store.ts';
-import type { MalwareScanner } from './malware.ts';
+import type { MalwareScanner } from '../../shared/files/malware.ts';
+import { examine, type Refusal } from '../../shared/files/verdict.ts';
 import type { Quarantine } from './quarantine.ts';
-import { examine, type Refusal } from './verdict.ts';
 
 export interface ScanDeps {
   readonly materials: MaterialStore;

@@ -17,12 +17,14 @@ interface Deps {
 }
 
 export const makeHandler = ({ site, env }: Deps) => {
-  const security = securityHeaders(env.HALL_ISSUER);
+  const everywhere = securityHeaders(env.HALL_ISSUER);
+  const visiting = securityHeaders(env.HALL_ISSUER, env.HALL_MEDIA_URL);
   const config = configFile(env);
   return async (event: PageRequest): Promise<APIGatewayProxyStructuredResultV2> => {
     const { method } = event.requestContext.http;
-    if (method === 'POST' && cameBack.test(event.rawPath)) return seeOther(event.rawPath, security);
     const path = event.rawPath;
+    const security = visitPages.test(path) ? visiting : everywhere;
+    if (method === 'POST' && cameBack.test(path)) return seeOther(path, security);
     if (apiPrefixes.test(path)) return refused(new Problem('not-found'), security);
     if (method !== 'GET' && method !== 'HEAD') return refused(new Problem('method-not-allowed'), security);
     const file = path === '/config.json' ? config : site.file(pageFor(path), event.headers['accept-encoding'] ?? '');
@@ -41,6 +43,9 @@ const seeOther = (location: string, security: Record<string, string>) => ({
 
 /** Prefixes that belong to the API: an unknown address below them is a problem, not a page. */
 const apiPrefixes = /^\/(v1|fhir|callbacks|open311)(\/|$)/;
+
+/** The two pages from which a video visit is held: the patient's and the doctor's. */
+const visitPages = /^\/(booking\/appointments|desk\/clinic\/visits)\/[0-9A-Z]{26}\/room$/;
 
 /** The file that answers a path. Pages are drawn in the browser, so every page of an application is its one document. */
 function pageFor(path: string): string {

@@ -16,7 +16,7 @@ import type { Hall } from './foundation.ts';
 import { HallAlarm } from './hall-alarm.ts';
 import { HallFunction } from './hall-function.ts';
 
-/** Lists of appointments (shared/booking/booking-store.ts): a patient's, a session's, and offers that lapse. */
+/** Lists of appointments (shared/booking/booking-store.ts): a patient's, a session's, and what has come due. */
 const indexNames = ['byPatient', 'bySession', 'byDue'] as const;
 
 export interface BookingProps {
@@ -73,6 +73,13 @@ export class Booking extends Construct {
     for (const who of [this.functions.booking, this.functions['booking-desk']]) {
       who.may(['secretsmanager:GetSecretValue'], [mediaKey.secretArn]);
     }
+  }
+
+  /** Time ends holds and waiting, reminds and marks who did not come; it reads no patient's sealed fields. */
+  maySweep(who: HallFunction): void {
+    const byKey = ['BatchGetItem', 'DeleteItem', 'PutItem'].map((it) => `dynamodb:${it}`);
+    who.may([...byKey], [this.table.tableArn]);
+    who.may(['dynamodb:Query'], [this.table.tableArn, `${this.table.tableArn}/index/byDue`]);
   }
 
   /** Reads and writes by key, in transactions, and lists by index. Deletes are of what frees a number. Nobody scans. */

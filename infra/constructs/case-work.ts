@@ -5,6 +5,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { env as backofficeEnv } from '../../functions/backoffice/env.ts';
+import { env as catalogueDeskEnv } from '../../functions/catalogue-desk/env.ts';
 import { env as citizenEnv } from '../../functions/citizen/env.ts';
 import { env as clockEnv } from '../../functions/clock/env.ts';
 import { env as documentsEnv } from '../../functions/documents/env.ts';
@@ -12,10 +13,13 @@ import { env as intakeEnv } from '../../functions/intake/env.ts';
 import { env as officerEnv } from '../../functions/officer/env.ts';
 import { env as relayEnv } from '../../functions/relay/env.ts';
 import { env as scanEnv } from '../../functions/scan/env.ts';
+import { env as statisticsEnv } from '../../functions/statistics/env.ts';
+import type { Booking } from './booking.ts';
 import type { CaseData, IndexName } from './case-data.ts';
 import type { Hall } from './foundation.ts';
 import { HallFunction } from './hall-function.ts';
 import type { MoneyWork } from './money-work.ts';
+import type { Notices } from './notices.ts';
 import { movedMaterial, newEvent, newMoneyEvent, newNotice, Outbox } from './outbox.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -24,11 +28,14 @@ export interface CaseWorkProps {
   readonly data: CaseData;
   readonly hallUrl: string;
   readonly money: MoneyWork;
+  readonly booking: Booking;
+  readonly notices: Notices;
 }
 
 export class CaseWork extends Construct {
   readonly citizen: HallFunction;
   readonly officer: HallFunction;
+  readonly catalogueDesk: HallFunction;
   readonly backoffice: HallFunction;
   readonly queues: readonly WorkQueue[];
   private readonly props: CaseWorkProps;
@@ -38,13 +45,15 @@ export class CaseWork extends Construct {
     this.props = props;
     this.citizen = this.makeCitizen();
     this.officer = this.makeOfficer();
+    this.catalogueDesk = this.makeCatalogueDesk();
     this.backoffice = this.makeBackoffice();
     const jobs = this.makeJobs();
     const scans = this.makeScans();
     const documents = this.makeDocuments();
-    this.queues = [jobs, scans, documents, ...props.money.queues];
+    this.queues = [jobs, scans, documents, ...props.money.queues, props.notices.work];
     this.makeClock();
     this.relayTo(jobs, scans, documents);
+    this.makeStatistics();
   }
 
   private makeCitizen(): HallFunction {
@@ -54,8 +63,9 @@ export class CaseWork extends Construct {
       name: 'citizen',
       errorImpact: 'Citizens cannot draft, submit or follow their applications.',
       env: citizenEnv,
-      variables: { ...this.tableAndFiles, ...this.secret },
+      variables: { ...this.tableAndFiles, ...this.secret, NOTICES_TABLE: this.props.notices.table.tableName },
     });
+    citizen.may(['dynamodb:Query', 'dynamodb:UpdateItem'], [this.props.notices.table.tableArn]);
     this.mayWorkOnCases(citizen, ['dynamodb:DeleteItem'], ['byApplicant']);
     this.mayUseFieldKey(citizen);
     citizen.mayUseFiles(['s3:PutObject'], files, ['quarantine']);
@@ -75,6 +85,23 @@ export class CaseWork extends Construct {
     this.mayUseFieldKey(officer);
     officer.mayUseFiles(['s3:GetObject'], this.props.data.files, ['materials', 'documents']);
     return officer;
+  }
+
+  /** Where agencies change their items: no case, no answer and no file is within its reach. */
+  private makeCatalogueDesk(): HallFunction {
+    const desk = new HallFunction(this, 'CatalogueDesk', {
+      ...this.api,
+      name: 'catalogue-desk',
+      errorImpact: 'Agencies cannot propose or approve new versions of their items; what is in force stays so.',
+      env: catalogueDeskEnv,
+      variables: this.tableName,
+    });
+    const { tableArn } = this.props.data.table;
+    const own = ['AGENCYITEMS#*', 'CATALOGUE', 'IDEMPOTENCY#*', 'ITEM#*'];
+    desk.may(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], [tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': own },
+    });
+    return desk;
   }
 
   private makeBackoffice(): HallFunction {
@@ -162,24 +189,26 @@ export class CaseWork extends Construct {
     const clock = new HallFunction(this, 'Clock', {
       ...this.worker(55),
       name: 'clock',
-      errorImpact: 'The periods of the law end unnoticed: nothing is accepted by silence, lapses or is escalated.',
+      errorImpact:
+        'The periods of the law end unnoticed: nothing is accepted by silence, lapses or is escalated. Nobody is reminded of a doctor.',
       env: clockEnv,
-      variables: { ...this.tableName, ...this.secret },
+      variables: { ...this.tableName, ...this.secret, BOOKING_TABLE: this.props.booking.table.tableName },
     });
     this.mayWorkOnCases(clock, [], ['timers']);
     this.mayUseFieldKey(clock);
+    this.props.booking.maySweep(clock);
     new Rule(this, 'EveryMinute', {
-      description: 'Banshi: fires the timers of the law',
+      description: 'Banshi: fires the timers of the law and of appointments',
       schedule: Schedule.rate(Duration.minutes(1)),
       // A minute that failed is made good by the next one.
-      targets: [
-        new LambdaTarget(clock.live, { event: RuleTargetInput.fromObject({ task: 'fire' }), retryAttempts: 0 }),
-      ],
+      targets: ['fire', 'bookings'].map(
+        (task) => new LambdaTarget(clock.live, { event: RuleTargetInput.fromObject({ task }), retryAttempts: 0 }),
+      ),
     });
   }
 
   private relayTo(jobs: WorkQueue, scans: WorkQueue, documents: WorkQueue): void {
-    const { hall, data, money } = this.props;
+    const { hall, data, money, booking, notices } = this.props;
     const relay = new HallFunction(this, 'Relay', {
       ...this.worker(30),
       name: 'relay',
@@ -192,14 +221,45 @@ export class CaseWork extends Construct {
         SETTLEMENT_QUEUE_URL: money.settlements.queue.queueUrl,
         RECEIPTS_QUEUE_URL: money.receipts.queue.queueUrl,
         CASE_FEES_QUEUE_URL: money.caseFees.queue.queueUrl,
+        NOTICES_QUEUE_URL: notices.work.queue.queueUrl,
       },
     });
     relay.may(
       ['sqs:SendMessage'],
-      [jobs, scans, documents, ...money.queues].map(({ queue }) => queue.queueArn),
+      [jobs, scans, documents, ...money.queues, notices.work].map(({ queue }) => queue.queueArn),
     );
     new Outbox(this, 'Outbox', { hall, table: data.table, relay, filters: [newEvent, movedMaterial] });
     new Outbox(this, 'MoneyOutbox', { hall, table: money.table, relay, filters: [newNotice, newMoneyEvent] });
+    new Outbox(this, 'BookingOutbox', { hall, table: booking.table, relay, filters: [newEvent] });
+  }
+
+  /** Counts what happens to cases. It reads records and its own counts, and nothing that a person wrote. */
+  private makeStatistics(): void {
+    const { hall, data } = this.props;
+    const { tableArn } = data.table;
+    const statistics = new HallFunction(this, 'Statistics', {
+      ...this.worker(60),
+      name: 'statistics',
+      errorImpact: 'Figures of agencies and items stand still; cases themselves go on.',
+      env: statisticsEnv,
+      variables: this.tableName,
+    });
+    const ownRows = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['STATS#*'] } };
+    statistics.may(['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [tableArn], ownRows);
+    statistics.may(['dynamodb:Query'], [tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CASE#*'] },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['PK', 'SK', 'event'] },
+      StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    });
+    new Outbox(this, 'Counting', {
+      hall,
+      table: data.table,
+      relay: statistics,
+      filters: [newEvent],
+      lateImpact: 'Figures of agencies and items are five minutes behind.',
+      setAsideImpact: 'Some events were not counted; the next event of the same case makes it good.',
+      runbook: 'statistics',
+    });
   }
 
   /** Reads and writes cases by key, in transactions, and lists them by these indexes. Nobody scans. */

@@ -98,16 +98,22 @@ export class MoneyWork extends Construct {
       name: 'checkout',
       errorImpact: 'Nobody can pay: fees stay unpaid, and cases that wait for them wait.',
       env: checkoutEnv,
-      variables: { ...this.tableName, ...this.merchants, FILES_BUCKET: data.files.bucketName },
+      variables: {
+        ...this.tableName,
+        ...this.merchants,
+        FILES_BUCKET: data.files.bucketName,
+        BEHIND_EDGE: hall.environment.front?.kind === 'edge' ? 'yes' : 'no',
+      },
     });
     this.mayWorkOnOrders(checkout, ['byPayer']);
     this.mayRead(checkout, ['callback', 'signing']);
-    checkout.mayUseFiles(['s3:GetObject'], data.files, ['receipts']);
+    checkout.mayUseFiles(['s3:GetObject'], data.files, ['receipts', 'quarantine/orders']);
+    checkout.mayUseFiles(['s3:PutObject'], data.files, ['quarantine/orders', 'evidence']);
     return checkout;
   }
 
   private makeDesk(): HallFunction {
-    const { hall } = this.props;
+    const { hall, data } = this.props;
     const desk = new HallFunction(this, 'Desk', {
       hall,
       timeout: Duration.seconds(28),
@@ -115,8 +121,9 @@ export class MoneyWork extends Construct {
       name: 'money-desk',
       errorImpact: 'Finance officers cannot see orders, approve refunds or sign a day off.',
       env: deskEnv,
-      variables: this.tableName,
+      variables: { ...this.tableName, FILES_BUCKET: data.files.bucketName },
     });
+    desk.mayUseFiles(['s3:GetObject'], data.files, ['evidence']);
     this.mayWorkOnOrders(desk, ['byAgency', 'byPayer']);
     return desk;
   }

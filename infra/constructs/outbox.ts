@@ -15,6 +15,11 @@ export interface OutboxProps {
   readonly relay: HallFunction;
   /** What the relay is woken for. */
   readonly filters: readonly Record<string, unknown>[];
+  /** What it means to a person when it is late, and when places of the stream were set aside. */
+  readonly lateImpact?: string;
+  readonly setAsideImpact?: string;
+  /** Start of its sections in the runbook; `relay` if not said. */
+  readonly runbook?: string;
 }
 
 /**
@@ -24,8 +29,9 @@ export interface OutboxProps {
 export class Outbox extends Construct {
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { hall, table, relay, filters }: OutboxProps) {
+  constructor(scope: Construct, id: string, props: OutboxProps) {
     super(scope, id);
+    const { hall, table, relay, filters, runbook = 'relay' } = props;
     const stream = table.tableStreamArn;
     if (stream === undefined) throw new Error('The outbox needs a table with a stream.');
     const deadLetters = deadLetterQueue(this, 'DeadLetters', hall);
@@ -53,8 +59,8 @@ export class Outbox extends Construct {
       metric: relay.live.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
       threshold: Duration.minutes(5).toMilliseconds(),
       periods: 3,
-      impact: 'The outbox is five minutes behind: applications are accepted but reach no agency.',
-      runbook: 'relay-late',
+      impact: props.lateImpact ?? 'The outbox is five minutes behind: applications are accepted but reach no agency.',
+      runbook: `${runbook}-late`,
     });
     new HallAlarm(this, 'DeadLetterDepth', {
       hall,
@@ -63,8 +69,10 @@ export class Outbox extends Construct {
         statistic: 'Maximum',
       }),
       threshold: 1,
-      impact: 'Events of cases were not passed on: an application, a file or a decision stands still.',
-      runbook: 'relay-dead-letters',
+      impact:
+        props.setAsideImpact ??
+        'Events of cases were not passed on: an application, a file or a decision stands still.',
+      runbook: `${runbook}-dead-letters`,
     });
   }
 }

@@ -11,6 +11,7 @@ export interface LogKeys {
   caseId?: string;
   materialId?: string;
   jobId?: string;
+  bulkId?: string;
   documentNumber?: string;
   eventId?: string;
   eventType?: string;

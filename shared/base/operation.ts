@@ -39,6 +39,8 @@ export interface Call<O extends Operation> {
   readonly body: Parsed<O['body']>;
   /** Version named by If-Match; 0 where the operation does not ask for it. */
   readonly ifMatch: number;
+  /** Whence it came, as each host before ours said, and last the one that called us: only that is sure. */
+  readonly addresses: readonly string[];
   /** Present on operations that the route table marks idempotent. */
   readonly idempotency: Idempotency | undefined;
   readonly now: Instant;

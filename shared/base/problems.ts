@@ -41,6 +41,21 @@ export const problems = {
   unauthorized: p(401, '请先登录。', 'Please sign in.'),
   forbidden: p(403, '您的身份不能办理这一步。', 'Your role does not allow this.'),
   'not-found': p(404, '没有找到，或不在您的权限之内。', 'Not found, or not yours to see.'),
+  'item-faulty': p(
+    422,
+    '事项内容有不符合规则的地方，请按每一处的说明改正。',
+    'The item breaks some rules. See the note on each place.',
+  ),
+  'proposal-overtaken': p(
+    409,
+    '这个事项已有更新的版本，请在新版本上重新提出。',
+    'The item has a newer version by now. Propose the change again on top of it.',
+  ),
+  'proposal-late': p(
+    409,
+    '拟定的生效日期已经过去，请改日期后重新提出。',
+    'The day it was to be in force from has passed. Propose it again with another day.',
+  ),
   'item-not-found': p(404, '没有这个事项。', 'There is no such service item.'),
   'method-not-allowed': p(405, '这个地址不支持这种操作。', 'This address does not take that method.'),
   'wrong-state': p(409, '事项现在所处的阶段不能这样办理。', 'The case is not in a state that allows this.'),
@@ -85,6 +100,8 @@ export const problems = {
     '您的草稿太多了，请先删除不用的。',
     'You have too many drafts. Delete those you do not need.',
   ),
+  'empty-selection': p(422, '还没有选中任何一件，请先勾选再办理。', 'Nothing is selected yet. Tick the cases first.'),
+  'too-late': p(409, '已超过一分钟，不能撤销了。', 'The minute to undo this is over.'),
   'lease-lost': p(409, '这项任务的租约已失效，请重新领取。', 'Your lease on this job has ended. Lease it again.'),
   'booking-refused': p(409, '现在不能这样预约，原因如下。', 'This cannot be booked now; every reason is listed.'),
   'patient-differs': p(
@@ -98,6 +115,16 @@ export const problems = {
     409,
     '正在缴费，请等缴费结束或订单关闭后再改。',
     'A payment is under way. Wait until it ends or the order closes.',
+  ),
+  'reduction-open': p(
+    409,
+    '您的减免申请正在审核。要先缴费，请撤回申请。',
+    'Your request to pay less is being looked at. To pay first, withdraw it.',
+  ),
+  'evidence-needed': p(
+    422,
+    '请上传证明，或者填写证件名称和号码。',
+    'Upload evidence, or give a certificate with its number.',
   ),
   'refund-open': p(409, '这笔缴费已有退款在办理。', 'A refund of this payment is already under way.'),
   'no-match': p(

@@ -27,6 +27,7 @@ export type ApiFunction =
   | 'public'
   | 'citizen'
   | 'officer'
+  | 'catalogue-desk'
   | 'backoffice'
   | 'operations'
   | 'checkout'
@@ -44,8 +45,12 @@ export interface Route {
 }
 
 const desk = ['officer', 'approver', 'supervisor'] as const;
+/** Who ends what a colleague proposed about an item. */
+const approvers = ['approver', 'supervisor'] as const;
 const financeReaders = ['finance', 'auditor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
+/** Whoever answers for an agency's work; figures hold nothing of a person. */
+const figureReaders = ['supervisor', 'auditor', 'operator'] as const;
 const clinic = ['receptionist', 'doctor'] as const;
 const fhirUsers = ['citizen', 'receptionist', 'doctor', 'pharmacist'] as const;
 
@@ -57,6 +62,10 @@ export const routes = {
   'GET /v1/items/{itemCode}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}/record': { function: 'public', roles: 'public' },
+
+  'GET /v1/me/notices': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/notices/read': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/notices/{noticeId}/read': { function: 'citizen', roles: ['citizen'] },
 
   'POST /v1/drafts': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/drafts': { function: 'citizen', roles: ['citizen'] },
@@ -82,6 +91,13 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
+  'POST /v1/agency/bulk': { function: 'officer', roles: desk, idempotent: true },
+  'GET /v1/agency/bulk': { function: 'officer', roles: desk },
+  'GET /v1/agency/bulk/{bulkId}': { function: 'officer', roles: desk },
+  'POST /v1/agency/bulk/{bulkId}/undo': { function: 'officer', roles: desk },
+  'GET /v1/agency/statistics': { function: 'officer', roles: figureReaders },
+  'GET /v1/agency/statistics/items': { function: 'officer', roles: figureReaders },
+  'GET /v1/agency/statistics/agencies': { function: 'officer', roles: ['auditor', 'operator'] },
   'POST /v1/agency/cases/{caseId}/claim': { function: 'officer', roles: desk, idempotent: true },
   'POST /v1/agency/cases/{caseId}/release': { function: 'officer', roles: desk, idempotent: true },
   'POST /v1/agency/cases/{caseId}/request-correction': { function: 'officer', roles: ['officer'], idempotent: true },
@@ -98,6 +114,17 @@ export const routes = {
   'POST /v1/agency/cases/{caseId}/decide': { function: 'officer', roles: ['officer', 'approver'], idempotent: true },
   'POST /v1/agency/cases/{caseId}/deliver': { function: 'officer', roles: ['officer'], idempotent: true },
 
+  'GET /v1/agency/items': { function: 'catalogue-desk', roles: deskReaders },
+  'GET /v1/agency/items/{itemCode}': { function: 'catalogue-desk', roles: deskReaders },
+  'GET /v1/agency/items/{itemCode}/changes': { function: 'catalogue-desk', roles: deskReaders },
+  'POST /v1/agency/items/check': { function: 'catalogue-desk', roles: desk },
+  'GET /v1/agency/items/proposals': { function: 'catalogue-desk', roles: deskReaders },
+  'POST /v1/agency/items/proposals': { function: 'catalogue-desk', roles: desk, idempotent: true },
+  'GET /v1/agency/items/proposals/{proposalId}': { function: 'catalogue-desk', roles: deskReaders },
+  'POST /v1/agency/items/proposals/{proposalId}/approve': { function: 'catalogue-desk', roles: approvers },
+  'POST /v1/agency/items/proposals/{proposalId}/reject': { function: 'catalogue-desk', roles: approvers },
+  'POST /v1/agency/items/proposals/{proposalId}/withdraw': { function: 'catalogue-desk', roles: desk },
+
   'POST /v1/agency/jobs/lease': { function: 'backoffice', roles: ['backoffice'] },
   'GET /v1/agency/jobs/{jobId}': { function: 'backoffice', roles: ['backoffice'] },
   'POST /v1/agency/jobs/{jobId}/complete': { function: 'backoffice', roles: ['backoffice'], idempotent: true },
@@ -109,11 +136,30 @@ export const routes = {
   'POST /v1/orders/{orderNo}/checkout': { function: 'checkout', roles: ['citizen'] },
   'POST /v1/orders/{orderNo}/ask': { function: 'checkout', roles: ['citizen'] },
   'GET /v1/orders/{orderNo}/receipt': { function: 'checkout', roles: ['citizen'] },
+  'POST /v1/orders/{orderNo}/evidence': { function: 'checkout', roles: ['citizen'] },
+  'POST /v1/orders/{orderNo}/reductions': { function: 'checkout', roles: ['citizen'], idempotent: true },
+  'POST /v1/orders/{orderNo}/reductions/{askNo}/withdraw': {
+    function: 'checkout',
+    roles: ['citizen'],
+    idempotent: true,
+  },
 
   'GET /v1/money/orders': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/orders/{orderNo}': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/refunds': { function: 'money-desk', roles: financeReaders },
   'POST /v1/money/orders/{orderNo}/match': { function: 'money-desk', roles: ['finance'], idempotent: true },
+  'GET /v1/money/reductions': { function: 'money-desk', roles: financeReaders },
+  'GET /v1/money/orders/{orderNo}/evidence/{fileId}': { function: 'money-desk', roles: financeReaders },
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/grant': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/reject': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
   'POST /v1/money/orders/{orderNo}/reduce': { function: 'money-desk', roles: ['finance'], idempotent: true },
   'POST /v1/money/orders/{orderNo}/dispute': { function: 'money-desk', roles: ['finance'], idempotent: true },
   'POST /v1/money/orders/{orderNo}/end-dispute': { function: 'money-desk', roles: ['finance'], idempotent: true },
@@ -183,6 +229,8 @@ export const routes = {
     roles: ['doctor'],
     idempotent: true,
   },
+  'GET /v1/booking/desk/schedules': { function: 'booking-desk', roles: clinic },
+  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: ['receptionist'] },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     function: 'booking-desk',
     roles: ['receptionist'],
@@ -203,12 +251,18 @@ export const routes = {
     roles: ['receptionist'],
     idempotent: true,
   },
+  'POST /v1/booking/desk/appointments/{appointmentId}/reschedule': {
+    function: 'booking-desk',
+    roles: ['receptionist'],
+    idempotent: true,
+  },
   'POST /v1/booking/desk/appointments/{appointmentId}/admit': {
     function: 'booking-desk',
     roles: ['doctor'],
     idempotent: true,
   },
   'GET /v1/booking/desk/appointments/{appointmentId}/visit': { function: 'booking-desk', roles: ['doctor'] },
+  'GET /v1/booking/desk/appointments/{appointmentId}/patient': { function: 'booking-desk', roles: ['doctor'] },
   'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': { function: 'booking-desk', roles: ['doctor'] },
   'GET /v1/booking/desk/prescriptions': { function: 'booking-desk', roles: ['pharmacist'] },
   'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': { function: 'booking-desk', roles: ['pharmacist'] },
@@ -234,7 +288,9 @@ export const prefixes: readonly { readonly path: string; readonly function: ApiF
   { path: '/v1/documents', function: 'public', public: true },
   { path: '/v1/drafts', function: 'citizen' },
   { path: '/v1/cases', function: 'citizen' },
+  { path: '/v1/me', function: 'citizen' },
   { path: '/v1/agency', function: 'officer' },
+  { path: '/v1/agency/items', function: 'catalogue-desk' },
   { path: '/v1/agency/jobs', function: 'backoffice' },
   { path: '/v1/operations', function: 'operations' },
   { path: '/v1/orders', function: 'checkout' },

@@ -3,6 +3,7 @@
  * validate → handler. API Gateway has normalised header names and checked the token's signature before this.
  */
 import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
 import middy, { type MiddlewareObj } from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
@@ -150,9 +151,17 @@ function parseCall(event: Event, key: RouteKey, operation: Operation, caller: Pe
         : check('bad-request', 'query', operation.query, event.queryStringParameters ?? {}),
     body: operation.body === undefined ? undefined : check('invalid-fields', 'body', operation.body, parseJson(text)),
     ifMatch: operation.ifMatch === true ? versionOf(event) : 0,
+    addresses: addressesOf(event),
     idempotency,
     now,
   };
+}
+
+/** `X-Forwarded-For` ends with the caller of whoever called us; API Gateway adds that one itself, and so do we where it does not. */
+function addressesOf({ headers, requestContext: { http } }: Event): string[] {
+  const told = (headers['x-forwarded-for'] ?? '').split(',').map((one) => one.trim());
+  const known = told.filter((one) => isIP(one) !== 0).slice(-10);
+  return known.at(-1) === http.sourceIp ? known : [...known, http.sourceIp];
 }
 
 /** The names that the route gives; where the gateway sends a whole prefix, `proxy` is its own. */

@@ -1,8 +1,7 @@
 /** The words of an appointment (预约): its states are FHIR R4's, its record is a list of events. */
 import * as z from 'zod';
 import { day, instant } from '../base/words.ts';
-import { pools } from './directory.ts';
-import { sessionId } from './session.ts';
+import { pools, sessionId } from './directory.ts';
 
 /** 26 characters of Crockford's base 32, as every id of the hall. */
 export const appointmentId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/);
@@ -59,6 +58,10 @@ export const appointment = z.strictObject({
   /** Key in the waitlist. */
   waiting: z.string().optional(),
   offered: z.boolean().optional(),
+  /** The appointment of a stopped session that this one is offered in place of (停诊改约). */
+  movedFrom: appointmentId.optional(),
+  /** When the last reminder was due. */
+  remindedAt: instant.optional(),
   checkedInAt: instant.optional(),
   calledAt: instant.optional(),
   endedAt: instant.optional(),
@@ -80,6 +83,8 @@ export const eventTypes = [
   'offer-skipped',
   'checked-in',
   'called',
+  'moved',
+  'reminded',
   'fulfilled',
   'cancelled',
   'noshow',

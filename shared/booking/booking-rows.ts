@@ -29,6 +29,8 @@ export const eventKey = (id: string, seq: number): Key => ({
 });
 export const personPartition = (patientId: string): string => `PERSON#${patientId}`;
 export const accountPartition = (account: string): string => `ACCOUNT#${account}`;
+/** Points from a health card (统一诊疗卡) to its person, for reception. */
+export const cardKey = (cardNumber: string): Key => ({ PK: `CARD#${cardNumber}`, SK: 'CARD' });
 export const waitPartition = (session: string): string => `WAIT#${session}`;
 export const idempotencyKey = (id: string): Key => ({ PK: `IDEMPOTENCY#${id}`, SK: 'IDEMPOTENCY' });
 export const guardPartition = (patientId: string, date: Day): string => `GUARD#${patientId}#${date}`;
@@ -75,10 +77,12 @@ export const isFree = (row: { until: Instant } | undefined, now: Instant): boole
 /** Kept a month after the day, for the desk's questions; housekeeping only: nothing depends on it. */
 export const afterDay = (date: Day): number => epochSeconds(`${date}T00:00:00.000Z`) + 40 * 86_400;
 
-/** Lists: a patient's appointments by time, a session's by number, lapsing holds by the hour. */
-export function appointmentRow(one: Appointment): Row {
+/**
+ * Lists: a patient's appointments by time, a session's by number, and all that time will do something to.
+ * @param due when that is; undefined: never
+ */
+export function appointmentRow(one: Appointment, due: Instant | undefined): Row {
   const place = String(one.no ?? 999).padStart(3, '0');
-  const lapses = one.status === 'pending' && one.offered === true && one.holdUntil !== undefined;
   return {
     ...appointmentKey(one.appointmentId),
     version: one.version,
@@ -87,12 +91,18 @@ export function appointmentRow(one: Appointment): Row {
     GSI1SK: `${one.start}#${one.appointmentId}`,
     GSI2PK: sessionList(one.sessionId),
     GSI2SK: `${place}#${one.appointmentId}`,
-    ...(lapses ? { GSI3PK: dueList, GSI3SK: `${one.holdUntil}#${one.appointmentId}` } : {}),
+    ...(due === undefined
+      ? {}
+      : { GSI3PK: dueList(shardOf(one.appointmentId)), GSI3SK: `${due}#${one.appointmentId}` }),
   };
 }
 export const patientList = (patientId: string): string => `PATIENT#${patientId}`;
 export const sessionList = (session: string): string => `SESSION#${session}`;
-export const dueList = 'DUE';
+
+/** Every booking of a rush is written to this list: one partition would take a thousand of them a second. */
+export const dueShards = Array.from({ length: 16 }, (_, shard) => shard);
+export const dueList = (shard: number): string => `DUE#${shard}`;
+const shardOf = (appointmentId: string): number => (appointmentId.codePointAt(25) ?? 0) % dueShards.length;
 
 export const appointmentOf = (row: unknown): Appointment => z.object({ summary: appointment }).parse(row).summary;
 export const eventRow = (event: BookingEvent): Row => ({ ...eventKey(event.appointmentId, event.seq), event });

@@ -16,7 +16,7 @@
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  *
  * Access: all that a booking stands on (one round trip of four reads at once); a session's numbers (one BatchGet); a patient's
- * appointments (`byPatient`); a session's, and a department's changed sessions (`bySession`); lapsing offers (`byDue`).
+ * appointments (`byPatient`); a session's, and a department's changed sessions (`bySession`); what has come due (`byDue`).
  * The only row that two people want at once is the number itself. Nothing is written when numbers are released.
  */
 import {
@@ -37,6 +37,7 @@ import {
   departmentList,
   deviationOf,
   dueList,
+  dueShards,
   eventOf,
   type GuardRow,
   guardPartition,
@@ -59,7 +60,9 @@ import {
   waitRow,
 } from './booking-rows.ts';
 import { bookingWrites, type Label, type Write } from './booking-writes.ts';
-import type { PersonOnRecord } from './patient.ts';
+import type { Directory } from './directory.ts';
+import { dueOf } from './due.ts';
+import type { Carer, PersonOnRecord } from './patient.ts';
 import { type Deviation, partsOf } from './session.ts';
 
 /** Which writes of a transaction were refused, by label; empty after a mere collision. */
@@ -97,8 +100,8 @@ export interface GroundAsked {
 
 export type BookingStore = ReturnType<typeof createBookingStore>;
 
-export function createBookingStore(client: DynamoDBDocumentClient, table: string) {
-  const writes = bookingWrites(table);
+export function createBookingStore(client: DynamoDBDocumentClient, table: string, directory: () => Directory) {
+  const writes = bookingWrites(table, (one) => dueOf(one, directory().policyOf(one.department)));
   const store = {
     writes,
 
@@ -199,15 +202,32 @@ export function createBookingStore(client: DynamoDBDocumentClient, table: string
       return (await query(index('bySession', 2, sessionList(sessionId)))).map(appointmentOf);
     },
 
-    /** Offers that had ended at this instant. */
-    async lapsed(now: Instant): Promise<Appointment[]> {
-      const asked = index('byDue', 3, dueList);
-      const rows = await query({
-        ...asked,
-        KeyConditionExpression: `${asked.KeyConditionExpression} AND GSI3SK <= :now`,
-        ExpressionAttributeValues: { ...asked.ExpressionAttributeValues, ':now': now },
-      });
-      return rows.map(appointmentOf);
+    /** Ids of what had come due at this instant, the longest due first. */
+    async due(shard: number, now: Instant, Limit: number): Promise<string[]> {
+      const asked = index('byDue', 3, dueList(shard));
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          ...asked,
+          KeyConditionExpression: `${asked.KeyConditionExpression} AND GSI3SK <= :now`,
+          ExpressionAttributeValues: { ...asked.ExpressionAttributeValues, ':now': `${now}~` },
+          Limit,
+        }),
+      );
+      return Items.map((row) => appointmentOf(row).appointmentId);
+    },
+    dueShards,
+
+    /** Who holds some guards and numbers now, lapsed or not, by the text of their key. */
+    async holders(keys: readonly Key[]): Promise<ReadonlyMap<string, string>> {
+      const rows = await batch(keys);
+      return new Map(
+        [...rows].map(([key, row]) => [key, z.object({ appointmentId: z.string() }).parse(row).appointmentId]),
+      );
+    },
+
+    /** Accounts that may act for a patient. */
+    async carersOf(patientId: string): Promise<readonly Carer[]> {
+      return personOf(await partition(personPartition(patientId)))?.carers ?? [];
     },
 
     firstWaiting,

@@ -50,7 +50,8 @@ const isOf = (appointmentId: string) => ({
   ExpressionAttributeValues: { ':mine': appointmentId },
 });
 
-export function bookingWrites(TableName: string) {
+/** @param dueOf when time will next do something to an appointment */
+export function bookingWrites(TableName: string, dueOf: (one: Appointment) => Instant | undefined) {
   const put = (label: Label, Item: Record<string, unknown>, condition: object): Write => ({
     label,
     item: { Put: { TableName, Item, ...condition } },
@@ -127,7 +128,7 @@ export function bookingWrites(TableName: string) {
     head: (one: Appointment, expected: number): Write =>
       put(
         'head',
-        appointmentRow(one),
+        appointmentRow(one, dueOf(one)),
         expected === 0
           ? isNew
           : {

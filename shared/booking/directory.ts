@@ -57,6 +57,9 @@ export type Pool = (typeof pools)[number];
 export const parts = ['am', 'pm'] as const;
 export type Part = (typeof parts)[number];
 
+/** Id of a session (门诊班次): `<schedule>-<yyyymmdd>-<am|pm>`. */
+export const sessionId = z.string().regex(/^[a-z][a-z0-9]{1,15}-\d{8}-(am|pm)$/);
+
 /** One line of a weekly template: the same session on every such weekday. */
 export const template = z.strictObject({
   schedule: directoryId,

@@ -37,7 +37,7 @@ export function mayCheckIn(one: Appointment, policy: Policy, now: Instant): Conf
 }
 
 /** The half day's last moment, but for squeezed-in numbers behind it their own end. */
-const lastCheckIn = (one: Appointment, time: string): Instant => {
+const lastCheckIn = (one: Pick<Appointment, 'date' | 'start' | 'end'>, time: string): Instant => {
   const closes = instantAt(one.date, time);
   return closes > one.start ? closes : one.end;
 };
@@ -45,6 +45,13 @@ const lastCheckIn = (one: Appointment, time: string): Instant => {
 export const mayCall = (one: Appointment): Conflict[] => against(one.status !== 'checked-in', 'wrong-state');
 export const mayComplete = (one: Appointment): Conflict[] =>
   against(one.status !== 'arrived' && one.status !== 'checked-in', 'wrong-state');
+
+/** From when on nobody can come any more: neither late for the number nor in time for the half day's last check-in. */
+export function noShowAt(one: Pick<Appointment, 'date' | 'start' | 'end' | 'sessionId'>, policy: Policy): Instant {
+  const late = secondsAfter(one.start, policy.noShowAfter * 60);
+  const closed = secondsAfter(lastCheckIn(one, policy.checkInBy[partsOf(one.sessionId)?.part ?? 'am']), 1);
+  return [closed, late].sort().at(-1) ?? late;
+}
 
 export function mayNoShow(one: Appointment, policy: Policy, now: Instant): Conflict[] {
   if (one.status !== 'booked') return against(true, 'wrong-state');

@@ -4,9 +4,7 @@
  */
 import { SignJWT } from 'jose';
 import type { Instant } from '../base/words.ts';
-
-export const visitRoles = ['patient', 'doctor', 'guardian', 'interpreter', 'specialist'] as const;
-export type VisitRole = (typeof visitRoles)[number];
+import type { VisitRole } from './visit-words.ts';
 
 export interface Entry {
   /** Room of one visit: random, told to nobody but those let in. */

@@ -5,7 +5,7 @@ import type { Cipher } from '../base/cipher.ts';
 import { Problem } from '../base/problems.ts';
 import { CommitRefused, transact, withRetries } from '../base/transact.ts';
 import type { Day, Instant } from '../base/words.ts';
-import { accountPartition, personOf, personPartition } from './booking-rows.ts';
+import { accountPartition, cardKey, personOf, personPartition } from './booking-rows.ts';
 import { type Carer, carer, type Patient, type PersonOnRecord, type relations } from './patient.ts';
 
 export interface Registration {
@@ -62,7 +62,12 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
                 ExpressionAttributeValues: { ':since': linked.since },
               };
         await transact(client, [
-          ...(known === undefined ? [{ Put: { TableName: table, Item: head, ...isNew } }] : []),
+          ...(known === undefined
+            ? [
+                { Put: { TableName: table, Item: head, ...isNew } },
+                { Put: { TableName: table, Item: { ...cardKey(patient.cardNumber), patientId }, ...isNew } },
+              ]
+            : []),
           {
             Put: {
               TableName: table,
@@ -89,6 +94,13 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
       const found = await find(patientId);
       if (found === undefined) throw new Problem('not-found');
       return found;
+    },
+
+    /** Whose health card (统一诊疗卡) this is. @throws Problem `not-found` */
+    async ofCard(cardNumber: string): Promise<PersonOnRecord> {
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key: cardKey(cardNumber) }));
+      if (Item === undefined) throw new Problem('not-found');
+      return this.get(z.object({ patientId: z.string() }).parse(Item).patientId);
     },
 
     /** Everyone an account acts for. */

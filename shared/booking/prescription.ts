@@ -1,52 +1,12 @@
 /** Prescriptions (电子处方): drafted by the doctor, checked by a pharmacist, active under two signatures. Rules are pure. */
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
-import { type Day, type Instant, instant } from '../base/words.ts';
-import { type Appointment, appointmentId, patientId } from './appointment.ts';
+import type * as z from 'zod';
+import type { Day, Instant } from '../base/words.ts';
+import type { Appointment } from './appointment.ts';
 import { against, type Conflict } from './conflicts.ts';
 import type { Practitioner } from './directory.ts';
 import { ageOn } from './moments.ts';
-
-export const prescriptionId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}-[0-9A-HJKMNP-TV-Z]{6}$/);
-
-export const medicine = z.strictObject({
-  /** ATC code. */
-  code: z.string().regex(/^[A-Z]\d{2}[A-Z]{2}\d{2}$/),
-  name: z.string().trim().min(1).max(100),
-  dosage: z.string().trim().min(1).max(200),
-  days: z.int().min(1).max(84),
-});
-export type Medicine = z.infer<typeof medicine>;
-
-/** Who signed what: the hash is of the content, so that neither signature can be moved to another. */
-const signature = z.strictObject({ account: z.string(), at: instant, contentHash: z.string() });
-
-export const prescription = z.strictObject({
-  prescriptionId,
-  version: z.int().min(1),
-  status: z.enum(['draft', 'active', 'cancelled']),
-  appointmentId,
-  patientId,
-  hospital: z.string(),
-  practitioner: z.string(),
-  condition: z.string().optional(),
-  medicines: z.array(medicine),
-  doctor: signature,
-  pharmacist: signature.optional(),
-  rejected: z.string().optional(),
-  retention: z.literal('prescription'),
-  keepUntil: instant,
-});
-export type Prescription = z.infer<typeof prescription>;
-
-export const prescribeBody = z.strictObject({
-  medicines: z.array(medicine).min(1).max(5),
-  /** What wrote it: software may not (互联网诊疗监管细则（试行）art. 21). */
-  composedBy: z.enum(['doctor', 'software']),
-  /** For a child under six, both must be there (互联网诊疗管理办法 art. 20). */
-  guardianPresent: z.boolean().default(false),
-  specialistPresent: z.boolean().default(false),
-});
+import type { Prescription, prescribeBody } from './visit-words.ts';
 
 /** Narcotics and psychotropics (麻醉药品、精神药品), by ATC: not to be prescribed online. */
 const controlled = ['N01AH', 'N01AX03', 'N02A', 'N05BA', 'N05CA', 'N05CD', 'N05CF', 'N06BA', 'N07BC'];

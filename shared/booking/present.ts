@@ -32,6 +32,7 @@ export function appointmentViewOf(
     patientId,
     patientName,
     sessionId,
+    departmentId: one.department,
     kind,
     hospital: directory.hospitals.get(one.hospital)?.name ?? unknown,
     department: directory.departments.get(one.department)?.name ?? unknown,
@@ -42,6 +43,7 @@ export function appointmentViewOf(
     end,
     feeFen,
     ...(orderId === undefined ? {} : { orderId }),
+    ...(one.condition === undefined ? {} : { condition: one.condition }),
     ...(status !== 'pending' || one.holdUntil === undefined ? {} : { holdUntil: one.holdUntil }),
     ...(one.offered === undefined ? {} : { offered: one.offered }),
     ...(one.cancelReason !== undefined
@@ -78,9 +80,10 @@ export function sessionViewOf(
 ): SessionView {
   const who = directory.practitioners.get(session.practitioner);
   const left = freeOnline(session, directory, rows, now).length;
-  const { sessionId, date, part, kind, start, end, feeFen, releaseAt, total, stopped } = session;
+  const { sessionId, department, date, part, kind, start, end, feeFen, releaseAt, total, stopped } = session;
   return {
     sessionId,
+    departmentId: department,
     date,
     part,
     kind,

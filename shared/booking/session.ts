@@ -6,12 +6,10 @@
 import * as z from 'zod';
 import { secondsAfter } from '../base/time.ts';
 import { type Day, type Instant, instant } from '../base/words.ts';
-import { type Directory, type Part, type Pool, parts, pools, type Template, template } from './directory.ts';
+import { type Directory, type Part, type Pool, parts, pools, sessionId, type Template, template } from './directory.ts';
 import { addDays, instantAt, momentOf, releaseOf, weekdayOf } from './moments.ts';
 import type { Policy } from './policy.ts';
 
-/** `<schedule>-<yyyymmdd>-<am|pm>`. */
-export const sessionId = z.string().regex(/^[a-z][a-z0-9]{1,15}-\d{8}-(am|pm)$/);
 /** A number of a session, `<session>-<nnn>`; also its FHIR Slot's id. */
 export const numberId = z.string().regex(/^[a-z][a-z0-9]{1,15}-\d{8}-(am|pm)-\d{3}$/);
 

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import { bilingual, day, instant } from '../base/words.ts';
 import { appointmentId, appointmentStates, bookingEvent, cancelReasons, patientId } from './appointment.ts';
-import { directoryId, grades, parts } from './directory.ts';
-import { relations } from './patient.ts';
-import { sessionId } from './session.ts';
+import { closure, directoryId, grades, parts, sessionId, template } from './directory.ts';
+import { relations, seen } from './patient.ts';
+import { place, prescription } from './visit-words.ts';
 
 export const hospitalView = z.strictObject({
   id: directoryId,
@@ -13,11 +13,18 @@ export const hospitalView = z.strictObject({
   telephone: z.string(),
   /** The booking rules in sentences, told before they bind. */
   rules: z.array(bilingual),
-  departments: z.array(z.strictObject({ id: directoryId, name: bilingual })),
+  departments: z.array(
+    z.strictObject({
+      id: directoryId,
+      name: bilingual,
+      practitioners: z.array(z.strictObject({ id: directoryId, name: bilingual, grade: z.enum(grades) })),
+    }),
+  ),
 });
 
 export const sessionView = z.strictObject({
   sessionId,
+  departmentId: directoryId,
   date: day,
   part: z.enum(parts),
   kind: z.enum(['clinic', 'virtual']),
@@ -55,9 +62,9 @@ export const patientView = z.strictObject({
   idNumberMasked: z.string(),
   phoneMasked: z.string(),
   consentUntil: day.optional(),
+  /** Conditions they were seen for in person: what an online follow-up visit may be for. */
+  seen: z.array(seen.pick({ condition: true, at: true })),
 });
-
-export const place = z.strictObject({ before: z.int(), estimate: instant, measured: z.boolean() });
 
 export const appointmentView = z.strictObject({
   appointmentId,
@@ -66,6 +73,7 @@ export const appointmentView = z.strictObject({
   patientId,
   patientName: z.string(),
   sessionId,
+  departmentId: directoryId,
   kind: z.enum(['clinic', 'virtual']),
   hospital: bilingual,
   department: bilingual,
@@ -77,6 +85,8 @@ export const appointmentView = z.strictObject({
   end: instant,
   feeFen: z.int(),
   orderId: z.string().optional(),
+  /** Condition (ICD-10) it is for, or was. */
+  condition: z.string().optional(),
   holdUntil: instant.optional(),
   offered: z.boolean().optional(),
   cancelReason: z.enum(cancelReasons).optional(),
@@ -91,6 +101,8 @@ export const appointmentWithRecord = appointmentView.extend({
   record: z.array(bookingEvent.pick({ type: true, at: true, role: true, reason: true })),
   /** After 停诊: a session of the same grade that has numbers. */
   replacement: sessionId.optional(),
+  /** After the visit: what it was for and what the doctor wrote (病历), which is the patient's to read (民法典 art. 1225). */
+  encounter: z.strictObject({ end: instant, condition: z.string().optional(), note: z.string() }).optional(),
 });
 
 export const registerPatientBody = z.strictObject({
@@ -127,6 +139,53 @@ export const stopBody = reasonBody.extend({ replacement: sessionId.optional() })
 export const completeBody = bookBody.pick({ condition: true }).extend({
   /** What the doctor writes into the record; kept sealed. */
   note: z.string().max(5000).default(''),
+});
+
+/** How reception finds a person: by the health card or the identity number, in the body, never in a URL. */
+export const findPatientBody = z.union([
+  z.strictObject({ cardNumber: z.string().regex(/^[0-9A-Z]{8,24}$/) }),
+  z.strictObject({ idNumber: z.string().regex(/^\d{17}[\dX]$/) }),
+]);
+export const foundPatient = patientView.pick({
+  patientId: true,
+  name: true,
+  birthDate: true,
+  cardNumber: true,
+  idNumberMasked: true,
+  phoneMasked: true,
+});
+
+/** What a doctor sees of the person before them. */
+export const patientSummary = z.strictObject({
+  name: z.string(),
+  sex: z.enum(['male', 'female']),
+  birthDate: day,
+  cardNumber: z.string(),
+  guardianOnRecord: z.boolean(),
+  seen: patientView.shape.seen,
+  visits: z.array(
+    z.strictObject({
+      appointmentId,
+      start: instant,
+      kind: z.enum(['clinic', 'virtual']),
+      condition: z.string().optional(),
+      practitioner: bilingual,
+    }),
+  ),
+  prescriptions: z.array(prescription),
+});
+
+/** A hospital's weekly templates (排班模板) and the days it is closed. */
+export const scheduleView = z.strictObject({
+  schedules: z.array(
+    z.strictObject({
+      departmentId: directoryId,
+      department: bilingual,
+      practitioner: z.strictObject({ id: directoryId, name: bilingual, grade: z.enum(grades) }),
+      lines: z.array(template),
+    }),
+  ),
+  closures: z.array(closure),
 });
 
 export const stopAnswer = z.strictObject({

@@ -14,14 +14,15 @@ import { CommitRefused, transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
 import type { Appointment } from './appointment.ts';
 import { bookingWrites, type Write } from './booking-writes.ts';
-import { type Prescription, prescription } from './prescription.ts';
 import { keepUntil } from './retention.ts';
 import { type EncounterRecord, encounter } from './visit-record.ts';
+import { type Prescription, prescription } from './visit-words.ts';
 
 export type VisitStore = ReturnType<typeof createVisitStore>;
 
 export function createVisitStore(client: DynamoDBDocumentClient, table: string, cipher: Cipher) {
-  const writes = bookingWrites(table);
+  // Of an appointment itself it writes nothing.
+  const writes = bookingWrites(table, () => undefined);
   return {
     /** The write that keeps a visit's record, for the transaction that ends the visit. */
     async encounterItem(one: Appointment, condition: string | undefined, note: string, now: Instant): Promise<Write> {
@@ -50,6 +51,18 @@ export function createVisitStore(client: DynamoDBDocumentClient, table: string, 
 
     async encountersOf(patient: string): Promise<EncounterRecord[]> {
       return (await list('byPatient', 1, `PATIENT#${patient}#ENCOUNTER`)).map((row) => encounter.parse(row));
+    },
+
+    /** One visit's record with what the doctor wrote. */
+    async encounter(
+      appointmentId: string,
+    ): Promise<(Pick<EncounterRecord, 'end' | 'condition'> & { note: string }) | undefined> {
+      const Key = { PK: `APPOINTMENT#${appointmentId}`, SK: 'ENCOUNTER' };
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key }));
+      if (Item === undefined) return undefined;
+      const { summary, sealed } = z.object({ summary: encounter, sealed: z.string() }).parse(Item);
+      const { end, condition } = summary;
+      return { end, ...(condition && { condition }), note: await cipher.open(sealed, appointmentId) };
     },
 
     /** @throws Problem `conflict` when somebody else changed it */

@@ -1,26 +1,7 @@
 /** A virtual visit (互联网诊疗): who may have a way into its room, and when. Pure. */
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
-import { instant } from '../base/words.ts';
 import type { Appointment } from './appointment.ts';
 import { against, type Conflict } from './conflicts.ts';
-import { visitRoles } from './media-port.ts';
-import { place } from './views.ts';
-
-export const ticketView = z.strictObject({
-  provider: z.enum(['livekit', 'jitsi', 'chime']),
-  url: z.string(),
-  token: z.string(),
-  expiresAt: instant,
-});
-
-/** In the waiting room: a place and an estimate, no token. Admitted: a token, again after every fall of the line. */
-export const visitView = z.strictObject({
-  state: z.enum(['waiting', 'admitted', 'ended']),
-  role: z.enum(visitRoles),
-  place: place.optional(),
-  ticket: ticketView.optional(),
-});
 
 export const mayEnter = (one: Appointment): Conflict[] =>
   against(one.kind !== 'virtual' || !['checked-in', 'arrived', 'fulfilled'].includes(one.status), 'wrong-state');

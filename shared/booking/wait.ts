@@ -109,9 +109,10 @@ export async function offerFreed(room: BookingRoom, session: Session, now: Insta
   for (let looked = 0; looked < 100; looked += 1) {
     const waiting = await store.firstWaiting(session.sessionId);
     if (waiting === undefined || session.stopped !== undefined) return offered;
-    const all = Array.from({ length: session.total }, (_, index) => index + 1);
-    const rows = await store.numbers(session.sessionId, all);
-    const no = all.find((one) => isFree(rows.get(one), now));
+    // What is kept for the window or the doctor stays so until the pools are joined.
+    const theirs = numbersFor(session, waiting.channel, room.directory.policyOf(session.department), now);
+    const rows = await store.numbers(session.sessionId, theirs);
+    const no = theirs.find((one) => isFree(rows.get(one), now));
     if (no === undefined) return offered;
     const heir = await asHeir(room, waiting, { no, ...timeOf(session, no) }, now);
     if (heir === undefined) {
@@ -198,12 +199,4 @@ function waitingOne(room: BookingRoom, wish: Wish, session: Session, patientName
     ...(wish.condition === undefined ? {} : { condition: wish.condition }),
   };
   return next(blank, 'wait-joined', wish, {});
-}
-
-/** Those still waiting when the line closes are told that nothing came free. @returns how many */
-export async function purge(room: BookingRoom, session: Session, now: Instant): Promise<number> {
-  if (now < momentOf(room.directory.policyOf(session.department).waitlist.purge, session)) return 0;
-  const line = await room.store.waiting(session.sessionId);
-  for (const one of line) await passOver(room, one, now);
-  return line.length;
 }

@@ -79,17 +79,26 @@ export interface Commit {
 
 export type CaseStore = ReturnType<typeof createCaseStore>;
 
-export function createCaseStore(client: DynamoDBDocumentClient, table: string, cipher: Cipher) {
+/**
+ * @param pinned told of every head read, and awaited: the catalogue makes the version ready that the case was filed under, so
+ * that rules find it at hand.
+ */
+export function createCaseStore(
+  client: DynamoDBDocumentClient,
+  table: string,
+  cipher: Cipher,
+  pinned: (head: CaseHead) => Promise<unknown>,
+) {
   return {
     /** The whole case. One round trip. @throws Problem `not-found` */
     async get(caseId: string): Promise<WholeCase> {
-      return wholeOf(await partition(caseId), cipher);
+      return whole(await partition(caseId));
     },
 
     /** The whole case and what the same call was answered before. One round trip. @throws Problem `not-found`, `idempotency-key-reused` */
     async loadWhole(caseId: string, call?: Idempotency): Promise<Loaded> {
       const [rows, replay] = await Promise.all([partition(caseId), replayOf(call)]);
-      return { ...(await wholeOf(rows, cipher)), replay };
+      return { ...(await whole(rows)), replay };
     },
 
     /** As `loadWhole`, with the head alone. */
@@ -103,7 +112,19 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
       const row = rows.find((one) => one.SK === 'HEAD');
       if (row === undefined) throw new Problem('not-found');
       const answered = rows.find((one) => one.SK === 'IDEMPOTENCY');
-      return { head: await headOf(row, cipher), events: [], materials: [], replay: checkReplay(answered, call) };
+      const head = await headOf(row, cipher);
+      await pinned(head);
+      return { head, events: [], materials: [], replay: checkReplay(answered, call) };
+    },
+
+    /** These cases as they stand, by id; those that are not there are missing. 100 a round trip, side by side. */
+    async heads(caseIds: readonly string[]): Promise<Map<string, CaseHead>> {
+      const parts = Array.from({ length: Math.ceil(caseIds.length / 100) }, (_, at) =>
+        caseIds.slice(at * 100, (at + 1) * 100),
+      );
+      const rows = (await Promise.all(parts.map(headRows))).flat();
+      const heads = await Promise.all(rows.map((row) => headOf(row, cipher)));
+      return new Map(heads.map((head) => [head.caseId, head]));
     },
 
     /** What the same call was answered before, if it was. */
@@ -154,6 +175,12 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
     }),
   };
 
+  async function whole(rows: readonly Record<string, unknown>[]): Promise<WholeCase> {
+    const found = await wholeOf(rows, cipher);
+    await pinned(found.head);
+    return found;
+  }
+
   async function partition(caseId: string): Promise<Record<string, unknown>[]> {
     const rows: Record<string, unknown>[] = [];
     let from: Record<string, unknown> | undefined;
@@ -170,6 +197,21 @@ export function createCaseStore(client: DynamoDBDocumentClient, table: string, c
       rows.push(...(page.Items ?? []));
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
+    return rows;
+  }
+
+  /** An answer holds 16 MB: what did not fit, or was throttled, is asked for again. @throws Problem `too-busy` */
+  async function headRows(caseIds: readonly string[]): Promise<Record<string, unknown>[]> {
+    const rows: Record<string, unknown>[] = [];
+    let Keys: Record<string, unknown>[] = caseIds.map(headKey);
+    for (let tries = 0; Keys.length > 0; tries += 1) {
+      if (tries === 10) throw new Problem('too-busy');
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
+      );
+      rows.push(...(Responses?.[table] ?? []));
+      Keys = UnprocessedKeys?.[table]?.Keys ?? [];
+    }
     return rows;
   }
 

@@ -12,5 +12,6 @@ const isVersioned = (value: unknown): boolean => versioned.safeParse(value).succ
 
 export const compiledItem = z.custom<Item>(isVersioned).meta({ id: 'Item' });
 export const compiledSummary = z.custom<ItemSummary>(isVersioned).meta({ id: 'ItemSummary' });
+export const compiledEntry = z.custom<IndexEntry>(isVersioned);
 export const compiledIndex = z.custom<IndexEntry[]>(Array.isArray);
 export const compiledAgencies = z.custom<Agency[]>(Array.isArray);

@@ -81,6 +81,7 @@ export function newOrder(
     amount: asked.items.reduce((sum, { amount }) => sum + amount, 0),
     currency: 'CNY',
     reductions: [],
+    asks: [],
     beforeDecision: false,
     createdAt: now,
     updatedAt: now,

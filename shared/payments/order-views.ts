@@ -1,34 +1,32 @@
 /** What citizens and finance officers are shown of an order. */
 import * as z from 'zod';
-import { bilingual, caseId, creditCode, day, instant } from '../base/words.ts';
+import { bilingual, creditCode, day, instant } from '../base/words.ts';
 import { account, type Leg } from './ledger.ts';
 import { type MoneyEvent, moneyEventType } from './money-event.ts';
-import { client, type Order, order as orderSchema, refund, refundedOf } from './order.ts';
-import { type OrderSummary, refundSummary } from './order-summary.ts';
-import { isUnpaid, orderState } from './order-transitions.ts';
+import { client, evidenceFile, type Order, order as orderSchema, reductionAsk, refund, refundedOf } from './order.ts';
+import { askSummary, type OrderSummary, orderSummary, refundSummary } from './order-summary.ts';
+import { isUnpaid } from './order-transitions.ts';
 import { dayRun } from './reconciliation.ts';
 import { fen, orderNo, provider } from './words.ts';
 
-export const orderLine = z.strictObject({
-  orderNo,
-  state: orderState,
-  agency: creditCode,
-  caseId: caseId.optional(),
-  appointmentId: caseId.optional(),
-  title: bilingual,
-  amount: fen,
-  createdAt: instant,
-  updatedAt: instant,
-  expiresAt: instant,
-  stray: orderSchema.shape.stray,
-});
+export const orderLine = orderSummary;
+export const askLine = askSummary;
+
+const lineBase = orderLine.omit({ paid: true, refunded: true, refund: true, receipt: true, ask: true });
+
+/** What was asked, without the files' hashes and who decided. */
+const askView = reductionAsk
+  .omit({ decidedBy: true, files: true })
+  .extend({ files: z.array(evidenceFile.pick({ fileId: true, fileName: true, mediaType: true, bytes: true })) });
 
 export const orderView = z.strictObject({
-  ...orderLine.shape,
+  ...lineBase.shape,
   version: z.int(),
   agencyName: bilingual.optional(),
   items: orderSchema.shape.items,
   reductions: z.array(z.strictObject({ amount: fen, reason: z.string(), at: instant })),
+  /** Requests to pay less or nothing, and what became of them. */
+  asks: z.array(askView),
   exemption: bilingual.optional(),
   /** How it can be paid now; empty when it cannot. */
   ways: z.array(provider),
@@ -46,12 +44,23 @@ export const orderView = z.strictObject({
 });
 
 /** What the desk may do to an order, in the order of the buttons. */
-export const deskActions = ['approve', 'reject', 'ask-refund', 'match', 'reduce', 'dispute', 'end-dispute'] as const;
+export const deskActions = [
+  'approve',
+  'reject',
+  'grant-ask',
+  'reject-ask',
+  'ask-refund',
+  'match',
+  'reduce',
+  'dispute',
+  'end-dispute',
+] as const;
 
 /** For the desk: also who asked and decided, what the provider calls it, and the evidence of reductions. */
 export const deskOrderView = z.strictObject({
   ...orderView.shape,
   reductions: orderSchema.shape.reductions,
+  asks: z.array(askView.extend({ decidedBy: z.string().optional() })),
   payment: orderSchema.shape.payment,
   refunds: z.array(refund),
   payer: z.strictObject({ name: z.string() }).optional(),
@@ -81,6 +90,7 @@ export function orderViewOf(
   return {
     ...shown(order, ways),
     reductions: order.reductions.map(({ amount, reason, at }) => ({ amount, reason, at })),
+    asks: order.asks.map(({ decidedBy: _, ...ask }) => ({ ...ask, files: filesOf(ask) })),
     refunds: order.refunds.map(({ askedBy: _, decidedBy: __, ...told }) => told),
     ...(payment === undefined
       ? {}
@@ -99,6 +109,7 @@ export function deskOrderViewOf(order: Order): z.input<typeof deskOrderView> {
   return {
     ...shown(order, []),
     reductions,
+    asks: order.asks.map((ask) => ({ ...ask, files: filesOf(ask) })),
     refunds,
     attempts,
     caseNumber,
@@ -137,6 +148,8 @@ export function deskOrderDetailOf(
     actions: [...actions],
   };
 }
+
+const filesOf = ({ files }: Pick<Order['asks'][number], 'files'>) => files.map(({ sha256: _, ...file }) => file);
 
 const receiptOf = ({ code, number, check, issuedAt }: NonNullable<Order['receipt']>) => ({
   code,
@@ -204,3 +217,9 @@ export const checkoutView = z.strictObject({ orderNo, expiresAt: instant, checko
 export const receiptLink = z.strictObject({ url: z.url(), urlExpiresAt: instant });
 
 export const dayExport = z.strictObject({ fileName: z.string(), csv: z.string(), sha256: z.string() });
+
+/** Where a file goes that shows why somebody should pay less. */
+export const uploadPlace = z.strictObject({
+  file: evidenceFile,
+  upload: z.strictObject({ url: z.url(), method: z.literal('PUT'), headers: texts, expiresAt: instant }),
+});

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { bilingual, caseId, caseNumber, creditCode, instant, itemCode, sha256 } from '../base/words.ts';
+import { mediaTypes } from '../catalogue/answer-schema.ts';
 import { orderState } from './order-transitions.ts';
 import { fen, orderNo, positiveFen, provider, refundNo } from './words.ts';
 
@@ -25,6 +26,45 @@ export const refund = z.strictObject({
   endedAt: instant.optional(),
 });
 export type Refund = z.infer<typeof refund>;
+
+/** Grounds on which laws and notices exempt or reduce (减免依据): 低保、特困、残疾、优抚、在校学生. */
+export const reductionGrounds = [
+  'subsistence-allowance',
+  'destitute',
+  'disabled',
+  'entitled-group',
+  'student',
+  'other',
+] as const;
+
+/** A file that a payer put in as evidence; its bytes lie under its order in the bucket of files. */
+export const evidenceFile = z.strictObject({
+  fileId: caseId,
+  fileName: z.string().trim().min(1).max(200),
+  mediaType: z.enum(mediaTypes),
+  bytes: z.int().min(1).max(5_000_000),
+  sha256,
+});
+export type EvidenceFile = z.infer<typeof evidenceFile>;
+
+/** What a payer asks: to pay less or nothing, on which ground and with what to show for it. */
+export const reductionAsk = z.strictObject({
+  askNo: z.int().min(1),
+  ground: z.enum(reductionGrounds),
+  statement: z.string().trim().min(1).max(500),
+  /** A certificate that the agency can look up. */
+  certificate: z
+    .strictObject({ name: z.string().trim().min(1).max(60), number: z.string().trim().min(1).max(60) })
+    .optional(),
+  files: z.array(evidenceFile).max(5),
+  state: z.enum(['asked', 'granted', 'rejected', 'withdrawn']),
+  askedAt: instant,
+  decidedBy: z.string().optional(),
+  decidedAt: instant.optional(),
+  /** What the officer tells the payer. */
+  answer: z.string().optional(),
+});
+export type ReductionAsk = z.infer<typeof reductionAsk>;
 
 export const strayReasons = ['unknown-order', 'wrong-amount', 'second-payment', 'over-refund'] as const;
 
@@ -61,6 +101,7 @@ export const order = z.strictObject({
       }),
     )
     .default([]),
+  asks: z.array(reductionAsk).max(9).default([]),
   exemption: bilingual.optional(),
   /** The case waits for it (the item says so). */
   beforeDecision: z.boolean().default(false),
@@ -102,6 +143,9 @@ export const reservedOf = ({ refunds }: Pick<Order, 'refunds'>): number =>
 
 const sum = (refunds: readonly Refund[], states: readonly Refund['state'][]): number =>
   refunds.filter(({ state }) => states.includes(state)).reduce((total, { amount }) => total + amount, 0);
+
+export const openAsk = ({ asks }: Pick<Order, 'asks'>): ReductionAsk | undefined =>
+  asks.find(({ state }) => state === 'asked');
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -9,6 +9,7 @@
  * | an order | `ORDER#<no>` · `ORDER` |
  * | a notice that came too early | `ORDER#<no>` · `PARKED#<provider>#<id>` |
  * | what is told to others (outbox) | `ORDER#<no>` · `MONEY#<eventId>` |
+ * | a request to pay less, as lists show it | `ORDER#<no>` · `ASK#<n>` |
  * | a refund of it, as lists show it | `ORDER#<no>` · `REFUND#<refundNo>` |
  * | money that came under its number and did not fit | `ORDER#<no>` · `STRAY#<no of the stray>` |
  * | the two legs of a transfer | `TRANSFER#<id>` · `LEG#DEBIT`, `LEG#CREDIT`, only ever added |
@@ -16,7 +17,7 @@
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  *
  * Access: an order and a repeated call (one BatchGet); all that belongs to an order (its partition); an agency's orders by state,
- * its refunds by state and a day's legs (`byAgency`); a payer's orders, and an order's legs (`byPayer`); what the clock must look at (`byClock`, four shards). Lists read indexes and decide nothing.
+ * its refunds and its requests to pay less by state and a day's legs (`byAgency`); a payer's orders, and an order's legs (`byPayer`); what the clock must look at (`byClock`, four shards). Lists read indexes and decide nothing.
  * Every write has a condition; an order's is its version. A settlement is one transaction.
  */
 import {
@@ -37,8 +38,16 @@ import type { Day, Instant } from '../base/words.ts';
 import { noticePartition } from './inbox-store.ts';
 import { account, type Leg, legsOf, type Transfer } from './ledger.ts';
 import { type MoneyEvent, type MoneyEventType, moneyEvent } from './money-event.ts';
-import { type Order, order as orderSchema, type Refund } from './order.ts';
-import { type OrderSummary, orderSummary, type RefundSummary, refundSummary } from './order-summary.ts';
+import { type Order, order as orderSchema, type ReductionAsk, type Refund } from './order.ts';
+import {
+  type AskSummary,
+  askSummary,
+  type OrderSummary,
+  orderSummary,
+  type RefundSummary,
+  refundSummary,
+  summaryOf,
+} from './order-summary.ts';
 import type { OrderState } from './order-transitions.ts';
 import { type Notice, notice as noticeSchema } from './words.ts';
 
@@ -231,9 +240,13 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     agencyRefunds: (agency: string, state: Refund['state'], limit: number, cursor: string | undefined) =>
       page(refundSummary, 'byAgency', `REFUNDS#${agency}#${state}`, 'GSI1', limit, cursor),
 
-    /** A payer's orders, newest first. */
-    payerOrders: (payerId: string, limit: number, cursor: string | undefined) =>
-      page(orderSummary, 'byPayer', `PAYER#${payerId}`, 'GSI2', limit, cursor),
+    /** An agency's requests to pay less in one state, newest change first. */
+    agencyAsks: (agency: string, state: ReductionAsk['state'], limit: number, cursor: string | undefined) =>
+      page(askSummary, 'byAgency', `ASKS#${agency}#${state}`, 'GSI1', limit, cursor),
+
+    /** A payer's orders, newest first; `having` keeps those that have such an attribute of the summary, so that a page may be short. */
+    payerOrders: (payerId: string, limit: number, cursor: string | undefined, having?: 'receipt' | 'refund') =>
+      page(orderSummary, 'byPayer', `PAYER#${payerId}`, 'GSI2', limit, cursor, undefined, having),
 
     /** What was told of an order, oldest first, and the money that came under its number and did not fit. */
     async around(orderNo: string): Promise<{ told: MoneyEvent[]; strays: OrderSummary[] }> {
@@ -246,7 +259,7 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       const found = await Promise.all(strays.map(find));
       return {
         told: told.toSorted((a, b) => a.at.localeCompare(b.at)),
-        strays: found.flatMap((one) => (one === undefined ? [] : [orderSummary.strip().parse(one)])),
+        strays: found.flatMap((one) => (one === undefined ? [] : [summaryOf(one)])),
       };
     },
 
@@ -330,6 +343,7 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     return [
       { Put: { TableName: table, Item: orderRow(one), ...condition } },
       ...movedRefunds(one).map((refund) => ({ Put: { TableName: table, Item: refundRow(one, refund) } })),
+      ...movedAsks(one).map((ask) => ({ Put: { TableName: table, Item: askRow(one, ask) } })),
       ...(one.stray === undefined || one.version > 1 ? [] : [put(strayRow(one))]),
     ];
   }
@@ -365,6 +379,7 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     Limit: number,
     cursor: string | undefined,
     days?: Days,
+    having?: string,
   ): Promise<{ items: z.output<S>[]; next?: string }> {
     const from = decodeCursor(partition, cursor);
     const { Items = [], LastEvaluatedKey } = await client.send(
@@ -378,6 +393,12 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
         },
         ScanIndexForward: false,
         Limit,
+        ...(having === undefined
+          ? {}
+          : {
+              FilterExpression: 'attribute_exists(summary.#having)',
+              ExpressionAttributeNames: { '#having': having },
+            }),
         ...(from === undefined ? {} : { ExclusiveStartKey: { ...from, [`${gsi}PK`]: partition } }),
       }),
     );
@@ -429,6 +450,21 @@ function refundRow(order: Order, refund: Refund): Record<string, unknown> {
   };
 }
 
+const movedAsks = ({ asks, updatedAt }: Order): ReductionAsk[] =>
+  asks.filter(({ askedAt, decidedAt }) => (decidedAt ?? askedAt) === updatedAt);
+
+function askRow(order: Order, { askNo, ground, state, askedAt }: ReductionAsk): Record<string, unknown> {
+  const { orderNo, agency, title, amount, updatedAt } = order;
+  const summary: AskSummary = { orderNo, agency, title, amount, askNo, ground, state, askedAt, updatedAt };
+  return {
+    PK: orderKey(orderNo).PK,
+    SK: `ASK#${askNo}`,
+    summary,
+    GSI1PK: `ASKS#${agency}#${state}`,
+    GSI1SK: `${updatedAt}#${orderNo}`,
+  };
+}
+
 const strayRow = ({ orderNo, payment }: Order) => ({
   PK: orderKey(payment?.providerOrderNo ?? orderNo).PK,
   SK: `STRAY#${orderNo}`,
@@ -442,7 +478,7 @@ function orderRow(order: Order): Record<string, unknown> {
     version,
     state,
     order,
-    summary: orderSummary.strip().parse(order),
+    summary: summaryOf(order),
     GSI1PK: `AGENCY#${agency}#${state}`,
     GSI1SK: `${updatedAt}#${orderNo}`,
     ...(payer === undefined ? {} : { GSI2PK: `PAYER#${payer.id}`, GSI2SK: `${createdAt}#${orderNo}` }),

@@ -1,7 +1,7 @@
 /** The receipts' side of the bucket of files: `receipts/<order>/<number>.pdf`. */
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { secondsAfter } from '../base/time.ts';
+import { realTime, secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
 
 const linkSeconds = 300;
@@ -31,7 +31,7 @@ export function createReceiptStore(client: S3Client, bucket: string) {
         ResponseContentType: 'application/pdf',
         ResponseContentDisposition: `inline; filename*=UTF-8''${encodeURIComponent(number)}.pdf`,
       });
-      const url = await getSignedUrl(client, command, { expiresIn: linkSeconds, signingDate: new Date(now) });
+      const url = await getSignedUrl(client, command, { expiresIn: linkSeconds, signingDate: realTime(now) });
       return { url, urlExpiresAt: secondsAfter(now, linkSeconds) };
     },
   };

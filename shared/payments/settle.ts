@@ -128,6 +128,7 @@ function stray(
     amount,
     currency: 'CNY',
     reductions: [],
+    asks: [],
     beforeDecision: false,
     createdAt: now,
     updatedAt: now,

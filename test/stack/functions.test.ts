@@ -87,13 +87,15 @@ describe('grants', () => {
   const payments = 'MoneyDataPayments';
   const moneyByKey = byKey.map((line) => line.replace(cases, payments));
   const moneyIndex = (name: string) => `dynamodb:Query ${payments}/index/${name}`;
-  const takers = ['11440100DEM0001533', '11440100DEM000065L'];
+  const takers = ['11440100DEM0001533', '11440100DEM000065L', '12440100DEMH00001T'];
   const keysOf = (kind: string) => takers.map((agency) => `secretsmanager:GetSecretValue MoneyData${kind}${agency}`);
   const consumeMoney = (queue: string) => consume(queue).map((line) => line.replace('Work', 'Money'));
   const log = (folder: string) => [`logs:CreateLogStream ${folder}Log`, `logs:PutLogEvents ${folder}Log`];
   const consume = (queue: string) =>
     ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} Work${queue}Queue`);
 
+  const leading = (...keys: string[]) =>
+    JSON.stringify({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } });
   const mediaKey = 'secretsmanager:GetSecretValue BookingMediaKey';
   const booking = [
     ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action} BookingTable`),
@@ -108,11 +110,21 @@ describe('grants', () => {
       ...log('Public'),
       `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event","chain"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
       `dynamodb:GetItem ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["DOCUMENT#*"]}}`,
+      ...['GetItem', 'Query'].map((action) => `dynamodb:${action} ${cases} if ${leading('CATALOGUE', 'ITEM#*')}`),
+    ],
+    'catalogue-desk': [
+      ...log('WorkCatalogueDesk'),
+      ...['GetItem', 'PutItem', 'Query'].map(
+        (action) =>
+          `dynamodb:${action} ${cases} if ${leading('AGENCYITEMS#*', 'CATALOGUE', 'IDEMPOTENCY#*', 'ITEM#*')}`,
+      ),
     ],
     citizen: [
       ...log('WorkCitizen'),
       ...byKey,
       `dynamodb:DeleteItem ${cases}`,
+      'dynamodb:Query NoticesTable',
+      'dynamodb:UpdateItem NoticesTable',
       index('byApplicant'),
       's3:PutObject DataFiles/quarantine/*',
       's3:GetObject DataFiles/quarantine/*',
@@ -136,6 +148,7 @@ describe('grants', () => {
       ...[
         ...['AgencyJobs', 'MaterialScan', 'DocumentWork'].map((queue) => `Work${queue}`),
         ...['Settlements', 'ReceiptWork', 'CaseFees'].map((queue) => `Money${queue}`),
+        'NoticesWork',
       ].flatMap((queue) => [`sqs:GetQueueAttributes ${queue}Queue`, `sqs:GetQueueAttributes ${queue}DeadLetters`]),
     ],
     relay: [
@@ -146,6 +159,11 @@ describe('grants', () => {
       ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
         (action) => `dynamodb:${action} ${payments}.StreamArn`,
       ),
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+        (action) => `dynamodb:${action} BookingTable.StreamArn`,
+      ),
+      'sqs:SendMessage NoticesWorkQueue',
+      'sqs:SendMessage WorkBookingOutboxDeadLetters',
       'sqs:SendMessage MoneySettlementsQueue',
       'sqs:SendMessage MoneyReceiptWorkQueue',
       'sqs:SendMessage MoneyCaseFeesQueue',
@@ -167,7 +185,35 @@ describe('grants', () => {
       's3:PutObject DataFiles/materials/*',
       ...consume('MaterialScan'),
     ],
-    clock: [...log('WorkClock'), ...byKey, index('timers'), secret],
+    clock: [
+      ...log('WorkClock'),
+      ...byKey,
+      index('timers'),
+      secret,
+      ...['BatchGetItem', 'DeleteItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action} BookingTable`),
+      'dynamodb:Query BookingTable/index/byDue',
+    ],
+    notices: [
+      ...log('NoticesTeller'),
+      'dynamodb:PutItem NoticesTable',
+      `dynamodb:GetItem ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","summary"]}}`,
+      ...['BatchGetItem', 'Query'].map(
+        (action) =>
+          `dynamodb:${action} BookingTable if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["APPOINTMENT#*","PERSON#*"]}}`,
+      ),
+      ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} NoticesWorkQueue`),
+    ],
+    statistics: [
+      ...log('WorkStatistics'),
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+        (action) => `dynamodb:${action} ${cases}.StreamArn`,
+      ),
+      ...['BatchGetItem', 'PutItem', 'UpdateItem'].map(
+        (action) => `dynamodb:${action} ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["STATS#*"]}}`,
+      ),
+      `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
+      'sqs:SendMessage WorkCountingDeadLetters',
+    ],
     documents: [
       ...log('WorkDocuments'),
       ...byKey,

@@ -19,7 +19,7 @@ describe.each(environmentNames)('queues of %s', (environment) => {
   it('set aside what fails five times, for two weeks', async () => {
     const queues = (await templateOf(environment)).ofType('AWS::SQS::Queue');
     const work = queues.filter(isWorkQueue);
-    expect(work).toHaveLength(6);
+    expect(work).toHaveLength(7);
     for (const queue of work) {
       const { RedrivePolicy } = workQueue.parse(queue.properties);
       const target = queues.find(({ id }) => idsIn(RedrivePolicy.deadLetterTargetArn).includes(id));

@@ -63,11 +63,12 @@ export async function bookingRoom(engines: Engines, data: DirectoryData = demoCi
   await engines.dynamodb.send(new CreateTableCommand({ TableName: table, ...bookingTable }));
   const cipher = createCipher(async () => 'a secret of tests');
   const patients = createPatientStore(engines.documents, table, cipher);
+  const directory = openDirectory(data);
   let serial = 0;
   return {
     table,
-    store: createBookingStore(engines.documents, table),
-    directory: openDirectory(data),
+    store: createBookingStore(engines.documents, table, () => directory),
+    directory,
     newId,
     fees: paidAtTheDesk,
     soldOut: new Map(),

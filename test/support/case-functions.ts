@@ -2,21 +2,25 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { CaseDeps } from '../../functions/case-deps.ts';
-import { makeHandler as makeCitizen } from '../../functions/citizen/handler.ts';
+import { type CitizenDeps, makeHandler as makeCitizen } from '../../functions/citizen/handler.ts';
 import { makeHandler as makeOfficer } from '../../functions/officer/handler.ts';
 import { createCipher } from '../../shared/base/cipher.ts';
 import { newId } from '../../shared/base/ids.ts';
 import type { HttpHandler } from '../../shared/base/serve.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { createAccessStore } from '../../shared/cases/access-store.ts';
+import { createBulkStore } from '../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
+import { createStatisticsStore } from '../../shared/cases/statistics-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
+import { createPublishedStore } from '../../shared/catalogue/published-store.ts';
+import { createNoticeStore } from '../../shared/notices/notice-store.ts';
 import type { Engines } from './engines.ts';
 import { bodyOf, httpEvent } from './http.ts';
+import { createNoticesTable } from './notices-table.ts';
 import { countTrips } from './round-trips.ts';
 
 export const catalogueFolder = fileURLToPath(new URL('../../dist/catalogue', import.meta.url));
@@ -31,7 +35,7 @@ export const people = {
 } as const;
 
 export interface CaseFunctions {
-  readonly deps: CaseDeps;
+  readonly deps: CitizenDeps;
   readonly table: string;
   now: Instant;
   /** Round trips to the table since the last `count()`: calls at the same time are one. */
@@ -62,17 +66,18 @@ export async function caseFunctions(
   const table = await engines.createCasesTable();
   const trips = countTrips(client);
   const state = { now: '2026-02-13T01:30:00.000Z' };
-  const deps: CaseDeps = {
-    cases: createCaseStore(
-      client,
-      table,
-      createCipher(async () => 'a secret of tests'),
-    ),
+  const catalogue = openCatalogue(path.resolve(catalogueFolder), createPublishedStore(client, table));
+  const cipher = createCipher(async () => 'a secret of tests');
+  const deps: CitizenDeps = {
+    notices: createNoticeStore(client, await createNoticesTable(engines)),
+    cases: createCaseStore(client, table, cipher, catalogue.ready),
     lists: createCaseListStore(client, table),
     access: createAccessStore(client, table),
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, engines.createBucket()),
-    catalogue: openCatalogue(path.resolve(catalogueFolder)),
+    bulks: createBulkStore(client, table),
+    statistics: createStatisticsStore(client, table),
+    catalogue,
     newId,
     clock: () => state.now,
   };

@@ -1,4 +1,5 @@
 /** A case filed by the demo citizen and put into the inbox, through the handlers. */
+import { dayOf } from '../../shared/base/time.ts';
 import { hall as hallActor, route } from '../../shared/cases/system.ts';
 import { requiredMaterials } from '../../shared/catalogue/answers.ts';
 import { sampleAnswers } from './answers.ts';
@@ -9,11 +10,12 @@ const foodCode = '440115025000';
 
 /** @returns its id */
 export async function filedCase(hall: CaseFunctions): Promise<string> {
-  const item = hall.deps.catalogue.find(foodCode, '2026-02-13');
+  const today = dayOf(hall.now);
+  const item = await hall.deps.catalogue.find(foodCode, today);
   if (item === undefined) throw new Error('the catalogue lacks the item of this test');
   const { body } = await hall.call(people.citizen, 'POST /v1/drafts', {}, { itemCode: foodCode });
   const caseId: string = body.caseId;
-  const answers = sampleAnswers(item, '2026-02-13');
+  const answers = sampleAnswers(item, today);
   await hall.call(people.citizen, 'PUT /v1/drafts/{caseId}', { caseId }, { answers }, { ifMatch: 1 });
   for (const { code } of requiredMaterials(item, answers)) {
     const file = { code, fileName: 'a.pdf', mediaType: 'application/pdf', bytes: 10, sha256: 'a'.repeat(64) };

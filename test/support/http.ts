@@ -9,6 +9,7 @@ export interface EventParts {
   readonly body?: string;
   readonly base64?: boolean;
   readonly claims?: Record<string, string>;
+  readonly sourceIp?: string;
 }
 
 export function httpEvent({
@@ -19,10 +20,11 @@ export function httpEvent({
   body,
   base64,
   claims,
+  sourceIp = '127.0.0.1',
 }: EventParts): APIGatewayProxyEventV2 {
   const [method = 'GET', template = '/'] = routeKey.split(' ');
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name);
-  const http = { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' };
+  const http = { method, path, protocol: 'HTTP/1.1', sourceIp, userAgent: 'test' };
   const requestContext = {
     accountId: '000000000000',
     apiId: 'test',

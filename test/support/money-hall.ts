@@ -203,6 +203,7 @@ export function orderWith(fields: Partial<Order>, at: Instant): Order {
     amount: 1000,
     currency: 'CNY',
     reductions: [],
+    asks: [],
     beforeDecision: false,
     createdAt: at,
     updatedAt: at,

@@ -47,7 +47,7 @@ export async function queueHall(
     table,
     bucket,
     cipher,
-    cases: createCaseStore(client, table, cipher),
+    cases: createCaseStore(client, table, cipher, async () => {}),
     documents: createDocumentStore(client, table),
     records: createRecordStore(client, table),
     jobs: createJobStore(client, table),
@@ -81,10 +81,13 @@ export async function queueHall(
 /** A catalogue of these items, of one agency. */
 export function catalogueOf(items: readonly Item[], { backOffice = false } = {}): Catalogue {
   const { agency } = items[0] ?? promisedItem;
-  const find = (code: string) => items.find((item) => item.code === code);
+  const version = (code: string, number: number) => items.find((it) => it.code === code && it.version === number);
   return {
-    find,
-    version: (code, version) => items.find((item) => item.code === code && item.version === version),
+    find: async (code) => items.find((item) => item.code === code),
+    version,
+    ready: async ({ itemCode, itemVersion }) => version(itemCode, itemVersion),
+    fresh: async () => {},
+    versions: () => [],
     list: () => [],
     search: () => [],
     index: () => [],

@@ -5,9 +5,9 @@ import { type Appointment, statusNow } from '../appointment.ts';
 import { isFree, type NumberRow } from '../booking-rows.ts';
 import type { Department, Directory, Hospital, Practitioner } from '../directory.ts';
 import type { Carer, Patient } from '../patient.ts';
-import type { Prescription } from '../prescription.ts';
 import { numberIdOf, type Session, timeOf } from '../session.ts';
 import type { EncounterRecord } from '../visit-record.ts';
+import type { Prescription } from '../visit-words.ts';
 
 /** Code systems of our own. */
 export const systems = {

@@ -132,6 +132,8 @@ describe('a virtual visit', () => {
     expect(records[1]?.keepUntil.slice(0, 10)).toBe('2041-11-24');
     expect(retentionYears['medical-record']).toBeGreaterThanOrEqual(15);
     expect(retentionYears['visit-media']).toBeGreaterThanOrEqual(3);
+    const read = await hall.call(clinic.zhang, `GET ${appointments}/{appointmentId}`, { appointmentId: id });
+    expect(read.body.encounter).toEqual({ end: hall.now, condition: 'I10', note: '血压平稳' });
     const found = await hall.call(clinic.zhang, 'GET /fhir/{type}', { type: 'Encounter' });
     expect(found.body.total).toBe(2);
     const medicines = await hall.call(clinic.zhang, 'GET /fhir/{type}', { type: 'MedicationRequest' }, undefined, {
@@ -141,6 +143,51 @@ describe('a virtual visit', () => {
       status: 'active',
       subject: { reference: `Patient/${patient}` },
     });
+  });
+});
+
+describe('the person before the clinic', () => {
+  const ask = (who: keyof typeof clinic, route: string, params: Record<string, string> = {}, body?: object) =>
+    hall.call(clinic[who], `${route.replace(' ', ` ${desk}`)}`, params, body);
+
+  it('is found at reception by card or identity number, by nobody else', async () => {
+    const [own] = (await hall.call(clinic.zhang, 'GET /v1/booking/patients')).body.items;
+    expect(own.seen).toEqual([{ condition: 'I10', at: '2026-11-23T00:12:00.000Z' }]);
+    const find = (body: object) => ask('reception', 'POST /patients/find', {}, body);
+    const byCard = await find({ cardNumber: own.cardNumber });
+    expect(byCard.body, byCard.text).toMatchObject({ patientId: patient, name: '张伟' });
+    expect((await find({ idNumber: idNumberOf(1) })).body).toEqual(byCard.body);
+    expect(byCard.text).not.toContain(idNumberOf(1));
+    expect((await find({ cardNumber: 'YK00000000000000' })).status).toBe(404);
+    expect((await ask('doctor', 'POST /patients/find', {}, { cardNumber: own.cardNumber })).status).toBe(403);
+  });
+
+  it('is known to their doctor with earlier visits, and moved by reception without leaving their account', async () => {
+    hall.now = '2026-11-24T08:00:00.000Z';
+    const booked = (await book('s001-20261125-am')).body;
+    const appointmentId = booked.appointmentId;
+    const summary = await ask('doctor', 'GET /appointments/{appointmentId}/patient', { appointmentId });
+    expect(summary.body, summary.text).toMatchObject({
+      name: '张伟',
+      visits: [{ condition: 'I10' }, { condition: 'I10' }],
+      prescriptions: [{ status: 'active' }],
+    });
+    expect((await ask('elsewhere', 'GET /schedules')).body.schedules[0].departmentId).toBe('d11');
+    const moved = await ask(
+      'reception',
+      'POST /appointments/{appointmentId}/reschedule',
+      { appointmentId },
+      { sessionId: 's001-20261127-am' },
+    );
+    expect(moved.status, moved.text).toBe(201);
+    const mine = await hall.call(clinic.zhang, `GET ${appointments}`);
+    expect(mine.body.items.map((one: { appointmentId: string }) => one.appointmentId)).toContain(
+      moved.body.appointmentId,
+    );
+    const schedules = await ask('doctor', 'GET /schedules');
+    expect(schedules.body.schedules.map((one: { practitioner: { id: string } }) => one.practitioner.id)).toEqual([
+      'p001',
+    ]);
   });
 });
 

@@ -22,7 +22,7 @@ afterAll(async () => engines.stop());
 beforeEach(async () => {
   for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => undefined);
   hall = await caseFunctions(engines);
-  const found = hall.deps.catalogue.find(foodCode, '2026-02-13');
+  const found = await hall.deps.catalogue.find(foodCode, '2026-02-13');
   if (found === undefined) throw new Error('the catalogue lacks the item of this test');
   item = found;
 });

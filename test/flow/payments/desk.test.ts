@@ -1,7 +1,5 @@
 /** The finance desk's questions and the payer's, on an embedded engine: lists, one order whole, money matched by hand, asking at once. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeHandler as makeCheckout } from '../../../functions/checkout/checkout.ts';
-import { makeHandler as makeDesk } from '../../../functions/money-desk/desk.ts';
 import { moneyOutgoing } from '../../../functions/relay/money-routing.ts';
 import { makeHandler as makeSettlement } from '../../../functions/settlement/settlement.ts';
 import { dayOf, secondsAfter } from '../../../shared/base/time.ts';
@@ -11,13 +9,13 @@ import { createReconciliationStore } from '../../../shared/payments/reconciliati
 import { offered } from '../../../shared/payments/refunding.ts';
 import type { Notice } from '../../../shared/payments/words.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
-import { bodyOf, httpEvent } from '../../support/http.ts';
+import { type MoneyFunctions, moneyFunctions } from '../../support/money-functions.ts';
 import { agency, type MoneyHall, moneyHall, newTransaction, wechatPaid } from '../../support/money-hall.ts';
 import { sqsEvent } from '../../support/queue-events.ts';
 
 let engines: Engines;
 let hall: MoneyHall;
-let keys = 0;
+let api: MoneyFunctions;
 
 beforeAll(async () => {
   engines = await startEngines();
@@ -25,6 +23,7 @@ beforeAll(async () => {
 afterAll(() => engines.stop());
 beforeEach(async () => {
   hall = await moneyHall(engines);
+  api = moneyFunctions(engines, hall, { providers });
   for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => undefined);
 });
 afterEach(() => vi.restoreAllMocks());
@@ -43,31 +42,8 @@ interface Parts {
   readonly as?: Record<string, string>;
 }
 
-async function ask(routeKey: string, { params = {}, query = {}, body, as = officer }: Parts = {}) {
-  keys += 1;
-  const desk = makeDesk({
-    store: hall.store,
-    reconciliation: createReconciliationStore(engines.documents, hall.table),
-    clock: iso,
-  });
-  const checkout = makeCheckout({
-    store: hall.store,
-    providers,
-    receipts: { link: async () => ({ url: 'https://files.example/a.pdf', urlExpiresAt: iso() }) },
-    clock: iso,
-  });
-  const event = httpEvent({
-    routeKey,
-    params,
-    query,
-    claims: as,
-    headers: { 'idempotency-key': `key-of-test-${keys}` },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const answer = await (routeKey.includes('/v1/money/') ? desk : checkout)(event, {});
-  // biome-ignore lint/suspicious/noExplicitAny: expectations look into answers as they come
-  return { status: answer.statusCode, body: bodyOf(answer) as any };
-}
+const ask = (routeKey: string, { params = {}, query = {}, body, as = officer }: Parts = {}) =>
+  api.call(as, routeKey, params, body, { query });
 
 async function paid(fields: Partial<Order> = {}): Promise<Order> {
   const order = await hall.order(fields);

@@ -3,11 +3,14 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeHandler } from '../../../functions/clock/clock.ts';
 import { type Recalculation, recalculation } from '../../../functions/clock/tasks.ts';
+import type { BookingRoom } from '../../../shared/booking/room.ts';
+import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { type CaseHead, type Clocks, caseHead } from '../../../shared/cases/case.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { timerPartition } from '../../../shared/cases/case-rows.ts';
 import { verifyChain } from '../../../shared/cases/chain.ts';
 import { createTimerStore, type TimerStore } from '../../../shared/cases/timer-store.ts';
+import { bookingRoom } from '../../support/booking.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { catalogueOf, type QueueHall, queueHall } from '../../support/queue-hall.ts';
 import { caseId, Life, li, lifeIn, wang } from '../../support/test-case.ts';
@@ -15,10 +18,12 @@ import { promisedItem } from '../../support/test-item.ts';
 
 let engines: Engines;
 let hall: QueueHall;
+let bookings: BookingRoom;
 let timers: TimerStore;
 
 beforeAll(async () => {
   engines = await startEngines();
+  bookings = await bookingRoom(engines);
 });
 afterAll(async () => engines.stop());
 beforeEach(async () => {
@@ -29,7 +34,14 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 const plenty = { getRemainingTimeInMillis: () => 60_000 };
-const clock = () => makeHandler({ ...hall, timers, catalogue: catalogueOf([promisedItem]) });
+const clock = () =>
+  makeHandler({
+    ...hall,
+    timers,
+    bulks: createBulkStore(engines.documents, hall.table),
+    catalogue: catalogueOf([promisedItem]),
+    bookings,
+  });
 const tick = () => clock()({ task: 'fire' }, plenty);
 const typesOf = async (id = caseId) => (await hall.cases.get(id)).events.map(({ type }) => type);
 
@@ -98,7 +110,7 @@ describe('a tick', () => {
     for (const id of ids) await hall.put(other(lifeIn('submitted', promisedItem), id));
     await hall.put(other(lifeIn('submitted', { ...promisedItem, code: '440105509999' }), '0000000000000000000000000C'));
     hall.now = '2026-03-10T03:00:00.000Z';
-    await expect(tick()).rejects.toThrow('1 cases could not be moved on');
+    await expect(tick()).rejects.toThrow('1 could not be moved on');
     for (const id of ids) expect((await hall.cases.get(id)).head.state).toBe('in-review');
   });
 

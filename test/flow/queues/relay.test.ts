@@ -15,7 +15,7 @@ import { adultId, promisedItem } from '../../support/test-item.ts';
 
 let engines: Engines;
 let hall: QueueHall;
-let queues: { jobs: QueuePair; scans: QueuePair; documents: QueuePair; money: QueuePair };
+let queues: Record<'jobs' | 'scans' | 'documents' | 'money' | 'notices', QueuePair>;
 let round = 0;
 
 beforeAll(async () => {
@@ -27,7 +27,13 @@ beforeEach(async () => {
   hall = await queueHall(engines);
   round += 1;
   const make = (name: string) => engines.createQueue(`${name}-${round}`, { visibilitySeconds: 0, tries: 5 });
-  queues = { jobs: make('jobs'), scans: make('scans'), documents: make('documents'), money: make('money') };
+  queues = {
+    jobs: make('jobs'),
+    scans: make('scans'),
+    documents: make('documents'),
+    money: make('money'),
+    notices: make('notices'),
+  };
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -41,6 +47,7 @@ const relay = (changes: Partial<Record<'agency-jobs', string>> = {}) =>
       settlement: queues.money.url,
       receipts: queues.money.url,
       'case-fees': queues.money.url,
+      notices: queues.notices.url,
       ...changes,
     },
   });
@@ -79,9 +86,11 @@ describe('a submission', () => {
   it('tells no queue who or what', async () => {
     await hall.put(lifeIn('delivered', promisedItem), [file(1, 'identity', 'uploaded')]);
     await relay()(await readStream(engines, hall.table));
-    const said = [queues.jobs, queues.scans, queues.documents].flatMap(({ name }) => engines.messagesIn(name));
-    // Arrival, file, acceptance, decision.
-    expect(said).toHaveLength(4);
+    const said = [queues.jobs, queues.scans, queues.documents, queues.notices].flatMap(({ name }) =>
+      engines.messagesIn(name),
+    );
+    // Arrival, file, acceptance, decision; and five notices: arrival, acceptance, decision, document, delivery.
+    expect(said).toHaveLength(9);
     for (const secret of [wang.name, li.name, adultId, 'identity']) expect(JSON.stringify(said)).not.toContain(secret);
   });
 });

@@ -5,6 +5,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { noticeWork } from '../../../events/booking-event.ts';
 import { caseEventMessage, materialMessage } from '../../../events/case-event.ts';
 import { httpCall } from '../../../events/http-call.ts';
 import { feeMessage, moneyMessage, settlementMessage } from '../../../events/money-messages.ts';
@@ -14,6 +15,7 @@ import { makeHandler as makeBooking } from '../../../functions/booking/handler.t
 import type { VisitDeps } from '../../../functions/booking-deps.ts';
 import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
 import { makeHandler as makeCallbacks } from '../../../functions/callbacks/callbacks.ts';
+import { makeHandler as makeCatalogueDesk } from '../../../functions/catalogue-desk/desk.ts';
 import { makeHandler as makeCheckout } from '../../../functions/checkout/checkout.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
 import { makeHandler as makeClock } from '../../../functions/clock/clock.ts';
@@ -24,22 +26,31 @@ import { makeHandler as makeFhir } from '../../../functions/fhir/pipeline.ts';
 import { makeHandler as makeIntake } from '../../../functions/intake/intake.ts';
 import { makeHandler as makeMoneyClock } from '../../../functions/money-clock/clock.ts';
 import { makeHandler as makeMoneyDesk } from '../../../functions/money-desk/desk.ts';
+import { makeHandler as makeNotices } from '../../../functions/notices/notices.ts';
 import { makeHandler as makeOfficer } from '../../../functions/officer/handler.ts';
 import { makeHandler as makeOperations } from '../../../functions/operations/queues.ts';
 import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
 import { makeHandler as makeReceipts } from '../../../functions/receipts/receipts.ts';
 import { makeHandler as makeRelay } from '../../../functions/relay/relay.ts';
-import { signatureScanner } from '../../../functions/scan/malware.ts';
 import { createQuarantine } from '../../../functions/scan/quarantine.ts';
 import { makeHandler as makeScan } from '../../../functions/scan/scan.ts';
 import { makeHandler as makeSettlement } from '../../../functions/settlement/settlement.ts';
+import { makeHandler as makeStatistics } from '../../../functions/statistics/statistics.ts';
 import { makeHandler as makeWeb } from '../../../functions/web/pages.ts';
 import { type FunctionName, functionNames } from '../../../infra/function-names.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
+import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
+import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
+import { createProposalStore } from '../../../shared/catalogue/proposal-store.ts';
+import { createPublishedStore } from '../../../shared/catalogue/published-store.ts';
+import { signatureScanner } from '../../../shared/files/malware.ts';
+import { createNoticeStore } from '../../../shared/notices/notice-store.ts';
+import { createEvidenceStore } from '../../../shared/payments/evidence-store.ts';
 import { createInboxStore } from '../../../shared/payments/inbox-store.ts';
 import { createKeyring } from '../../../shared/payments/keyring.ts';
 import type { Order } from '../../../shared/payments/order.ts';
@@ -51,6 +62,7 @@ import { type Engines, startEngines } from '../../support/engines.ts';
 import { sha256Of, tinyPdf } from '../../support/files.ts';
 import { paperFonts } from '../../support/fonts.ts';
 import { moneyHall, orderWith } from '../../support/money-hall.ts';
+import { createNoticesTable } from '../../support/notices-table.ts';
 import { catalogueOf, queueHall } from '../../support/queue-hall.ts';
 import { caseId, caseNumber, file, Life, lifeIn, monday, wang } from '../../support/test-case.ts';
 import { adultId, feeItem, promisedItem } from '../../support/test-item.ts';
@@ -82,7 +94,12 @@ const batchOf = (message: z.ZodType) =>
 const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>>> = {
   web: async (sample) => {
     const page = { body: Buffer.from('<!doctype html>'), mediaType: 'text/html', etag: '"1"', immutable: false };
-    const env = { HALL_ISSUER: 'http://localhost:3000', HALL_CLIENT_ID: 'hall', HALL_ENVIRONMENT: 'dev' };
+    const env = {
+      HALL_ISSUER: 'http://localhost:3000',
+      HALL_CLIENT_ID: 'hall',
+      HALL_ENVIRONMENT: 'dev',
+      HALL_MEDIA_URL: 'wss://video.example',
+    };
     return makeWeb({ site: { file: () => page }, env })(http.parse(sample));
   },
   public: async (sample) => {
@@ -91,6 +108,14 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   },
   citizen: async (sample) => makeCitizen(await caseDeps())(http.parse(sample), {}),
   officer: async (sample) => makeOfficer(await caseDeps())(http.parse(sample), {}),
+  'catalogue-desk': async (sample) => {
+    const { clock, table } = await queueHall(engines);
+    const published = createPublishedStore(engines.documents, table);
+    const proposals = createProposalStore(engines.documents, table);
+    const workshop = () => Promise.reject(new Error('a look at the list needs none'));
+    const deps = { catalogue: compiled, published, proposals, workshop, newId, clock };
+    return makeCatalogueDesk(deps)(http.parse(sample), {});
+  },
   backoffice: async (sample) => makeBackoffice({ ...(await caseDeps()), newToken: newId })(http.parse(sample), {}),
   booking: async (sample) => makeBooking(await bookingDeps())(http.parse(sample), {}),
   'booking-desk': async (sample) => makeDesk(await bookingDeps())(http.parse(sample), {}),
@@ -114,6 +139,7 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
       settlement: money,
       receipts: money,
       'case-fees': money,
+      notices: money,
     };
     return makeRelay({ sqs: engines.sqs, queueUrls })(sample);
   },
@@ -134,12 +160,18 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
       batchOf(materialMessage).parse(sample),
     );
   },
+  statistics: async (sample) => {
+    const { table } = await queueHall(engines);
+    return makeStatistics({ statistics: createStatisticsStore(engines.documents, table) })(sample);
+  },
   clock: async (sample) => {
     const hall = await queueHall(engines);
     await hall.put(new Life(promisedItem).take('submit', wang));
     const timers = createTimerStore(engines.documents, hall.table);
     const remaining = { getRemainingTimeInMillis: () => 60_000 };
-    return makeClock({ ...hall, timers, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
+    const bookings = await bookingRoom(engines);
+    const bulks = createBulkStore(engines.documents, hall.table);
+    return makeClock({ ...hall, timers, bulks, bookings, catalogue: catalogueOf([promisedItem]) })(sample, remaining);
   },
   documents: async (sample) => {
     const hall = await queueHall(engines);
@@ -150,6 +182,19 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     return makeDocuments({ ...hall, papers, catalogue, fonts: async () => opened, hallUrl: 'http://localhost:3000' })(
       batchOf(caseEventMessage).parse(sample),
     );
+  },
+  notices: async (sample) => {
+    const hall = await queueHall(engines);
+    const room = await bookingRoom(engines);
+    await hall.put(lifeIn('granted', promisedItem));
+    const notices = createNoticeStore(engines.documents, await createNoticesTable(engines));
+    const cases = createSummaryStore(engines.documents, hall.table);
+    const { store: bookings, directory } = room;
+    const answer = await makeNotices({ notices, cases, bookings, directory: () => directory, clock: hall.clock })(
+      batchOf(noticeWork).parse(sample),
+    );
+    expect(await notices.unread(wang.id, '2027-01-01T00:00:00.000Z')).toBe(1);
+    return answer;
   },
   callbacks: async (sample) => {
     const { params = {}, publicKeyPem = '' } = genuineNotice;
@@ -165,8 +210,11 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     const { store } = await moneyHall(engines);
     await store.commit({ orders: [sampleOrder], now: monday });
     const providers = createProviderPort(async () => undefined, 'http://localhost:3000');
-    const receipts = createReceiptStore(engines.s3, engines.createBucket());
-    return makeCheckout({ store, providers, receipts, clock: () => monday })(http.parse(sample), {});
+    const bucket = engines.createBucket();
+    const receipts = createReceiptStore(engines.s3, bucket);
+    const evidence = createEvidenceStore(engines.s3, bucket);
+    const deps = { store, providers, receipts, evidence, newId, behindEdge: false, clock: () => monday };
+    return makeCheckout(deps)(http.parse(sample), {});
   },
   settlement: async (sample) => {
     const { store, table } = await moneyHall(engines);
@@ -211,7 +259,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   'money-desk': async (sample) => {
     const { store, table } = await moneyHall(engines);
     const reconciliation = createReconciliationStore(engines.documents, table);
-    return makeMoneyDesk({ store, reconciliation, clock: () => monday })(http.parse(sample), {});
+    const evidence = createEvidenceStore(engines.s3, engines.createBucket());
+    return makeMoneyDesk({ store, reconciliation, evidence, clock: () => monday })(http.parse(sample), {});
   },
   'money-clock': async (sample) => {
     const { store, table } = await moneyHall(engines);
@@ -257,7 +306,10 @@ async function caseDeps() {
     ...hall,
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
+    bulks: createBulkStore(engines.documents, hall.table),
+    statistics: createStatisticsStore(engines.documents, hall.table),
     catalogue: compiled,
+    notices: createNoticeStore(engines.documents, await createNoticesTable(engines)),
     newId,
   };
 }

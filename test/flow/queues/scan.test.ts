@@ -2,11 +2,11 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type MalwareScanner, signatureScanner } from '../../../functions/scan/malware.ts';
 import { createQuarantine } from '../../../functions/scan/quarantine.ts';
 import { makeHandler } from '../../../functions/scan/scan.ts';
 import type { Material } from '../../../shared/cases/case.ts';
 import { materialKey } from '../../../shared/cases/case-rows.ts';
+import { type MalwareScanner, signatureScanner } from '../../../shared/files/malware.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { eicarFile, sha256Of, tinyPdf, windowsProgram } from '../../support/files.ts';
 import { failedIds, sqsEvent } from '../../support/queue-events.ts';

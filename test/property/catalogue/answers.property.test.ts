@@ -18,7 +18,7 @@ let items: Item[];
 beforeAll(async () => {
   await compileCatalogue(out);
   const catalogue = openCatalogue(out);
-  items = catalogue.list(today).flatMap(({ code }) => catalogue.find(code, today) ?? []);
+  items = catalogue.list(today).flatMap(({ code, version }) => catalogue.version(code, version) ?? []);
 });
 afterAll(() => rmSync(out, { recursive: true }));
 

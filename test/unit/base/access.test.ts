@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeHandler as makeBackoffice } from '../../../functions/backoffice/jobs.ts';
 import { makeHandler as makeBooking } from '../../../functions/booking/handler.ts';
 import { makeHandler as makeDesk } from '../../../functions/booking-desk/handler.ts';
+import { makeHandler as makeCatalogueDesk } from '../../../functions/catalogue-desk/desk.ts';
 import { makeHandler as makeCheckout } from '../../../functions/checkout/checkout.ts';
 import { makeHandler as makeCitizen } from '../../../functions/citizen/handler.ts';
 import { makeHandler as makeFhir } from '../../../functions/fhir/pipeline.ts';
@@ -29,7 +30,9 @@ const params = {
   caseId: id,
   materialId: id,
   jobId: id,
+  bulkId: id,
   itemCode: '440115025000',
+  proposalId: id,
   documentNumber: 'BS2026-0000-0000-00',
   appointmentId: id,
   sessionId: 's001-20261123-am',
@@ -66,6 +69,7 @@ function handlers(): Record<ApiFunction, HttpHandler> {
     public: standingOn(makePublic),
     citizen: standingOn(makeCitizen),
     officer: standingOn(makeOfficer),
+    'catalogue-desk': standingOn(makeCatalogueDesk),
     backoffice: standingOn(makeBackoffice),
     operations: standingOn(makeOperations),
     booking: standingOn(makeBooking),
@@ -89,7 +93,9 @@ const statusOf = async (key: RouteKey, role: Role | undefined): Promise<number> 
           },
         };
   const named =
-    role === 'auditor' && /^GET \/v1\/(agency\/(cases|work-orders)$|money\/(orders$|days))/.test(key) ? { agency } : {};
+    role === 'auditor' && /^GET \/v1\/(agency\/(cases$|work-orders$|items)|money\/(orders$|days))/.test(key)
+      ? { agency }
+      : {};
   const query = { ...named, ...(key === 'GET /v1/money/orders' ? { state: 'paid' } : {}) };
   const event = httpEvent({
     routeKey: key,

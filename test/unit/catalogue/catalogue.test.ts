@@ -26,7 +26,7 @@ let items: Item[];
 beforeAll(async () => {
   await compileCatalogue(out);
   catalogue = openCatalogue(out);
-  items = catalogue.list(today).flatMap(({ code }) => catalogue.find(code, today) ?? []);
+  items = catalogue.list(today).flatMap(({ code, version }) => catalogue.version(code, version) ?? []);
 });
 afterAll(() => rmSync(out, { recursive: true }));
 
@@ -175,14 +175,10 @@ function dropGroup(group: ReturnType<typeof groupsOf>[number]): Record<string, s
 describe('versions', () => {
   const code = '440115025000';
 
-  it('come into force on their day', () => {
-    const version = (day: string) => catalogue.find(code, day)?.version;
-    expect([version('2023-12-31'), version('2024-01-01'), version('2026-02-28'), version('2026-03-01')]).toEqual([
-      undefined,
-      1,
-      1,
-      2,
-    ]);
+  it('come into force on their day', async () => {
+    const days = ['2023-12-31', '2024-01-01', '2026-02-28', '2026-03-01'];
+    const found = await Promise.all(days.map((day) => catalogue.find(code, day)));
+    expect(found.map((item) => item?.version)).toEqual([undefined, 1, 1, 2]);
     expect(catalogue.list('2026-02-28').find((row) => row.code === code)?.version).toBe(1);
     expect(catalogue.list('2023-12-31').some((row) => row.code === code)).toBe(false);
   });
@@ -195,8 +191,8 @@ describe('versions', () => {
     expect(catalogue.version(code, 1.5)).toBeUndefined();
   });
 
-  it('that do not exist are not looked for on the disk', () => {
-    expect(catalogue.find('../agencies', today)).toBeUndefined();
+  it('that do not exist are not looked for on the disk', async () => {
+    expect(await catalogue.find('../agencies', today)).toBeUndefined();
     expect(catalogue.version('..', 1)).toBeUndefined();
   });
 

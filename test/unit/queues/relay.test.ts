@@ -3,6 +3,7 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type AwsClientStub, mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeHandler } from '../../../functions/relay/relay.ts';
+import { eventTypes as bookingEvents } from '../../../shared/booking/appointment.ts';
 import { eventTypes } from '../../../shared/cases/case.ts';
 import { failedIds } from '../../support/queue-events.ts';
 import { caseId, monday } from '../../support/test-case.ts';
@@ -14,6 +15,7 @@ const urls = {
   settlement: 'http://queue/settlement',
   receipts: 'http://queue/receipts',
   'case-fees': 'http://queue/case-fees',
+  notices: 'http://queue/notices',
 };
 let sqs: AwsClientStub<SQSClient>;
 const client = new SQSClient({ region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
@@ -80,11 +82,20 @@ describe('an event', () => {
     granted: urls.documents,
     denied: urls.documents,
   };
+  /** What an applicant is told of, one by one. */
+  const told: readonly string[] = [
+    ...['submitted', 'correction-requested', 'accepted', 'not-accepted', 'suspended', 'resumed', 'extended'],
+    ...['granted', 'denied', 'document-issued', 'delivered', 'terminated', 'lapsed', 'work-order-answered'],
+  ];
   it.each(eventTypes)('%s goes where somebody waits for it, and nowhere else', async (type) => {
     await relay({ Records: [eventRecord(type, 1)] });
     const money = ['accepted', 'denied', 'withdrawn', 'not-accepted'].includes(type) ? [urls['case-fees']] : [];
     expect(Object.keys(sent()).sort()).toEqual(
-      [...(waited[type] === undefined ? [] : [waited[type]]), ...money].sort(),
+      [
+        ...(waited[type] === undefined ? [] : [waited[type]]),
+        ...money,
+        ...(told.includes(type) ? [urls.notices] : []),
+      ].sort(),
     );
   });
 
@@ -113,6 +124,23 @@ describe('a file', () => {
     expect(sent()[urls['material-scan']]).toEqual([
       { eventId: `${materialId}-uploaded`, caseId, materialId, at: monday },
     ]);
+  });
+});
+
+describe('an event of an appointment', () => {
+  const of = '00000000000000000000000002';
+  const booked = (type: string) => {
+    const event = {
+      ...{ eventId: s(`${of}-1`), type: s(type), appointmentId: s(of), seq: { N: '1' }, at: s(monday) },
+      ...{ actor: s('zhang-wei'), role: s('citizen'), reason: s('私事') },
+    };
+    return record('INSERT', { PK: s(`APPOINTMENT#${of}`), SK: s('EVENT#0001'), event: { M: event } }, 1);
+  };
+  const told = ['booked', 'squeezed-in', 'offered', 'moved', 'reminded', 'called', 'cancelled', 'noshow', 'fulfilled'];
+  it.each(bookingEvents)('%s is told if somebody waits to hear of it', async (type) => {
+    await relay({ Records: [booked(type)] });
+    const message = { kind: 'booking', eventId: `${of}-1`, type, appointmentId: of, seq: 1, at: monday };
+    expect(sent()).toEqual(told.includes(type) ? { [urls.notices]: [message] } : {});
   });
 });
 
@@ -167,7 +195,10 @@ describe('failures', () => {
 
   it('leave no more than ten messages to a call', async () => {
     await relay({ Records: Array.from({ length: 25 }, (_, n) => eventRecord('submitted', n + 1)) });
-    const sizes = sqs.commandCalls(SendMessageBatchCommand).map(({ args }) => args[0].input.Entries?.length);
+    const sizes = sqs
+      .commandCalls(SendMessageBatchCommand)
+      .filter(({ args }) => args[0].input.QueueUrl === urls['agency-jobs'])
+      .map(({ args }) => args[0].input.Entries?.length);
     expect(sizes).toEqual([10, 10, 5]);
     expect(sent()[urls['agency-jobs']]?.map(({ seq }) => seq)).toEqual(Array.from({ length: 25 }, (_, n) => n + 1));
   });

@@ -1,8 +1,8 @@
 /** What the scan says of genuine, damaged, disguised and hostile files. */
 import { describe, expect, it } from 'vitest';
-import { signatureScanner } from '../../../functions/scan/malware.ts';
-import { examine } from '../../../functions/scan/verdict.ts';
 import type { Material } from '../../../shared/cases/case.ts';
+import { signatureScanner } from '../../../shared/files/malware.ts';
+import { examine } from '../../../shared/files/verdict.ts';
 import { eicarFile, objectStream, sha256Of, tinyJpeg, tinyPdf, tinyPng, windowsProgram } from '../../support/files.ts';
 
 const pdf = 'application/pdf';

@@ -35,7 +35,12 @@ describe.each(['index.html', 'desk.html'])('%s', (page) => {
   });
 
   it('is served with everything it asks for, compressed beforehand', async () => {
-    const env = { HALL_ISSUER: 'https://id.example.cn', HALL_CLIENT_ID: 'c', HALL_ENVIRONMENT: 'e' };
+    const env = {
+      HALL_ISSUER: 'https://id.example.cn',
+      HALL_CLIENT_ID: 'c',
+      HALL_ENVIRONMENT: 'e',
+      HALL_MEDIA_URL: 'wss://video.example.cn',
+    };
     const handler = makeHandler({ site: openSite(folder), env });
     const asked = [...read(page).matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, name]) => name ?? '');
     for (const rawPath of asked) {

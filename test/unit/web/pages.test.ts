@@ -9,7 +9,12 @@ import { openSite } from '../../../functions/web/site.ts';
 const hall = '<!doctype html><title>hall</title>';
 const desk = '<!doctype html><title>desk</title>';
 const script = 'console.log("hall")';
-const env = { HALL_ISSUER: 'https://id.example.cn/pool', HALL_CLIENT_ID: 'banshi-web', HALL_ENVIRONMENT: 'staging' };
+const env = {
+  HALL_ISSUER: 'https://id.example.cn/pool',
+  HALL_CLIENT_ID: 'banshi-web',
+  HALL_ENVIRONMENT: 'staging',
+  HALL_MEDIA_URL: 'wss://video.example.cn',
+};
 
 let folder: string;
 let handler: ReturnType<typeof makeHandler>;
@@ -152,6 +157,20 @@ describe('what the browser is told', () => {
       'x-content-type-options': 'nosniff',
       'strict-transport-security': expect.stringContaining('max-age='),
     });
+  });
+
+  it('lets the page of a visit, and no other, use the camera and talk to the video server', async () => {
+    const room = await get('/booking/appointments/0123456789ABCDEFGHJKMNPQRS/room');
+    expect(room.headers['permissions-policy']).toBe('camera=(self), geolocation=(), microphone=(self), payment=()');
+    expect(room.headers['content-security-policy']).toContain(' wss://video.example.cn https://video.example.cn;');
+    expect((await get('/desk/clinic/visits/0123456789ABCDEFGHJKMNPQRS/room')).headers['permissions-policy']).toContain(
+      'camera=(self)',
+    );
+    for (const address of ['/', '/booking', '/desk', '/booking/appointments/0123456789ABCDEFGHJKMNPQRS']) {
+      const { headers } = await get(address);
+      expect(headers['permissions-policy']).toContain('camera=()');
+      expect(headers['content-security-policy']).not.toContain('video.example.cn');
+    }
   });
 
   it('lets a hall on this machine talk to its own engines, without promising TLS', async () => {

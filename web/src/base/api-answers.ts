@@ -4,6 +4,7 @@ import type { RouteKey } from '../../../shared/base/routes.ts';
 import type * as views from '../../../shared/cases/views.ts';
 import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
 import type * as money from '../../../shared/payments/order-views.ts';
+import type { BookingAnswers } from './booking-answers.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -32,6 +33,7 @@ export type OrderView = z.infer<typeof money.orderView>;
 export type Checkout = z.infer<typeof money.checkoutView>;
 export type DeskOrder = z.infer<typeof money.deskOrderDetail>;
 export type DeskOrderAction = (typeof money.deskActions)[number];
+export type AskLine = z.infer<typeof money.askLine>;
 export type RefundLine = z.infer<typeof money.refundLine>;
 export type DayView = z.infer<typeof money.dayView>;
 export type DayLine = z.infer<typeof money.dayLine>;
@@ -39,7 +41,7 @@ export type Difference = import('../../../shared/payments/reconciliation.ts').Di
 export type OfficerAction = (typeof views.officerActions)[number];
 export type { Item, ItemSummary };
 
-export interface Answers {
+export interface Answers extends BookingAnswers {
   'GET /v1/items': Page<ItemSummary>;
   'GET /v1/items/search': Page<ItemSummary>;
   'GET /v1/items/{itemCode}': Item;
@@ -66,6 +68,9 @@ export interface Answers {
   'GET /v1/cases/{caseId}/order': OrderView;
   'POST /v1/orders/{orderNo}/checkout': Checkout;
   'POST /v1/orders/{orderNo}/ask': OrderView;
+  'POST /v1/orders/{orderNo}/evidence': z.infer<typeof money.uploadPlace>;
+  'POST /v1/orders/{orderNo}/reductions': OrderView;
+  'POST /v1/orders/{orderNo}/reductions/{askNo}/withdraw': OrderView;
   'GET /v1/orders/{orderNo}/receipt': z.infer<typeof money.receiptLink>;
   'GET /v1/money/orders': Page<OrderLine>;
   'GET /v1/money/orders/{orderNo}': DeskOrder;
@@ -76,6 +81,10 @@ export interface Answers {
   'POST /v1/money/orders/{orderNo}/refunds': z.infer<typeof money.deskOrderView>;
   'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/approve': z.infer<typeof money.deskOrderView>;
   'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/reject': z.infer<typeof money.deskOrderView>;
+  'GET /v1/money/reductions': Page<AskLine>;
+  'GET /v1/money/orders/{orderNo}/evidence/{fileId}': z.infer<typeof money.receiptLink>;
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/grant': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/reject': z.infer<typeof money.deskOrderView>;
   'GET /v1/money/refunds': Page<RefundLine>;
   'GET /v1/money/days': Page<DayLine>;
   'GET /v1/money/days/{day}': DayView;

@@ -1,6 +1,7 @@
 /** Every call to the hall's API: one typed function that signs, repeats what may be repeated, and turns failure into words. */
 import type { ProblemBody } from '../../../shared/base/problems.ts';
 import type { Answers, CallKey } from './api-answers.ts';
+import { noteHallTime } from './hall-time.ts';
 import { ownProblem, problemFrom } from './problem.ts';
 import { type CallOptions, type PlainOptions, requestFor, waitBefore } from './request.ts';
 
@@ -20,10 +21,18 @@ export function takeTokensFrom(source: TokenSource): void {
  */
 export async function call<K extends CallKey>(key: K, options: CallOptions<K>): Promise<Answers[K]> {
   const response = await signedFetch(key, options);
+  noteHallTime(response.headers);
   const text = await response.text();
   // The hall parses every answer through the schema these types come from, just before it leaves.
   if (response.ok) return JSON.parse(text === '' ? 'null' : text);
   throw problemFrom(response.status, parsed(text));
+}
+
+/** As `call`, for an answer that is a file and no JSON: a calendar. @throws ApiProblem as `call` does */
+export async function callForFile<K extends CallKey>(key: K, options: CallOptions<K>): Promise<Blob> {
+  const response = await signedFetch(key, options);
+  if (response.ok) return response.blob();
+  throw problemFrom(response.status, parsed(await response.text()));
 }
 
 /** As `call`, while the page is going away: one try, and nobody reads the answer. */

@@ -4,7 +4,7 @@ import { call } from '../base/api.ts';
 import type { Page } from '../base/api-answers.ts';
 import { type Loaded, useLoad } from '../base/load.ts';
 
-export function useAgencies(): Loaded<readonly ItemSummary['agency'][]> {
+export function useAgencies(): Loaded<ItemSummary['agency'][]> {
   return useLoad('agencies', async () => {
     const agencies = new Map<string, ItemSummary['agency']>();
     let cursor: string | undefined;

@@ -9,6 +9,7 @@ export const hallRows = {
   'nav-cases': ['我的办件', 'My cases'],
   'mine-label': ['我的', 'What is yours'],
   'mine-orders': ['我的缴费', 'My payments'],
+  'nav-booking': ['挂号', 'Doctors'],
   'nav-verify': ['查验文书', 'Verify a document'],
   'elder-on': ['长辈版', 'Larger'],
   'elder-off': ['标准版', 'Standard'],

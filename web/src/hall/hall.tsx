@@ -16,6 +16,7 @@ import { NotFound, SignedIn } from './signed-in.tsx';
 
 // What most visits do not need is fetched when somebody goes there.
 const Apply = later(() => import('./apply.tsx').then((page) => page.Apply));
+const Booking = later(() => import('./booking/booking.tsx').then((page) => page.Booking));
 const CasePage = later(() => import('./case.tsx').then((page) => page.CasePage));
 const Cases = later(() => import('./cases.tsx').then((page) => page.Cases));
 const Correct = later(() => import('./correct.tsx').then((page) => page.Correct));
@@ -45,6 +46,8 @@ export function Hall() {
 
 /** A page is drawn anew for another case or item: its key is what it is about. */
 function pageAt(path: string): ComponentChildren {
+  // Booking knows its own addresses.
+  if (path === '/booking' || path.startsWith('/booking/')) return <Booking />;
   return route<ComponentChildren>(path, [
     ['/', () => <Home />],
     ['/items', () => <Items />],
@@ -93,6 +96,9 @@ function Masthead() {
           </a>
           <a class="nav-link" href="/cases" aria-current={current('/cases') ?? current('/orders')}>
             {words('nav-cases')}
+          </a>
+          <a class="nav-link" href="/booking" aria-current={current('/booking')}>
+            {words('nav-booking')}
           </a>
           <a class="nav-link" href="/verify" aria-current={current('/verify')}>
             {words('nav-verify')}

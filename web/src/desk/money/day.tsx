@@ -27,9 +27,7 @@ export function Day({ desk, day }: { readonly desk: Desk; readonly day: string }
         {(view) => (
           <>
             <Bills view={view} />
-            {view.run !== undefined && (
-              <DifferenceLists desk={desk} day={day} run={view.run} reload={loaded.reload} />
-            )}
+            {view.run !== undefined && <DifferenceLists desk={desk} day={day} run={view.run} reload={loaded.reload} />}
             <Balance view={view} />
             <SignOff desk={desk} view={view} reload={loaded.reload} />
             <Export desk={desk} day={day} />

@@ -67,7 +67,8 @@ export function Sums({ amounts, columns }: { readonly amounts: readonly number[]
     <tfoot>
       <tr>
         <th scope="row" colSpan={columns}>
-          {words('total')} <span class={equal ? 'tag ok' : 'tag overdue'}>{words(equal ? 'balanced' : 'unbalanced')}</span>
+          {words('total')}{' '}
+          <span class={equal ? 'tag ok' : 'tag overdue'}>{words(equal ? 'balanced' : 'unbalanced')}</span>
         </th>
         <td class="sum number">{moneyText(debit)}</td>
         <td class="sum number">{moneyText(credit)}</td>

@@ -13,6 +13,7 @@ import { Order } from './order.tsx';
 import { Orders } from './orders.tsx';
 import { Overview } from './overview.tsx';
 import { type Desk, deskOf, mayAct, needsAgency, placeOf } from './places.ts';
+import { Reductions } from './reductions.tsx';
 import { Refunds } from './refunds.tsx';
 import { Suspense } from './suspense.tsx';
 import '../../styles/money.css';
@@ -38,6 +39,7 @@ function pageAt(desk: Desk, path: string): ComponentChildren {
     ['/desk/money/orders/:no', ({ no = '' }) => <Order key={`${key}${no}`} desk={desk} orderNo={no} />],
     ['/desk/money/suspense', () => <Suspense key={key} desk={desk} />],
     ['/desk/money/refunds', () => <Refunds key={key} desk={desk} />],
+    ['/desk/money/reductions', () => <Reductions key={key} desk={desk} />],
     ['/desk/money/days', () => <Days key={key} desk={desk} />],
     ['/desk/money/days/:day', ({ day = '' }) => <Day key={`${key}${day}`} desk={desk} day={day} />],
   ]);
@@ -48,6 +50,7 @@ const sides = [
   ['orders', 'nav-orders'],
   ['suspense', 'nav-suspense'],
   ['refunds', 'nav-refunds'],
+  ['reductions', 'nav-reductions'],
   ['days', 'nav-days'],
 ] as const;
 

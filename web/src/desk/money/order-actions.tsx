@@ -33,7 +33,7 @@ export function OrderActions({ desk, order, done }: OrderActionsProps) {
           <button
             key={action}
             type="button"
-            class={at === 0 && action === 'approve' ? 'button' : 'button second'}
+            class={at === 0 && (action === 'approve' || action === 'grant-ask') ? 'button' : 'button second'}
             aria-expanded={open === action}
             onClick={() => setOpen(open === action ? undefined : action)}
           >
@@ -65,6 +65,14 @@ async function send(order: DeskOrder, action: DeskOrderAction, body: object, ide
       const refundNo = order.refunds.find(({ state }) => state === 'asked')?.refundNo ?? '';
       const path = { orderNo, refundNo };
       await call(`POST /v1/money/orders/{orderNo}/refunds/{refundNo}/${action}`, { ...options, path });
+      return;
+    }
+    case 'grant-ask':
+    case 'reject-ask': {
+      const askNo = String(order.asks.find(({ state }) => state === 'asked')?.askNo ?? 0);
+      const path = { orderNo, askNo };
+      const end = action === 'grant-ask' ? 'grant' : 'reject';
+      await call(`POST /v1/money/orders/{orderNo}/reductions/{askNo}/${end}`, { ...options, path });
       return;
     }
     case 'ask-refund':
@@ -117,7 +125,11 @@ function Form({ action, order, busy, submit, cancel }: FormProps) {
         />
       ))}
       <p class="row">
-        <ActionButton type="submit" busy={busy} {...(action === 'reject' ? { kind: 'danger' as const } : {})}>
+        <ActionButton
+          type="submit"
+          busy={busy}
+          {...(action === 'reject' || action === 'reject-ask' ? { kind: 'danger' as const } : {})}
+        >
           {words('do-it')}
         </ActionButton>
         <button type="button" class="button second" onClick={cancel}>
@@ -178,7 +190,7 @@ function Field({ field, most, value, wrong, set }: FieldProps) {
           {fault}
         </p>
       )}
-      {field === 'reason' ? (
+      {field === 'reason' || field === 'answer' ? (
         <textarea {...common} rows={2} maxLength={200} onInput={(event) => set(event.currentTarget.value)} />
       ) : (
         <input

@@ -2,11 +2,13 @@
 import type { DeskOrder, DeskOrderAction } from '../../base/api-answers.ts';
 import { fenOf } from '../../base/format.ts';
 
-export type FieldName = 'amount' | 'reason' | 'evidence' | 'order';
+export type FieldName = 'amount' | 'answer' | 'reason' | 'evidence' | 'order';
 
 export const fieldsOf: Readonly<Record<DeskOrderAction, readonly FieldName[]>> = {
   approve: [],
   reject: [],
+  'grant-ask': ['amount', 'answer'],
+  'reject-ask': ['answer'],
   'ask-refund': ['amount', 'reason'],
   match: ['order'],
   reduce: ['amount', 'reason', 'evidence'],

@@ -28,10 +28,14 @@ export function OrderLife({ order }: { readonly order: DeskOrder }) {
           <Arrow key={state} from={order.state} to={state} kind="next" />
         ))}
         {orderStates.map((state) => (
-          <g key={state} class={kindOf(state)} transform={`translate(${places[state][0] * width + 4} ${places[state][1] * height + 4})`}>
+          <g
+            key={state}
+            class={kindOf(state)}
+            transform={`translate(${places[state][0] * width + 4} ${places[state][1] * height + 4})`}
+          >
             <rect width={boxWidth} height={boxHeight} rx="6" />
             <text x={boxWidth / 2} y={boxHeight / 2 + 5}>
-              {words(state)}
+              {words(`state-${state}`)}
             </text>
           </g>
         ))}
@@ -40,14 +44,14 @@ export function OrderLife({ order }: { readonly order: DeskOrder }) {
         {passed.map((state, at) => (
           <span key={state}>
             {at > 0 && <span aria-hidden="true"> → </span>}
-            {state === order.state ? <strong>{words(state)}</strong> : words(state)}
+            {state === order.state ? <strong>{words(`state-${state}`)}</strong> : words(`state-${state}`)}
           </span>
         ))}
       </p>
       <p class="small muted">
         {next.length === 0
           ? words('order-end')
-          : `${words('order-next')}: ${next.map((state) => words(state)).join(' · ')}`}
+          : `${words('order-next')}: ${next.map((state) => words(`state-${state}`)).join(' · ')}`}
       </p>
     </section>
   );

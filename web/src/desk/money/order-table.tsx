@@ -53,7 +53,7 @@ function Row({ desk, order, why }: { readonly desk: Desk; readonly order: OrderL
         {why ? (
           words(stray === undefined ? 'stray-late' : `stray-${stray.reason}`)
         ) : (
-          <span class={`tag ${stateTone[state]}`}>{words(state)}</span>
+          <span class={`tag ${stateTone[state]}`}>{words(`state-${state}`)}</span>
         )}
       </td>
       <td class="small number">{timeText(updatedAt, language, new Date())}</td>

@@ -11,6 +11,7 @@ import { useSay } from '../../base/words.ts';
 import { Entries } from './entries.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { OrderActions } from './order-actions.tsx';
+import { OrderAsks } from './order-asks.tsx';
 import { OrderLife } from './order-life.tsx';
 import { OrderRefunds } from './order-refunds.tsx';
 import { OrderTable } from './order-table.tsx';
@@ -51,6 +52,7 @@ function Opened({ desk, order, reload }: OpenedProps) {
       <div class="money-columns">
         <div class="stack">
           <Facts order={order} />
+          <OrderAsks order={order} />
           <OrderRefunds desk={desk} order={order} />
           {(order.strays?.length ?? 0) > 0 && (
             <section class="card money-list" aria-labelledby="strays">
@@ -84,7 +86,7 @@ function Head({ order }: { readonly order: DeskOrder }) {
     <header class="stack tight">
       <Title site={words('site')}>{say(order.title)}</Title>
       <p class="row">
-        <span class={`tag ${stateTone[state]}`}>{words(state)}</span>
+        <span class={`tag ${stateTone[state]}`}>{words(`state-${state}`)}</span>
         {stray !== undefined && <span class="tag amber">{words(`stray-${stray.reason}`)}</span>}
         <strong class="figure number">{moneyText(order.payment?.amount ?? order.amount)}</strong>
         <span class="mono small muted">{order.orderNo}</span>

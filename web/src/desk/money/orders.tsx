@@ -68,27 +68,29 @@ function Find({ find, show }: FindProps) {
     show({ find: typed.trim() });
   };
   return (
-    <form class="money-find" role="search" onSubmit={submit}>
-      <label for="find">{words('orders-find')}</label>
-      <div class="money-find-line">
-        <input
-          id="find"
-          type="search"
-          autocomplete="off"
-          maxLength={64}
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-        <button type="submit" class="button">
-          {words('orders-find-do')}
-        </button>
-        {find !== '' && (
-          <button type="button" class="button second" onClick={() => show({ find: '' })}>
-            {words('orders-find-clear')}
+    <search>
+      <form class="money-find" onSubmit={submit}>
+        <label for="find">{words('orders-find')}</label>
+        <div class="money-find-line">
+          <input
+            id="find"
+            type="search"
+            autocomplete="off"
+            maxLength={64}
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+          <button type="submit" class="button">
+            {words('orders-find-do')}
           </button>
-        )}
-      </div>
-    </form>
+          {find !== '' && (
+            <button type="button" class="button second" onClick={() => show({ find: '' })}>
+              {words('orders-find-clear')}
+            </button>
+          )}
+        </div>
+      </form>
+    </search>
   );
 }
 
@@ -101,11 +103,13 @@ function Choose({ filter, show }: { readonly filter: Filter; readonly show: (cha
         <select
           id="state"
           value={filter.state}
-          onChange={({ currentTarget }) => show({ state: orderStates.find((one) => one === currentTarget.value) ?? 'paid' })}
+          onChange={({ currentTarget }) =>
+            show({ state: orderStates.find((one) => one === currentTarget.value) ?? 'paid' })
+          }
         >
           {orderStates.map((state) => (
             <option key={state} value={state}>
-              {words(state)}
+              {words(`state-${state}`)}
             </option>
           ))}
         </select>
@@ -116,7 +120,11 @@ function Choose({ filter, show }: { readonly filter: Filter; readonly show: (cha
           {(['from', 'to'] as const).map((name) => (
             <label class="money-date" key={name}>
               {words(`orders-${name}`)}
-              <input type="date" value={filter[name]} onChange={({ currentTarget }) => show({ [name]: currentTarget.value })} />
+              <input
+                type="date"
+                value={filter[name]}
+                onChange={({ currentTarget }) => show({ [name]: currentTarget.value })}
+              />
             </label>
           ))}
         </div>

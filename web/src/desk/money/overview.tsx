@@ -3,7 +3,7 @@ import { call } from '../../base/api.ts';
 import type { Page } from '../../base/api-answers.ts';
 import { Shown } from '../../base/conditions.tsx';
 import { Icon, type IconName } from '../../base/icon.tsx';
-import { useLoad } from '../../base/load.ts';
+import { type Loaded, useLoad } from '../../base/load.ts';
 import { Title } from '../../base/ui.tsx';
 import type { MoneyKey } from './money-rows.ts';
 import { useMoneyWords } from './money-words.ts';
@@ -13,7 +13,10 @@ export function Overview({ desk }: { readonly desk: Desk }) {
   const words = useMoneyWords();
   const query = { agency: desk.agency, limit: '100' };
   const refunds = useLoad('asked', () => call('GET /v1/money/refunds', { query: { ...query, state: 'asked' } }));
-  const suspense = useLoad('late-paid', () => call('GET /v1/money/orders', { query: { ...query, state: 'late-paid' } }));
+  const asks = useLoad('asks', () => call('GET /v1/money/reductions', { query: { ...query, state: 'asked' } }));
+  const suspense = useLoad('late-paid', () =>
+    call('GET /v1/money/orders', { query: { ...query, state: 'late-paid' } }),
+  );
   const days = useLoad('days', async () => {
     const { items } = await call('GET /v1/money/days', { query: { agency: desk.agency } });
     return { items: items.filter(({ signedOff }) => signedOff === undefined) };
@@ -23,6 +26,7 @@ export function Overview({ desk }: { readonly desk: Desk }) {
       <Title site={words('site')}>{words('overview-title')}</Title>
       <div class="money-heaps">
         <Heap of={refunds} unit="count" word="overview-refunds" icon="shield" href={placeOf(desk, 'refunds')} />
+        <Heap of={asks} unit="count" word="overview-reductions" icon="person" href={placeOf(desk, 'reductions')} />
         <Heap of={suspense} unit="count" word="overview-suspense" icon="yuan" href={placeOf(desk, 'suspense')} />
         <Heap of={days} unit="count-days" word="overview-days" icon="pencil" href={placeOf(desk, 'days')} />
       </div>
@@ -31,9 +35,9 @@ export function Overview({ desk }: { readonly desk: Desk }) {
 }
 
 interface HeapProps {
-  readonly of: ReturnType<typeof useLoad<Page<unknown>>>;
+  readonly of: Pick<Loaded<Page<unknown>>, 'data' | 'problem' | 'reload'>;
   readonly unit: 'count' | 'count-days';
-  readonly word: 'overview-refunds' | 'overview-suspense' | 'overview-days';
+  readonly word: 'overview-refunds' | 'overview-reductions' | 'overview-suspense' | 'overview-days';
   readonly icon: IconName;
   readonly href: string;
 }

@@ -1,5 +1,5 @@
 /** How states look beside their words. */
-import type { OrderLine, RefundLine } from '../../base/api-answers.ts';
+import type { AskLine, OrderLine, RefundLine } from '../../base/api-answers.ts';
 
 export const stateTone: Readonly<Record<OrderLine['state'], '' | 'info' | 'ok' | 'amber' | 'overdue'>> = {
   created: '',
@@ -22,4 +22,11 @@ export const refundTone: Readonly<Record<RefundLine['state'], '' | 'info' | 'ok'
   success: 'ok',
   abnormal: 'overdue',
   failed: 'overdue',
+};
+
+export const askTone: Readonly<Record<AskLine['state'], '' | 'ok' | 'amber'>> = {
+  asked: 'amber',
+  granted: 'ok',
+  rejected: '',
+  withdrawn: '',
 };

@@ -1,0 +1,77 @@
+/** Whom the clinic sees, and when it is open: a person on record, their earlier visits, the weekly templates. */
+import type { Handlers } from '../../shared/base/operation.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import type { Bilingual } from '../../shared/base/words.ts';
+import type { BookingDeps } from '../booking-deps.ts';
+import type { bookingDeskApi } from './api.ts';
+import { hospitalOf, mayTouch } from './clinic.ts';
+
+type All = Handlers<typeof bookingDeskApi>;
+type Keys = Extract<keyof All, `${string}/schedules` | `${string}/patients/find` | `${string}/patient`>;
+
+const unknown: Bilingual = { zh: '—', en: '—' };
+
+export const peopleHandlers = ({ room, patients, visits }: BookingDeps): Pick<All, Keys> => ({
+  'GET /v1/booking/desk/schedules': async ({ caller }) => {
+    const { directory } = room;
+    const { id: hospital } = hospitalOf(caller, directory);
+    const departments = directory.data.departments.filter((one) => one.hospital === hospital);
+    const schedules = departments.flatMap((department) =>
+      directory.data.practitioners
+        .filter(
+          (one) => one.department === department.id && mayTouch(caller, directory, { hospital, practitioner: one.id }),
+        )
+        .map(({ id, name, grade }) => ({
+          departmentId: department.id,
+          department: department.name,
+          practitioner: { id, name, grade },
+          lines: directory.data.templates.filter(({ practitioner }) => practitioner === id),
+        })),
+    );
+    const named = new Set([
+      '*',
+      hospital,
+      ...schedules.flatMap((one) => [one.departmentId, ...one.lines.map((line) => line.schedule)]),
+    ]);
+    return { body: { schedules, closures: directory.data.closures.filter(({ at }) => named.has(at)) } };
+  },
+
+  'POST /v1/booking/desk/patients/find': async ({ caller, body }) => {
+    hospitalOf(caller, room.directory);
+    const { patient } =
+      'cardNumber' in body
+        ? await patients.ofCard(body.cardNumber)
+        : await patients.get(await patients.idOf(body.idNumber));
+    const { patientId, name, birthDate, cardNumber, idNumberMasked, phoneMasked } = patient;
+    return { body: { patientId, name, birthDate, cardNumber, idNumberMasked, phoneMasked } };
+  },
+
+  'GET /v1/booking/desk/appointments/{appointmentId}/patient': async ({ caller, params }) => {
+    const { appointment } = await room.store.get(params.appointmentId);
+    if (!mayTouch(caller, room.directory, appointment)) throw new Problem('not-found');
+    const [{ patient, seen }, visited, prescriptions] = await Promise.all([
+      patients.get(appointment.patientId),
+      visits.encountersOf(appointment.patientId),
+      visits.prescriptionsOf(appointment.patientId),
+    ]);
+    const { name, sex, birthDate, cardNumber, guardian } = patient;
+    return {
+      body: {
+        name,
+        sex,
+        birthDate,
+        cardNumber,
+        guardianOnRecord: guardian !== undefined,
+        seen: seen.map(({ condition, at }) => ({ condition, at })),
+        visits: visited.map(({ appointmentId, start, kind, condition, practitioner }) => ({
+          appointmentId,
+          start,
+          kind,
+          ...(condition === undefined ? {} : { condition }),
+          practitioner: room.directory.practitioners.get(practitioner)?.name ?? unknown,
+        })),
+        prescriptions,
+      },
+    };
+  },
+});

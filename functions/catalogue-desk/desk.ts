@@ -1,0 +1,9 @@
+/** The desk of an agency's own items. */
+import { serve } from '../../shared/base/serve.ts';
+import { catalogueDeskApi } from './api.ts';
+import type { CatalogueDeskDeps } from './deps.ts';
+import { itemHandlers } from './items.ts';
+import { proposalHandlers } from './proposals.ts';
+
+export const makeHandler = (deps: CatalogueDeskDeps) =>
+  serve(catalogueDeskApi, { ...itemHandlers(deps), ...proposalHandlers(deps) }, deps.clock);

@@ -1,0 +1,63 @@
+/** What the payer's calls stand on, and whose order is whose. */
+import type { Idempotency } from '../../shared/base/operation.ts';
+import type { Person } from '../../shared/base/person.ts';
+import { Problem } from '../../shared/base/problems.ts';
+import type { Instant } from '../../shared/base/words.ts';
+import type { EvidenceStore } from '../../shared/payments/evidence-store.ts';
+import type { Order } from '../../shared/payments/order.ts';
+import { isUnpaid } from '../../shared/payments/order-transitions.ts';
+import { orderViewOf } from '../../shared/payments/order-views.ts';
+import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import type { ProviderPort } from '../../shared/payments/provider-port.ts';
+import type { ReceiptStore } from '../../shared/payments/receipt-store.ts';
+
+export interface CheckoutDeps {
+  readonly store: PaymentsStore;
+  readonly providers: ProviderPort;
+  readonly receipts: Pick<ReceiptStore, 'link'>;
+  readonly evidence: Pick<EvidenceStore, 'ticket' | 'uploaded' | 'keep'>;
+  readonly newId: () => string;
+  /** CloudFront stands before the API. */
+  readonly behindEdge: boolean;
+  readonly clock: () => Instant;
+}
+
+/** @throws Problem `not-found` also for somebody else's */
+export async function mine(deps: CheckoutDeps, orderNo: string, caller: Person): Promise<Order> {
+  return (await loadMine(deps, orderNo, caller, undefined)).order;
+}
+
+/** @throws Problem `not-found` also for somebody else's */
+export async function loadMine(
+  { store }: CheckoutDeps,
+  orderNo: string,
+  caller: Person,
+  call: Idempotency | undefined,
+): Promise<{ order: Order; replay: unknown }> {
+  const loaded = await store.load(orderNo, call);
+  const { payer, stray } = loaded.order;
+  if (payer?.id !== caller.id || stray?.reason === 'unknown-order') throw new Problem('not-found');
+  return loaded;
+}
+
+export async function viewOf({ providers, store }: CheckoutDeps, order: Order, now: Instant) {
+  const ways = payable(order, now) ? providers.taken(order.agency) : [];
+  const [taken, { strays }] = await Promise.all([ways, store.around(order.orderNo)]);
+  return orderViewOf(
+    order,
+    taken,
+    strays.filter(({ stray }) => stray?.reason !== 'unknown-order'),
+  );
+}
+
+export const payable = ({ state, expiresAt }: Order, now: Instant): boolean => isUnpaid(state) && expiresAt > now;
+
+/** @throws Problem `conflict`, `too-busy` */
+export async function write({ store }: CheckoutDeps, change: Parameters<PaymentsStore['commit']>[0]): Promise<void> {
+  try {
+    await store.commit(change);
+  } catch (error) {
+    if (error instanceof PartRefused) throw new Problem(error.throttled ? 'too-busy' : 'conflict');
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Tells people: an event of a case or of an appointment becomes a notice in the inbox of whoever it concerns. A notice's id
+ * follows from its event, so a message that comes twice tells once. Nothing is told in the hospital's quiet hours.
+ */
+import { type NoticeWork, noticeWork } from '../../events/booking-event.ts';
+import { consume } from '../../shared/base/consume.ts';
+import { log } from '../../shared/base/log.ts';
+import { dayOf } from '../../shared/base/time.ts';
+import type { Instant } from '../../shared/base/words.ts';
+import type { Appointment } from '../../shared/booking/appointment.ts';
+import type { BookingStore } from '../../shared/booking/booking-store.ts';
+import type { Directory } from '../../shared/booking/directory.ts';
+import { consented } from '../../shared/booking/may-book.ts';
+import { outsideQuietHours } from '../../shared/booking/moments.ts';
+import { bookingTelling } from '../../shared/booking/telling.ts';
+import type { SummaryStore } from '../../shared/cases/summary-store.ts';
+import { caseTelling } from '../../shared/cases/telling.ts';
+import { noticeIdOf } from '../../shared/notices/notice.ts';
+import type { NoticeStore } from '../../shared/notices/notice-store.ts';
+
+export interface NoticeDeps {
+  readonly notices: Pick<NoticeStore, 'tell'>;
+  readonly cases: Pick<SummaryStore, 'find'>;
+  readonly bookings: Pick<BookingStore, 'get' | 'carersOf'>;
+  readonly directory: () => Directory;
+  readonly clock: () => Instant;
+}
+
+export const makeHandler = (deps: NoticeDeps) =>
+  consume(noticeWork, (message) =>
+    message.kind === 'case' ? tellApplicant(deps, message) : tellPatient(deps, message),
+  );
+
+type Of<K extends NoticeWork['kind']> = Extract<NoticeWork, { kind: K }>;
+
+async function tellApplicant({ cases, notices, clock }: NoticeDeps, message: Of<'case'>): Promise<void> {
+  const { type, caseId, at, eventId } = message;
+  const entry = await cases.find(caseId);
+  // Drafts are thrown away; what was submitted is kept.
+  if (entry === undefined) return;
+  const telling = caseTelling(type, entry, dayOf(clock()));
+  if (telling === undefined) return;
+  const noticeId = noticeIdOf(at, eventId);
+  await notices.tell(entry.applicant.id, { noticeId, at, ...telling, about: { room: 'case', id: caseId } });
+  log('info', 'NOTICE_TOLD', { eventId });
+}
+
+async function tellPatient(deps: NoticeDeps, { type, appointmentId, at, eventId }: Of<'booking'>): Promise<void> {
+  const { appointment } = await deps.bookings.get(appointmentId);
+  const directory = deps.directory();
+  const telling = bookingTelling(type, appointment, directory, deps.clock());
+  if (telling === undefined) return;
+  // Who is called in stands at the door.
+  const tellAt = type === 'called' ? at : outsideQuietHours(directory.policyOf(appointment.department), at);
+  const noticeId = noticeIdOf(tellAt, eventId);
+  const about = { room: 'appointment' as const, id: appointmentId };
+  for (const account of await accountsOf(deps, appointment)) {
+    await deps.notices.tell(account, { noticeId, at: tellAt, ...telling, about });
+  }
+  log('info', 'NOTICE_TOLD', { eventId });
+}
+
+/** Who made it; when the clinic did, everyone who may act for the patient. */
+async function accountsOf({ bookings, clock }: NoticeDeps, { account, patientId }: Appointment): Promise<string[]> {
+  if (account !== '') return [account];
+  const carers = await bookings.carersOf(patientId);
+  return carers.map((one) => one.account).filter((one) => consented(carers, one, dayOf(clock())));
+}

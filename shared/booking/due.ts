@@ -1,0 +1,41 @@
+/** When time will next do something to an appointment, and what. Pure. */
+import { secondsAfter } from '../base/time.ts';
+import type { Instant } from '../base/words.ts';
+import type { Appointment } from './appointment.ts';
+import { noShowAt } from './life.ts';
+import { momentOf, outsideQuietHours } from './moments.ts';
+import type { Policy } from './policy.ts';
+
+/** A hold lapses, waiting ends, a reminder goes out, who has not come has not come. */
+export type Due = 'lapse' | 'end-waiting' | 'remind' | 'no-show';
+
+type Seen = Pick<
+  Appointment,
+  'status' | 'holdUntil' | 'remindedAt' | 'createdAt' | 'date' | 'start' | 'end' | 'sessionId'
+>;
+
+/** @returns undefined when time does nothing to it any more */
+export function nextDue(one: Seen, policy: Policy): { what: Due; at: Instant } | undefined {
+  switch (one.status) {
+    case 'pending':
+      return one.holdUntil === undefined ? undefined : { what: 'lapse', at: one.holdUntil };
+    case 'waitlist':
+      return { what: 'end-waiting', at: momentOf(policy.waitlist.purge, one) };
+    case 'booked': {
+      const [reminder] = remindersAfter(one, policy, one.remindedAt ?? one.createdAt);
+      return reminder === undefined ? { what: 'no-show', at: noShowAt(one, policy) } : { what: 'remind', at: reminder };
+    }
+    default:
+      return undefined;
+  }
+}
+
+export const dueOf = (one: Seen, policy: Policy): Instant | undefined => nextDue(one, policy)?.at;
+
+/** Reminders still to come, in order; one that falls into the quiet hours goes out at their end, if that is before the visit. */
+function remindersAfter({ start }: Seen, policy: Policy, after: Instant): Instant[] {
+  return policy.remindHours
+    .map((hours) => outsideQuietHours(policy, secondsAfter(start, -hours * 3600)))
+    .filter((at) => at > after && at < start)
+    .sort();
+}

@@ -1,0 +1,277 @@
+/** An agency changes an item at run time: proposed, approved by another, seen by everyone, old cases untouched. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeHandler as makeDesk } from '../../../functions/catalogue-desk/desk.ts';
+import { openWorkshop } from '../../../functions/catalogue-desk/workshop.ts';
+import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
+import { newId } from '../../../shared/base/ids.ts';
+import type { HttpHandler } from '../../../shared/base/serve.ts';
+import { createDocumentStore } from '../../../shared/cases/document-store.ts';
+import { createRecordStore } from '../../../shared/cases/record-store.ts';
+import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
+import { createProposalStore } from '../../../shared/catalogue/proposal-store.ts';
+import { createPublishedStore } from '../../../shared/catalogue/published-store.ts';
+import { type CaseFunctions, caseFunctions, catalogueFolder, people } from '../../support/case-functions.ts';
+import { type Engines, startEngines } from '../../support/engines.ts';
+import { filedCase } from '../../support/filed-case.ts';
+import { bodyOf, httpEvent } from '../../support/http.ts';
+
+const code = '440115025000';
+const sources = path.resolve('dist/functions/catalogue-desk/catalogue-source');
+const workshop = openWorkshop(sources);
+
+let engines: Engines;
+let hall: CaseFunctions;
+let desk: HttpHandler;
+let anyone: HttpHandler;
+let serial = 0;
+
+beforeAll(async () => {
+  engines = await startEngines();
+});
+afterAll(async () => engines.stop());
+beforeEach(async () => {
+  for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => undefined);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-22T02:00:00.000Z') });
+  hall = await caseFunctions(engines);
+  hall.now = '2026-11-22T02:00:00.000Z';
+  const { documents: client } = engines;
+  const published = createPublishedStore(client, hall.table);
+  const clock = () => hall.now;
+  const catalogue = () => openCatalogue(catalogueFolder, published);
+  const proposals = createProposalStore(client, hall.table);
+  desk = makeDesk({ catalogue: catalogue(), published, proposals, workshop: async () => workshop, newId, clock });
+  const documents = createDocumentStore(client, hall.table);
+  const records = createRecordStore(client, hall.table);
+  anyone = makePublic({ catalogue: catalogue(), documents, records, openapi: () => ({}), clock });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+interface Extra {
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly key?: string;
+}
+
+async function atDesk(who: keyof typeof people, routeKey: string, body?: unknown, { params, query, key }: Extra = {}) {
+  serial += 1;
+  const event = httpEvent({
+    routeKey,
+    params: params ?? {},
+    query: query ?? {},
+    claims: people[who],
+    headers: { 'idempotency-key': key ?? `propose-${serial}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const result = await desk(event, {});
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come; expectations check them
+  return { status: result.statusCode ?? 0, body: bodyOf(result) as any };
+}
+
+async function asAnyone(routeKey: string, params: Record<string, string> = {}, query: Record<string, string> = {}) {
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  return bodyOf(await anyone(httpEvent({ routeKey, params, query }), {})) as any;
+}
+
+const text = readFileSync(path.join(sources, workshopFile(code, 2)), 'utf8');
+
+function workshopFile(itemCode: string, version: number): string {
+  const facts = JSON.parse(readFileSync(path.join(sources, 'facts.json'), 'utf8'));
+  return facts.files[`${itemCode}@${version}`];
+}
+
+/** Version 3 of the item, in force from a day, with a new name. */
+const next = (day = '2026-11-22', name = '食品经营许可（新）'): string =>
+  text
+    .replace(/^version: 2$/m, 'version: 3')
+    .replace(/^effectiveFrom: .*$/m, `effectiveFrom: ${day}`)
+    .replace(/^name:\n {2}zh: .*\n/m, `name:\n  zh: ${name}\n`);
+
+const propose = (who: keyof typeof people, source: string) =>
+  atDesk(who, 'POST /v1/agency/items/proposals', { source, note: '减少一项材料' });
+const ending = (who: keyof typeof people, what: string, proposalId: string, body: unknown = {}) =>
+  atDesk(who, `POST /v1/agency/items/proposals/{proposalId}/${what}`, body, { params: { proposalId } });
+
+/** As the wall's clock goes on: a function looks again after 20 seconds. */
+const halfMinute = () => vi.setSystemTime(Date.now() + 30_000);
+
+describe('a version of an item', () => {
+  it('is proposed, shown with what would change, approved by a second person, and seen by all within a minute', async () => {
+    expect((await asAnyone('GET /v1/items/{itemCode}', { itemCode: code })).version).toBe(2);
+    const { status, body } = await propose('officer', next());
+    expect([status, body.state, body.version, body.actions]).toEqual([201, 'open', 3, ['withdraw']]);
+    expect(body.changes).toContainEqual(
+      expect.objectContaining({ path: 'name', kind: 'changed', part: { zh: '事项名称', en: 'Name' } }),
+    );
+    expect((await ending('officer', 'approve', body.proposalId)).status).toBe(403);
+    const approved = await ending('approver', 'approve', body.proposalId);
+    expect([approved.status, approved.body.proposal.state]).toEqual([200, 'approved']);
+    expect((await ending('approver', 'approve', body.proposalId)).body.proposal).toEqual(approved.body.proposal);
+
+    halfMinute();
+    const item = await asAnyone('GET /v1/items/{itemCode}', { itemCode: code });
+    expect([item.version, item.name.zh]).toEqual([3, '食品经营许可（新）']);
+    const found = await asAnyone('GET /v1/items/search', {}, { q: '食品经营许可（新）' });
+    expect(found.items[0]).toMatchObject({ code, version: 3 });
+    const draft = await hall.call(people.citizen, 'POST /v1/drafts', {}, { itemCode: code });
+    expect(draft.body.itemVersion).toBe(3);
+    expect((await asAnyone('GET /v1/items/{itemCode}', { itemCode: code }, { version: '2' })).version).toBe(2);
+  });
+
+  it('waits for its day', async () => {
+    const { body } = await propose('officer', next('2026-12-01'));
+    await ending('approver', 'approve', body.proposalId);
+    halfMinute();
+    expect((await asAnyone('GET /v1/items/{itemCode}', { itemCode: code })).version).toBe(2);
+    const { body: item } = await atDesk('officer', 'GET /v1/agency/items/{itemCode}', undefined, {
+      params: { itemCode: code },
+    });
+    expect(item.versions.map(({ standing }: { standing: string }) => standing)).toEqual([
+      'past',
+      'in-force',
+      'to-come',
+    ]);
+    expect([item.next, item.source]).toEqual([4, next('2026-12-01')]);
+    hall.now = '2026-11-30T16:00:00.000Z';
+    expect((await asAnyone('GET /v1/items/{itemCode}', { itemCode: code })).version).toBe(3);
+  });
+
+  it('leaves a case filed before under its own version, and takes no second round trip to start a draft', async () => {
+    const caseId = await filedCase(hall);
+    const { body } = await propose('officer', next());
+    await ending('approver', 'approve', body.proposalId);
+    halfMinute();
+    const seen = await hall.call(people.officer, 'GET /v1/agency/cases/{caseId}', { caseId });
+    expect([seen.body.itemVersion, seen.body.item.version]).toEqual([2, 2]);
+    hall.count();
+    await hall.call(people.citizen, 'POST /v1/drafts', {}, { itemCode: code });
+    expect(hall.count(), 'one read, one write').toBe(2);
+    await hall.call(people.citizen, 'POST /v1/drafts', {}, { itemCode: code });
+    expect(hall.count()).toBe(2);
+  });
+
+  it('is not approved by whoever proposed it, not even a supervisor', async () => {
+    const { body } = await propose('supervisor', next());
+    const own = await ending('supervisor', 'approve', body.proposalId);
+    expect([own.status, own.body.type]).toEqual([409, 'urn:banshi:problem:four-eyes']);
+    expect((await ending('supervisor', 'reject', body.proposalId, { reason: '不妥' })).status).toBe(409);
+    expect((await ending('approver', 'approve', body.proposalId)).status).toBe(200);
+  });
+
+  it('is withdrawn by its proposer or a supervisor only, rejected with a reason, and then ended', async () => {
+    const first = (await propose('officer', next())).body.proposalId;
+    expect((await ending('colleague', 'withdraw', first)).status).toBe(403);
+    const taken = await ending('officer', 'withdraw', first, { reason: '再想想' });
+    expect(taken.body).toMatchObject({ state: 'withdrawn', reason: '再想想', endedBy: { id: 'officer-wang' } });
+    expect((await ending('approver', 'approve', first)).body.type).toBe('urn:banshi:problem:wrong-state');
+    hall.now = '2026-11-22T02:00:01.000Z';
+    const second = (await propose('officer', next())).body.proposalId;
+    expect((await ending('approver', 'reject', second)).status).toBe(422);
+    expect((await ending('approver', 'reject', second, { reason: '依据不足' })).body.state).toBe('rejected');
+    const { body } = await atDesk('auditor', 'GET /v1/agency/items/proposals', undefined, {
+      query: { agency: people.officer.agency },
+    });
+    expect(body.items.map(({ state }: { state: string }) => state)).toEqual(['rejected', 'withdrawn']);
+  });
+
+  it('is overtaken by one approved at the same moment', async () => {
+    const one = (await propose('officer', next('2026-11-23'))).body.proposalId;
+    const two = (await propose('colleague', next('2026-11-24', '另一名称'))).body.proposalId;
+    const [a, b] = await Promise.all([ending('approver', 'approve', one), ending('supervisor', 'approve', two)]);
+    expect([a.status, b.status].sort()).toEqual([200, 409]);
+    const third = (await propose('officer', next('2026-11-25').replace('version: 3', 'version: 4'))).body;
+    expect(third.state).toBe('open');
+    const loser = a.status === 409 ? a : b;
+    expect(loser.body.type).toMatch(/proposal-overtaken$/);
+  });
+
+  it('is late when its day has passed before anyone approved', async () => {
+    const { body } = await propose('officer', next('2026-11-23'));
+    hall.now = '2026-11-24T02:00:00.000Z';
+    expect((await ending('approver', 'approve', body.proposalId)).body.type).toBe('urn:banshi:problem:proposal-late');
+  });
+
+  it('proposed twice by the same call is one proposal; the same key for another text is refused', async () => {
+    const call = (source: string) =>
+      atDesk('officer', 'POST /v1/agency/items/proposals', { source }, { key: 'the-same-key' });
+    const [first, second] = [await call(next()), await call(next())];
+    expect(second.body.proposalId).toBe(first.body.proposalId);
+    expect((await call(next('2026-12-01'))).body.type).toBe('urn:banshi:problem:idempotency-key-reused');
+  });
+
+  it('of another agency does not exist, nor can be proposed', async () => {
+    const { body } = await propose('officer', next());
+    const stranger = { ...people.officer, sub: 'officer-he', agency: '11440100DEM000014C' };
+    const look = httpEvent({
+      routeKey: 'GET /v1/agency/items/proposals/{proposalId}',
+      params: { proposalId: body.proposalId },
+      claims: stranger,
+    });
+    expect((await desk(look, {})).statusCode).toBe(404);
+    const make = httpEvent({
+      routeKey: 'POST /v1/agency/items/proposals',
+      claims: stranger,
+      headers: { 'idempotency-key': 'a-stranger' },
+      body: JSON.stringify({ source: next() }),
+    });
+    const refused = await desk(make, {});
+    expect(refused.statusCode).toBe(422);
+    expect(JSON.stringify(bodyOf(refused))).toContain('这不是本部门的事项');
+  });
+});
+
+describe('a text that breaks a rule', () => {
+  const broken: readonly (readonly [string, (good: string) => string, string, string])[] = [
+    ['is no YAML', () => 'name: [', '', '没有配对'],
+    ['is nested thousands deep', () => '['.repeat(100_000), '', '嵌套'],
+    ['is too long', (good) => good + '#'.repeat(130_000), '', '超过'],
+    ['is empty of an item', () => 'hello', '', '类型不对'],
+    ['lacks the code', (good) => good.replace(/^code:.*$/m, ''), 'code', '缺少'],
+    ['has the wrong version', (good) => good.replace(/^version: 3$/m, 'version: 5'), 'version', '下一版是第 3 版'],
+    [
+      'is from a day gone by',
+      (good) => good.replace(/^effectiveFrom:.*$/m, 'effectiveFrom: 2026-11-21'),
+      'effectiveFrom',
+      '已经过去',
+    ],
+    [
+      'promises more than the law',
+      (good) => good.replace(/promised: \d+/, 'promised: 99'),
+      'limits.promised',
+      '超过了法定时限',
+    ],
+    [
+      'has one phone for both',
+      (good) => `${good}\nenquiryPhone: "12345"\ncomplaintPhone: "12345"\n`,
+      'complaintPhone',
+      '不能与咨询电话相同',
+    ],
+    ['includes an unknown part', (good) => good.replace(/part: [\w-]+/, 'part: no-such-part'), '', '没有公共部分'],
+    ['has a key nobody knows', (good) => `${good}\ncolour: red\n`, 'colour', '没有“colour”'],
+    ['uses an alias', (good) => `${good}\nplace: &a { zh: 大厅, en: Hall }\nhours: *a\n`, '', '锚点'],
+  ];
+
+  it.each(broken)('that %s is told by place and reason, in both languages', async (_, spoil, at, reason) => {
+    const { status, body } = await atDesk('officer', 'POST /v1/agency/items/check', { source: spoil(next()) });
+    expect(status).toBe(200);
+    expect(body.item).toBeUndefined();
+    const told = body.faults.find(({ path: where }: { path: string }) => where === at) ?? {};
+    expect(told.reason?.zh ?? JSON.stringify(body.faults)).toContain(reason);
+    expect(told.line).toBeGreaterThan(0);
+    const refused = await propose('officer', spoil(next()));
+    expect([refused.status, refused.body.type]).toEqual([422, 'urn:banshi:problem:item-faulty']);
+  });
+
+  it('and a good one shows what it would be', async () => {
+    const { body } = await atDesk('officer', 'POST /v1/agency/items/check', { source: next() });
+    expect([body.faults, body.item.version]).toEqual([[], 3]);
+    const { body: json } = await atDesk('officer', 'POST /v1/agency/items/check', {
+      source: JSON.stringify({ ...body.item, agency: body.item.agency.code }),
+    });
+    expect([json.faults, json.item]).toEqual([[], body.item]);
+  });
+});

@@ -1,0 +1,59 @@
+/** Rooms run by LiveKit, by its own client: a file of its own in the build, fetched when somebody goes into a room. */
+import { type Participant, Room, RoomEvent, setLogLevel, Track } from 'livekit-client';
+import type { Connect, Member } from './media.ts';
+
+// The client's log is for its makers; what a person must know, the page says.
+setLogLevel('silent');
+
+/** What changes who is there, or what they send. */
+const changes = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+] as const;
+
+export const connect: Connect = async (ticket, { line, members }) => {
+  const room = new Room({ adaptiveStream: false, dynacast: true, stopLocalTrackOnUnpublish: true });
+  let left = false;
+  const tell = () => members([room.localParticipant, ...room.remoteParticipants.values()].map(memberOf));
+  for (const change of changes) room.on(change, tell);
+  room.on(RoomEvent.Reconnecting, () => line('reconnecting'));
+  room.on(RoomEvent.Reconnected, () => line('connected'));
+  room.on(RoomEvent.Disconnected, () => {
+    if (!left) line('lost');
+  });
+  line('connecting');
+  await room.connect(ticket.url, ticket.token, { maxRetries: 1 });
+  line('connected');
+  tell();
+  return {
+    setCamera: async (on) => {
+      await room.localParticipant.setCameraEnabled(on);
+    },
+    setMicrophone: async (on) => {
+      await room.localParticipant.setMicrophoneEnabled(on);
+    },
+    leave: async () => {
+      left = true;
+      await room.disconnect();
+    },
+  };
+};
+
+function memberOf(one: Participant): Member {
+  const camera = one.getTrackPublication(Track.Source.Camera);
+  const microphone = one.getTrackPublication(Track.Source.Microphone);
+  return {
+    identity: one.identity,
+    name: one.name ?? one.identity,
+    isMe: one.isLocal,
+    muted: microphone === undefined || microphone.isMuted,
+    picture: camera?.isMuted === false ? camera.track?.mediaStreamTrack : undefined,
+    voice: one.isLocal ? undefined : microphone?.track?.mediaStreamTrack,
+  };
+}

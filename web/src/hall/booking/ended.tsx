@@ -1,0 +1,49 @@
+/** Appointments that came to nothing: why, what it means, what to do now. */
+import type { AppointmentWithRecord } from '../../base/booking-answers.ts';
+import { Facts } from './facts.tsx';
+import { useHospitals, whereIs } from './hospitals.ts';
+import { usePatientWords } from './patient-words.ts';
+import { Rules } from './rules.tsx';
+
+interface EndedProps {
+  readonly one: AppointmentWithRecord;
+}
+
+export function Cancelled({ one }: EndedProps) {
+  const words = usePatientWords();
+  const why = one.cancelReason ?? 'patient';
+  const staffReason = one.record.findLast(({ type }) => type === 'cancelled')?.reason ?? '';
+  return (
+    <section class="card stack" aria-labelledby="cancelled">
+      <h2 id="cancelled">{words('cancelled-title')}</h2>
+      <p>{why === 'staff' ? words('cancelled-staff', { reason: staffReason }) : words(`cancelled-${why}`)}</p>
+      {why === 'stopped' && staffReason !== '' && <p class="muted">{staffReason}</p>}
+      <Facts one={one} />
+      <p class="row">
+        {one.replacement !== undefined && (
+          <a class="button" href={`/booking/sessions/${one.replacement}`}>
+            {words('replacement')}
+          </a>
+        )}
+        <a class="button second" href={`/booking/departments/${one.departmentId}`}>
+          {words('book-again')}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+export function NoShow({ one }: EndedProps) {
+  const words = usePatientWords();
+  const { data } = useHospitals();
+  return (
+    <>
+      <section class="card stack" aria-labelledby="noshow">
+        <h2 id="noshow">{words('noshow-title')}</h2>
+        <Facts one={one} />
+        <p>{words('noshow-text')}</p>
+      </section>
+      <Rules rules={whereIs(data, one.departmentId)?.hospital.rules ?? []} />
+    </>
+  );
+}

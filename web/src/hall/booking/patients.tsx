@@ -1,0 +1,69 @@
+/** Everyone one may book for, each with their health card (统一诊疗卡). */
+import { call } from '../../base/api.ts';
+import type { PatientView } from '../../base/booking-answers.ts';
+import { dayOf, plainDayText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
+import { useSettings } from '../../base/settings.ts';
+import { BackLink, Title } from '../../base/ui.tsx';
+import { LiveNotice } from '../../booking/live-notice.tsx';
+import { useLive } from '../../booking/use-live.ts';
+import { usePatientWords } from './patient-words.ts';
+
+export function Patients() {
+  const words = usePatientWords();
+  const live = useLive('patients', () => call('GET /v1/booking/patients', {}));
+  return (
+    <div class="narrow stack">
+      <BackLink href="/booking">{words('to-start')}</BackLink>
+      <Title site={words('site')}>{words('patients-title')}</Title>
+      <LiveNotice live={live} />
+      {live.data?.items.length === 0 && <p class="card">{words('patients-none')}</p>}
+      <ul class="plain stack">
+        {live.data?.items.map((one) => (
+          <Card key={one.patientId} patient={one} />
+        ))}
+      </ul>
+      <p>
+        <a class="button" href="/booking/patients/new">
+          {words('who-add')}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Card({ patient: one }: { readonly patient: PatientView }) {
+  const words = usePatientWords();
+  const { language } = useSettings();
+  const over = one.relation !== 'self' && (one.consentUntil ?? '') < dayOf(hallNow());
+  return (
+    <li class="paper health-card">
+      <h2>
+        {one.name} <span class="tag">{words(`relation-${one.relation}`)}</span>
+      </h2>
+      <dl class="facts">
+        <div>
+          <dt>{words('card-number')}</dt>
+          <dd class="card-number">{one.cardNumber.replace(/(.{4})(?=.)/g, '$1 ')}</dd>
+        </div>
+        <div>
+          <dt>{words('birth-date')}</dt>
+          <dd>{plainDayText(one.birthDate, language)}</dd>
+        </div>
+        <div>
+          <dt>{words('id-number')}</dt>
+          <dd class="number">{one.idNumberMasked}</dd>
+        </div>
+        <div>
+          <dt>{words('phone')}</dt>
+          <dd class="number">{one.phoneMasked}</dd>
+        </div>
+      </dl>
+      {one.consentUntil !== undefined && (
+        <p class={over ? 'notice amber' : 'small muted'}>
+          {over ? words('consent-over') : words('consent-until', { when: plainDayText(one.consentUntil, language) })}
+        </p>
+      )}
+    </li>
+  );
+}
