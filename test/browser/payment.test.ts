@@ -1,5 +1,6 @@
 /** A fee paid in a real browser: on a phone and on a desk, well, badly, with the network gone, and twice. */
 import { readFile } from 'node:fs/promises';
+import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, until } from '../support/client.ts';
@@ -65,7 +66,6 @@ async function setOut(page: Page, way: string): Promise<void> {
 
 /** What the code on the screen says, read as a phone's camera does. */
 async function codeOn(page: Page): Promise<string> {
-  const { default: jsqr } = await import('jsqr');
   await page.locator('svg.qr').waitFor();
   const cells = await page.locator('svg.qr').evaluate((svg) => ({
     size: svg.viewBox.baseVal.width,
@@ -79,7 +79,7 @@ async function codeOn(page: Page): Promise<string> {
       for (let at = 0; at < scale * 4; at += 4) pixels.fill(0, start + at, start + at + 3);
     }
   }
-  return jsqr(pixels, side, side)?.data ?? '';
+  return jsqr.default(pixels, side, side)?.data ?? '';
 }
 
 /** What a person does on the provider's page, on another device. */

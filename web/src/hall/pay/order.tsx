@@ -11,9 +11,11 @@ import { useHallWords } from '../hall-words.ts';
 import { Own } from '../signed-in.tsx';
 import '../../styles/pay.css';
 import { Asked } from './asked.tsx';
+import { Asks } from './asks.tsx';
 import { Choose } from './choose.tsx';
 import { usePayWords } from './pay-words.ts';
 import { Receipt } from './receipt.tsx';
+import { Reduce } from './reduce.tsx';
 import { Refunds } from './refunds.tsx';
 import { Scan } from './scan.tsx';
 import { isToPay, standingOf, toldState } from './standing.ts';
@@ -56,6 +58,7 @@ function Order({ order, loaded }: { readonly order: OrderView; readonly loaded: 
         </p>
       ))}
       <Amount order={order} />
+      <Asks order={order} set={loaded.set} />
       <Now order={order} loaded={loaded} />
       <Refunds order={order} />
       <Asked order={order} />
@@ -125,7 +128,15 @@ function Now({ order, loaded }: { readonly order: OrderView; readonly loaded: Lo
   const open = standing === 'choose' || standing === 'waiting';
   if (open && code !== undefined)
     return <Scan code={code} amount={moneyText(order.amount)} other={() => setCode(undefined)} />;
-  if (standing === 'choose') return <Choose order={order} scan={scan} />;
+  if (standing === 'asking') return null;
+  if (standing === 'choose') {
+    return (
+      <>
+        <Choose order={order} scan={scan} />
+        <Reduce order={order} set={loaded.set} />
+      </>
+    );
+  }
   if (standing === 'waiting') return <Waiting order={order} loaded={loaded} scan={scan} />;
   if (standing === 'paid') return <Paid order={order} />;
   return <Ended order={order} />;

@@ -30,10 +30,11 @@ export function isToPay({ state, expiresAt }: Pick<OrderLine, 'state' | 'expires
 
 /**
  * What the page shows first. `waiting`: the payer was sent to a provider and nothing was heard since; `choose`: it can be
- * paid; `paid`, `back` (money that returns), `closed`.
+ * paid; `asking`: a request to pay less is looked at first; `paid`, `back` (money that returns), `closed`.
  */
-export function standingOf(order: OrderView, now: Date): 'waiting' | 'choose' | 'paid' | 'back' | 'closed' {
+export function standingOf(order: OrderView, now: Date): 'waiting' | 'choose' | 'asking' | 'paid' | 'back' | 'closed' {
   if (order.state === 'closed' || (!isToPay(order, now) && order.payment === undefined)) return 'closed';
+  if (order.payment === undefined && order.asks.some(({ state }) => state === 'asked')) return 'asking';
   if (order.payment === undefined) return order.begun === undefined ? 'choose' : 'waiting';
   const stray = order.stray !== undefined || order.state === 'late-paid';
   return stray || (order.receipt === undefined && order.refunded > 0) ? 'back' : 'paid';
