@@ -49,6 +49,7 @@ function Opened({ desk, order, reload }: OpenedProps) {
         {told}
       </p>
       <OrderActions desk={desk} order={order} done={done} />
+      <OrderLife order={order} />
       <div class="money-columns">
         <div class="stack">
           <Facts order={order} />
@@ -70,7 +71,6 @@ function Opened({ desk, order, reload }: OpenedProps) {
           </section>
         </div>
         <div class="stack">
-          <OrderLife order={order} />
           <Told order={order} />
         </div>
       </div>
