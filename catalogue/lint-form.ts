@@ -14,6 +14,7 @@ export function lintForm(item: Item): Finding[] {
     for (const [f, field] of section.fields.entries()) reader.field(field, [...at, 'fields', f]);
   }
   for (const [m, { when }] of item.materials.entries()) reader.condition(when, ['materials', m, 'when']);
+  for (const [f, { when }] of item.fees.entries()) reader.condition(when, ['fees', f, 'when']);
   for (const [c, { rule }] of item.checks.entries()) reader.check(rule, ['checks', c, 'rule']);
   return reader.findings;
 }

@@ -1,7 +1,6 @@
 /** What the functions that handle cases stand on: citizen, officer, backoffice. */
 import { createCipher } from '../shared/base/cipher.ts';
 import { documentClient } from '../shared/base/clients/documents.ts';
-import { s3Client } from '../shared/base/clients/files.ts';
 import { secretReader } from '../shared/base/clients/secrets.ts';
 import { readEnv } from '../shared/base/env.ts';
 import { newId } from '../shared/base/ids.ts';
@@ -12,13 +11,16 @@ import { type BulkStore, createBulkStore } from '../shared/cases/bulk-store.ts';
 import type { CaseHead } from '../shared/cases/case.ts';
 import { type CaseListStore, createCaseListStore } from '../shared/cases/case-list-store.ts';
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
-import { createFileStore, type FileStore } from '../shared/cases/file-store.ts';
+import { createExportStore, type ExportStore } from '../shared/cases/export-store.ts';
+import type { FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
+import { createProfileStore, type ProfileStore } from '../shared/cases/profile-store.ts';
 import { createStatisticsStore, type StatisticsStore } from '../shared/cases/statistics-store.ts';
 import type { Catalogue } from '../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../shared/catalogue/item.ts';
 import { caseEnv } from './case-env.ts';
 import { hallCatalogue } from './catalogue.ts';
+import { lateFileStore } from './late-file-store.ts';
 
 export interface CaseDeps {
   readonly cases: CaseStore;
@@ -26,7 +28,9 @@ export interface CaseDeps {
   readonly access: AccessStore;
   readonly materials: MaterialStore;
   readonly files: FileStore;
+  readonly profiles: ProfileStore;
   readonly bulks: BulkStore;
+  readonly exports: ExportStore;
   readonly statistics: StatisticsStore;
   readonly catalogue: Catalogue;
   readonly newId: () => string;
@@ -44,8 +48,10 @@ export function caseDeps(): CaseDeps {
     lists: createCaseListStore(client, CASES_TABLE),
     access: createAccessStore(client, CASES_TABLE),
     materials: createMaterialStore(client, CASES_TABLE),
-    files: createFileStore(s3Client(), FILES_BUCKET),
+    files: lateFileStore(FILES_BUCKET),
+    profiles: createProfileStore(client, CASES_TABLE, cipher),
     bulks: createBulkStore(client, CASES_TABLE),
+    exports: createExportStore(client, CASES_TABLE),
     statistics: createStatisticsStore(client, CASES_TABLE),
     catalogue,
     newId,

@@ -4,9 +4,9 @@
  *
  * The same sources give the same bytes. `node infra/build.ts` builds what has changed and says so.
  */
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type BuildOptions, build as bundle, type OutputFile } from 'esbuild';
+import { type BuildOptions, build as bundle, type Metafile, type OutputFile } from 'esbuild';
 import { inTurn, runStep, type Step } from './build-steps.ts';
 import { type FunctionName, functionNames } from './function-names.ts';
 
@@ -28,10 +28,11 @@ const readersOfCatalogue: readonly FunctionName[] = [
   'documents',
   'fees',
   'clock',
+  'web',
 ];
 
 /** Functions that read the directory of doctors, and so carry it compiled. */
-const readersOfDirectory: readonly FunctionName[] = ['booking', 'booking-desk', 'fhir', 'notices', 'clock'];
+const readersOfDirectory: readonly FunctionName[] = ['booking', 'booking-desk', 'fhir', 'notices', 'clock', 'fees'];
 /** Functions that set papers, and so carry the fonts. */
 const papersOf: readonly FunctionName[] = ['documents', 'receipts'];
 
@@ -76,7 +77,8 @@ async function steps(): Promise<Step[]> {
       buildFunctions(functionNames),
     ),
     step('openapi', ['functions', 'shared'], [join(bundleOf('public'), 'openapi.json')], buildOpenapi),
-    step('pages', ['web', 'shared'], [join(bundleOf('web'), 'site')], () => buildPages()),
+    step('pages', ['web', 'shared', 'catalogue'], [join(bundleOf('web'), 'site')], () => buildPages()),
+    step('page server', ['web', 'shared'], [join(bundleOf('web'), 'server')], () => buildPageServer()),
     step(
       'assets',
       ['functions/documents/assets.ts', ...assets.map(({ from }) => from)],
@@ -139,23 +141,47 @@ export const bundling = {
   define: { 'process.env.NODE_ENV': '"production"' },
 } as const satisfies BuildOptions;
 
-/** Bundles `functions/<name>/handler.ts` to `dist/functions/<name>/index.mjs`, and tells what is in which. */
+/**
+ * Bundles `functions/<name>/handler.ts` to `dist/functions/<name>/index.mjs`, and what it loads late to chunks beside it; tells
+ * what is in which. Those that load late are bundled one by one, which takes longer, so that no function has another's chunks.
+ */
 export async function buildFunctions(names: readonly FunctionName[]): Promise<void> {
+  const groups = [names.filter((name) => !loadsLate(name)), ...names.filter(loadsLate).map((name) => [name])];
+  const told = await Promise.all(groups.filter((group) => group.length > 0).map(buildTogether));
+  writeFileSync(tellingOfBundles, JSON.stringify({ outputs: Object.assign({}, ...told.map((one) => one.outputs)) }));
+}
+
+/** Functions that import something only when a call needs it: what they import so is a file of its own, read at that call. */
+const loadsLate = (name: FunctionName): boolean =>
+  ['citizen', 'officer', 'backoffice', 'checkout', 'money-desk'].includes(name);
+
+async function buildTogether(names: readonly FunctionName[]): Promise<Metafile> {
   const { outputFiles, metafile } = await bundle({
     ...bundling,
+    splitting: names.every(loadsLate),
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
     outdir: join(dist, 'functions'),
+    chunkNames: names.every(loadsLate) ? `${names.join()}/[name]-[hash]` : '[name]-[hash]',
     outExtension: { '.js': '.mjs' },
     metafile: true,
     write: false,
   });
+  for (const old of names.map(bundleOf).flatMap(codeIn)) rmSync(old);
   for (const file of outputFiles) {
     mkdirSync(dirname(file.path), { recursive: true });
     writeFileSync(file.path, withRequire(file));
   }
-  writeFileSync(tellingOfBundles, JSON.stringify(metafile));
+  return metafile;
 }
+
+/** Code of a function's folder; other files there are its assets. */
+const codeIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.mjs'))
+        .map((name) => join(folder, name))
+    : [];
 
 /** A CommonJS package that asks for a Node module needs a `require`, which ES modules lack; no other bundle pays for one. */
 function withRequire(file: OutputFile): string {
@@ -186,6 +212,23 @@ export async function buildPages(outDir = join(bundleOf('web'), 'site')): Promis
   });
   if (nodeEnv === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = nodeEnv;
+}
+
+/** Builds what draws the hall's pages on the server: the same components, for Node. */
+export async function buildPageServer(outdir = join(bundleOf('web'), 'server')): Promise<void> {
+  rmSync(outdir, { recursive: true, force: true });
+  await bundle({
+    ...bundling,
+    absWorkingDir: root,
+    entryPoints: { draw: 'web/src/server/draw.tsx' },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    // Pages that are fetched when somebody goes there are not drawn on the server: files of their own, never loaded.
+    splitting: true,
+    loader: { '.css': 'empty' },
+  });
 }
 
 interface Asset {

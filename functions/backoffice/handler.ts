@@ -1,15 +1,14 @@
 /** The back office's API, wired to the table and the bucket. */
 import { createCipher } from '../../shared/base/cipher.ts';
 import { documentClient } from '../../shared/base/clients/documents.ts';
-import { s3Client } from '../../shared/base/clients/files.ts';
 import { secretReader } from '../../shared/base/clients/secrets.ts';
 import { readEnv } from '../../shared/base/env.ts';
 import { newId } from '../../shared/base/ids.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
-import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createJobStore } from '../../shared/cases/job-store.ts';
 import { hallCatalogue } from '../catalogue.ts';
+import { lateFileStore } from '../late-file-store.ts';
 import type { BackofficeDeps } from './deps.ts';
 import { env } from './env.ts';
 import { makeHandler } from './jobs.ts';
@@ -21,7 +20,7 @@ function runtime(): BackofficeDeps {
   return {
     cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET)), catalogue.ready),
     jobs: createJobStore(client, CASES_TABLE),
-    files: createFileStore(s3Client(), FILES_BUCKET),
+    files: lateFileStore(FILES_BUCKET),
     catalogue,
     newToken: newId,
     clock: systemClock,

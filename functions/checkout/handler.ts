@@ -1,12 +1,10 @@
 /** The payer's calls, wired to the payments table, the providers and the receipts. */
 import { documentClient } from '../../shared/base/clients/documents.ts';
-import { s3Client } from '../../shared/base/clients/files.ts';
 import { readEnv } from '../../shared/base/env.ts';
 import { newId } from '../../shared/base/ids.ts';
 import { systemClock } from '../../shared/base/time.ts';
-import { createEvidenceStore } from '../../shared/payments/evidence-store.ts';
 import { createPaymentsStore } from '../../shared/payments/payments-store.ts';
-import { createReceiptStore } from '../../shared/payments/receipt-store.ts';
+import { lateEvidenceStore, lateReceiptStore } from '../late-money-stores.ts';
 import { merchantsFrom } from '../merchants.ts';
 import { makeHandler } from './checkout.ts';
 import { env } from './env.ts';
@@ -16,8 +14,8 @@ const { PAYMENTS_TABLE, FILES_BUCKET, MERCHANT_SECRETS, HALL_URL, BEHIND_EDGE } 
 export const handler = makeHandler({
   store: createPaymentsStore(documentClient(), PAYMENTS_TABLE),
   providers: merchantsFrom(MERCHANT_SECRETS, HALL_URL).providers,
-  receipts: createReceiptStore(s3Client(), FILES_BUCKET),
-  evidence: createEvidenceStore(s3Client(), FILES_BUCKET),
+  receipts: lateReceiptStore(FILES_BUCKET),
+  evidence: lateEvidenceStore(FILES_BUCKET),
   newId,
   behindEdge: BEHIND_EDGE === 'yes',
   clock: systemClock,

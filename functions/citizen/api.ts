@@ -13,6 +13,7 @@ import {
   submitBody,
   withdrawBody,
 } from '../../shared/cases/commands.ts';
+import { deviceKeyView, profileView, saveProfileBody } from '../../shared/cases/profile.ts';
 import {
   caseSummary,
   caseView,
@@ -22,6 +23,7 @@ import {
   draftView,
   materialLink,
   materialView,
+  migrationView,
   uploadTicket,
 } from '../../shared/cases/views.ts';
 import { inboxView, noticeId, noticeView } from '../../shared/notices/notice.ts';
@@ -83,6 +85,14 @@ export const citizenApi = {
     answer: draftSummary,
     problems: ['not-found', 'wrong-state', 'stale-version', 'version-missing', 'conflict'],
   },
+  'POST /v1/drafts/{caseId}/migrate': {
+    summary: 'Move a draft to the version of its item that is in force; tells what must be answered again',
+    params: ofCase,
+    body: emptyBody,
+    status: 200,
+    answer: draftView.omit({ outdated: true }).extend({ migrated: migrationView }),
+    problems: ['not-found', 'wrong-state', 'conflict'],
+  },
   'DELETE /v1/drafts/{caseId}': {
     summary: 'Throw a draft away',
     params: ofCase,
@@ -95,7 +105,7 @@ export const citizenApi = {
     body: submitBody,
     status: 201,
     answer: commandResult,
-    problems: ['not-found', 'wrong-state', 'material-not-ready', 'material-refused', 'conflict'],
+    problems: ['draft-outdated', 'not-found', 'wrong-state', 'material-not-ready', 'material-refused', 'conflict'],
   },
   'POST /v1/cases/{caseId}/materials': {
     summary: 'Announce a file and get a ticket to upload it',
@@ -170,5 +180,26 @@ export const citizenApi = {
     status: 200,
     answer: documentLink,
     problems: ['not-found'],
+  },
+  'GET /v1/me/profile': {
+    summary: 'What I let the hall remember of me, to fill in forms with',
+    status: 200,
+    answer: profileView,
+    problems: [],
+  },
+  'PUT /v1/me/profile': {
+    summary: 'Remember this of me, with my consent; replaces what was kept',
+    body: saveProfileBody,
+    ifMatch: true,
+    status: 200,
+    answer: profileView,
+    problems: ['stale-version', 'version-missing'],
+  },
+  'DELETE /v1/me/profile': { summary: 'Forget what was kept of me', status: 204, problems: [] },
+  'GET /v1/me/device-key': {
+    summary: 'The key with which my own devices seal what I type and they keep',
+    status: 200,
+    answer: deviceKeyView,
+    problems: [],
   },
 } as const satisfies Api<'citizen'>;

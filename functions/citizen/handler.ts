@@ -9,6 +9,7 @@ import { caseHandlers } from './cases.ts';
 import { draftHandlers } from './drafts.ts';
 import { env } from './env.ts';
 import { materialHandlers } from './materials.ts';
+import { meHandlers } from './me.ts';
 import { noticeHandlers } from './notices.ts';
 
 export interface CitizenDeps extends CaseDeps {
@@ -18,7 +19,13 @@ export interface CitizenDeps extends CaseDeps {
 export const makeHandler = (deps: CitizenDeps) =>
   serve(
     citizenApi,
-    { ...draftHandlers(deps), ...materialHandlers(deps), ...caseHandlers(deps), ...noticeHandlers(deps) },
+    {
+      ...draftHandlers(deps),
+      ...materialHandlers(deps),
+      ...caseHandlers(deps),
+      ...noticeHandlers(deps),
+      ...meHandlers(deps),
+    },
     deps.clock,
   );
 

@@ -3,7 +3,7 @@ import type { Handlers } from '../../shared/base/operation.ts';
 import type { NoticeStore } from '../../shared/notices/notice-store.ts';
 import type { citizenApi } from './api.ts';
 
-type Keys = Extract<keyof typeof citizenApi, `${string} /v1/me/${string}`>;
+type Keys = Extract<keyof typeof citizenApi, `${string} /v1/me/notices${string}`>;
 
 export const noticeHandlers = ({
   notices,

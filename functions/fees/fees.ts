@@ -17,20 +17,22 @@ import type { Context, Outcome } from '../../shared/cases/outcome.ts';
 import { waitsForFee } from '../../shared/cases/permits.ts';
 import { hall } from '../../shared/cases/system.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
+import { feesDue } from '../../shared/catalogue/fees.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { dropped, newOrder, once } from '../../shared/payments/asking.ts';
 import { type Order, orderNoOf } from '../../shared/payments/order.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
 import type { Commit, PaymentsStore } from '../../shared/payments/payments-store.ts';
-import { requestRefund } from '../../shared/payments/refunding.ts';
+import { refundByRule } from '../../shared/payments/refunding.ts';
 import { pinnedItem } from '../case-deps.ts';
+import type { Registrations } from './registrations.ts';
 
 export interface FeesDeps {
   readonly cases: CaseStore;
   readonly payments: PaymentsStore;
   readonly catalogue: Catalogue;
-  /** Takes what became of an appointment's order (shared/payments/asking.ts); without it such a message comes again, and is told of. */
-  readonly appointments?: (event: MoneyMessage, now: Instant) => Promise<void>;
+  /** The fees of appointments; without it their messages come again, and are told of. */
+  readonly appointments?: Registrations;
   readonly clock: () => Instant;
 }
 
@@ -39,7 +41,16 @@ const payWithin = 7 * 86_400;
 
 export const makeHandler = (deps: FeesDeps) =>
   consume(feeMessage, async (message) => {
-    await withRetries(() => (message.kind === 'case' ? onCase(deps, message) : onMoney(deps, message)));
+    await withRetries(() => {
+      switch (message.kind) {
+        case 'case':
+          return onCase(deps, message);
+        case 'booking':
+          return registrationsOf(deps).onBooking(message, deps.clock());
+        case 'money':
+          return onMoney(deps, message);
+      }
+    });
   });
 
 async function onCase(deps: FeesDeps, { type, caseId }: Extract<FeeMessage, { kind: 'case' }>): Promise<void> {
@@ -48,24 +59,26 @@ async function onCase(deps: FeesDeps, { type, caseId }: Extract<FeeMessage, { ki
   if (orderNo === undefined) return;
   const { order } = await deps.payments.load(orderNo);
   if (isUnpaid(order.state)) return deps.payments.commit(dropOf(order, deps.clock()));
-  if (type === 'denied' || type === 'withdrawn') await giveBack(deps, order, caseId, type);
+  if (type !== 'denied' && type !== 'withdrawn') return;
+  await giveBack(deps, order, (await deps.cases.loadHead(caseId)).head, type);
 }
 
 /** First the case waits, then the order is there: so nobody can have paid before the case waited. */
 async function ask(deps: FeesDeps, caseId: string): Promise<void> {
   const { head } = await deps.cases.loadHead(caseId);
   const item = pinnedItem(deps, head);
-  if (item.fees.every(({ onlinePayment }) => !onlinePayment)) return;
-  if (waitsForFee({ item })) await onCaseHead(deps, head, awaitFee);
+  if (owed(item, head).length === 0) return;
+  if (waitsForFee(head, { item })) await onCaseHead(deps, head, awaitFee);
   await create(deps, head, item, orderNoOf(`case ${caseId}`));
 }
 
 async function create(deps: FeesDeps, head: CaseHead, item: Item, orderNo: string, previous?: string): Promise<void> {
   const now = deps.clock();
-  const items = item.fees
-    .filter(({ onlinePayment }) => onlinePayment)
-    .map(({ name, basis, standard, amount }) => ({ name, basis, standard, amount }));
-  const exemption = item.fees.find((fee) => fee.exemption !== undefined)?.exemption;
+  const fees = owed(item, head);
+  const items = fees.map(({ name, basis, standard, amount }) => ({ name, basis, standard, amount }));
+  // What was granted before it ran out stays granted.
+  const reductions = previous === undefined ? [] : (await deps.payments.get(previous)).reductions;
+  const exemption = fees.find((fee) => fee.exemption !== undefined)?.exemption;
   const order = newOrder(
     {
       orderNo,
@@ -77,8 +90,10 @@ async function create(deps: FeesDeps, head: CaseHead, item: Item, orderNo: strin
       itemCode: head.itemCode,
       title: item.name,
       items,
+      reductions,
+      amount: sumOf(items) - sumOf(reductions),
       ...(exemption === undefined ? {} : { exemption }),
-      beforeDecision: waitsForFee({ item }),
+      beforeDecision: waitsForFee(head, { item }),
       expiresAt: secondsAfter(now, payWithin),
     },
     now,
@@ -97,39 +112,53 @@ async function create(deps: FeesDeps, head: CaseHead, item: Item, orderNo: strin
   log('info', 'FEE_ASKED', { caseId: head.caseId, orderNo });
 }
 
+const sumOf = (all: readonly { readonly amount: number }[]): number => all.reduce((sum, { amount }) => sum + amount, 0);
+
 function dropOf(order: Order, now: Instant): Commit {
   const { order: ended } = dropped(order, now);
   return { orders: [ended], now };
 }
 
-async function giveBack(deps: FeesDeps, order: Order, caseId: string, ending: 'denied' | 'withdrawn'): Promise<void> {
-  const { head } = await deps.cases.loadHead(caseId);
-  const item = pinnedItem(deps, head);
-  const amount = item.fees
-    .filter(({ refundWhen, onlinePayment }) => onlinePayment && refundWhen.includes(ending))
+/** What this case pays online. */
+const owed = (item: Item, { answers }: CaseHead): Item['fees'] =>
+  feesDue(item, answers).filter(({ onlinePayment }) => onlinePayment);
+
+/** By the rule of each fee of the item: a task for a finance officer, beside whatever refund is under way. */
+async function giveBack(deps: FeesDeps, order: Order, head: CaseHead, ending: 'denied' | 'withdrawn'): Promise<void> {
+  const amount = owed(pinnedItem(deps, head), head)
+    .filter(({ refundWhen }) => refundWhen.includes(ending))
     .reduce((sum, fee) => sum + fee.amount, 0);
   const now = deps.clock();
-  const reason = ending === 'denied' ? '不予许可，依规定退费' : '撤回申请，依规定退费';
-  if (amount === 0 || order.refunds.some((one) => one.reason === reason)) return;
-  const asked = requestRefund(order, { amount: Math.min(amount, order.payment?.amount ?? 0), reason, by: 'hall' }, now);
-  if (asked instanceof Problem) return;
-  await deps.payments.commit({ orders: [asked.order], now });
+  const asked = refundByRule(order, { amount, reason: reasonOf[ending] }, now);
+  if (asked !== undefined) await deps.payments.commit({ orders: [asked.order], now });
 }
+
+const reasonOf = { denied: '不予许可，依规定退费', withdrawn: '撤回申请，依规定退费' } as const;
+
+/** It ended so that its fee may go back. */
+const endingOf = ({ state }: CaseHead): 'denied' | 'withdrawn' | undefined =>
+  state === 'denied' || state === 'withdrawn' ? state : undefined;
 
 async function onMoney(deps: FeesDeps, message: MoneyMessage): Promise<void> {
   const { type, caseId, appointmentId, orderNo, beforeDecision } = message;
-  if (appointmentId !== undefined) return onAppointment(deps, message);
-  if (caseId === undefined || !beforeDecision) return;
+  if (appointmentId !== undefined) return registrationsOf(deps).onMoney(message, deps.clock());
+  if (caseId === undefined) return;
   const { head } = await deps.cases.loadHead(caseId);
+  const ending = endingOf(head);
+  // Paid in the moment in which its case ended.
+  if (type === 'paid' && ending !== undefined) {
+    return giveBack(deps, await deps.payments.get(orderNo), head, ending);
+  }
+  if (!beforeDecision) return;
   if (type === 'paid' || type === 'waived') return onCaseHead(deps, head, settleFee);
   // It ran out unpaid while its case still waits: asked again, under the next number.
   if (type !== 'closed' || head.suspension?.ground !== 'fee') return;
   await create(deps, head, pinnedItem(deps, head), orderNoOf(`case ${caseId} after ${orderNo}`), orderNo);
 }
 
-async function onAppointment({ appointments, clock }: FeesDeps, message: MoneyMessage): Promise<void> {
+function registrationsOf({ appointments }: FeesDeps): Registrations {
   if (appointments === undefined) throw new Error('nobody takes the money of appointments');
-  await appointments(message, clock());
+  return appointments;
 }
 
 type Rule = (head: CaseHead, context: Context) => Outcome | Problem;

@@ -2,20 +2,10 @@
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
-import { creditCode, cursor, documentNumber, itemCode, personKinds } from '../../shared/base/words.ts';
+import { documentNumber, itemCode } from '../../shared/base/words.ts';
 import { documentVerification, recordVerification } from '../../shared/cases/document-verification.ts';
-import { compiledItem, compiledSummary } from '../../shared/catalogue/compiled-item.ts';
-
-const filter = {
-  agency: creditCode.optional(),
-  theme: z.string().max(50).optional(),
-  applicant: z.enum(personKinds).optional(),
-  cursor: cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-};
-
-/** A handful of items by their codes, answered in that order. */
-const itemCodes = z.string().regex(/^\d{12}(,\d{12}){0,19}$/);
+import { listQuery, searchQuery } from '../../shared/catalogue/browse.ts';
+import { compiledEntry, compiledItem, compiledSummary } from '../../shared/catalogue/compiled-item.ts';
 
 export const publicApi = {
   'GET /v1/health': {
@@ -32,17 +22,23 @@ export const publicApi = {
   },
   'GET /v1/items': {
     summary: 'Service items in force today',
-    query: z.strictObject({ ...filter, codes: itemCodes.optional() }),
+    query: listQuery,
     status: 200,
     answer: pageOf(compiledSummary),
     problems: ['bad-cursor'],
   },
   'GET /v1/items/search': {
     summary: 'Search items by name, pinyin, initials or everyday words, best first',
-    query: z.strictObject({ ...filter, q: z.string().max(100) }),
+    query: searchQuery,
     status: 200,
     answer: pageOf(compiledSummary),
     problems: ['bad-cursor'],
+  },
+  'GET /v1/items/published': {
+    summary: 'What agencies published since the pages were built, as rows of the index that browsers search offline',
+    status: 200,
+    answer: z.strictObject({ items: z.array(compiledEntry) }),
+    problems: [],
   },
   'GET /v1/items/{itemCode}': {
     summary: 'One item: guide, form, materials, limits, fees',

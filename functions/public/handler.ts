@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { documentClient } from '../../shared/base/clients/documents.ts';
-import { decodeCursor, encodeCursor } from '../../shared/base/cursor.ts';
 import { assetFolder, lazy, readEnv } from '../../shared/base/env.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { serve } from '../../shared/base/serve.ts';
@@ -10,8 +9,8 @@ import { dayOf, systemClock } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { createDocumentStore, type DocumentStore } from '../../shared/cases/document-store.ts';
 import { createRecordStore, type RecordStore } from '../../shared/cases/record-store.ts';
+import { listItems, searchPage } from '../../shared/catalogue/browse.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
-import type { ItemSummary } from '../../shared/catalogue/item.ts';
 import { hallCatalogue } from '../catalogue.ts';
 import { publicApi } from './api.ts';
 import { env } from './env.ts';
@@ -34,13 +33,17 @@ export const makeHandler = ({ catalogue, documents, records, openapi, clock }: D
 
       'GET /v1/items': async ({ query, now }) => {
         await catalogue.fresh();
-        const found = chosen(catalogue.search({ ...query, q: '' }, dayOf(now)), query.codes);
-        return { body: pageFrom('items', found, query), headers: catalogueCache };
+        return { body: listItems(catalogue, query, dayOf(now)), headers: catalogueCache };
       },
 
       'GET /v1/items/search': async ({ query, now }) => {
         await catalogue.fresh();
-        return { body: pageFrom('search', catalogue.search(query, dayOf(now)), query), headers: catalogueCache };
+        return { body: searchPage(catalogue, query, dayOf(now)), headers: catalogueCache };
+      },
+
+      'GET /v1/items/published': async () => {
+        await catalogue.fresh();
+        return { body: { items: [...catalogue.publishedSince()] }, headers: catalogueCache };
       },
 
       'GET /v1/items/{itemCode}': async ({ params, query, now }) => {
@@ -67,34 +70,6 @@ export const makeHandler = ({ catalogue, documents, records, openapi, clock }: D
 
 /** With the age of what the function itself knows, an answer is no older than a minute. */
 const catalogueCache = { 'cache-control': 'public, max-age=30' } as const;
-
-/** Those that were named, in the order of their names; all, when none was. */
-function chosen(items: ItemSummary[], codes: string | undefined): ItemSummary[] {
-  if (codes === undefined) return items;
-  return codes.split(',').flatMap((code) => items.find((item) => item.code === code) ?? []);
-}
-
-/** Cuts a page out of a list that is whole in memory. The cursor is the place to go on from. */
-function pageFrom(
-  list: string,
-  items: ItemSummary[],
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-) {
-  const from = placeOf(list, cursor);
-  const next = from + limit;
-  const page = items.slice(from, next);
-  return next < items.length ? { items: page, next: encodeCursor(list, { at: String(next) }) } : { items: page };
-}
-
-const place = z.strictObject({ at: z.string().regex(/^\d{1,6}$/) });
-
-function placeOf(list: string, cursor: string | undefined): number {
-  const key = decodeCursor(list, cursor);
-  if (key === undefined) return 0;
-  const parsed = place.safeParse(key);
-  if (!parsed.success) throw new Problem('bad-cursor');
-  return Number(parsed.data.at);
-}
 
 function runtime(): Deps {
   const { CASES_TABLE } = readEnv(env);

@@ -73,7 +73,7 @@ export function etagOf(body: Buffer | string): string {
 }
 
 /** Does the `accept-encoding` header take this encoding? `br;q=0` does not. */
-function accepts(header: string, name: string): boolean {
+export function accepts(header: string, name: string): boolean {
   return header.split(',').some((entry) => {
     const [encoding = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
     return encoding === name && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));

@@ -27,7 +27,7 @@ export interface HallFunctionProps<Shape extends z.ZodRawShape> {
 }
 
 /**
- * A function of the hall: its bundle on Node 24, its own log group and role, the alias `live` that everything calls, an
+ * A function of the hall: its bundle on Node 24, its own role, the log of its room, the alias `live` that everything calls, an
  * alarm on the alias's errors and, where the environment says so, a canary. It may do nothing but write its log, until
  * told by `may`.
  */
@@ -48,10 +48,7 @@ export class HallFunction<Shape extends z.ZodRawShape = z.ZodRawShape> extends C
     this.hall = hall;
     this.name = name;
     this.timeout = props.timeout;
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: retention[hall.environment.logRetentionDays],
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = logOf(scope, hall);
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { grants: this.grants },
@@ -117,6 +114,19 @@ export class HallFunction<Shape extends z.ZodRawShape = z.ZodRawShape> extends C
       });
     }
   }
+}
+
+/**
+ * The log group of a room: its functions write beside each other, each to streams that bear its name, so that one search follows
+ * a case through all of them (docs/decisions/0014).
+ */
+function logOf(room: Construct, { environment }: Hall): LogGroup {
+  const made = room.node.tryFindChild('Log');
+  if (made instanceof LogGroup) return made;
+  return new LogGroup(room, 'Log', {
+    retention: retention[environment.logRetentionDays],
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
 }
 
 /** The variables, once their names are seen to be those of the schema: two names alike have cost others three weeks. */

@@ -5,6 +5,7 @@
 
 import { Problem } from '../base/problems.ts';
 import type { Role } from '../base/routes.ts';
+import { feesDue } from '../catalogue/fees.ts';
 import type { Actor, CaseHead, CaseState, IssuedDocument } from './case.ts';
 import { isDeemedAccepted, isDeemedRenewed } from './clock.ts';
 import { type Context, today } from './outcome.ts';
@@ -34,6 +35,39 @@ export function lawfulActions(
     const kind = actingAs(action, caller.roles);
     if (kind === undefined) return false;
     return permit(action, head, { ...situation, actor: { kind, id: caller.id, name: '' } }) === undefined;
+  });
+}
+
+export interface Withheld {
+  readonly action: Action;
+  readonly because: Problem['code'];
+}
+
+/** Limits a person can do something about, or wait for; the others go without saying, by state and role. */
+const toldLimits: ReadonlySet<Problem['code']> = new Set([
+  'four-eyes',
+  'extension-used',
+  'period-over',
+  'fee-unpaid',
+  'correction-used',
+  'document-not-ready',
+  'not-handler',
+  'already-claimed',
+]);
+
+/** What would be theirs to do with the case as it stands, but for a limit of the law or the office. */
+export function withheldActions(
+  head: CaseHead,
+  caller: { readonly id: string; readonly roles: readonly Role[] },
+  situation: Pick<Context, 'item' | 'now'>,
+): Withheld[] {
+  return actions.flatMap((action) => {
+    const kind = actingAs(action, caller.roles);
+    if (kind === undefined || !(transitions[action].from as readonly CaseState[]).includes(head.state)) return [];
+    // Deciding comes after proposing, wherever the item asks for four eyes: no need to say so before.
+    if (action === 'decide' && head.state !== 'proposed') return [];
+    const refusal = permit(action, head, { ...situation, actor: { kind, id: caller.id, name: '' } });
+    return refusal !== undefined && toldLimits.has(refusal.code) ? [{ action, because: refusal.code }] : [];
   });
 }
 
@@ -122,7 +156,7 @@ const limits: { readonly [A in Action]?: Limit } = {
     refuseIf('wrong-state', !timersOf(head).some(({ does, at }) => does === 'escalate' && at <= now)),
   recalculate: ({ clocks }) => refuseIf('wrong-state', !clocks.provisional),
 
-  'await-fee': (head, context) => refuseIf('wrong-state', head.feeSettled === true || !waitsForFee(context)),
+  'await-fee': (head, context) => refuseIf('wrong-state', head.feeSettled === true || !waitsForFee(head, context)),
   'settle-fee': (head) => refuseIf('wrong-state', head.suspension?.ground !== 'fee'),
 
   route: (head) => refuseIf('wrong-state', !needsRouting(head)),
@@ -132,11 +166,12 @@ const limits: { readonly [A in Action]?: Limit } = {
 const refuseIf = (code: Problem['code'], refused: boolean): Problem | undefined =>
   refused ? new Problem(code) : undefined;
 
-/** Does the item's decision wait for a fee that is paid online? */
-export const waitsForFee = ({ item }: Pick<Context, 'item'>): boolean =>
-  item.fees.some(({ beforeDecision, onlinePayment }) => beforeDecision && onlinePayment);
+/** Does the decision of this case wait for a fee that is paid online? */
+export const waitsForFee = ({ answers }: Pick<CaseHead, 'answers'>, { item }: Pick<Context, 'item'>): boolean =>
+  feesDue(item, answers).some(({ beforeDecision, onlinePayment }) => beforeDecision && onlinePayment);
 
-const feePaid: Limit = (head, context) => refuseIf('fee-unpaid', waitsForFee(context) && head.feeSettled !== true);
+const feePaid: Limit = (head, context) =>
+  refuseIf('fee-unpaid', waitsForFee(head, context) && head.feeSettled !== true);
 
 const handlerOnly: Limit = (head, { actor }) => refuseIf('not-handler', head.handler?.id !== actor.id);
 

@@ -123,6 +123,8 @@ export const fee = z.strictObject({
   /** Integer fen. */
   amount: z.int().min(1),
   exemption: bilingual.optional(),
+  /** Owed only by those who answered so; refers to a field of the form. */
+  when: condition.optional(),
   onlinePayment: z.boolean(),
   /** How a case may end that gives its fee back. */
   refundWhen: z.array(z.enum(['denied', 'withdrawn'])).default([]),

@@ -6,12 +6,11 @@
  *
  * Every call may be made again, by a crash or a second message: one subject has one order.
  */
-import type { Problem } from '../base/problems.ts';
 import type { Instant } from '../base/words.ts';
 import { type Order, orderNoOf } from './order.ts';
 import { isUnpaid } from './order-transitions.ts';
 import { PartRefused, type PaymentsStore } from './payments-store.ts';
-import { type OrderOutcome, requestRefund } from './refunding.ts';
+import { type OrderOutcome, refundByRule } from './refunding.ts';
 
 export interface Asking {
   readonly appointmentId: string;
@@ -35,10 +34,9 @@ export interface OrderPort {
   /**
    * Asks for a paid order's money back, whole when no amount is said; an officer of the payee approves it, then the provider is told
    * and `refunded` comes. An unpaid one is dropped.
-   * @param reason a sentence of ours; for one order each reason gives money back once
-   * @returns a Problem when the order does not let it: `refund-open`, `too-much`, `wrong-state`
+   * @param reason a sentence of ours; for one order each reason gives money back once, and never more than is left
    */
-  giveBack(orderNo: string, back: { amount?: number; reason: string }, now: Instant): Promise<undefined | Problem>;
+  giveBack(orderNo: string, back: { amount?: number; reason: string }, now: Instant): Promise<void>;
 }
 
 /** Number of an appointment's order: known before it is asked for. */
@@ -55,18 +53,10 @@ export function createOrderPort(store: PaymentsStore, payees: readonly string[])
     },
     drop: (orderNo, now) =>
       change(store, orderNo, now, (order) => (isUnpaid(order.state) ? dropped(order, now) : undefined)),
-    async giveBack(orderNo, { amount, reason }, now) {
-      let refused: Problem | undefined;
-      await change(store, orderNo, now, (order) => {
-        if (isUnpaid(order.state)) return dropped(order, now);
-        if (order.refunds.some((one) => one.reason === reason)) return undefined;
-        const asked = requestRefund(order, { amount: amount ?? order.payment?.amount ?? 0, reason, by: 'hall' }, now);
-        if ('order' in asked) return asked;
-        refused = asked;
-        return undefined;
-      });
-      return refused;
-    },
+    giveBack: (orderNo, { amount = Number.POSITIVE_INFINITY, reason }, now) =>
+      change(store, orderNo, now, (order) =>
+        isUnpaid(order.state) ? dropped(order, now) : refundByRule(order, { amount, reason }, now),
+      ),
   };
 }
 

@@ -38,7 +38,8 @@ export const orderTransitions = {
   'pay-late': { from: ['closed'], to: 'late-paid' },
   /** Its fiscal e-receipt (财政电子票据) was issued. */
   receipt: { from: ['paid'], to: 'receipted' },
-  'ask-refund': { from: held, to: 'same' },
+  /** Beside one that is under way, too: it is decided when that has ended. */
+  'ask-refund': { from: ['refunding', ...held], to: 'same' },
   'start-refund': { from: held, to: 'refunding' },
   'refund-part': { from: ['refunding', ...held], to: 'partly-refunded' },
   'refund-whole': { from: ['refunding', ...held], to: 'refunded' },

@@ -52,6 +52,21 @@ export function requestRefund(
   return alone(changed(askRefund(order, reason, amount, now, by), now, {}));
 }
 
+/**
+ * The hall asks by a rule: whatever is left of the amount, once for each reason, and also while another refund is under way, as
+ * nobody would ask again.
+ */
+export function refundByRule(
+  order: Order,
+  { amount, reason }: { amount: number; reason: string },
+  now: Instant,
+): OrderOutcome | undefined {
+  const left = Math.min(amount, (order.payment?.amount ?? 0) - reservedOf(order));
+  const asked = order.refunds.some((one) => one.reason === reason);
+  if (asked || left <= 0 || !mayHappen('ask-refund', order.state)) return undefined;
+  return alone(changed(askRefund(order, reason, left, now, 'hall'), now, {}));
+}
+
 export const openRefund = ({ refunds }: Order): Refund | undefined =>
   refunds.find(({ state }) => state === 'asked' || state === 'approved' || state === 'abnormal');
 

@@ -56,7 +56,7 @@ const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 
 /**
  * Where running begins: handlers, what package.json and cdk.json start, pages; and messages, which are kept for whoever sends
- * them. Tests keep no file of the product alive.
+ * them; what draws pages on the server, and the service worker, which the build takes by name. Tests keep no file of the product alive.
  */
 export function entriesOf(root: string, graph: Graph): string[] {
   const { scripts } = manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
@@ -67,7 +67,9 @@ export function entriesOf(root: string, graph: Graph): string[] {
     [...readFileSync(join(root, page), 'utf8').matchAll(/src="\/?([^"]+\.tsx?)"/g)].map(([, path]) => `web/${path}`),
   );
   const byPlace = [...graph.keys()].filter((file) =>
-    /^functions\/[^/]+\/handler\.ts$|^web\/vite\.config\.ts$|^events\/|\.d\.ts$/.test(file),
+    /^functions\/[^/]+\/handler\.ts$|^web\/vite\.config\.ts$|^web\/src\/(server\/draw\.tsx|worker\/worker\.ts)$|^events\/|\.d\.ts$/.test(
+      file,
+    ),
   );
   return [...started, ...pages, ...byPlace];
 }

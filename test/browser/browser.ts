@@ -88,8 +88,8 @@ const axeResult = z.object({
 });
 
 /** Looks at a page as it stands: no serious barrier, nothing wider than the window; keeps a picture. */
-export async function look(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+export async function look(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
+  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage });
   const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(tooWide, `${name}: wider than the window`).toBe(0);
   const result = axeResult.parse(

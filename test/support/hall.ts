@@ -11,10 +11,10 @@ import { type Caller, callerWith } from './client.ts';
 
 export interface Hall {
   readonly url: string;
-  /** Where a hall on this machine keeps its data, for commands run beside it. */
-  readonly dataDir: string;
   /** Calls as a demo person, or as nobody. */
   as(person?: string): Promise<Caller>;
+  /** Where it keeps its data, for tests that put more into it than anybody could by calling. */
+  readonly dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -47,10 +47,6 @@ function running(
   token: (person: string) => Promise<string>,
   stop: () => Promise<void>,
 ): Hall {
-  return {
-    url,
-    dataDir,
-    stop,
-    as: async (person) => callerWith(url, person === undefined ? undefined : await token(person)),
-  };
+  const as = async (person?: string) => callerWith(url, person === undefined ? undefined : await token(person));
+  return { url, dataDir, stop, as };
 }

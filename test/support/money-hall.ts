@@ -42,6 +42,8 @@ export interface MoneyHall {
   /** The keys that the secrets hold now; a test may change them. */
   keys: CallbackKeys[];
   keyReads: number;
+  /** The same instant as text. */
+  iso(): Instant;
   /** What the providers answer when they are asked; the order's payment, by its number. */
   readonly atProvider: Map<string, Notice>;
   /** Calls the function as API Gateway does. */
@@ -88,6 +90,7 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
     now: startOfTests,
     keys: [theMerchant, otherMerchant].map((one) => callbackKeys.parse(secretsOf(one, 'http://localhost:1').callback)),
     keyReads: 0,
+    iso: () => new Date(hall.now).toISOString(),
     atProvider: new Map(),
     async post(provider, { body, headers }, { base64 = false, rawBody, method = 'POST' } = {}) {
       const event = httpEvent({
@@ -169,18 +172,17 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
     queryRefund: async (_order, refund) => hall.atProvider.get(refund.refundNo),
     bill: async () => undefined,
   };
-  const iso = (): Instant => new Date(hall.now).toISOString();
   const settlement = makeSettlement({
     store,
     providers: { of: async () => api },
-    clock: iso,
+    clock: hall.iso,
   });
   const clock = makeClock({
     store,
     reconciliation: createReconciliationStore(engines.documents, table),
     providers: { of: async () => api, taken: async () => ['wechat-pay', 'alipay', 'unionpay'] },
     agencies: [agency],
-    clock: iso,
+    clock: hall.iso,
   });
   return hall;
 }

@@ -91,7 +91,8 @@ async function decided(item: Item, caseId: string): Promise<void> {
   if (!item.fourEyes) return desk(item, 'officer', 'decide', caseId, { outcome: 'grant' });
   await desk(item, 'officer', 'accept', caseId);
   // As the money room tells: asked for on acceptance, then paid.
-  for (const step of waitsForFee({ item }) ? [awaitFee, settleFee] : []) await byTheHall(item, caseId, step);
+  const { head } = await hall.deps.cases.loadHead(caseId);
+  for (const step of waitsForFee(head, { item }) ? [awaitFee, settleFee] : []) await byTheHall(item, caseId, step);
   await desk(item, 'officer', 'propose', caseId, { outcome: 'grant' });
   await desk(item, 'approver', 'decide', caseId, { outcome: 'grant' });
 }

@@ -63,10 +63,11 @@ it('asks once, however often it is called, and says nothing to a payee without a
 it('tells that it was paid, gives the money back once for each reason, and tells that too', async () => {
   const orderNo = await paid();
   const back = { reason: '停诊退号' };
-  expect(await port.giveBack(orderNo, back, now())).toBeUndefined();
-  expect(await port.giveBack(orderNo, back, now())).toBeUndefined();
+  await port.giveBack(orderNo, back, now());
+  await port.giveBack(orderNo, back, now());
   expect((await hall.get(orderNo))?.refunds).toMatchObject([{ amount: 2000, state: 'asked', askedBy: 'hall' }]);
-  expect(await port.giveBack(orderNo, { reason: '又一次' }, now())).toEqual(new Problem('refund-open'));
+  await port.giveBack(orderNo, { reason: '又一次' }, now());
+  expect((await hall.get(orderNo))?.refunds).toHaveLength(1);
   await port.drop(orderNo, now());
   expect((await hall.get(orderNo))?.state).toBe('paid');
   expect(await told()).toEqual([`paid ${appointmentId}`]);
@@ -74,7 +75,7 @@ it('tells that it was paid, gives the money back once for each reason, and tells
 
 it('what is not wanted any more runs out at once; money that comes after is told as late and goes back', async () => {
   const orderNo = (await port.ask(asking(), now())) ?? '';
-  expect(await port.giveBack(orderNo, { reason: '退号' }, now())).toBeUndefined();
+  await port.giveBack(orderNo, { reason: '退号' }, now());
   await port.drop(orderNo, now());
   const order = await hall.get(orderNo);
   expect(order).toMatchObject({ state: 'created', expiresAt: now(), checkAt: now() });

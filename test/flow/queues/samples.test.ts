@@ -42,6 +42,8 @@ import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { createExportStore } from '../../../shared/cases/export-store.ts';
+import { createProfileStore } from '../../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
 import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
 import { createTimerStore } from '../../../shared/cases/timer-store.ts';
@@ -99,8 +101,13 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
       HALL_CLIENT_ID: 'hall',
       HALL_ENVIRONMENT: 'dev',
       HALL_MEDIA_URL: 'wss://video.example',
+      CASES_TABLE: 'cases',
     };
-    return makeWeb({ site: { file: () => page }, env })(http.parse(sample));
+    const drawing = async () => ({
+      page: async () => ({ status: 200, language: 'zh-CN', file: page }) as const,
+      settingsKept: () => undefined,
+    });
+    return makeWeb({ site: { file: () => page }, env, drawing })(http.parse(sample));
   },
   public: async (sample) => {
     const { documents, records, clock } = await queueHall(engines);
@@ -122,10 +129,9 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   fhir: async (sample) => makeFhir(await bookingDeps())(http.parse(sample)),
   operations: async (sample) => {
     const queues = [engines.createQueue('sample-work')];
-    return makeOperations({ sqs: engines.sqs, queues, clock: () => '2026-03-02T02:00:00.000Z' })(
-      http.parse(sample),
-      {},
-    );
+    const { table, records, clock } = await queueHall(engines);
+    const timers = createTimerStore(engines.documents, table);
+    return makeOperations({ sqs: engines.sqs, queues, records, timers, clock })(http.parse(sample), {});
   },
   relay: async (sample) => {
     const [jobs, scans, documents] = ['jobs', 'scans', 'documents'].map(
@@ -306,7 +312,9 @@ async function caseDeps() {
     ...hall,
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
+    profiles: createProfileStore(engines.documents, hall.table, hall.cipher),
     bulks: createBulkStore(engines.documents, hall.table),
+    exports: createExportStore(engines.documents, hall.table),
     statistics: createStatisticsStore(engines.documents, hall.table),
     catalogue: compiled,
     notices: createNoticeStore(engines.documents, await createNoticesTable(engines)),

@@ -40,8 +40,13 @@ describe.each(['index.html', 'desk.html'])('%s', (page) => {
       HALL_CLIENT_ID: 'c',
       HALL_ENVIRONMENT: 'e',
       HALL_MEDIA_URL: 'wss://video.example.cn',
+      CASES_TABLE: 't',
     };
-    const handler = makeHandler({ site: openSite(folder), env });
+    const handler = makeHandler({
+      site: openSite(folder),
+      env,
+      drawing: async () => expect.unreachable('only files are asked for'),
+    });
     const asked = [...read(page).matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, name]) => name ?? '');
     for (const rawPath of asked) {
       const request = { rawPath, headers: { 'accept-encoding': 'br' }, requestContext: { http: { method: 'GET' } } };

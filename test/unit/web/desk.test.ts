@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { caseStates } from '../../../shared/cases/case.ts';
 import {
@@ -8,9 +9,12 @@ import {
   requestCorrectionBody,
 } from '../../../shared/cases/commands.ts';
 import { officerActions } from '../../../shared/cases/views.ts';
+import type { InboxRow } from '../../../web/src/base/api-answers.ts';
+import { spanOf, wanted } from '../../../web/src/base/span.ts';
 import { actionForms, bodyOf, inOrder, missingFields } from '../../../web/src/desk/actions.ts';
 import { areaAt, areas, areasOf } from '../../../web/src/desk/areas.ts';
-import { filterOf, heaps, queryOf } from '../../../web/src/desk/filter.ts';
+import { filterOf, heaps, isEnough, queryOf, rowsNow } from '../../../web/src/desk/filter.ts';
+import { heapsFor, isFree } from '../../../web/src/desk/next-case.ts';
 import {
   countOf,
   emptyRequest,
@@ -19,6 +23,7 @@ import {
   unexplained,
   withReason,
 } from '../../../web/src/desk/request-correction.ts';
+import { keep, savedBy, withSaved } from '../../../web/src/desk/saved.ts';
 import { promisedItem } from '../../support/test-item.ts';
 
 describe('actions', () => {
@@ -119,21 +124,119 @@ describe('the inbox', () => {
       state: 'submitted',
       mine: false,
       escalated: false,
+      urgent: false,
       agency: undefined,
     });
     expect(filterOf(new URLSearchParams(), { roles: ['approver'], agency: 'A' }).state).toBe('proposed');
   });
   it('is kept in the address, and takes nothing from it that is not a stage', () => {
-    const filter = { state: 'in-review', mine: true, escalated: true, agency: undefined } as const;
+    const filter = { state: 'in-review', mine: true, escalated: true, urgent: true, agency: undefined } as const;
     expect(filterOf(new URLSearchParams(queryOf(filter)), officer)).toEqual(filter);
     expect(filterOf(new URLSearchParams('state=draft&agency=B'), officer)).toEqual({
       state: 'submitted',
       mine: false,
       escalated: false,
+      urgent: false,
       agency: undefined,
     });
   });
   it('lets someone without an agency name one', () => {
     expect(filterOf(new URLSearchParams('agency=B'), { roles: ['auditor'], agency: undefined }).agency).toBe('B');
+  });
+});
+
+describe('rows of the inbox', () => {
+  const filter = filterOf(new URLSearchParams('state=submitted'), { roles: ['officer'], agency: 'A' });
+  const row = (caseId: string, more: Partial<InboxRow> = {}): InboxRow => ({
+    caseId,
+    caseNumber: '1'.repeat(43),
+    itemCode: '440115025000',
+    itemName: { zh: '事', en: 'item' },
+    applicantName: '张*',
+    state: 'submitted',
+    status: { zh: '待受理', en: 'To accept' },
+    submittedAt: '2026-02-13T01:00:00.000Z',
+    ...more,
+  });
+  const accepted = row('b', { state: 'in-review' });
+
+  it('leave a stage when something was done to them, until the list is fetched anew', () => {
+    const rows = [row('a'), row('b'), row('c')];
+    const changes = new Map([['b', { row: accepted, at: 10_000 }]]);
+    expect(rowsNow(rows, changes, filter, 9000).map(({ caseId }) => caseId)).toEqual(['a', 'c']);
+    expect(rowsNow(rows, changes, { ...filter, mine: true }, 9000)[1]).toBe(accepted);
+    expect(rowsNow(rows, changes, filter, 13_000)).toHaveLength(3);
+  });
+
+  it('are urgent when overdue or at their last day, and a list by due day has no more after a page without one', () => {
+    const urgent = { ...filter, urgent: true };
+    const rows = [row('a', { lamp: 'overdue' }), row('b', { lamp: 'red' }), row('c', { lamp: 'amber' }), row('d')];
+    expect(rowsNow(rows, new Map(), urgent, 0).map(({ caseId }) => caseId)).toEqual(['a', 'b']);
+    expect(isEnough(urgent, rows)).toBe(false);
+    expect(isEnough(urgent, rows.slice(2))).toBe(true);
+    expect(isEnough(filter, rows.slice(2))).toBe(false);
+  });
+
+  it('are drawn wherever the window may come to within a fling, and the one with the focus always', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -500, max: 700_000 }),
+        fc.integer({ min: 300, max: 2000 }),
+        fc.integer({ min: 40, max: 120 }),
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.option(fc.integer({ min: 0, max: 10_000 }), { nil: undefined }),
+        (above, window, height, length, kept) => {
+          const places = wanted(spanOf(above, window, height), length, kept);
+          for (let y = above; y < above + window; y += height) {
+            const place = Math.floor(y / height);
+            if (place >= 0 && place < length) expect(places).toContain(place);
+          }
+          if (kept !== undefined && kept < length) expect(places).toContain(kept);
+          expect(new Set(places).size).toBe(places.length);
+          expect(places.toSorted((a, b) => a - b)).toEqual(places);
+          expect(places.length).toBeLessThan(window / height + 140);
+        },
+      ),
+    );
+  });
+});
+
+describe('filters that are kept', () => {
+  const store = () => {
+    const kept = new Map<string, string>();
+    return {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
+  };
+  it('are each person\u2019s own, the newest first, one of a name', () => {
+    const box = store();
+    const one = withSaved([], { name: ' 急件 ', query: '?state=submitted&urgent=true' });
+    keep('wang', withSaved(one, { name: '待审', query: '?state=proposed' }), box);
+    expect(savedBy('wang', box).map(({ name }) => name)).toEqual(['待审', '急件']);
+    expect(savedBy('zhou', box)).toEqual([]);
+    expect(withSaved(savedBy('wang', box), { name: '急件', query: '?state=proposed' })[0]?.query).toBe(
+      '?state=proposed',
+    );
+    expect(withSaved(savedBy('wang', box), { name: '急件', query: '?' })).toHaveLength(2);
+  });
+  it('that cannot be read are none, and lead nowhere but the desk', () => {
+    const box = store();
+    box.setItem('banshi.desk.filters.wang', '{');
+    expect(savedBy('wang', box)).toEqual([]);
+    box.setItem('banshi.desk.filters.wang', '[{"name":"x","query":"//elsewhere"},3]');
+    expect(savedBy('wang', box)).toEqual([]);
+  });
+});
+
+describe('the next case', () => {
+  it('is nobody\u2019s for an officer, and another\u2019s for an approver', () => {
+    expect(heapsFor(['officer']).map(({ state }) => state)).toEqual(['submitted', 'in-review']);
+    expect(heapsFor(['approver'])).toEqual([{ state: 'proposed', claims: false }]);
+    expect(heapsFor(['supervisor', 'auditor'])).toEqual([]);
+    expect(isFree({}, true, { id: 'wang' })).toBe(true);
+    expect(isFree({ handler: { id: 'zhou', name: '周强' } }, true, { id: 'wang' })).toBe(false);
+    expect(isFree({ handler: { id: 'zhao', name: '赵敏' } }, false, { id: 'zhao' })).toBe(false);
+    expect(isFree({ handler: { id: 'wang', name: '王芳' } }, false, { id: 'zhao' })).toBe(true);
   });
 });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeHandler } from '../../../functions/web/pages.ts';
-import { openSite } from '../../../functions/web/site.ts';
+import { type Drawing, makeHandler } from '../../../functions/web/pages.ts';
+import { etagOf, openSite } from '../../../functions/web/site.ts';
 
 const hall = '<!doctype html><title>hall</title>';
 const desk = '<!doctype html><title>desk</title>';
@@ -14,7 +14,19 @@ const env = {
   HALL_CLIENT_ID: 'banshi-web',
   HALL_ENVIRONMENT: 'staging',
   HALL_MEDIA_URL: 'wss://video.example.cn',
+  CASES_TABLE: 'cases',
 };
+
+/** Pages of a few words: what draws the true ones has tests of its own. */
+const drawing = async (): Promise<Drawing> => ({
+  page: async ({ path: address }) => {
+    const body = Buffer.from(hall);
+    const file = { body, mediaType: 'text/html; charset=utf-8', etag: etagOf(body), immutable: false };
+    return { status: address === '/desks' ? 404 : 200, language: 'zh-CN', file };
+  },
+  settingsKept: (query) =>
+    query === '' ? undefined : { cookie: 'banshi.look=x; path=/', back: decodeURIComponent(query) },
+});
 
 let folder: string;
 let handler: ReturnType<typeof makeHandler>;
@@ -31,7 +43,7 @@ beforeAll(() => {
   writeFileSync(path.join(folder, 'assets/hall-1a2b.js'), script);
   writeFileSync(path.join(folder, 'assets/hall-1a2b.js.br'), brotliCompressSync(script));
   writeFileSync(path.join(folder, 'assets/hall-1a2b.js.gz'), gzipSync(script));
-  handler = makeHandler({ site: openSite(folder), env });
+  handler = makeHandler({ site: openSite(folder), env, drawing });
 });
 afterAll(() => rmSync(path.dirname(folder), { recursive: true }));
 
@@ -51,7 +63,7 @@ async function get(rawPath: string, headers: Record<string, string> = {}, method
 }
 
 describe('pages', () => {
-  it.each(['/', '/items/440115025000', '/cases/x/submitted', '/verify/BS2026-7K3M-9QXT-2A', '/signed-in', '/desks'])(
+  it.each(['/', '/items/440115025000', '/cases/x/submitted', '/verify/BS2026-7K3M-9QXT-2A', '/signed-in'])(
     'answers %s with the hall',
     async (address) => {
       const answer = await get(address);
@@ -59,6 +71,25 @@ describe('pages', () => {
       expect(answer.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
     },
   );
+
+  it('says that a page is not there, with a page', async () => {
+    expect(await get('/desks')).toMatchObject({ status: 404, text: hall });
+    expect((await get('/desks', { 'if-none-match': '*' })).status).toBe(404);
+  });
+
+  it('keeps the look that a form without script chose, and sends back', async () => {
+    const answer = await handler({
+      rawPath: '/display',
+      rawQueryString: '/items?q=%E5%8A%9E',
+      headers: {},
+      requestContext: { http: { method: 'GET' } },
+    });
+    expect(answer).toMatchObject({
+      statusCode: 303,
+      headers: { location: '/items?q=%E5%8A%9E', 'cache-control': 'no-store' },
+      cookies: ['banshi.look=x; path=/'],
+    });
+  });
 
   it.each(['/desk', '/desk/', '/desk/cases/x', '/desk/signed-in'])('answers %s with the desk', async (address) => {
     expect(await get(address)).toMatchObject({ status: 200, text: desk });
@@ -151,6 +182,7 @@ describe('what the browser is told', () => {
       "connect-src 'self' https://id.example.cn https://*.amazonaws.com https://*.amazonaws.com.cn;",
     );
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types banshi");
     expect(policy).not.toContain('unsafe');
     expect(policy).not.toContain('localhost');
     expect(headers).toMatchObject({
@@ -174,7 +206,11 @@ describe('what the browser is told', () => {
   });
 
   it('lets a hall on this machine talk to its own engines, without promising TLS', async () => {
-    const local = makeHandler({ site: openSite(folder), env: { ...env, HALL_ISSUER: 'http://localhost:3000/oidc' } });
+    const local = makeHandler({
+      site: openSite(folder),
+      env: { ...env, HALL_ISSUER: 'http://localhost:3000/oidc' },
+      drawing,
+    });
     const { headers = {} } = await local({ rawPath: '/', headers: {}, requestContext: { http: { method: 'GET' } } });
     expect(headers['content-security-policy']).toContain('http://localhost:*');
     expect(headers['strict-transport-security']).toBeUndefined();

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import type { RouteKey } from '../../../shared/base/routes.ts';
 import type * as views from '../../../shared/cases/views.ts';
+import type { IndexEntry } from '../../../shared/catalogue/catalogue-index.ts';
 import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
 import type * as money from '../../../shared/payments/order-views.ts';
 import type { BookingAnswers } from './booking-answers.ts';
@@ -38,12 +39,14 @@ export type RefundLine = z.infer<typeof money.refundLine>;
 export type DayView = z.infer<typeof money.dayView>;
 export type DayLine = z.infer<typeof money.dayLine>;
 export type Difference = import('../../../shared/payments/reconciliation.ts').Difference;
+export type ProfileView = import('../../../shared/cases/profile.ts').ProfileView;
 export type OfficerAction = (typeof views.officerActions)[number];
 export type { Item, ItemSummary };
 
 export interface Answers extends BookingAnswers {
   'GET /v1/items': Page<ItemSummary>;
   'GET /v1/items/search': Page<ItemSummary>;
+  'GET /v1/items/published': { readonly items: readonly IndexEntry[] };
   'GET /v1/items/{itemCode}': Item;
   'GET /v1/documents/{documentNumber}': DocumentVerification;
   'GET /v1/documents/{documentNumber}/record': RecordVerification;
@@ -91,6 +94,10 @@ export interface Answers extends BookingAnswers {
   'GET /v1/money/days/{day}/export': z.infer<typeof money.dayExport>;
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': Difference;
   'POST /v1/money/days/{day}/sign-off': DayView;
+  'GET /v1/me/profile': ProfileView;
+  'PUT /v1/me/profile': ProfileView;
+  'DELETE /v1/me/profile': null;
+  'GET /v1/me/device-key': { readonly key: string };
   'GET /v1/agency/cases': Page<InboxRow>;
   'GET /v1/agency/cases/{caseId}': DeskCaseView;
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': MaterialLink;

@@ -15,6 +15,7 @@ export const baseRows = {
   'to-home': ['回首页', 'Go to the home page'],
   back: ['返回', 'Back'],
   cancel: ['取消', 'Cancel'],
+  close: ['关闭', 'Close'],
   more: ['再看一些', 'Show more'],
   'sign-in': ['登录', 'Sign in'],
   'sign-out': ['退出', 'Sign out'],

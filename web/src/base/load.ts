@@ -12,12 +12,11 @@ export interface Loaded<T> {
 
 /**
  * Fetches when the page appears and whenever `key` changes; what was there stays until the new is there. An answer that
- * comes after a newer question is dropped. @param key undefined: do not ask (yet).
+ * comes after a newer question is dropped. @param key undefined: do not ask (yet). @param seed what is known without asking
  */
-export function useLoad<T>(key: string | undefined, fetcher: () => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<{ key?: string; data?: T; problem?: ApiProblem; loading: boolean }>({
-    loading: key !== undefined,
-  });
+export function useLoad<T>(key: string | undefined, fetcher: () => Promise<T>, seed?: () => T | undefined): Loaded<T> {
+  const [state, setState] = useState<State<T>>(() => begin(key, seed));
+  const begun = useRef(state.data === undefined ? undefined : key);
   const newest = useRef(0);
   const ask = useRef(fetcher);
   ask.current = fetcher;
@@ -38,7 +37,8 @@ export function useLoad<T>(key: string | undefined, fetcher: () => Promise<T>): 
   }, [key]);
 
   useEffect(() => {
-    void reload();
+    if (begun.current === undefined || begun.current !== key) void reload();
+    begun.current = undefined;
     return () => {
       newest.current++;
     };
@@ -50,6 +50,18 @@ export function useLoad<T>(key: string | undefined, fetcher: () => Promise<T>): 
   );
   const current = state.key === key ? state.data : undefined;
   return { data: current, problem: state.problem, loading: state.loading, reload, set };
+}
+
+interface State<T> {
+  readonly key?: string;
+  readonly data?: T;
+  readonly problem?: ApiProblem;
+  readonly loading: boolean;
+}
+
+function begin<T>(key: string | undefined, seed: (() => T | undefined) | undefined): State<T> {
+  const data = key === undefined ? undefined : seed?.();
+  return key === undefined || data === undefined ? { loading: key !== undefined } : { key, data, loading: false };
 }
 
 export interface Doing {

@@ -66,7 +66,15 @@ export function route<T>(
   return undefined;
 }
 
+let drawnFor: Place | undefined;
+
+/** Where the person is, while the server draws a page for them. */
+export function standAt(place: Place): void {
+  drawnFor = place;
+}
+
 function here(): Place {
+  if (drawnFor !== undefined) return drawnFor;
   return { path: location.pathname, query: new URLSearchParams(location.search) };
 }
 

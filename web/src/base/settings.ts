@@ -22,7 +22,7 @@ export interface Settings {
   readonly keys: (typeof keyChoices)[number];
 }
 
-interface SettingsAndSetter extends Settings {
+export interface SettingsAndSetter extends Settings {
   readonly set: (change: Partial<Settings>) => void;
 }
 
@@ -47,7 +47,7 @@ export function useStoredSettings(): SettingsAndSetter {
   const set = (change: Partial<Settings>) => {
     const next = { ...settings, ...change };
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser people have.
-    document.cookie = `${cookieName}=${settingsText(next)}; path=/; max-age=${year}; samesite=lax`;
+    document.cookie = settingsCookie(next);
     setSettings(next);
   };
   return { ...settings, set };
@@ -78,9 +78,9 @@ export function settingsIn(values: URLSearchParams, otherwise: Settings): Settin
   };
 }
 
-/** The value of the cookie. */
-export function settingsText(settings: Settings): string {
-  return new URLSearchParams({ ...settings }).toString();
+/** The cookie as it is set, in the browser or by the server. */
+export function settingsCookie(settings: Settings): string {
+  return `${cookieName}=${new URLSearchParams({ ...settings })}; path=/; max-age=${year}; samesite=lax`;
 }
 
 function oneOf<T extends string>(known: readonly T[], value: string | null): T | undefined {

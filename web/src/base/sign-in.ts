@@ -26,7 +26,8 @@ export function makeSignIn(place: SignInPlace) {
   const flowKey = `banshi.${place.name}.flow`;
   const listeners = new Set<() => void>();
   let renewing: Promise<Tokens | undefined> | undefined;
-  let person = personIn(sessionStorage.getItem(tokensKey));
+  // The server that draws a page knows nobody.
+  let person = typeof sessionStorage === 'undefined' ? undefined : personIn(sessionStorage.getItem(tokensKey));
 
   const keep = (tokens: Tokens | undefined) => {
     if (tokens === undefined) sessionStorage.removeItem(tokensKey);

@@ -13,9 +13,23 @@ interface TitleProps {
   readonly site: string;
 }
 
+let title: string | undefined;
+
+/** The window's name as the page being drawn said it, for the server that writes it into the document; then forgotten. */
+export function takeTitle(): string | undefined {
+  const taken = title;
+  title = undefined;
+  return taken;
+}
+
+function noteTitle(text: string): void {
+  title = text;
+}
+
 /** The page's one heading: names the window and takes the focus when the person has come from another page. */
 export function Title({ children, site }: TitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  noteTitle(`${children} · ${site}`);
   useEffect(() => {
     document.title = `${children} · ${site}`;
   }, [children, site]);

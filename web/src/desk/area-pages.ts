@@ -1,8 +1,9 @@
-/** Where each area's page is; it becomes a file of its own in the build. */
+/** Each area's page; it becomes a file of its own in the build. */
 import type { ComponentType } from 'preact';
+import { later } from '../base/later.tsx';
 import type { AreaName, AreaProps } from './areas.ts';
 
-export const areaPages: Readonly<Record<AreaName, () => Promise<ComponentType<AreaProps>>>> = {
-  money: async () => (await import('./money/money.tsx')).Money,
-  inbox: async () => (await import('./work.tsx')).Work,
+export const areaPages: Readonly<Record<AreaName, ComponentType<AreaProps>>> = {
+  inbox: later(async () => (await import('./work.tsx')).Work),
+  money: later(async () => (await import('./money/money.tsx')).Money),
 };

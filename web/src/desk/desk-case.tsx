@@ -1,7 +1,7 @@
 /** One case at the desk: what was asked and given, what the item says, and only what this person may lawfully do. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
-import type { DeskCaseView } from '../base/api-answers.ts';
+import type { DeskCaseView, InboxRow } from '../base/api-answers.ts';
 import { Lamp } from '../base/due.tsx';
 import { dayText, timeText } from '../base/format.ts';
 import { useLoad } from '../base/load.ts';
@@ -21,12 +21,16 @@ import { emptyRequest, type Request } from './request-correction.ts';
 interface DeskCaseProps {
   readonly id: string;
   readonly filter: Filter;
-  readonly onChanged: () => void;
+  /** Told how the case stands whenever it was fetched. */
+  readonly onChanged: (row: InboxRow) => void;
 }
 
 export function DeskCase({ id, filter, onChanged }: DeskCaseProps) {
   const words = useDeskWords();
   const { data, problem, reload } = useLoad(id, () => call('GET /v1/agency/cases/{caseId}', { path: { caseId: id } }));
+  useEffect(() => {
+    if (data !== undefined) onChanged(data);
+  }, [data, onChanged]);
   const back = <BackLink href={`/desk${queryOf(filter)}`}>{words('inbox-back')}</BackLink>;
   if (data === undefined) {
     return (
@@ -36,14 +40,10 @@ export function DeskCase({ id, filter, onChanged }: DeskCaseProps) {
       </>
     );
   }
-  const changed = async () => {
-    await reload();
-    onChanged();
-  };
   return (
     <>
       {back}
-      <Case view={data} changed={changed} />
+      <Case view={data} changed={reload} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** Everything once more, the declaration, and the one button that submits. */
 import { useState } from 'preact/hooks';
 import { checkAnswers, visibleFields, visibleMaterials, visibleSections } from '../../../shared/catalogue/answers.ts';
+import { feesDue } from '../../../shared/catalogue/fees.ts';
 import { call } from '../base/api.ts';
 import { dayOf, moneyText } from '../base/format.ts';
 import { useAction } from '../base/load.ts';
@@ -33,6 +34,7 @@ export function Check({ application }: { readonly application: Application }) {
     navigate(`/cases/${id}/submitted`, { replace: true });
   });
 
+  const fees = feesDue(item, draft.answers);
   const requirements = visibleMaterials(item, draft.answers);
   const hrefOf = (field: string) =>
     `/apply/${id}${pathOfProblem(field, visibleSections(item.form, draft.answers)) ?? ''}`;
@@ -70,10 +72,10 @@ export function Check({ application }: { readonly application: Application }) {
         )}
       />
       {requirements.length > 0 && <Papers application={application} />}
-      {item.fees.length > 0 && (
+      {fees.length > 0 && (
         <section class="card">
           <h2>{words('check-fee')}</h2>
-          {item.fees.map((fee) => (
+          {fees.map((fee) => (
             <p key={fee.name.zh}>
               {say(fee.name)} <strong class="number">{moneyText(fee.amount)}</strong>
             </p>

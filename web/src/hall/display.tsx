@@ -33,7 +33,8 @@ export function Display() {
     </fieldset>
   );
   return (
-    <div class="narrow stack">
+    <form class="narrow stack" action="/display" onSubmit={(event) => event.preventDefault()}>
+      <input type="hidden" name="back" value="/display" />
       <BackLink href="/">{words('nav-home')}</BackLink>
       <Title site={words('site')}>{words('display')}</Title>
       <p class="muted">{words('display-lead')}</p>
@@ -42,6 +43,11 @@ export function Display() {
       {choice('language', languages, (value) => (
         <span lang={value === 'zh' ? 'zh-CN' : 'en'}>{words(`display-language-${value}`)}</span>
       ))}
-    </div>
+      <noscript>
+        <button type="submit" class="button">
+          {words('display-keep')}
+        </button>
+      </noscript>
+    </form>
   );
 }

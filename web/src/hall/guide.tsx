@@ -7,6 +7,7 @@ import { useWords } from '../base/base-words.ts';
 import { Icon } from '../base/icon.tsx';
 import { useAction, useLoad } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
+import { seedOf } from '../base/seeds.ts';
 import { ActionButton, BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { Answers } from './guide-answers.tsx';
@@ -21,7 +22,11 @@ export function Guide({ code }: { readonly code: string }) {
     data: item,
     problem,
     reload,
-  } = useLoad(code, () => call('GET /v1/items/{itemCode}', { path: { itemCode: code } }));
+  } = useLoad(
+    code,
+    () => call('GET /v1/items/{itemCode}', { path: { itemCode: code } }),
+    () => seedOf('GET /v1/items/{itemCode}', { path: { itemCode: code } }),
+  );
   useWholeInPrint();
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (item === undefined) return <Loading />;
@@ -56,7 +61,7 @@ function Start({ item }: { readonly item: Item }) {
   useResumedStart(person !== undefined, () => void start.run());
   const wrongKind = person !== undefined && !item.applicants.includes(person.kind);
   return (
-    <aside class="start no-print">
+    <aside class="start no-print needs-script">
       <div class="start-in stack tight">
         {start.problem !== undefined && <ProblemNotice problem={start.problem} />}
         {wrongKind ? (

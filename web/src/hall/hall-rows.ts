@@ -15,6 +15,11 @@ export const hallRows = {
   'elder-off': ['标准版', 'Standard'],
   display: ['显示设置', 'Display'],
   'display-lead': ['选了就生效，这台设备会记住。', 'A choice takes effect at once and is remembered on this device.'],
+  'display-keep': ['就这样', 'Use these'],
+  'no-script': [
+    '您的浏览器没有运行脚本：指南、搜索和打印都能用；要在网上申请，请允许脚本，或拨打 12345、到窗口办理。',
+    'Scripts are not running: guides, search and printing still work. To apply online, allow scripts; or call 12345, or visit a counter.',
+  ],
   'display-size': ['字号', 'Size of text'],
   'display-size-normal': ['标准', 'Standard'],
   'display-size-large': ['长辈版：大字、大按钮、少内容', 'Larger: big text, big buttons, less on a page'],

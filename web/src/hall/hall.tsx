@@ -5,8 +5,9 @@ import { OfflineBar } from '../base/conditions.tsx';
 import { Icon } from '../base/icon.tsx';
 import { later } from '../base/later.tsx';
 import { route, usePlace } from '../base/router.ts';
-import { isElder, SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
+import { isElder, type SettingsAndSetter, SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
 import { SkipLink } from '../base/ui.tsx';
+import { Display } from './display.tsx';
 import { Guide } from './guide.tsx';
 import { useHallWords } from './hall-words.ts';
 import { Home } from './home.tsx';
@@ -21,7 +22,6 @@ const CasePage = later(() => import('./case.tsx').then((page) => page.CasePage))
 const Cases = later(() => import('./cases.tsx').then((page) => page.Cases));
 const Correct = later(() => import('./correct.tsx').then((page) => page.Correct));
 const Design = later(() => import('../design/design.tsx').then((page) => page.Design));
-const Display = later(() => import('./display.tsx').then((page) => page.Display));
 const Done = later(() => import('./done.tsx').then((page) => page.Done));
 const OrderPage = later(() => import('./pay/order.tsx').then((page) => page.OrderPage));
 const Orders = later(() => import('./pay/orders.tsx').then((page) => page.Orders));
@@ -29,7 +29,11 @@ const Verify = later(() => import('./verify.tsx').then((page) => page.Verify));
 const Withdraw = later(() => import('./withdraw.tsx').then((page) => page.Withdraw));
 
 export function Hall() {
-  const settings = useStoredSettings();
+  return <HallAs settings={useStoredSettings()} />;
+}
+
+/** The hall as someone with these settings sees it: in the browser, and on the server that draws the first page. */
+export function HallAs({ settings }: { readonly settings: SettingsAndSetter }) {
   const { path } = usePlace();
   return (
     <SettingsContext value={settings}>
@@ -37,6 +41,7 @@ export function Hall() {
       <OfflineBar />
       <Masthead />
       <main id="main" class="page" tabIndex={-1}>
+        <NoScript />
         {pageAt(path) ?? <NotFound />}
       </main>
       <Footer />
@@ -45,7 +50,7 @@ export function Hall() {
 }
 
 /** A page is drawn anew for another case or item: its key is what it is about. */
-function pageAt(path: string): ComponentChildren {
+export function pageAt(path: string): ComponentChildren {
   // Booking knows its own addresses.
   if (path === '/booking' || path.startsWith('/booking/')) return <Booking />;
   return route<ComponentChildren>(path, [
@@ -74,6 +79,15 @@ function pageAt(path: string): ComponentChildren {
   ]);
 }
 
+function NoScript() {
+  const words = useHallWords();
+  return (
+    <noscript>
+      <p class="notice amber no-print">{words('no-script')}</p>
+    </noscript>
+  );
+}
+
 function Masthead() {
   const words = useHallWords();
   const { path } = usePlace();
@@ -87,9 +101,7 @@ function Masthead() {
           </span>
           <span>{words('site-short')}</span>
         </a>
-        <div class="switches">
-          <Switches />
-        </div>
+        <Switches />
         <nav aria-label={words('nav-label')}>
           <a class="nav-link" href="/" aria-current={path === '/' ? 'page' : undefined}>
             {words('nav-home')}
@@ -110,24 +122,31 @@ function Masthead() {
   );
 }
 
+/** Two buttons of one form, so that they also work where no script runs: the server then sets the cookie and sends back. */
 function Switches() {
   const t = useWords();
   const words = useHallWords();
   const { language, size, set } = useSettings();
+  const { path, query } = usePlace();
+  const otherSize = isElder({ size }) ? 'normal' : 'large';
+  const otherLanguage = language === 'zh' ? 'en' : 'zh';
   return (
-    <>
-      <button type="button" class="link-button" onClick={() => set({ size: isElder({ size }) ? 'normal' : 'large' })}>
+    <form class="switches" action="/display" onSubmit={(event) => event.preventDefault()}>
+      <input type="hidden" name="back" value={query.size === 0 ? path : `${path}?${query}`} />
+      <button type="submit" class="link-button" name="size" value={otherSize} onClick={() => set({ size: otherSize })}>
         {words(isElder({ size }) ? 'elder-off' : 'elder-on')}
       </button>
       <button
-        type="button"
+        type="submit"
         class="link-button"
-        lang={language === 'zh' ? 'en' : 'zh-CN'}
-        onClick={() => set({ language: language === 'zh' ? 'en' : 'zh' })}
+        name="language"
+        value={otherLanguage}
+        lang={otherLanguage === 'en' ? 'en' : 'zh-CN'}
+        onClick={() => set({ language: otherLanguage })}
       >
         {t('language-switch')}
       </button>
-    </>
+    </form>
   );
 }
 
@@ -138,7 +157,7 @@ function Who() {
     return (
       <button
         type="button"
-        class="link-button who"
+        class="link-button who needs-script"
         onClick={() => void signIn.start(location.pathname + location.search)}
       >
         {t('sign-in')}

@@ -6,6 +6,7 @@ import { useWords } from '../base/base-words.ts';
 import { dayText, timeText } from '../base/format.ts';
 import { Icon } from '../base/icon.tsx';
 import { useLoad } from '../base/load.ts';
+import { seedOf } from '../base/seeds.ts';
 import { useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -43,7 +44,7 @@ function Yours() {
       {person === undefined ? (
         <div class="row apart">
           <p class="muted">{words('yours-sign-in')}</p>
-          <button type="button" class="button second" onClick={() => void signIn.start('/')}>
+          <button type="button" class="button second needs-script" onClick={() => void signIn.start('/')}>
             {t('sign-in')}
           </button>
         </div>
@@ -147,8 +148,11 @@ function Themes() {
 
 function Popular() {
   const words = useHallWords();
-  const { data, problem, reload } = useLoad('popular', () =>
-    call('GET /v1/items', { query: { codes: popular.join(',') } }),
+  const named = { query: { codes: popular.join(',') } };
+  const { data, problem, reload } = useLoad(
+    'popular',
+    () => call('GET /v1/items', named),
+    () => seedOf('GET /v1/items', named),
   );
   return (
     <section class="card popular" aria-labelledby="popular">

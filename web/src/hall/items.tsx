@@ -1,10 +1,11 @@
 /** All items, by theme and by whom they are for, or the results of a search. */
 import { isTheme, themes } from '../../../shared/catalogue/themes.ts';
-import { call } from '../base/api.ts';
 import { MoreButton, usePaged } from '../base/paged.tsx';
 import { usePlace } from '../base/router.ts';
+import { seedOf } from '../base/seeds.ts';
 import { BackLink, Loading, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
+import { findItems } from './find-items.ts';
 import { useHallWords } from './hall-words.ts';
 import { ItemList } from './item-row.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -17,10 +18,17 @@ export function Items() {
   const theme = query.get('theme') ?? '';
   const applicant = query.get('applicant') ?? '';
   const filter = { theme, applicant };
-  const list = usePaged(query.toString(), (cursor) =>
-    q === ''
-      ? call('GET /v1/items', { query: { ...filter, cursor } })
-      : call('GET /v1/items/search', { query: { ...filter, q, cursor } }),
+  const start = query.get('cursor') ?? undefined;
+  const list = usePaged(
+    query.toString(),
+    (cursor = start) =>
+      q === ''
+        ? findItems('GET /v1/items', { query: { ...filter, cursor } })
+        : findItems('GET /v1/items/search', { query: { ...filter, q, cursor } }),
+    () =>
+      q === ''
+        ? seedOf('GET /v1/items', { query: { ...filter, cursor: start } })
+        : seedOf('GET /v1/items/search', { query: { ...filter, q, cursor: start } }),
   );
   const title =
     q !== ''
@@ -38,10 +46,15 @@ export function Items() {
         {list.items === undefined && list.problem === undefined && <Loading />}
         {list.items?.length === 0 && <p role="status">{words('search-none', { q: q === '' ? title : q })}</p>}
         <ItemList items={list.items ?? []} />
-        <MoreButton list={list} />
+        <MoreButton list={list} href={list.next && address({ q, theme, applicant, cursor: list.next })} />
       </section>
     </div>
   );
+}
+
+function address(values: Readonly<Record<string, string>>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== '');
+  return given.length === 0 ? '/items' : `/items?${new URLSearchParams(given)}`;
 }
 
 interface ForProps {
@@ -53,14 +66,14 @@ interface ForProps {
 /** For people, for bodies, or for either. */
 function For({ q, theme, applicant }: ForProps) {
   const words = useHallWords();
-  const address = (kind: string) => {
-    const given = Object.entries({ q, theme, applicant: kind }).filter(([, value]) => value !== '');
-    return given.length === 0 ? '/items' : `/items?${new URLSearchParams(given)}`;
-  };
   return (
     <nav class="tabs" aria-label={words('for-label')}>
       {(['', 'natural', 'legal'] as const).map((kind) => (
-        <a key={kind} href={address(kind)} aria-current={applicant === kind ? 'page' : undefined}>
+        <a
+          key={kind}
+          href={address({ q, theme, applicant: kind })}
+          aria-current={applicant === kind ? 'page' : undefined}
+        >
           {words(kind === '' ? 'for-anyone' : `for-${kind}`)}
         </a>
       ))}

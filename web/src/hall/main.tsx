@@ -1,12 +1,17 @@
 import { render } from 'preact';
 import { startRouter } from '../base/router.ts';
+import { seedsOfPage, takeSeedsFrom } from '../base/seeds.ts';
 import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/form.css';
 import '../styles/hall.css';
 import '../styles/print.css';
+import { prepareWhenIdle } from './find-items.ts';
 import { Hall } from './hall.tsx';
 
 startRouter((path) => path !== '/desk' && !path.startsWith('/desk/'));
+takeSeedsFrom(seedsOfPage());
 const app = document.getElementById('app');
+// The server has drawn this page already; drawing it again into the same place keeps what is the same.
 if (app !== null) render(<Hall />, app);
+prepareWhenIdle();
