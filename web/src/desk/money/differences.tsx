@@ -31,7 +31,7 @@ export function DifferenceLists({ desk, day, run, reload }: ListsProps) {
             {found.length === 0 ? (
               <p class="muted">{words('difference-none')}</p>
             ) : (
-              <p class="small muted">{words(`${kind}-text`)}</p>
+              <p class="small muted">{words(`text-${kind}`)}</p>
             )}
             <ul class="plain money-differences">
               {found.map((difference) => (

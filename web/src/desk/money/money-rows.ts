@@ -16,16 +16,16 @@ export const moneyRows = {
 
   'overview-title': ['今天要看的', 'To look at today'],
   'overview-refunds': ['等复核的退款', 'Refunds to be checked'],
-  'overview-refunds-text': [
+  'text-overview-refunds': [
     '由另一位财务人员提出，或由大厅按规定提出。',
     'Asked for by a colleague, or by the hall’s own rules.',
   ],
   'overview-reductions': ['减免申请', 'Requests to pay less'],
-  'overview-reductions-text': ['缴款人附了凭据，等您核对。', 'Payers have sent evidence; check it.'],
+  'text-overview-reductions': ['缴款人附了凭据，等您核对。', 'Payers have sent evidence; check it.'],
   'overview-suspense': ['暂存款', 'Money in suspense'],
-  'overview-suspense-text': ['到了账、却对不上缴费单的钱。', 'Money that came and fits no order.'],
+  'text-overview-suspense': ['到了账、却对不上缴费单的钱。', 'Money that came and fits no order.'],
   'overview-days': ['没签字的日子', 'Days not signed off'],
-  'overview-days-text': [
+  'text-overview-days': [
     '次日十点后取账单，对完签字。',
     'Bills come after ten the next morning; then the day is signed.',
   ],
@@ -84,8 +84,6 @@ export const moneyRows = {
   'order-back': ['回到缴费单', 'Back to orders'],
   'order-payer': ['缴款人', 'Payer'],
   'order-case': ['办件编号', 'Case number'],
-  'order-items': ['收费项目', 'Charged for'],
-  'order-basis': ['依据', 'By rule of'],
   'order-reduction': ['减免：{reason}（凭据：{evidence}）', 'Reduced: {reason} (evidence: {evidence})'],
   'order-asked': ['开单', 'Asked'],
   'order-expires': ['缴费期限', 'Expires'],
@@ -252,17 +250,17 @@ export const moneyRows = {
   'day-balance': ['试算平衡', 'Trial balance'],
   'day-balance-none': ['这一天没有钱动过。', 'No money moved on this day.'],
   'missing-here': ['账单有，账上没有', 'On the bill, not in the ledger'],
-  'missing-here-text': [
+  'text-missing-here': [
     '没收到通知，也没查到。已按账单补记；看一眼那张缴费单对不对。',
     'Neither notice nor query told of it. It has been booked from the bill; see that the order is right.',
   ],
   'missing-there': ['账上有，账单没有', 'In the ledger, not on the bill'],
-  'missing-there-text': [
+  'text-missing-there': [
     '多半是跨了零点，会在第二天的账单里。第二天还没有，就问支付机构。',
     'Mostly paid around midnight: look in the next day’s bill. If it is not there, ask the provider.',
   ],
   'amount-differs': ['两边都有，金额不同', 'In both, with different amounts'],
-  'amount-differs-text': [
+  'text-amount-differs': [
     '不要改账。请支付机构说明，必要时退补。',
     'Do not touch the ledger. Ask the provider, then refund or collect.',
   ],

@@ -5,7 +5,6 @@ import { Shown } from '../../base/conditions.tsx';
 import { Icon, type IconName } from '../../base/icon.tsx';
 import { type Loaded, useLoad } from '../../base/load.ts';
 import { Title } from '../../base/ui.tsx';
-import type { MoneyKey } from './money-rows.ts';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, placeOf } from './places.ts';
 
@@ -44,7 +43,6 @@ interface HeapProps {
 
 function Heap({ of, unit, word, icon, href }: HeapProps) {
   const words = useMoneyWords();
-  const text: MoneyKey = `${word}-text`;
   return (
     <section class="card" aria-labelledby={word}>
       <h2 id={word}>
@@ -62,7 +60,7 @@ function Heap({ of, unit, word, icon, href }: HeapProps) {
           </p>
         )}
       </Shown>
-      <p class="small muted">{words(text)}</p>
+      <p class="small muted">{words(`text-${word}`)}</p>
     </section>
   );
 }
