@@ -68,7 +68,7 @@ async function setOut(page: Page, way: string): Promise<void> {
 async function codeOn(page: Page): Promise<string> {
   await page.locator('svg.qr').waitFor();
   const cells = await page.locator('svg.qr').evaluate((svg) => ({
-    size: svg.viewBox.baseVal.width,
+    size: Number(svg.getAttribute('viewBox')?.split(' ')[2]),
     path: svg.querySelector('path')?.getAttribute('d') ?? '',
   }));
   const [scale, side] = [6, cells.size * 6];
