@@ -12,6 +12,7 @@ export interface AreaProps {
 export const areas = [
   { name: 'inbox', path: '/desk', roles: ['officer', 'approver', 'supervisor', 'auditor'] },
   { name: 'clinic', path: '/desk/clinic', roles: ['receptionist', 'doctor', 'pharmacist'] },
+  { name: 'money', path: '/desk/money', roles: ['finance', 'auditor'] },
 ] as const satisfies readonly { name: string; path: string; roles: readonly string[] }[];
 
 export type Area = (typeof areas)[number];
