@@ -337,6 +337,8 @@ describe('Monday: the clinic', () => {
     await lookTwice(own.page, 'phone-booking-stopped');
     await page.goto(`${hall.url}/desk/clinic/schedules`);
     await page.getByRole('heading', { name: '排班', level: 1 }).waitFor();
+    await look(page, 'desk-clinic-schedules-closed', { bar: 'all' });
+    await page.getByRole('heading', { name: department }).click();
     await page.getByRole('row', { name: new RegExp(doctor) }).waitFor();
     await lookTwice(page, 'desk-clinic-schedules');
     expect(reception.complaints).toEqual([]);
