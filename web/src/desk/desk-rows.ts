@@ -170,7 +170,6 @@ export const deskRows = {
   'case-no-file': ['没有提交', 'Not given'],
   'case-open-file': ['打开', 'Open'],
   'case-look': ['查看', 'Look'],
-  'case-look-all': ['逐份查看材料', 'Look through the papers'],
   viewer: ['查看：{title}', 'Looking at: {title}'],
   'viewer-before': ['上一份', 'Previous'],
   'viewer-after': ['下一份', 'Next'],

@@ -8,7 +8,7 @@ import { timeText } from '../base/format.ts';
 import { useAction, useLoad } from '../base/load.ts';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
-import { queueKey, useOperatorWords } from './operator-words.ts';
+import { runbookKey, useOperatorWords } from './operator-words.ts';
 
 interface LettersProps {
   readonly queue: string;
@@ -34,7 +34,7 @@ export function Letters({ queue, changed }: LettersProps) {
     await letters.reload();
     changed();
   });
-  const run = queueKey('run', queue);
+  const run = runbookKey(queue);
   return (
     <section class="card stack tight" aria-labelledby="letters">
       <h2 id="letters">{words('letters', { name: queue })}</h2>

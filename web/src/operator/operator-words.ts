@@ -4,9 +4,13 @@ import { type OperatorKey, operatorRows } from './operator-rows.ts';
 /** The sentences of `operator-rows.ts` in the person's language. */
 export const useOperatorWords = wordsOf<OperatorKey>(operatorRows);
 
-/** A word that depends on a queue's name; undefined for one that these pages do not know yet. */
-export function queueKey<P extends 'queue' | 'run'>(part: P, name: string): OperatorKey | undefined {
-  const key = `${part}-${name}`;
+/** What a queue is called; undefined for one that these pages do not know yet. */
+export const nameKey = (queue: string): OperatorKey | undefined => known(`queue-${queue}`);
+
+/** What to do about its dead letters. */
+export const runbookKey = (queue: string): OperatorKey | undefined => known(`run-${queue}`);
+
+function known(key: string): OperatorKey | undefined {
   return isKey(key) ? key : undefined;
 }
 

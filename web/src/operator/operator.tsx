@@ -10,7 +10,7 @@ import { useSettings } from '../base/settings.ts';
 import { Title } from '../base/ui.tsx';
 import '../styles/operator.css';
 import { Letters } from './letters.tsx';
-import { queueKey, useOperatorWords } from './operator-words.ts';
+import { nameKey, useOperatorWords } from './operator-words.ts';
 import { Replay } from './replay.tsx';
 import { Timers } from './timers.tsx';
 
@@ -118,7 +118,7 @@ function Queues({ items, open, setOpen }: QueuesProps) {
 /** In words, and as the queue is called in the runbook. */
 export function QueueName({ name }: { readonly name: string }) {
   const words = useOperatorWords();
-  const key = queueKey('queue', name);
+  const key = nameKey(name);
   return (
     <>
       {key !== undefined && <>{words(key)} </>}
