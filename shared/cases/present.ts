@@ -128,9 +128,14 @@ export function draftSummaryOf(entry: CaseListEntry): DraftSummary {
 }
 
 /** For its owner alone: identity numbers whole, so that they can be corrected. */
-export function draftViewOf(head: CaseHead, materials: readonly Material[]): DraftView {
+export function draftViewOf(
+  head: CaseHead,
+  materials: readonly Material[],
+  outdated?: DraftView['outdated'],
+): DraftView {
   const { answers, createdAt } = head;
-  return { ...draftSummaryOf(head), answers, createdAt, materials: materials.map(materialViewOf) };
+  const view = { ...draftSummaryOf(head), answers, createdAt, materials: materials.map(materialViewOf) };
+  return outdated === undefined ? view : { ...view, outdated };
 }
 
 export function materialViewOf(file: Material): MaterialView {

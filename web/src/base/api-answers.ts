@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import type { RouteKey } from '../../../shared/base/routes.ts';
 import type * as views from '../../../shared/cases/views.ts';
+import type { IndexEntry } from '../../../shared/catalogue/catalogue-index.ts';
 import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
 import type { BookingAnswers } from './booking-answers.ts';
 import type { BulkView, Compared, OperationsAnswers, StatisticsView } from './desk-answers.ts';
@@ -38,6 +39,7 @@ export type { Item, ItemSummary };
 export interface Answers extends BookingAnswers, OperationsAnswers {
   'GET /v1/items': Page<ItemSummary>;
   'GET /v1/items/search': Page<ItemSummary>;
+  'GET /v1/items/published': { readonly items: readonly IndexEntry[] };
   'GET /v1/items/{itemCode}': Item;
   'GET /v1/documents/{documentNumber}': DocumentVerification;
   'GET /v1/documents/{documentNumber}/record': RecordVerification;

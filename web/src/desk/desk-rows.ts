@@ -95,6 +95,7 @@ export const deskRows = {
   'saw-material': ['打开了材料', 'opened a file'],
   'saw-document': ['打开了文书', 'opened a document'],
   'saw-record': ['核验了记录', 'verified the record'],
+  'saw-export': ['导出了数据', 'took it in an export'],
   'saw-access-record': ['看了查看记录', 'looked at this list'],
   'keys-on': ['快捷键：开', 'Keys: on'],
   'keys-off': ['快捷键：关', 'Keys: off'],
