@@ -8,4 +8,5 @@ export const areaPages: Readonly<Record<AreaName, ComponentType<AreaProps>>> = {
   orders: later(async () => (await import('./work-orders.tsx')).WorkOrders),
   operator: later(async () => (await import('../operator/operator.tsx')).Operator),
   figures: later(async () => (await import('./figures/figures.tsx')).Figures),
+  money: later(async () => (await import('./money/money.tsx')).Money),
 };

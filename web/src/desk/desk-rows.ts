@@ -22,6 +22,7 @@ export const deskRows = {
   'role-pharmacist': ['药师', 'pharmacist'],
   'role-operator': ['运维员', 'operator'],
   areas: ['工作台的各部分', 'Parts of the desk'],
+  'area-money': ['财务', 'Finance'],
   'area-inbox': ['办件', 'Cases'],
   'area-orders': ['差评', 'Bad ratings'],
   'area-operator': ['系统运行', 'Operations'],
