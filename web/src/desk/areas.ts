@@ -14,6 +14,7 @@ export const areas = [
   { name: 'orders', path: '/desk/work-orders', roles: ['supervisor', 'auditor'] },
   { name: 'operator', path: '/desk/operator', roles: ['operator'] },
   { name: 'figures', path: '/desk/figures', roles: ['supervisor', 'auditor', 'operator'] },
+  { name: 'clinic', path: '/desk/clinic', roles: ['receptionist', 'doctor', 'pharmacist'] },
   { name: 'money', path: '/desk/money', roles: ['finance', 'auditor'] },
 ] as const satisfies readonly { name: string; path: string; roles: readonly string[] }[];
 

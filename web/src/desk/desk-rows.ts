@@ -98,6 +98,7 @@ export const deskRows = {
   'saw-record': ['核验了记录', 'verified the record'],
   'saw-export': ['导出了数据', 'took it in an export'],
   'saw-access-record': ['看了查看记录', 'looked at this list'],
+  'area-clinic': ['门诊', 'Clinic'],
   'keys-on': ['快捷键：开', 'Keys: on'],
   'keys-off': ['快捷键：关', 'Keys: off'],
   'keys-title': ['快捷键', 'Keys'],
