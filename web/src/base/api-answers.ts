@@ -29,6 +29,8 @@ export type RecordVerification = z.infer<
   typeof import('../../../shared/cases/document-verification.ts').recordVerification
 >;
 export type ProfileView = import('../../../shared/cases/profile.ts').ProfileView;
+export type NoticeView = import('../../../shared/notices/notice.ts').NoticeView;
+type Inbox = z.infer<typeof import('../../../shared/notices/notice.ts').inboxView>;
 export type OfficerAction = (typeof views.officerActions)[number];
 export type { Item, ItemSummary };
 
@@ -55,6 +57,9 @@ export interface Answers extends BookingAnswers {
   'POST /v1/cases/{caseId}/withdraw': CommandResult;
   'POST /v1/cases/{caseId}/rate': CommandResult;
   'GET /v1/cases/{caseId}/documents/{documentNumber}': DocumentLink;
+  'GET /v1/me/notices': Inbox;
+  'POST /v1/me/notices/read': { readonly marked: number };
+  'POST /v1/me/notices/{noticeId}/read': NoticeView;
   'GET /v1/me/profile': ProfileView;
   'PUT /v1/me/profile': ProfileView;
   'DELETE /v1/me/profile': null;
