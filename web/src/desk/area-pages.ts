@@ -5,4 +5,5 @@ import type { AreaName, AreaProps } from './areas.ts';
 
 export const areaPages: Readonly<Record<AreaName, ComponentType<AreaProps>>> = {
   inbox: later(async () => (await import('./work.tsx')).Work),
+  money: later(async () => (await import('./money/money.tsx')).Money),
 };

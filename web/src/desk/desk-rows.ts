@@ -22,6 +22,7 @@ export const deskRows = {
   'role-pharmacist': ['药师', 'pharmacist'],
   'role-operator': ['运维员', 'operator'],
   areas: ['工作台的各部分', 'Parts of the desk'],
+  'area-money': ['财务', 'Finance'],
   'area-inbox': ['办件', 'Cases'],
   'keys-on': ['快捷键：开', 'Keys: on'],
   'keys-off': ['快捷键：关', 'Keys: off'],

@@ -25,6 +25,8 @@ const Design = later(() => import('../design/design.tsx').then((page) => page.De
 const Done = later(() => import('./done.tsx').then((page) => page.Done));
 const Me = later(() => import('./me.tsx').then((page) => page.Me));
 const Notices = later(() => import('./notices.tsx').then((page) => page.Notices));
+const OrderPage = later(() => import('./pay/order.tsx').then((page) => page.OrderPage));
+const Orders = later(() => import('./pay/orders.tsx').then((page) => page.Orders));
 const Verify = later(() => import('./verify.tsx').then((page) => page.Verify));
 const Withdraw = later(() => import('./withdraw.tsx').then((page) => page.Withdraw));
 
@@ -69,6 +71,8 @@ export function pageAt(path: string): ComponentChildren {
     ['/cases/:id/submitted', ({ id = '' }) => <Done key={id} id={id} />],
     ['/cases/:id/correct', ({ id = '' }) => <Correct key={id} id={id} />],
     ['/cases/:id/withdraw', ({ id = '' }) => <Withdraw key={id} id={id} />],
+    ['/orders', () => <Orders />],
+    ['/orders/:no', ({ no = '' }) => <OrderPage key={no} orderNo={no} />],
     ['/verify', () => <Verify key="" number={undefined} />],
     ['/verify/:number', ({ number = '' }) => <Verify key={number} number={number} />],
     ['/me', () => <Me />],
@@ -106,7 +110,7 @@ function Masthead() {
           <a class="nav-link" href="/" aria-current={path === '/' ? 'page' : undefined}>
             {words('nav-home')}
           </a>
-          <a class="nav-link" href="/cases" aria-current={current('/cases')}>
+          <a class="nav-link" href="/cases" aria-current={current('/cases') ?? current('/orders')}>
             {words('nav-cases')}
           </a>
           <a class="nav-link" href="/booking" aria-current={current('/booking')}>
