@@ -253,7 +253,7 @@ export const routes = {
     idempotent: true,
   },
   'GET /v1/booking/desk/schedules': { function: 'booking-desk', roles: clinic },
-  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: ['receptionist'] },
+  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     function: 'booking-desk',
     roles: ['receptionist'],

@@ -13,7 +13,8 @@ export const pictures = path.join(root, '.ci/out/screenshots');
 /** Pages as a phone and a desk see them. */
 export const widths = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } } as const;
 
-export async function openBrowser(): Promise<Browser> {
+/** @param more switches of the browser: a camera that is none, for instance */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   mkdirSync(pictures, { recursive: true });
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
@@ -25,6 +26,7 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-gpu',
       '--disable-background-networking',
       '--disable-dev-shm-usage',
+      ...more,
     ],
     env: { ...inherited(), FONTCONFIG_FILE: fontConfig() },
   });
@@ -87,14 +89,23 @@ const axeResult = z.object({
   ),
 });
 
-/** Looks at a page as it stands: no serious barrier, nothing wider than the window; keeps a picture. */
-export async function look(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
+/**
+ * Looks at a page as it stands: no serious barrier, nothing wider than the window; keeps a picture.
+ * @param bar `all`: no barrier of any weight
+ */
+export async function look(
+  page: Page,
+  name: string,
+  { fullPage = true, bar = 'serious' }: { readonly fullPage?: boolean; readonly bar?: 'serious' | 'all' } = {},
+): Promise<void> {
   await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage });
   const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(tooWide, `${name}: wider than the window`).toBe(0);
   const result = axeResult.parse(
     await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ['violations'] })`),
   );
-  const serious = result.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const serious = result.violations.filter(
+    ({ impact }) => bar === 'all' || impact === 'serious' || impact === 'critical',
+  );
   expect(serious.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }

@@ -24,6 +24,7 @@ export const deskRows = {
   areas: ['工作台的各部分', 'Parts of the desk'],
   'area-money': ['财务', 'Finance'],
   'area-inbox': ['办件', 'Cases'],
+  'area-clinic': ['门诊', 'Clinic'],
   'keys-on': ['快捷键：开', 'Keys: on'],
   'keys-off': ['快捷键：关', 'Keys: off'],
   'keys-title': ['快捷键', 'Keys'],
