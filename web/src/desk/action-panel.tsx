@@ -1,10 +1,14 @@
 /** The small form of one action. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { ActionButton } from '../base/ui.tsx';
 import { type ActionField, actionForms, bodyOf, missingFields } from './actions.ts';
 import { useDeskWords } from './desk-words.ts';
+import { Foreseen } from './foreseen.tsx';
+import { appended, hasGap } from './templates.ts';
+import { Templates } from './templates-list.tsx';
 
 interface ActionPanelProps {
   readonly action: OfficerAction;
@@ -15,39 +19,89 @@ interface ActionPanelProps {
 }
 
 export function ActionPanel({ action, view, busy, submit, cancel }: ActionPanelProps) {
-  const t = useWords();
   const words = useDeskWords();
-  const fields = actionForms[action].fields(view);
-  const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
+  const title = words(`action-${action}`);
+  return (
+    <FieldsForm
+      title={title}
+      fields={actionForms[action].fields(view)}
+      busy={busy}
+      doing={words('action-do', { action: title })}
+      submit={submit}
+      cancel={cancel}
+      before={<Foreseen action={action} view={view} />}
+      beside={(field, values, set) =>
+        field.options === undefined &&
+        (field.name === 'reason' || field.name === 'reasons') && (
+          <Templates
+            action={action}
+            view={view}
+            outcome={values.outcome}
+            value={values[field.name] ?? ''}
+            use={(text) => set(appended(values[field.name] ?? '', text))}
+          />
+        )
+      }
+    />
+  );
+}
+
+type Values = Readonly<Record<string, string>>;
+
+interface FieldsFormProps {
+  readonly title: string;
+  readonly fields: readonly ActionField[];
+  readonly busy: boolean;
+  /** On the button. */
+  readonly doing: string;
+  readonly submit: (body: Record<string, string>) => void;
+  readonly cancel: () => void;
+  readonly before?: ComponentChildren;
+  /** Drawn at a field. */
+  readonly beside?: (field: ActionField, values: Values, set: (value: string) => void) => ComponentChildren;
+}
+
+export function FieldsForm({ title, fields, busy, doing, submit, cancel, before, beside }: FieldsFormProps) {
+  const t = useWords();
+  const [values, setValues] = useState<Values>(() =>
     Object.fromEntries(fields.map(({ name, initial }) => [name, initial ?? ''])),
   );
   const [pressed, setPressed] = useState(false);
   const missing = pressed ? missingFields(fields, values) : [];
+  const gapIn = ({ name, options }: ActionField) => options === undefined && hasGap(values[name] ?? '');
   const send = (event: Event) => {
     event.preventDefault();
     setPressed(true);
-    const [first] = missingFields(fields, values);
+    const [first] = [...missingFields(fields, values), ...fields.filter(gapIn)];
     if (first === undefined) submit(bodyOf(fields, values));
-    else
-      document.getElementById(`action-${first.name}`)?.querySelector('input')?.focus() ??
-        document.getElementById(`action-${first.name}`)?.focus();
+    else {
+      const place = document.getElementById(`action-${first.name}`);
+      (place?.querySelector('input') ?? place)?.focus();
+    }
   };
   return (
     <form class="card panel stack tight" onSubmit={send} noValidate>
-      <h2>{words(`action-${action}`)}</h2>
-      {fields.map((field) => (
-        <PanelField
-          key={field.name}
-          field={field}
-          value={values[field.name] ?? ''}
-          wrong={missing.some(({ name }) => name === field.name)}
-          optional={missingFields([field], { ...values, [field.name]: '' }).length === 0}
-          set={(value) => setValues({ ...values, [field.name]: value })}
-        />
-      ))}
+      <h2>{title}</h2>
+      {before}
+      {fields.map((field) => {
+        const set = (value: string) => setValues({ ...values, [field.name]: value });
+        return (
+          <PanelField
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? ''}
+            wrong={missing.some(({ name }) => name === field.name)}
+            optional={missingFields([field], { ...values, [field.name]: '' }).length === 0}
+            gap={pressed && gapIn(field)}
+            set={set}
+          >
+            {beside?.(field, values, set)}
+          </PanelField>
+        );
+      })}
       <p class="row">
         <ActionButton type="submit" busy={busy}>
-          {words('action-do', { action: words(`action-${action}`) })}
+          {doing}
         </ActionButton>
         <button type="button" class="button second" onClick={cancel}>
           {t('cancel')}
@@ -62,10 +116,13 @@ interface PanelFieldProps {
   readonly value: string;
   readonly wrong: boolean;
   readonly optional: boolean;
+  /** A template's gap has not been filled. */
+  readonly gap: boolean;
   readonly set: (value: string) => void;
+  readonly children?: ComponentChildren;
 }
 
-function PanelField({ field, value, wrong, optional, set }: PanelFieldProps) {
+function PanelField({ field, value, wrong, optional, gap, set, children }: PanelFieldProps) {
   const t = useWords();
   const words = useDeskWords();
   const id = `action-${field.name}`;
@@ -96,9 +153,9 @@ function PanelField({ field, value, wrong, optional, set }: PanelFieldProps) {
       </fieldset>
     );
   }
-  const described = [field.hint === undefined ? '' : `${id}-hint`, wrong ? `${id}-error` : ''].join(' ').trim();
+  const described = [field.hint === undefined ? '' : `${id}-hint`, wrong || gap ? `${id}-error` : ''].join(' ').trim();
   return (
-    <div class={wrong ? 'field bad' : 'field'}>
+    <div class={wrong || gap ? 'field bad' : 'field'}>
       <label for={id}>{name}</label>
       {field.hint !== undefined && (
         <p class="hint" id={`${id}-hint`}>
@@ -106,11 +163,17 @@ function PanelField({ field, value, wrong, optional, set }: PanelFieldProps) {
         </p>
       )}
       {fault}
+      {gap && !wrong && (
+        <p class="error" id={`${id}-error`}>
+          {words('gap-left')}
+        </p>
+      )}
+      {children}
       <textarea
         id={id}
         rows={3}
         maxLength={2000}
-        aria-invalid={wrong}
+        aria-invalid={wrong || gap}
         {...(described === '' ? {} : { 'aria-describedby': described })}
         value={value}
         onInput={(event) => set(event.currentTarget.value)}
