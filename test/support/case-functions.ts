@@ -65,13 +65,14 @@ interface Answer {
 export async function caseFunctions(
   engines: Engines,
   client: DynamoDBDocumentClient = engines.documents,
+  secret = 'a secret of tests',
 ): Promise<CaseFunctions> {
   const table = await engines.createCasesTable();
   const bucket = engines.createBucket();
   const trips = countTrips(client);
   const state = { now: '2026-02-13T01:30:00.000Z' };
   const catalogue = openCatalogue(path.resolve(catalogueFolder), createPublishedStore(client, table));
-  const cipher = createCipher(async () => 'a secret of tests');
+  const cipher = createCipher(async () => secret);
   const deps: CitizenDeps = {
     notices: createNoticeStore(client, await createNoticesTable(engines)),
     cases: createCaseStore(client, table, cipher, catalogue.ready),
