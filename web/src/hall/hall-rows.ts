@@ -124,8 +124,19 @@ export const hallRows = {
   saving: ['正在保存…', 'Saving…'],
   'saved-typing': ['停一下就会保存', 'Saves when you pause'],
   'saved-waiting': [
-    '还没存上，网络恢复后会自动再存。请别关页面。',
-    'Not saved yet; it will be once the network is back. Keep this page open.',
+    '没有网络，先存在这台设备上；有网后自动送出，关掉页面也不会丢。',
+    'No network: kept on this device and sent once it is back, even if you close this page.',
+  ],
+  'conflict-title': ['这几处在别的设备上也改过', 'These were changed on another device too'],
+  'conflict-line': [
+    '{field}：别处填的是“{theirs}”，现在保留的是您在这里填的“{mine}”。',
+    '{field}: elsewhere it says “{theirs}”; kept is what you typed here, “{mine}”.',
+  ],
+  'conflict-mine': ['保留这里的', 'Keep mine'],
+  'conflict-theirs': ['改用别处的', 'Use the other'],
+  unsent: [
+    '断网时填的内容还有 {n} 份没送出，有网后自动送出。',
+    '{n} form(s) filled in without a network are still to be sent; that happens by itself.',
   ],
   'saved-refused': ['没有存上', 'Not saved'],
   'draft-submitted': ['这份申请已经提交。', 'This application has been submitted.'],
@@ -137,6 +148,11 @@ export const hallRows = {
   ],
   'file-choose': ['选择文件', 'Choose a file'],
   'file-choose-more': ['再选一个文件', 'Choose another file'],
+  'file-camera': ['拍照', 'Take a photo'],
+  'file-waiting': [
+    '文件已存在这台设备上，有网后接着传，不用重新选。',
+    'Kept on this device; it goes on once the network is back. No need to choose it again.',
+  ],
   'file-sending': ['正在上传，已完成 {n}%', 'Uploading, {n}% done'],
   'file-fault-type': ['文件类型不对，请选 {types}。', 'This type of file is not taken. Choose {types}.'],
   'file-fault-size': ['文件太大，每个不能超过 {size}。', 'The file is too big. Each may have at most {size}.'],

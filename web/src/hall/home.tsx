@@ -1,4 +1,5 @@
 /** The first page: search, what waits for this person, life events, what is used most. */
+import { useEffect, useState } from 'preact/hooks';
 import { isTheme, themes } from '../../../shared/catalogue/themes.ts';
 import { call } from '../base/api.ts';
 import type { CaseSummary, DraftSummary } from '../base/api-answers.ts';
@@ -10,6 +11,7 @@ import { seedOf } from '../base/seeds.ts';
 import { useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
+import { onKept, unsentDrafts } from '../form/kept-drafts.ts';
 import { useHallWords } from './hall-words.ts';
 import { ItemList } from './item-row.tsx';
 import { popular } from './popular.ts';
@@ -47,9 +49,32 @@ function Yours() {
           </button>
         </div>
       ) : (
-        <Waiting key={person.id} id={person.id} />
+        <>
+          <Unsent />
+          <Waiting key={person.id} id={person.id} />
+        </>
       )}
     </section>
+  );
+}
+
+/** What this device still has to send, when a network failed somebody. */
+function Unsent() {
+  const words = useHallWords();
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const look = () =>
+      void unsentDrafts().then(
+        (all) => setCount(all.length),
+        () => undefined,
+      );
+    look();
+    return onKept(look);
+  }, []);
+  return count === 0 ? null : (
+    <p class="notice amber" role="status">
+      {words('unsent', { n: count })}
+    </p>
   );
 }
 
