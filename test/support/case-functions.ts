@@ -12,6 +12,7 @@ import { createAccessStore } from '../../shared/cases/access-store.ts';
 import { createBulkStore } from '../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
+import { createConsentStore } from '../../shared/cases/consent-store.ts';
 import { createExportStore } from '../../shared/cases/export-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
@@ -81,6 +82,7 @@ export async function caseFunctions(
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, bucket),
     profiles: createProfileStore(client, table, cipher),
+    consents: createConsentStore(client, table, cipher),
     bulks: createBulkStore(client, table),
     exports: createExportStore(client, table),
     statistics: createStatisticsStore(client, table),
