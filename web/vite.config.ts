@@ -53,7 +53,9 @@ function serviceWorker(): Plugin {
       sequential: true,
       order: 'pre',
       async handler({ dir = '' }) {
-        const appFiles = [...files, '/index.html', '/seal.svg', '/manifest.webmanifest'].sort();
+        // A script that held nothing but a style is dropped by the build at its end; the style stays.
+        const there = [...files].filter((name) => existsSync(join(dir, name)));
+        const appFiles = [...there, '/index.html', '/seal.svg', '/manifest.webmanifest'].sort();
         const content = appFiles.map((name) => readFileSync(join(dir, name)));
         const appName = `app-${createHash('sha256').update(Buffer.concat(content)).digest('base64url').slice(0, 12)}`;
         await bundle({

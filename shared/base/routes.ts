@@ -103,6 +103,7 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/cases/{caseId}/record': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
   'POST /v1/agency/bulk': { function: 'officer', roles: desk, idempotent: true },
@@ -258,7 +259,7 @@ export const routes = {
     idempotent: true,
   },
   'GET /v1/booking/desk/schedules': { function: 'booking-desk', roles: clinic },
-  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: ['receptionist'] },
+  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     function: 'booking-desk',
     roles: ['receptionist'],
