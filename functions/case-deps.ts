@@ -11,6 +11,7 @@ import { type BulkStore, createBulkStore } from '../shared/cases/bulk-store.ts';
 import type { CaseHead } from '../shared/cases/case.ts';
 import { type CaseListStore, createCaseListStore } from '../shared/cases/case-list-store.ts';
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
+import { createExportStore, type ExportStore } from '../shared/cases/export-store.ts';
 import type { FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
 import { createProfileStore, type ProfileStore } from '../shared/cases/profile-store.ts';
@@ -29,6 +30,7 @@ export interface CaseDeps {
   readonly files: FileStore;
   readonly profiles: ProfileStore;
   readonly bulks: BulkStore;
+  readonly exports: ExportStore;
   readonly statistics: StatisticsStore;
   readonly catalogue: Catalogue;
   readonly newId: () => string;
@@ -49,6 +51,7 @@ export function caseDeps(): CaseDeps {
     files: lateFileStore(FILES_BUCKET),
     profiles: createProfileStore(client, CASES_TABLE, cipher),
     bulks: createBulkStore(client, CASES_TABLE),
+    exports: createExportStore(client, CASES_TABLE),
     statistics: createStatisticsStore(client, CASES_TABLE),
     catalogue,
     newId,

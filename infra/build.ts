@@ -32,7 +32,7 @@ const readersOfCatalogue: readonly FunctionName[] = [
 ];
 
 /** Functions that read the directory of doctors, and so carry it compiled. */
-const readersOfDirectory: readonly FunctionName[] = ['booking', 'booking-desk', 'fhir', 'notices', 'clock'];
+const readersOfDirectory: readonly FunctionName[] = ['booking', 'booking-desk', 'fhir', 'notices', 'clock', 'fees'];
 /** Functions that set papers, and so carry the fonts. */
 const papersOf: readonly FunctionName[] = ['documents', 'receipts'];
 

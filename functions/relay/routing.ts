@@ -2,15 +2,20 @@
 import {
   bookingEventImage,
   eventImage,
+  exportImage,
   imageKey,
   isOfAppointment,
   materialImage,
   type StreamRecord,
 } from '../../events/stream-batch.ts';
+import type { BookingEventType } from '../../shared/booking/appointment.ts';
 import { isTold } from '../../shared/booking/telling.ts';
 import { caseMessages } from '../case-messages.ts';
 import { moneyOutgoing } from './money-routing.ts';
 import type { Outgoing } from './outgoing.ts';
+
+/** Events of an appointment that may mean money: its fee is asked for, dropped or given back. */
+const feeMatters: ReadonlySet<BookingEventType> = new Set(['held', 'offered', 'moved', 'cancelled']);
 
 /** @returns nothing when nobody waits for this change. @throws ZodError when an event's or file's row is not what it should be */
 export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
@@ -20,6 +25,7 @@ export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
   if (key.startsWith('EVENT#') && eventName === 'INSERT') {
     return isOfAppointment(NewImage) ? bookingOutgoing(NewImage) : eventOutgoing(NewImage);
   }
+  if (key === 'EXPORT') return exportOutgoing(NewImage);
   if (key.startsWith('MATERIAL#')) return materialOutgoing(NewImage, dynamodb.ApproximateCreationDateTime);
   return eventName === 'INSERT' ? moneyOutgoing(key, NewImage) : [];
 }
@@ -31,8 +37,19 @@ function eventOutgoing(image: Record<string, unknown>): Outgoing[] {
 
 function bookingOutgoing(image: Record<string, unknown>): Outgoing[] {
   const { event } = bookingEventImage.parse(image);
-  if (!isTold(event.type)) return [];
-  return [{ queue: 'notices', message: { kind: 'booking', ...event }, group: event.appointmentId }];
+  const outgoing = { message: { kind: 'booking' as const, ...event }, group: event.appointmentId };
+  return [
+    ...(isTold(event.type) ? [{ queue: 'notices' as const, ...outgoing }] : []),
+    ...(feeMatters.has(event.type) ? [{ queue: 'case-fees' as const, ...outgoing }] : []),
+  ];
+}
+
+function exportOutgoing(image: Record<string, unknown>): Outgoing[] {
+  const { due, job } = exportImage.parse(image);
+  if (due !== 'yes') return [];
+  const { exportId, step, updatedAt: at } = job;
+  const message = { kind: 'export' as const, eventId: `${exportId}-${step}`, exportId, step, at };
+  return [{ queue: 'documents', message, group: exportId }];
 }
 
 /** @param seconds since the epoch, when the row was written: a file's row does not say when its bytes arrived */

@@ -36,7 +36,7 @@ export class Booking extends Construct {
       hall,
       timeout: Duration.seconds(28),
       memoryMegabytes: hall.environment.memoryMegabytes.api,
-      variables: { BOOKING_TABLE: this.table.tableName, FIELD_KEY_SECRET: fieldKey.secretArn },
+      variables: { ...this.asking(hall), FIELD_KEY_SECRET: fieldKey.secretArn },
     };
     const mediaKey = this.makeMediaKey(hall);
     const visits = {
@@ -72,6 +72,16 @@ export class Booking extends Construct {
     for (const who of [this.functions.booking, this.functions['booking-desk']]) {
       who.may(['secretsmanager:GetSecretValue'], [mediaKey.secretArn]);
     }
+  }
+
+  /** The table, and who takes money online. */
+  asking({ environment }: Hall) {
+    return { BOOKING_TABLE: this.table.tableName, PAYEES: JSON.stringify(environment.merchants) };
+  }
+
+  /** A payment makes a hold a booking, and reads what else became of an appointment. */
+  maySettle(who: HallFunction): void {
+    who.may(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [this.table.tableArn]);
   }
 
   /** Time ends holds and waiting, reminds and marks who did not come; it reads no patient's sealed fields. */

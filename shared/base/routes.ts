@@ -51,6 +51,8 @@ const financeReaders = ['finance', 'auditor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
 /** Whoever answers for an agency's work; figures hold nothing of a person. */
 const figureReaders = ['supervisor', 'auditor', 'operator'] as const;
+/** Officers see case by case; many at once are for those who answer for them, or look into it. */
+const exporters = ['supervisor', 'auditor'] as const;
 const clinic = ['receptionist', 'doctor'] as const;
 const fhirUsers = ['citizen', 'receptionist', 'doctor', 'pharmacist'] as const;
 
@@ -103,6 +105,9 @@ export const routes = {
   'GET /v1/agency/bulk': { function: 'officer', roles: desk },
   'GET /v1/agency/bulk/{bulkId}': { function: 'officer', roles: desk },
   'POST /v1/agency/bulk/{bulkId}/undo': { function: 'officer', roles: desk },
+  'POST /v1/agency/exports': { function: 'officer', roles: exporters, idempotent: true },
+  'GET /v1/agency/exports': { function: 'officer', roles: exporters },
+  'GET /v1/agency/exports/{exportId}': { function: 'officer', roles: exporters },
   'GET /v1/agency/statistics': { function: 'officer', roles: figureReaders },
   'GET /v1/agency/statistics/items': { function: 'officer', roles: figureReaders },
   'GET /v1/agency/statistics/agencies': { function: 'officer', roles: ['auditor', 'operator'] },
@@ -226,8 +231,15 @@ export const routes = {
 
   'GET /v1/booking/appointments/{appointmentId}/visit': { function: 'booking', roles: ['citizen'] },
   'GET /v1/booking/appointments/{appointmentId}/prescriptions': { function: 'booking', roles: ['citizen'] },
+  'GET /v1/booking/appointments/{appointmentId}/encounter': { function: 'booking', roles: ['citizen'] },
+  'GET /v1/booking/appointments/{appointmentId}/messages': { function: 'booking', roles: ['citizen'] },
+  'POST /v1/booking/appointments/{appointmentId}/messages': { function: 'booking', roles: ['citizen'] },
 
+  'POST /v1/booking/desk/patients': { function: 'booking-desk', roles: ['receptionist'] },
+  'POST /v1/booking/desk/appointments': { function: 'booking-desk', roles: ['receptionist'], idempotent: true },
   'GET /v1/booking/desk/sessions': { function: 'booking-desk', roles: clinic },
+  'POST /v1/booking/desk/sessions': { function: 'booking-desk', roles: ['receptionist'] },
+  'GET /v1/booking/desk/sessions/{sessionId}/replacements': { function: 'booking-desk', roles: clinic },
   'GET /v1/booking/desk/sessions/{sessionId}': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/sessions/{sessionId}/squeeze-in': {
     function: 'booking-desk',
@@ -245,7 +257,7 @@ export const routes = {
     idempotent: true,
   },
   'GET /v1/booking/desk/schedules': { function: 'booking-desk', roles: clinic },
-  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: ['receptionist'] },
+  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     function: 'booking-desk',
     roles: ['receptionist'],
@@ -276,7 +288,10 @@ export const routes = {
     roles: ['doctor'],
     idempotent: true,
   },
+  'GET /v1/booking/desk/appointments/{appointmentId}': { function: 'booking-desk', roles: clinic },
   'GET /v1/booking/desk/appointments/{appointmentId}/visit': { function: 'booking-desk', roles: ['doctor'] },
+  'GET /v1/booking/desk/appointments/{appointmentId}/messages': { function: 'booking-desk', roles: ['doctor'] },
+  'POST /v1/booking/desk/appointments/{appointmentId}/messages': { function: 'booking-desk', roles: ['doctor'] },
   'GET /v1/booking/desk/appointments/{appointmentId}/patient': { function: 'booking-desk', roles: ['doctor'] },
   'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': { function: 'booking-desk', roles: ['doctor'] },
   'GET /v1/booking/desk/prescriptions': { function: 'booking-desk', roles: ['pharmacist'] },

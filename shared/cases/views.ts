@@ -212,8 +212,8 @@ export type PastView = z.infer<typeof pastView>;
 export const accessEntry = z.strictObject({
   at: instant,
   who: z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.enum(roles)) }),
-  what: z.enum(['case', 'past', 'material', 'document', 'access-record']),
-  /** Of a file or document. */
+  what: z.enum(['case', 'past', 'material', 'document', 'access-record', 'export']),
+  /** Of a file, document or export. */
   id: z.string().optional(),
 });
 export type AccessEntry = z.infer<typeof accessEntry>;

@@ -4,5 +4,7 @@ import { later } from '../base/later.tsx';
 import type { AreaName, AreaProps } from './areas.ts';
 
 export const areaPages: Readonly<Record<AreaName, ComponentType<AreaProps>>> = {
+  clinic: later(async () => (await import('./clinic/clinic.tsx')).Clinic),
   inbox: later(async () => (await import('./work.tsx')).Work),
+  money: later(async () => (await import('./money/money.tsx')).Money),
 };
