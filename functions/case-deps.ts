@@ -15,6 +15,7 @@ import { createExportStore, type ExportStore } from '../shared/cases/export-stor
 import type { FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
 import { createProfileStore, type ProfileStore } from '../shared/cases/profile-store.ts';
+import { createRecordStore, type RecordStore } from '../shared/cases/record-store.ts';
 import { createStatisticsStore, type StatisticsStore } from '../shared/cases/statistics-store.ts';
 import type { Catalogue } from '../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../shared/catalogue/item.ts';
@@ -26,6 +27,7 @@ export interface CaseDeps {
   readonly cases: CaseStore;
   readonly lists: CaseListStore;
   readonly access: AccessStore;
+  readonly records: RecordStore;
   readonly materials: MaterialStore;
   readonly files: FileStore;
   readonly profiles: ProfileStore;
@@ -47,6 +49,7 @@ export function caseDeps(): CaseDeps {
     cases: createCaseStore(client, CASES_TABLE, cipher, catalogue.ready),
     lists: createCaseListStore(client, CASES_TABLE),
     access: createAccessStore(client, CASES_TABLE),
+    records: createRecordStore(client, CASES_TABLE),
     materials: createMaterialStore(client, CASES_TABLE),
     files: lateFileStore(FILES_BUCKET),
     profiles: createProfileStore(client, CASES_TABLE, cipher),

@@ -33,6 +33,7 @@ import {
   inboxRow,
   materialLink,
   pastView,
+  recordCheck,
   workOrderRow,
 } from '../../shared/cases/views.ts';
 
@@ -108,6 +109,13 @@ export const officerApi = {
     query: z.strictObject({ at: z.iso.datetime({ offset: true }) }),
     status: 200,
     answer: pastView,
+    problems: ['not-found'],
+  },
+  'GET /v1/agency/cases/{caseId}/record': {
+    summary: "Whether the case's record is whole: its chain of hashes, line by line",
+    params: ofCase,
+    status: 200,
+    answer: recordCheck,
     problems: ['not-found'],
   },
   'GET /v1/agency/cases/{caseId}/access': {

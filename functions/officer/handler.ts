@@ -107,6 +107,14 @@ const readHandlers = (deps: CaseDeps): Reads => {
       return { body };
     },
 
+    'GET /v1/agency/cases/{caseId}/record': async ({ caller, params, now }) => {
+      const [{ caseId, events, chain }] = await seen(deps.records.verify(params.caseId), {
+        ...{ caller, params, now },
+        what: 'record',
+      });
+      return { body: { caseId, events, ...chain } };
+    },
+
     'GET /v1/agency/cases/{caseId}/access': async ({ caller, params, query, now }) => {
       // Noted after it is read: a page of the record does not show the very look that it is.
       const body = await deps.access.list(params.caseId, query);

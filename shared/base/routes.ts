@@ -99,6 +99,7 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/exchange': { function: 'officer', roles: ['supervisor', 'auditor'] },
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/cases/{caseId}/record': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
   'POST /v1/agency/bulk': { function: 'officer', roles: desk, idempotent: true },

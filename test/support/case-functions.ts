@@ -16,6 +16,7 @@ import { createExportStore } from '../../shared/cases/export-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
 import { createProfileStore } from '../../shared/cases/profile-store.ts';
+import { createRecordStore } from '../../shared/cases/record-store.ts';
 import { createStatisticsStore } from '../../shared/cases/statistics-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { createPublishedStore } from '../../shared/catalogue/published-store.ts';
@@ -77,6 +78,7 @@ export async function caseFunctions(
     cases: createCaseStore(client, table, cipher, catalogue.ready),
     lists: createCaseListStore(client, table),
     access: createAccessStore(client, table),
+    records: createRecordStore(client, table),
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, bucket),
     profiles: createProfileStore(client, table, cipher),

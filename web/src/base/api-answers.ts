@@ -6,6 +6,7 @@ import type { IndexEntry } from '../../../shared/catalogue/catalogue-index.ts';
 import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
 import type * as money from '../../../shared/payments/order-views.ts';
 import type { BookingAnswers } from './booking-answers.ts';
+import type { BulkView, Compared, OperationsAnswers, StatisticsView } from './desk-answers.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -41,9 +42,12 @@ export type DayLine = z.infer<typeof money.dayLine>;
 export type Difference = import('../../../shared/payments/reconciliation.ts').Difference;
 export type ProfileView = import('../../../shared/cases/profile.ts').ProfileView;
 export type OfficerAction = (typeof views.officerActions)[number];
+export type PastView = views.PastView;
+export type WorkOrderRow = z.infer<typeof views.workOrderRow>;
+export type RecordCheck = z.infer<typeof views.recordCheck>;
 export type { Item, ItemSummary };
 
-export interface Answers extends BookingAnswers {
+export interface Answers extends BookingAnswers, OperationsAnswers {
   'GET /v1/items': Page<ItemSummary>;
   'GET /v1/items/search': Page<ItemSummary>;
   'GET /v1/items/published': { readonly items: readonly IndexEntry[] };
@@ -102,6 +106,16 @@ export interface Answers extends BookingAnswers {
   'GET /v1/agency/cases/{caseId}': DeskCaseView;
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': MaterialLink;
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': DocumentLink;
+  'GET /v1/agency/cases/{caseId}/past': views.PastView;
+  'GET /v1/agency/cases/{caseId}/record': RecordCheck;
+  'GET /v1/agency/cases/{caseId}/access': Page<views.AccessEntry>;
+  'GET /v1/agency/work-orders': Page<WorkOrderRow>;
+  'GET /v1/agency/statistics': StatisticsView;
+  'GET /v1/agency/statistics/items': Compared;
+  'GET /v1/agency/statistics/agencies': Compared;
+  'POST /v1/agency/bulk': BulkView;
+  'GET /v1/agency/bulk/{bulkId}': BulkView;
+  'POST /v1/agency/bulk/{bulkId}/undo': BulkView;
   'POST /v1/agency/cases/{caseId}/claim': CommandResult;
   'POST /v1/agency/cases/{caseId}/release': CommandResult;
   'POST /v1/agency/cases/{caseId}/request-correction': CommandResult;
