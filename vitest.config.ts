@@ -18,6 +18,7 @@ export default defineConfig({
       CASES_TABLE: 'unused',
       BOOKING_TABLE: 'unused',
       NOTICES_TABLE: 'unused',
+      PAYEES: '[]',
       MEDIA_PROVIDER: 'livekit',
       MEDIA_URL: 'wss://video.banshi.example',
       MEDIA_KEY_SECRET: 'unused',

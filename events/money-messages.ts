@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { moneyEvent } from '../shared/payments/money-event.ts';
 import { provider } from '../shared/payments/words.ts';
+import { bookingEventMessage } from './booking-event.ts';
 import { caseEventMessage } from './case-event.ts';
 
 /** Queue settlement: a verified notice lies in the inbox. */
@@ -17,9 +18,10 @@ export type NoticeMessage = z.infer<typeof noticeMessage>;
 export const moneyMessage = moneyEvent.extend({ kind: z.literal('money') });
 export type MoneyMessage = z.infer<typeof moneyMessage>;
 
-/** Queue case-fees: what happened to a case that may have a fee (accepted, denied, withdrawn, not-accepted). */
+/** Queue case-fees: what happened to a case or an appointment that may have a fee, and to the order of either. */
 export const feeMessage = z.discriminatedUnion('kind', [
   caseEventMessage.extend({ kind: z.literal('case') }),
+  bookingEventMessage.extend({ kind: z.literal('booking') }),
   moneyMessage,
 ]);
 export type FeeMessage = z.infer<typeof feeMessage>;

@@ -8,9 +8,10 @@ import { systemClock } from '../shared/base/time.ts';
 import type { Instant } from '../shared/base/words.ts';
 import { createBookingStore } from '../shared/booking/booking-store.ts';
 import { readDirectoryFile } from '../shared/booking/directory-store.ts';
+import { paidOnlineTo } from '../shared/booking/fees.ts';
 import { jitsi, liveKit, type MediaPort } from '../shared/booking/media-port.ts';
 import { createPatientStore, type PatientStore } from '../shared/booking/patient-store.ts';
-import { type BookingRoom, paidAtTheDesk } from '../shared/booking/room.ts';
+import type { BookingRoom } from '../shared/booking/room.ts';
 import { createVisitStore, type VisitStore } from '../shared/booking/visit-store.ts';
 import { bookingEnv, visitEnv } from './booking-env.ts';
 
@@ -34,7 +35,7 @@ export function visitDeps(): VisitDeps {
 
 /** Made from the environment that these functions share. */
 export function bookingDeps(): BookingDeps {
-  const { BOOKING_TABLE, FIELD_KEY_SECRET } = readEnv(bookingEnv);
+  const { BOOKING_TABLE, FIELD_KEY_SECRET, PAYEES } = readEnv(bookingEnv);
   const client = documentClient();
   const cipher = createCipher(secretReader(FIELD_KEY_SECRET));
   const directory = lazy(() => readDirectoryFile(assetFolder('booking')));
@@ -45,7 +46,7 @@ export function bookingDeps(): BookingDeps {
         return directory();
       },
       newId,
-      fees: paidAtTheDesk,
+      fees: paidOnlineTo(PAYEES),
       soldOut: new Map(),
     },
     patients: createPatientStore(client, BOOKING_TABLE, cipher),

@@ -32,7 +32,7 @@ const readersOfCatalogue: readonly FunctionName[] = [
 ];
 
 /** Functions that read the directory of doctors, and so carry it compiled. */
-const readersOfDirectory: readonly FunctionName[] = ['booking', 'booking-desk', 'fhir', 'notices', 'clock'];
+const readersOfDirectory: readonly FunctionName[] = ['booking', 'booking-desk', 'fhir', 'notices', 'clock', 'fees'];
 /** Functions that set papers, and so carry the fonts. */
 const papersOf: readonly FunctionName[] = ['documents', 'receipts'];
 
@@ -77,7 +77,7 @@ async function steps(): Promise<Step[]> {
       buildFunctions(functionNames),
     ),
     step('openapi', ['functions', 'shared'], [join(bundleOf('public'), 'openapi.json')], buildOpenapi),
-    step('pages', ['web', 'shared'], [join(bundleOf('web'), 'site')], () => buildPages()),
+    step('pages', ['web', 'shared', 'catalogue'], [join(bundleOf('web'), 'site')], () => buildPages()),
     step('page server', ['web', 'shared'], [join(bundleOf('web'), 'server')], () => buildPageServer()),
     step(
       'assets',

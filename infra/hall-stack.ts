@@ -29,8 +29,8 @@ export class HallStack extends Stack {
     const api = new HallApi(this, 'Api', hall);
     const data = new CaseData(this, 'Data', { hall, hallUrl: api.hallUrl });
     const moneyData = new MoneyData(this, 'MoneyData', hall);
-    const money = new MoneyWork(this, 'Money', { hall, data, money: moneyData, hallUrl: api.hallUrl });
     const booking = new Booking(this, 'Booking', { hall, fieldKey: data.fieldKey });
+    const money = new MoneyWork(this, 'Money', { hall, data, money: moneyData, booking, hallUrl: api.hallUrl });
     const notices = new Notices(this, 'Notices', { hall, data, booking });
     const work = new CaseWork(this, 'Work', { hall, data, money, booking, notices, hallUrl: api.hallUrl });
 
@@ -85,12 +85,21 @@ export class HallStack extends Stack {
             deadLetterUrl: deadLetters.queueUrl,
           })),
         ),
+        CASES_TABLE: data.table.tableName,
       },
     });
-    operations.may(
-      ['sqs:GetQueueAttributes'],
-      work.queues.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
-    );
+    const deadLetters = work.queues.map(({ deadLetters: { queueArn } }) => queueArn);
+    const workQueues = work.queues.map(({ queue: { queueArn } }) => queueArn);
+    operations.may(['sqs:GetQueueAttributes'], [...workQueues, ...deadLetters]);
+    operations.may(['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'], deadLetters);
+    operations.may(['sqs:SendMessage'], workQueues);
+    // Events of a case, to be sent again; and when time will do something to it.
+    operations.may(['dynamodb:Query'], [data.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CASE#*'] },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['PK', 'SK', 'event', 'chain'] },
+      StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    });
+    operations.may(['dynamodb:Query'], [data.table.indexArn('timers')]);
 
     api.serve('public', anyone);
     api.serve('citizen', work.citizen);

@@ -7,9 +7,13 @@ import { sessionId } from '../../shared/booking/directory.ts';
 import {
   appointmentView,
   completeBody,
+  deskAppointment,
   deskSession,
+  extraSessionBody,
   findPatientBody,
   foundPatient,
+  messageBody,
+  messageView,
   moveBody,
   patientSummary,
   reasonBody,
@@ -18,6 +22,9 @@ import {
   squeezeBody,
   stopAnswer,
   stopBody,
+  windowBookBody,
+  windowPatient,
+  windowPatientBody,
 } from '../../shared/booking/views.ts';
 import { prescribeBody, prescription, prescriptionId, visitView } from '../../shared/booking/visit-words.ts';
 import { emptyBody } from '../../shared/cases/commands.ts';
@@ -31,7 +38,60 @@ const step = {
   problems: ['booking-refused', 'conflict'],
 } as const;
 
+const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
+
 export const bookingDeskApi = {
+  'POST /v1/booking/desk/patients': {
+    summary: 'Find the person at the window by their card, or put them on record',
+    body: windowPatientBody,
+    status: 200,
+    answer: windowPatient,
+    problems: ['patient-differs', 'conflict'],
+  },
+  'POST /v1/booking/desk/appointments': {
+    summary: 'Book a number kept for the window; the fee is paid at the desk',
+    body: windowBookBody,
+    status: 201,
+    answer: appointmentView,
+    problems: ['not-found', 'booking-refused', 'conflict'],
+  },
+  'GET /v1/booking/desk/appointments/{appointmentId}': {
+    summary:
+      'One appointment with its patient; for the doctor also what the patient was seen for and prescribed before',
+    params: ofAppointment,
+    status: 200,
+    answer: deskAppointment,
+    problems: [],
+  },
+  'GET /v1/booking/desk/appointments/{appointmentId}/messages': {
+    summary: 'The chat of a video visit',
+    params: ofAppointment,
+    status: 200,
+    answer: listOf(messageView),
+    problems: [],
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/messages': {
+    summary: 'Write to the patient, from check-in until the visit ends',
+    params: ofAppointment,
+    body: messageBody,
+    status: 201,
+    answer: messageView,
+    problems: ['booking-refused', 'conflict'],
+  },
+  'POST /v1/booking/desk/sessions': {
+    summary: 'Add a session that no template has (加诊), with a reason that is kept',
+    body: extraSessionBody,
+    status: 201,
+    answer: sessionView,
+    problems: ['not-found', 'booking-refused', 'conflict'],
+  },
+  'GET /v1/booking/desk/sessions/{sessionId}/replacements': {
+    summary: 'Sessions of the same grade that could take this one’s patients',
+    params: ofSession,
+    status: 200,
+    answer: listOf(sessionView),
+    problems: [],
+  },
   'GET /v1/booking/desk/sessions': {
     summary: 'Sessions of my hospital (of mine, for a doctor) on a day',
     query: z.strictObject({ date: day.optional() }),
@@ -55,7 +115,8 @@ export const bookingDeskApi = {
     problems: ['booking-refused', 'conflict'],
   },
   'POST /v1/booking/desk/sessions/{sessionId}/stop': {
-    summary: 'Stop a session (停诊): all are cancelled, told, and offered a replacement of the same grade',
+    summary:
+      'Stop a session (停诊): all are cancelled and told; a number with a doctor of the same grade is kept for each until they consent',
     params: ofSession,
     body: stopBody,
     status: 200,
@@ -77,7 +138,7 @@ export const bookingDeskApi = {
     problems: [],
   },
   'POST /v1/booking/desk/patients/find': {
-    summary: 'A person on record, by health card or identity number',
+    summary: 'A person on record, by health card, identity number or slip, with their appointments of today',
     body: findPatientBody,
     status: 200,
     answer: foundPatient,

@@ -4,19 +4,26 @@ import type { Appointment } from '../../shared/booking/appointment.ts';
 import { appointmentViewOf } from '../../shared/booking/present.ts';
 import { cancel } from '../../shared/booking/release.ts';
 import { callIn, checkIn, complete, noShow, reschedule } from '../../shared/booking/steps.ts';
+import { take } from '../../shared/booking/take.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingDeskApi } from './api.ts';
-import { stepFor } from './clinic.ts';
+import { actorOf, sessionFor, stepFor } from './clinic.ts';
 
 type All = Handlers<typeof bookingDeskApi>;
 type Keys = Exclude<
   Extract<keyof All, `${string}/desk/appointments${string}`>,
-  `${string}/visit` | `${string}/patient` | `${string}/prescriptions`
+  `${string}/visit` | `${string}/prescriptions` | `${string}/messages` | `GET ${string}`
 >;
 
 export const appointmentHandlers = ({ room, visits }: BookingDeps): Pick<All, Keys> => {
   const viewed = (one: Appointment, now: string) => ({ body: appointmentViewOf(one, room.directory, now) });
   return {
+    'POST /v1/booking/desk/appointments': async ({ caller, body, idempotency, now }) => {
+      // Their own hospital's sessions only.
+      const { sessionId } = await sessionFor(room, caller, body.sessionId);
+      const wish = { ...body, sessionId, actor: actorOf(caller), account: '', mode: 'book' as const, idempotency, now };
+      return viewed(await take(room, { ...wish, channel: 'window' }), now);
+    },
     'POST /v1/booking/desk/appointments/{appointmentId}/check-in': async (call) =>
       viewed(await checkIn(room, call.params.appointmentId, stepFor(room, call)), call.now),
     'POST /v1/booking/desk/appointments/{appointmentId}/complete': async (call) => {

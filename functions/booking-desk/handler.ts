@@ -3,6 +3,7 @@ import { serve } from '../../shared/base/serve.ts';
 import { type VisitDeps, visitDeps } from '../booking-deps.ts';
 import { bookingDeskApi } from './api.ts';
 import { appointmentHandlers } from './appointments.ts';
+import { patientHandlers } from './patients.ts';
 import { peopleHandlers } from './people.ts';
 import { sessionHandlers } from './sessions.ts';
 import { visitHandlers } from './visits.ts';
@@ -10,7 +11,13 @@ import { visitHandlers } from './visits.ts';
 export const makeHandler = (deps: VisitDeps) =>
   serve(
     bookingDeskApi,
-    { ...sessionHandlers(deps), ...appointmentHandlers(deps), ...peopleHandlers(deps), ...visitHandlers(deps) },
+    {
+      ...sessionHandlers(deps),
+      ...appointmentHandlers(deps),
+      ...patientHandlers(deps),
+      ...peopleHandlers(deps),
+      ...visitHandlers(deps),
+    },
     deps.clock,
   );
 

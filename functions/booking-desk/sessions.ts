@@ -1,10 +1,13 @@
 /** Sessions at the desk: today's list, the line, one more, stop, next. */
 import type { Handlers } from '../../shared/base/operation.ts';
+import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import { against, refusal } from '../../shared/booking/conflicts.ts';
+import { parts } from '../../shared/booking/directory.ts';
+import { addSession } from '../../shared/booking/extra-session.ts';
 import { appointmentViewOf, sessionViewOf } from '../../shared/booking/present.ts';
 import { line } from '../../shared/booking/queue.ts';
-import { type Session, sessionsBetween } from '../../shared/booking/session.ts';
+import { type Session, sessionIdOf, sessionsBetween } from '../../shared/booking/session.ts';
 import { callIn } from '../../shared/booking/steps.ts';
 import { replacementsFor } from '../../shared/booking/stop.ts';
 import { stopSession } from '../../shared/booking/stop-session.ts';
@@ -23,6 +26,15 @@ export const sessionHandlers = ({ room }: BookingDeps): Pick<All, Keys> => {
       Array.from({ length: total + extra }, (_, n) => n + 1),
     );
 
+  /** Sessions that could take the patients of one that is stopped. */
+  async function replacementsOf(session: Session): Promise<Session[]> {
+    const schedules = room.directory.schedules.get(session.department) ?? [];
+    const ids = schedules.flatMap((schedule) => parts.map((part) => sessionIdOf(schedule, session.date, part)));
+    const changed = await room.store.deviations(ids);
+    const others = sessionsBetween(room.directory, schedules, session.date, session.date, changed);
+    return replacementsFor(room.directory, session, others);
+  }
+
   return {
     'GET /v1/booking/desk/sessions': async ({ caller, query, now }) => {
       const { directory } = room;
@@ -30,15 +42,30 @@ export const sessionHandlers = ({ room }: BookingDeps): Pick<All, Keys> => {
       const departments = directory.data.departments.filter((one) => one.hospital === hospital.id);
       const schedules = departments.flatMap(({ id }) => directory.schedules.get(id) ?? []);
       const date = query.date ?? dayOf(now);
-      const planned = sessionsBetween(directory, schedules, date, date).filter((one) =>
-        mayTouch(caller, directory, one),
-      );
-      const changed = await room.store.deviations(planned.map(({ sessionId }) => sessionId));
+      const ids = schedules.flatMap((schedule) => parts.map((part) => sessionIdOf(schedule, date, part)));
+      const changed = await room.store.deviations(ids);
       const sessions = sessionsBetween(directory, schedules, date, date, changed).filter((one) =>
         mayTouch(caller, directory, one),
       );
       const rows = await Promise.all(sessions.map(numbersOf));
       return { body: { items: sessions.map((one, at) => sessionViewOf(one, directory, rows[at] ?? new Map(), now)) } };
+    },
+
+    'POST /v1/booking/desk/sessions': async ({ caller, body, now }) => {
+      const mine = (one: Pick<Session, 'hospital' | 'practitioner'>): void => {
+        if (!mayTouch(caller, room.directory, one)) throw new Problem('not-found');
+      };
+      const session = await addSession(room, body, mine, now);
+      return { body: sessionViewOf(session, room.directory, new Map(), now) };
+    },
+
+    'GET /v1/booking/desk/sessions/{sessionId}/replacements': async ({ caller, params, now }) => {
+      const session = await sessionFor(room, caller, params.sessionId);
+      const others = await replacementsOf(session);
+      const rows = await Promise.all(others.map(numbersOf));
+      return {
+        body: { items: others.map((one, at) => sessionViewOf(one, room.directory, rows[at] ?? new Map(), now)) },
+      };
     },
 
     'GET /v1/booking/desk/sessions/{sessionId}': async ({ caller, params, now }) => {
@@ -70,20 +97,17 @@ export const sessionHandlers = ({ room }: BookingDeps): Pick<All, Keys> => {
 
     'POST /v1/booking/desk/sessions/{sessionId}/stop': async ({ caller, params, body, now }) => {
       const session = await sessionFor(room, caller, params.sessionId);
-      const schedules = room.directory.schedules.get(session.department) ?? [];
-      const changed = await room.store.changedSessions(session.department);
-      const others = sessionsBetween(room.directory, schedules, session.date, session.date, changed);
-      const replacements = replacementsFor(room.directory, session, others).map(({ sessionId }) => sessionId);
+      const replacements = (await replacementsOf(session)).map(({ sessionId }) => sessionId);
       const wrong = body.replacement !== undefined && !replacements.includes(body.replacement);
       if (wrong) throw refusal(against(true, 'wrong-replacement'));
-      const cancelled = await stopSession(room, {
+      const { cancelled, moved } = await stopSession(room, {
         sessionId: session.sessionId,
         reason: body.reason,
         replacement: body.replacement ?? replacements[0],
         actor: actorOf(caller),
         now,
       });
-      return { body: { cancelled: cancelled.length, replacements } };
+      return { body: { cancelled: cancelled.length, moved, replacements } };
     },
 
     'POST /v1/booking/desk/sessions/{sessionId}/call-next': async (call) => {

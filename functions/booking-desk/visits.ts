@@ -7,14 +7,14 @@ import { dayOf } from '../../shared/base/time.ts';
 import { refusal } from '../../shared/booking/conflicts.ts';
 import { contentHash, mayPrescribe, mayReview, reviewed } from '../../shared/booking/prescription.ts';
 import { keepUntil } from '../../shared/booking/retention.ts';
-import { mayEnter, roomOf, stateOf } from '../../shared/booking/visit.ts';
+import { mayEnter, mayWrite, roomOf, stateOf } from '../../shared/booking/visit.ts';
 import type { Prescription } from '../../shared/booking/visit-words.ts';
 import type { VisitDeps } from '../booking-deps.ts';
 import type { bookingDeskApi } from './api.ts';
 import { hospitalOf, mayTouch } from './clinic.ts';
 
 type All = Handlers<typeof bookingDeskApi>;
-type Keys = Extract<keyof All, `${string}/visit` | `${string}/prescriptions${string}`>;
+type Keys = Extract<keyof All, `${string}/visit` | `${string}/messages` | `${string}/prescriptions${string}`>;
 
 export const visitHandlers = ({ room, visits, patients, media }: VisitDeps): Pick<All, Keys> => {
   async function appointmentFor(caller: Person, id: string) {
@@ -34,6 +34,18 @@ export const visitHandlers = ({ room, visits, patients, media }: VisitDeps): Pic
   }
 
   return {
+    'GET /v1/booking/desk/appointments/{appointmentId}/messages': async ({ caller, params }) => {
+      const one = await appointmentFor(caller, params.appointmentId);
+      return { body: { items: await visits.messages(one.appointmentId) } };
+    },
+
+    'POST /v1/booking/desk/appointments/{appointmentId}/messages': async ({ caller, params, body, now }) => {
+      const one = await appointmentFor(caller, params.appointmentId);
+      const found = mayWrite(one);
+      if (found.length > 0) throw refusal(found);
+      return { body: await visits.say(one.appointmentId, 'doctor', body.text, now) };
+    },
+
     'GET /v1/booking/desk/appointments/{appointmentId}/visit': async ({ caller, params, query: { role }, now }) => {
       const one = await appointmentFor(caller, params.appointmentId);
       const found = mayEnter(one);

@@ -20,7 +20,7 @@ import type { bookingApi } from './api.ts';
 type All = Handlers<typeof bookingApi>;
 type Keys = Exclude<
   Extract<keyof All, `${string}/booking/appointments${string}` | `${string}/booking/waitlist`>,
-  `${string}/visit` | `${string}/prescriptions`
+  `${string}/visit` | `${string}/prescriptions` | `${string}/encounter` | `${string}/messages`
 >;
 
 export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pick<All, Keys> => {

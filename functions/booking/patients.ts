@@ -1,11 +1,10 @@
 /** People on record, and whom one may book for. */
 import type { Handlers } from '../../shared/base/operation.ts';
-import { type FieldProblem, Problem } from '../../shared/base/problems.ts';
+import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
-import type { Bilingual } from '../../shared/base/words.ts';
 import { ageOn } from '../../shared/booking/moments.ts';
 import type { Carer, PersonOnRecord } from '../../shared/booking/patient.ts';
-import { idCardFault } from '../../shared/catalogue/identity-numbers.ts';
+import { birthDateOf, fault, registrationFaults, sexOf } from '../../shared/booking/patient-rules.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingApi } from './api.ts';
 
@@ -15,12 +14,9 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<Handlers<typeof
   'POST /v1/booking/patients': async ({ caller, body, now }) => {
     const today = dayOf(now);
     const { idNumber, name, relation, consentUntil } = body;
-    const birthDate = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
+    const birthDate = birthDateOf(idNumber);
     const faults = [
-      ...fault(idCardFault(idNumber, today) !== undefined, 'idNumber', {
-        zh: '身份证号不对，请核对。',
-        en: 'Not a valid identity number. Check it.',
-      }),
+      ...registrationFaults(body, today),
       ...fault(relation === 'self' && name !== caller.name, 'name', {
         zh: '与您登录的实名不一致。',
         en: 'Not the name you signed in with.',
@@ -28,10 +24,6 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<Handlers<typeof
       ...fault(relation !== 'self' && (consentUntil ?? '') < today, 'consentUntil', {
         zh: '为他人预约，请填授权到期日。',
         en: 'Say until when they let you book for them.',
-      }),
-      ...fault(body.guardian !== undefined && idCardFault(body.guardian, today) !== undefined, 'guardian', {
-        zh: '监护人的身份证号不对。',
-        en: 'Not a valid identity number.',
       }),
       ...fault(relation === 'child' && body.guardian === undefined, 'guardian', {
         zh: '为孩子登记，请填监护人（您本人）的身份证号。',
@@ -47,8 +39,7 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<Handlers<typeof
       ...body,
       account: caller.id,
       birthDate,
-      // The seventeenth digit: odd for men (GB 11643).
-      sex: Number(idNumber.charAt(16)) % 2 === 1 ? 'male' : 'female',
+      sex: sexOf(idNumber),
       consentUntil,
       guardian: body.guardian,
       now,
@@ -69,9 +60,6 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<Handlers<typeof
     };
   },
 });
-
-const fault = (when: boolean, field: string, message: Bilingual): FieldProblem[] =>
-  when ? [{ field: `body.${field}`, code: 'invalid', message }] : [];
 
 function viewOf(
   { patient, seen }: PersonOnRecord,

@@ -23,6 +23,7 @@ import {
   draftView,
   materialLink,
   materialView,
+  migrationView,
   uploadTicket,
 } from '../../shared/cases/views.ts';
 import { inboxView, noticeId, noticeView } from '../../shared/notices/notice.ts';
@@ -84,6 +85,14 @@ export const citizenApi = {
     answer: draftSummary,
     problems: ['not-found', 'wrong-state', 'stale-version', 'version-missing', 'conflict'],
   },
+  'POST /v1/drafts/{caseId}/migrate': {
+    summary: 'Move a draft to the version of its item that is in force; tells what must be answered again',
+    params: ofCase,
+    body: emptyBody,
+    status: 200,
+    answer: draftView.omit({ outdated: true }).extend({ migrated: migrationView }),
+    problems: ['not-found', 'wrong-state', 'conflict'],
+  },
   'DELETE /v1/drafts/{caseId}': {
     summary: 'Throw a draft away',
     params: ofCase,
@@ -96,7 +105,7 @@ export const citizenApi = {
     body: submitBody,
     status: 201,
     answer: commandResult,
-    problems: ['not-found', 'wrong-state', 'material-not-ready', 'material-refused', 'conflict'],
+    problems: ['draft-outdated', 'not-found', 'wrong-state', 'material-not-ready', 'material-refused', 'conflict'],
   },
   'POST /v1/cases/{caseId}/materials': {
     summary: 'Announce a file and get a ticket to upload it',

@@ -1,16 +1,19 @@
-/** Drafts: start, save, list, delete, submit. */
+/** Drafts: start, save, move to a newer version of their item, list, delete, submit. */
 
 import * as z from 'zod';
 import type { Call, Handlers } from '../../shared/base/operation.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import { CommitRefused, withRetries } from '../../shared/base/transact.ts';
+import type { Instant } from '../../shared/base/words.ts';
 import { saveDraft, startDraft, submit } from '../../shared/cases/applying.ts';
 import type { CaseHead } from '../../shared/cases/case.ts';
 import { caseNumberOf, serialAt } from '../../shared/cases/case-number.ts';
 import type { Loaded } from '../../shared/cases/case-store.ts';
+import { type Migration, migrate, migrationOf } from '../../shared/cases/migrating.ts';
 import { draftSummaryOf, draftViewOf } from '../../shared/cases/present.ts';
 import { type Decided, runCommand } from '../../shared/cases/run-command.ts';
+import type { Item } from '../../shared/catalogue/item.ts';
 import { type CaseDeps, pinnedItem } from '../case-deps.ts';
 import type { citizenApi } from './api.ts';
 import { asApplicant, theirs } from './applicant.ts';
@@ -28,11 +31,31 @@ export const draftHandlers = (deps: CaseDeps): Drafts => ({
     return { body: { items: items.map(draftSummaryOf), ...rest } };
   },
 
-  'GET /v1/drafts/{caseId}': async ({ caller, params }) => {
-    const { head, materials } = await deps.cases.get(params.caseId);
+  'GET /v1/drafts/{caseId}': async ({ caller, params, now }) => {
+    const [whole] = await Promise.all([deps.cases.get(params.caseId), deps.catalogue.fresh()]);
+    const { head, materials } = whole;
     mustBeDraftOf(caller.id, head);
-    return { body: draftViewOf(head, materials), headers: { etag: `"${head.version}"` } };
+    const to = await newerThan(deps, head, now);
+    const outdated =
+      to && viewOfMigration(to, migrationOf(head.answers, materials, { from: pinnedItem(deps, head), to }, dayOf(now)));
+    return { body: draftViewOf(head, materials, outdated), headers: { etag: `"${head.version}"` } };
   },
+
+  'POST /v1/drafts/{caseId}/migrate': async ({ caller, params, now }) =>
+    withRetries(async () => {
+      const [{ head, materials }] = await Promise.all([deps.cases.get(params.caseId), deps.catalogue.fresh()]);
+      mustBeDraftOf(caller.id, head);
+      const from = pinnedItem(deps, head);
+      const to = (await newerThan(deps, head, now)) ?? from;
+      const migration = migrationOf(head.answers, materials, { from, to }, dayOf(now));
+      const outcome = migrate(head, migration, { item: to, actor: asApplicant(caller), now });
+      if (to !== from) await deps.cases.commit({ ...outcome, expected: head.version, now });
+      const shown = to === from ? head : outcome.head;
+      return {
+        body: { ...draftViewOf(shown, materials), migrated: viewOfMigration(to, migration) },
+        headers: { etag: `"${shown.version}"` },
+      };
+    }),
 
   'PUT /v1/drafts/{caseId}': async ({ caller, params, body, ifMatch, now }) => {
     const { head } = await deps.cases.loadHead(params.caseId);
@@ -54,6 +77,8 @@ export const draftHandlers = (deps: CaseDeps): Drafts => ({
   'POST /v1/drafts/{caseId}/submit': async ({ caller, params, idempotency, now }) => {
     let tries = 0;
     const decide = ({ head, materials }: Loaded): Decided => {
+      if ((deps.catalogue.current(head.itemCode, dayOf(now)) ?? 0) > head.itemVersion)
+        return { outcome: new Problem('draft-outdated') };
       const item = pinnedItem(deps, head);
       const caseNumber = caseNumberOf(
         item.implementingCode,
@@ -69,9 +94,11 @@ export const draftHandlers = (deps: CaseDeps): Drafts => ({
       if (outcome instanceof Problem) return { outcome };
       const attached = new Set(Object.values(outcome.head.materials).flat());
       const clean = materials.filter((file) => attached.has(file.materialId)).map(deps.materials.cleanItem);
-      return { outcome, with: [deps.cases.caseNumberItem(caseNumber, head.caseId), ...clean] };
+      return { outcome, with: [deps.cases.caseNumberItem(caseNumber, head.caseId, now), ...clean] };
     };
-    const command = { caseId: params.caseId, idempotency, now, reads: 'whole', mine: theirs(caller), decide } as const;
+    const mine = theirs(caller);
+    const beside = () => deps.catalogue.fresh();
+    const command = { caseId: params.caseId, idempotency, now, reads: 'whole', beside, mine, decide } as const;
     return { body: await runCommand(deps.cases, command) };
   },
 });
@@ -96,6 +123,22 @@ async function startOnce(deps: CaseDeps, call: Call<(typeof citizenApi)['POST /v
     return head;
   });
 }
+
+/** The version of its item that a draft would have to be filed under by now, when that is another. */
+async function newerThan(
+  { catalogue }: CaseDeps,
+  { itemCode, itemVersion }: CaseHead,
+  now: Instant,
+): Promise<Item | undefined> {
+  const current = catalogue.current(itemCode, dayOf(now)) ?? 0;
+  return current > itemVersion ? catalogue.ready({ itemCode, itemVersion: current }) : undefined;
+}
+
+const viewOfMigration = ({ version }: Item, { again, gone }: Migration) => ({
+  version,
+  again: [...again],
+  gone: [...gone],
+});
 
 const startedDraft = z.object({ caseId: z.string() });
 

@@ -7,7 +7,7 @@ import { newId } from '../../shared/base/ids.ts';
 import { systemClock } from '../../shared/base/time.ts';
 import { createBookingStore } from '../../shared/booking/booking-store.ts';
 import { readDirectoryFile } from '../../shared/booking/directory-store.ts';
-import { paidAtTheDesk } from '../../shared/booking/room.ts';
+import { paidOnlineTo } from '../../shared/booking/fees.ts';
 import { createBulkStore } from '../../shared/cases/bulk-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createTimerStore } from '../../shared/cases/timer-store.ts';
@@ -17,7 +17,7 @@ import { env } from './env.ts';
 import type { ClockDeps } from './tasks.ts';
 
 function runtime(): ClockDeps {
-  const { BOOKING_TABLE, CASES_TABLE, FIELD_KEY_SECRET } = readEnv(env);
+  const { BOOKING_TABLE, CASES_TABLE, FIELD_KEY_SECRET, PAYEES } = readEnv(env);
   const client = documentClient();
   const catalogue = hallCatalogue(client, CASES_TABLE);
   const directory = lazy(() => readDirectoryFile(assetFolder('booking')));
@@ -32,8 +32,7 @@ function runtime(): ClockDeps {
         return directory();
       },
       newId,
-      // Time takes nothing that would cost a fee.
-      fees: paidAtTheDesk,
+      fees: paidOnlineTo(PAYEES),
       soldOut: new Map(),
     },
     clock: systemClock,

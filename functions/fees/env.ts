@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { payees } from '../booking-env.ts';
 
 /** The environment of this function; a stack test holds it equal to the template's. */
 export const env = z.object({
   CASES_TABLE: z.string(),
   FIELD_KEY_SECRET: z.string(),
   PAYMENTS_TABLE: z.string(),
+  BOOKING_TABLE: z.string(),
+  PAYEES: payees,
 });

@@ -25,13 +25,14 @@ import { isUnpaid } from '../../shared/payments/order-transitions.ts';
 import type { Commit, PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { refundByRule } from '../../shared/payments/refunding.ts';
 import { pinnedItem } from '../case-deps.ts';
+import type { Registrations } from './registrations.ts';
 
 export interface FeesDeps {
   readonly cases: CaseStore;
   readonly payments: PaymentsStore;
   readonly catalogue: Catalogue;
-  /** Takes what became of an appointment's order (shared/payments/asking.ts); without it such a message comes again, and is told of. */
-  readonly appointments?: (event: MoneyMessage, now: Instant) => Promise<void>;
+  /** The fees of appointments; without it their messages come again, and are told of. */
+  readonly appointments?: Registrations;
   readonly clock: () => Instant;
 }
 
@@ -40,7 +41,16 @@ const payWithin = 7 * 86_400;
 
 export const makeHandler = (deps: FeesDeps) =>
   consume(feeMessage, async (message) => {
-    await withRetries(() => (message.kind === 'case' ? onCase(deps, message) : onMoney(deps, message)));
+    await withRetries(() => {
+      switch (message.kind) {
+        case 'case':
+          return onCase(deps, message);
+        case 'booking':
+          return registrationsOf(deps).onBooking(message, deps.clock());
+        case 'money':
+          return onMoney(deps, message);
+      }
+    });
   });
 
 async function onCase(deps: FeesDeps, { type, caseId }: Extract<FeeMessage, { kind: 'case' }>): Promise<void> {
@@ -131,7 +141,7 @@ const endingOf = ({ state }: CaseHead): 'denied' | 'withdrawn' | undefined =>
 
 async function onMoney(deps: FeesDeps, message: MoneyMessage): Promise<void> {
   const { type, caseId, appointmentId, orderNo, beforeDecision } = message;
-  if (appointmentId !== undefined) return onAppointment(deps, message);
+  if (appointmentId !== undefined) return registrationsOf(deps).onMoney(message, deps.clock());
   if (caseId === undefined) return;
   const { head } = await deps.cases.loadHead(caseId);
   const ending = endingOf(head);
@@ -146,9 +156,9 @@ async function onMoney(deps: FeesDeps, message: MoneyMessage): Promise<void> {
   await create(deps, head, pinnedItem(deps, head), orderNoOf(`case ${caseId} after ${orderNo}`), orderNo);
 }
 
-async function onAppointment({ appointments, clock }: FeesDeps, message: MoneyMessage): Promise<void> {
+function registrationsOf({ appointments }: FeesDeps): Registrations {
   if (appointments === undefined) throw new Error('nobody takes the money of appointments');
-  await appointments(message, clock());
+  return appointments;
 }
 
 type Rule = (head: CaseHead, context: Context) => Outcome | Problem;

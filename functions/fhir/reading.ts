@@ -3,6 +3,7 @@ import type * as fhir from '@medplum/fhirtypes';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import { type Appointment, appointmentId } from '../../shared/booking/appointment.ts';
+import { parts } from '../../shared/booking/directory.ts';
 import { FhirFault } from '../../shared/booking/fhir/outcome.ts';
 import {
   appointmentResource,
@@ -22,9 +23,9 @@ import {
 } from '../../shared/booking/fhir/resources.ts';
 import { askedDate, matches, type ResourceType, unknownParameters } from '../../shared/booking/fhir/search.ts';
 import { searchParameters } from '../../shared/booking/fhir/search-parameters.ts';
-import { addDays, earlier } from '../../shared/booking/moments.ts';
+import { addDays, daysFrom, earlier } from '../../shared/booking/moments.ts';
 import { knownSession } from '../../shared/booking/room.ts';
-import { numberId, numberParts, type Session, sessionsBetween } from '../../shared/booking/session.ts';
+import { numberId, numberParts, type Session, sessionIdOf, sessionsBetween } from '../../shared/booking/session.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { FhirCall } from './call.ts';
 
@@ -187,8 +188,9 @@ async function slots({ room }: BookingDeps, asked: Asked, { now }: FhirCall): Pr
   const first = from === undefined ? dayOf(now) : dayOf(new Date(from.from).toISOString());
   const wanted = to === undefined ? addDays(first, 28) : dayOf(new Date(to.to).toISOString());
   const last = earlier(wanted, addDays(first, 28));
-  const planned = sessionsBetween(room.directory, [schedule], first, last);
-  const changed = await room.store.deviations(planned.map(({ sessionId }) => sessionId));
+  const days = daysFrom(first, Math.max(0, (Date.parse(last) - Date.parse(first)) / 86_400_000) + 1);
+  const ids = days.flatMap((date) => parts.map((part) => sessionIdOf(schedule, date, part)));
+  const changed = await room.store.deviations(ids);
   const sessions = sessionsBetween(room.directory, [schedule], first, last, changed);
   const rows = await Promise.all(sessions.map((one) => room.store.numbers(one.sessionId, numbersOf(one))));
   return sessions.flatMap((one, at) =>

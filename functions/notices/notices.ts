@@ -1,6 +1,6 @@
 /**
  * Tells people: an event of a case or of an appointment becomes a notice in the inbox of whoever it concerns. A notice's id
- * follows from its event, so a message that comes twice tells once. Nothing is told in the hospital's quiet hours.
+ * follows from its event, so a message that comes twice tells once. What nobody asked for is not told in the hospital's quiet hours.
  */
 import { type NoticeWork, noticeWork } from '../../events/booking-event.ts';
 import { consume } from '../../shared/base/consume.ts';
@@ -50,8 +50,7 @@ async function tellPatient(deps: NoticeDeps, { type, appointmentId, at, eventId 
   const directory = deps.directory();
   const telling = bookingTelling(type, appointment, directory, deps.clock());
   if (telling === undefined) return;
-  // Who is called in stands at the door.
-  const tellAt = type === 'called' ? at : outsideQuietHours(directory.policyOf(appointment.department), at);
+  const tellAt = isAwaited(type, appointment) ? at : outsideQuietHours(directory.policyOf(appointment.department), at);
   const noticeId = noticeIdOf(tellAt, eventId);
   const about = { room: 'appointment' as const, id: appointmentId };
   for (const account of await accountsOf(deps, appointment)) {
@@ -59,6 +58,10 @@ async function tellPatient(deps: NoticeDeps, { type, appointmentId, at, eventId 
   }
   log('info', 'NOTICE_TOLD', { eventId });
 }
+
+/** The person has just asked for it, or stands at the door: that is no disturbance. */
+const isAwaited = (type: Of<'booking'>['type'], { cancelReason }: Appointment): boolean =>
+  type === 'booked' || type === 'called' || (type === 'cancelled' && cancelReason === 'patient');
 
 /** Who made it; when the clinic did, everyone who may act for the patient. */
 async function accountsOf({ bookings, clock }: NoticeDeps, { account, patientId }: Appointment): Promise<string[]> {

@@ -4,4 +4,5 @@ import * as z from 'zod';
 export const env = z.object({
   /** JSON: [{ name, url, deadLetterUrl }] of every work queue. */
   WORK_QUEUES: z.string(),
+  CASES_TABLE: z.string(),
 });

@@ -5,7 +5,7 @@ import { pageOf } from '../../shared/base/page.ts';
 import { documentNumber, itemCode } from '../../shared/base/words.ts';
 import { documentVerification, recordVerification } from '../../shared/cases/document-verification.ts';
 import { listQuery, searchQuery } from '../../shared/catalogue/browse.ts';
-import { compiledItem, compiledSummary } from '../../shared/catalogue/compiled-item.ts';
+import { compiledEntry, compiledItem, compiledSummary } from '../../shared/catalogue/compiled-item.ts';
 
 export const publicApi = {
   'GET /v1/health': {
@@ -33,6 +33,12 @@ export const publicApi = {
     status: 200,
     answer: pageOf(compiledSummary),
     problems: ['bad-cursor'],
+  },
+  'GET /v1/items/published': {
+    summary: 'What agencies published since the pages were built, as rows of the index that browsers search offline',
+    status: 200,
+    answer: z.strictObject({ items: z.array(compiledEntry) }),
+    problems: [],
   },
   'GET /v1/items/{itemCode}': {
     summary: 'One item: guide, form, materials, limits, fees',

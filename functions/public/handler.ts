@@ -41,6 +41,11 @@ export const makeHandler = ({ catalogue, documents, records, openapi, clock }: D
         return { body: searchPage(catalogue, query, dayOf(now)), headers: catalogueCache };
       },
 
+      'GET /v1/items/published': async () => {
+        await catalogue.fresh();
+        return { body: { items: [...catalogue.publishedSince()] }, headers: catalogueCache };
+      },
+
       'GET /v1/items/{itemCode}': async ({ params, query, now }) => {
         const { itemCode } = params;
         const found =

@@ -2,34 +2,20 @@
 import {
   bookingEventImage,
   eventImage,
+  exportImage,
   imageKey,
   isOfAppointment,
   materialImage,
   type StreamRecord,
 } from '../../events/stream-batch.ts';
+import type { BookingEventType } from '../../shared/booking/appointment.ts';
 import { isTold } from '../../shared/booking/telling.ts';
-import type { EventType } from '../../shared/cases/case.ts';
-import { toldCaseEvents } from '../../shared/cases/telling.ts';
+import { caseMessages } from '../case-messages.ts';
 import { moneyOutgoing } from './money-routing.ts';
 import type { Outgoing } from './outgoing.ts';
 
-/** Events that somebody waits for. All others are for the record only. */
-const destinations: { readonly [T in EventType]?: 'agency-jobs' | 'documents' } = {
-  submitted: 'agency-jobs',
-  corrected: 'agency-jobs',
-  accepted: 'documents',
-  'not-accepted': 'documents',
-  'correction-requested': 'documents',
-  extended: 'documents',
-  suspended: 'documents',
-  terminated: 'documents',
-  lapsed: 'documents',
-  granted: 'documents',
-  denied: 'documents',
-};
-
-/** Events of a case that may mean money: its fee is asked for, dropped or given back. */
-const moneyMatters: ReadonlySet<EventType> = new Set(['accepted', 'denied', 'withdrawn', 'not-accepted']);
+/** Events of an appointment that may mean money: its fee is asked for, dropped or given back. */
+const feeMatters: ReadonlySet<BookingEventType> = new Set(['held', 'offered', 'moved', 'cancelled']);
 
 /** @returns nothing when nobody waits for this change. @throws ZodError when an event's or file's row is not what it should be */
 export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
@@ -39,29 +25,31 @@ export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
   if (key.startsWith('EVENT#') && eventName === 'INSERT') {
     return isOfAppointment(NewImage) ? bookingOutgoing(NewImage) : eventOutgoing(NewImage);
   }
+  if (key === 'EXPORT') return exportOutgoing(NewImage);
   if (key.startsWith('MATERIAL#')) return materialOutgoing(NewImage, dynamodb.ApproximateCreationDateTime);
   return eventName === 'INSERT' ? moneyOutgoing(key, NewImage) : [];
 }
 
 function eventOutgoing(image: Record<string, unknown>): Outgoing[] {
   const { event } = eventImage.parse(image);
-  const queue = destinations[event.type];
-  const group = event.caseId;
-  return [
-    ...(queue === undefined ? [] : [{ queue, message: event, group }]),
-    ...(moneyMatters.has(event.type)
-      ? [{ queue: 'case-fees' as const, message: { kind: 'case' as const, ...event }, group }]
-      : []),
-    ...(toldCaseEvents.has(event.type)
-      ? [{ queue: 'notices' as const, message: { kind: 'case' as const, ...event }, group }]
-      : []),
-  ];
+  return caseMessages(event).map((each) => ({ ...each, group: event.caseId }));
 }
 
 function bookingOutgoing(image: Record<string, unknown>): Outgoing[] {
   const { event } = bookingEventImage.parse(image);
-  if (!isTold(event.type)) return [];
-  return [{ queue: 'notices', message: { kind: 'booking', ...event }, group: event.appointmentId }];
+  const outgoing = { message: { kind: 'booking' as const, ...event }, group: event.appointmentId };
+  return [
+    ...(isTold(event.type) ? [{ queue: 'notices' as const, ...outgoing }] : []),
+    ...(feeMatters.has(event.type) ? [{ queue: 'case-fees' as const, ...outgoing }] : []),
+  ];
+}
+
+function exportOutgoing(image: Record<string, unknown>): Outgoing[] {
+  const { due, job } = exportImage.parse(image);
+  if (due !== 'yes') return [];
+  const { exportId, step, updatedAt: at } = job;
+  const message = { kind: 'export' as const, eventId: `${exportId}-${step}`, exportId, step, at };
+  return [{ queue: 'documents', message, group: exportId }];
 }
 
 /** @param seconds since the epoch, when the row was written: a file's row does not say when its bytes arrived */

@@ -1,11 +1,3 @@
-import {
-  AttributeType,
-  Billing,
-  ProjectionType,
-  StreamViewType,
-  TableEncryptionV2,
-  TableV2,
-} from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -13,8 +5,8 @@ import { env as bookingEnv } from '../../functions/booking/env.ts';
 import { env as deskEnv } from '../../functions/booking-desk/env.ts';
 import { env as fhirEnv } from '../../functions/fhir/env.ts';
 import type { Hall } from './foundation.ts';
-import { HallAlarm } from './hall-alarm.ts';
 import { HallFunction } from './hall-function.ts';
+import { HallTable } from './hall-table.ts';
 
 /** Lists of appointments (shared/booking/booking-store.ts): a patient's, a session's, and what has come due. */
 const indexNames = ['byPatient', 'bySession', 'byDue'] as const;
@@ -27,17 +19,24 @@ export interface BookingProps {
 
 /** The room that books doctors: its table, and the functions of patients, of the clinic's desk and of FHIR. */
 export class Booking extends Construct {
-  readonly table: TableV2;
+  readonly table: HallTable<(typeof indexNames)[number]>;
   readonly functions: Readonly<Record<'booking' | 'booking-desk' | 'fhir', HallFunction>>;
 
   constructor(scope: Construct, id: string, { hall, fieldKey }: BookingProps) {
     super(scope, id);
-    this.table = this.makeTable(hall);
+    this.table = new HallTable(this, 'Table', {
+      hall,
+      name: 'booking',
+      lists: indexNames,
+      shown: ['summary'],
+      inventedContent: 'invented appointments',
+      throttledImpact: 'The table of appointments turns calls away: people at the rush are told to try again.',
+    });
     const api = {
       hall,
       timeout: Duration.seconds(28),
       memoryMegabytes: hall.environment.memoryMegabytes.api,
-      variables: { BOOKING_TABLE: this.table.tableName, FIELD_KEY_SECRET: fieldKey.secretArn },
+      variables: { ...this.asking(hall), FIELD_KEY_SECRET: fieldKey.secretArn },
     };
     const mediaKey = this.makeMediaKey(hall);
     const visits = {
@@ -75,21 +74,28 @@ export class Booking extends Construct {
     }
   }
 
+  /** The table, and who takes money online. */
+  asking({ environment }: Hall) {
+    return { BOOKING_TABLE: this.table.tableName, PAYEES: JSON.stringify(environment.merchants) };
+  }
+
+  /** A payment makes a hold a booking, and reads what else became of an appointment. */
+  maySettle(who: HallFunction): void {
+    who.may(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [this.table.tableArn]);
+  }
+
   /** Time ends holds and waiting, reminds and marks who did not come; it reads no patient's sealed fields. */
   maySweep(who: HallFunction): void {
     const byKey = ['BatchGetItem', 'DeleteItem', 'PutItem'].map((it) => `dynamodb:${it}`);
     who.may([...byKey], [this.table.tableArn]);
-    who.may(['dynamodb:Query'], [this.table.tableArn, `${this.table.tableArn}/index/byDue`]);
+    who.may(['dynamodb:Query'], [this.table.tableArn, this.table.indexArn('byDue')]);
   }
 
   /** Reads and writes by key, in transactions, and lists by index. Deletes are of what frees a number. Nobody scans. */
   private mayBook(who: HallFunction, fieldKey: Secret): void {
     const byKey = ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'].map((it) => `dynamodb:${it}`);
     who.may(byKey, [this.table.tableArn]);
-    who.may(
-      ['dynamodb:Query'],
-      [this.table.tableArn, ...indexNames.map((name) => `${this.table.tableArn}/index/${name}`)],
-    );
+    who.may(['dynamodb:Query'], [this.table.tableArn, ...indexNames.map((name) => this.table.indexArn(name))]);
     who.may(['secretsmanager:GetSecretValue'], [fieldKey.secretArn]);
   }
 
@@ -106,47 +112,5 @@ export class Booking extends Construct {
         'The provider of the rooms must be told of a new key at the same time: it is changed by hand, by the runbook.',
     });
     return secret;
-  }
-
-  private makeTable(hall: Hall): TableV2 {
-    const { environment, key } = hall;
-    const table = new TableV2(this, 'Table', {
-      partitionKey: { name: 'PK', type: AttributeType.STRING },
-      sortKey: { name: 'SK', type: AttributeType.STRING },
-      billing: Billing.onDemand(),
-      globalSecondaryIndexes: indexNames.map((indexName, position) => ({
-        indexName,
-        partitionKey: { name: `GSI${position + 1}PK`, type: AttributeType.STRING },
-        sortKey: { name: `GSI${position + 1}SK`, type: AttributeType.STRING },
-        projectionType: ProjectionType.INCLUDE,
-        nonKeyAttributes: ['summary'],
-      })),
-      timeToLiveAttribute: 'expiresAt',
-      dynamoStream: StreamViewType.NEW_IMAGE,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: environment.pointInTimeRecovery },
-      deletionProtection: environment.keepData,
-      removalPolicy: hall.removalPolicy,
-      ...(key && { encryption: TableEncryptionV2.customerManagedKey(key) }),
-    });
-    if (!environment.pointInTimeRecovery) {
-      Validations.of(table).acknowledge({
-        id: 'AwsSolutions-DDB3',
-        reason: `${environment.name} holds invented appointments only; staging and prod have point-in-time recovery.`,
-      });
-    }
-    for (const [alarm, metricName] of [
-      ['ReadsThrottled', 'ReadThrottleEvents'],
-      ['WritesThrottled', 'WriteThrottleEvents'],
-    ] as const) {
-      new HallAlarm(this, alarm, {
-        hall,
-        metric: table.metric(metricName, { statistic: 'Sum', period: Duration.minutes(1) }),
-        threshold: 10,
-        periods: 3,
-        impact: 'The table of appointments turns calls away: people at the rush are told to try again.',
-        runbook: 'booking-throttled',
-      });
-    }
-    return table;
   }
 }

@@ -1,19 +1,10 @@
-import {
-  AttributeType,
-  Billing,
-  type GlobalSecondaryIndexPropsV2,
-  ProjectionType,
-  StreamViewType,
-  TableEncryptionV2,
-  TableV2,
-} from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { asBucket } from './cdk-types.ts';
 import type { Hall } from './foundation.ts';
-import { HallAlarm } from './hall-alarm.ts';
+import { HallTable } from './hall-table.ts';
 
 /**
  * Lists of cases (shared/cases/case-store.ts): by applicant, by agency, by the officer who holds them, and leasable jobs; by
@@ -30,55 +21,24 @@ export interface CaseDataProps {
 
 /** Where cases are kept: their table, the files people hand in and are given, and the secret that encrypts fields. */
 export class CaseData extends Construct {
-  readonly table: TableV2;
+  readonly table: HallTable<IndexName>;
   readonly files: Bucket;
   readonly fieldKey: Secret;
 
   constructor(scope: Construct, id: string, { hall, hallUrl }: CaseDataProps) {
     super(scope, id);
-    this.table = this.makeTable(hall);
+    this.table = new HallTable(this, 'Cases', {
+      hall,
+      name: 'cases',
+      lists: indexNames,
+      shown: ['summary'],
+      // Whoever fires a timer reads the case itself.
+      keysOnly: ['timers'],
+      inventedContent: 'invented cases',
+      throttledImpact: 'The table of cases turns calls away: people are told to try again.',
+    });
     this.files = this.makeFiles(hall, hallUrl);
     this.fieldKey = this.makeFieldKey(hall);
-  }
-
-  indexArn(name: IndexName): string {
-    return `${this.table.tableArn}/index/${name}`;
-  }
-
-  private makeTable(hall: Hall): TableV2 {
-    const { environment, key } = hall;
-    const table = new TableV2(this, 'Cases', {
-      partitionKey: { name: 'PK', type: AttributeType.STRING },
-      sortKey: { name: 'SK', type: AttributeType.STRING },
-      billing: Billing.onDemand(),
-      globalSecondaryIndexes: indexNames.map(listIndex),
-      timeToLiveAttribute: 'expiresAt',
-      dynamoStream: StreamViewType.NEW_IMAGE,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: environment.pointInTimeRecovery },
-      deletionProtection: environment.keepData,
-      removalPolicy: hall.removalPolicy,
-      ...(key && { encryption: TableEncryptionV2.customerManagedKey(key) }),
-    });
-    if (!environment.pointInTimeRecovery) {
-      Validations.of(table).acknowledge({
-        id: 'AwsSolutions-DDB3',
-        reason: `${environment.name} holds invented cases only and is thrown away; staging and prod have point-in-time recovery.`,
-      });
-    }
-    for (const [id, metricName] of [
-      ['ReadsThrottled', 'ReadThrottleEvents'],
-      ['WritesThrottled', 'WriteThrottleEvents'],
-    ] as const) {
-      new HallAlarm(this, id, {
-        hall,
-        metric: table.metric(metricName, { statistic: 'Sum', period: Duration.minutes(1) }),
-        threshold: 10,
-        periods: 3,
-        impact: 'The table of cases turns calls away: people are told to try again.',
-        runbook: 'cases-throttled',
-      });
-    }
-    return table;
   }
 
   private makeFiles(hall: Hall, hallUrl: string): Bucket {
@@ -113,6 +73,7 @@ export class CaseData extends Construct {
         },
       ],
       lifecycleRules: [
+        { prefix: 'exports/', expiration: Duration.days(7), noncurrentVersionExpiration: Duration.days(1) },
         { prefix: 'quarantine/', expiration: Duration.days(7), noncurrentVersionExpiration: Duration.days(1) },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
@@ -135,20 +96,6 @@ export class CaseData extends Construct {
     });
     return secret;
   }
-}
-
-/** A list's index holds its keys and `summary`, what a line of the list shows. */
-function listIndex(indexName: IndexName, position: number): GlobalSecondaryIndexPropsV2 {
-  const attribute = (part: 'PK' | 'SK') => ({ name: `GSI${position + 1}${part}`, type: AttributeType.STRING });
-  return {
-    indexName,
-    partitionKey: attribute('PK'),
-    sortKey: attribute('SK'),
-    // Whoever fires a timer reads the case itself.
-    ...(indexName === 'timers'
-      ? { projectionType: ProjectionType.KEYS_ONLY }
-      : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: ['summary'] }),
-  };
 }
 
 function acknowledgeMissingLog(bucket: Bucket, cheapEnvironment: string | undefined): void {

@@ -10,6 +10,7 @@ import { env as clockEnv } from '../../functions/money-clock/env.ts';
 import { env as deskEnv } from '../../functions/money-desk/env.ts';
 import { env as receiptsEnv } from '../../functions/receipts/env.ts';
 import { env as settlementEnv } from '../../functions/settlement/env.ts';
+import type { Booking } from './booking.ts';
 import type { CaseData } from './case-data.ts';
 import type { Hall } from './foundation.ts';
 import { HallFunction } from './hall-function.ts';
@@ -21,6 +22,7 @@ export interface MoneyWorkProps {
   readonly data: CaseData;
   readonly money: MoneyData;
   readonly hallUrl: string;
+  readonly booking: Booking;
 }
 
 export class MoneyWork extends Construct {
@@ -174,18 +176,20 @@ export class MoneyWork extends Construct {
   }
 
   private makeFees(): WorkQueue {
-    const { hall, data } = this.props;
+    const { hall, data, booking } = this.props;
     const fees = new HallFunction(this, 'Fees', {
       ...this.worker(30),
       name: 'fees',
-      errorImpact: 'Accepted cases do not ask for their fee, and paid ones do not go on.',
+      errorImpact: 'Accepted cases and held numbers do not ask for their fee, and paid ones do not go on.',
       env: feesEnv,
       variables: {
         ...this.tableName,
         CASES_TABLE: data.table.tableName,
         FIELD_KEY_SECRET: data.fieldKey.secretArn,
+        ...booking.asking(hall),
       },
     });
+    booking.maySettle(fees);
     this.mayWorkOnOrders(fees);
     fees.may(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [data.table.tableArn]);
     fees.may(['secretsmanager:GetSecretValue'], [data.fieldKey.secretArn]);
@@ -222,7 +226,7 @@ export class MoneyWork extends Construct {
       (it) => `dynamodb:${it}`,
     );
     who.may(byKey, [this.table.tableArn]);
-    who.may(['dynamodb:Query'], [this.table.tableArn, ...indexes.map((name) => this.props.money.indexArn(name))]);
+    who.may(['dynamodb:Query'], [this.table.tableArn, ...indexes.map((name) => this.table.indexArn(name))]);
   }
 
   private mayRead(who: HallFunction, kinds: readonly ('callback' | 'signing')[]): void {

@@ -1,12 +1,12 @@
 /** What people are told: the table of everyone's inbox, and the function that writes it. */
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { env } from '../../functions/notices/env.ts';
 import type { Booking } from './booking.ts';
 import type { CaseData } from './case-data.ts';
 import type { Hall } from './foundation.ts';
 import { HallFunction } from './hall-function.ts';
+import { HallTable } from './hall-table.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface NoticesProps {
@@ -16,12 +16,20 @@ export interface NoticesProps {
 }
 
 export class Notices extends Construct {
-  readonly table: TableV2;
+  readonly table: HallTable<never>;
   readonly work: WorkQueue;
 
   constructor(scope: Construct, id: string, { hall, data, booking }: NoticesProps) {
     super(scope, id);
-    this.table = this.makeTable(hall);
+    this.table = new HallTable(this, 'Table', {
+      hall,
+      name: 'notices',
+      lists: [],
+      shown: [],
+      outbox: false,
+      inventedContent: 'notices to invented people',
+      throttledImpact: 'The table of notices turns calls away: people are told late, and their inbox does not open.',
+    });
     const teller = new HallFunction(this, 'Teller', {
       hall,
       name: 'notices',
@@ -53,26 +61,5 @@ export class Notices extends Construct {
       errorImpact: 'Somebody was not told of a decision, an offered number or a reminder.',
       lateAfter: Duration.minutes(5),
     });
-  }
-
-  private makeTable(hall: Hall): TableV2 {
-    const { environment, key } = hall;
-    const table = new TableV2(this, 'Table', {
-      partitionKey: { name: 'PK', type: AttributeType.STRING },
-      sortKey: { name: 'SK', type: AttributeType.STRING },
-      billing: Billing.onDemand(),
-      timeToLiveAttribute: 'expiresAt',
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: environment.pointInTimeRecovery },
-      deletionProtection: environment.keepData,
-      removalPolicy: hall.removalPolicy,
-      ...(key && { encryption: TableEncryptionV2.customerManagedKey(key) }),
-    });
-    if (!environment.pointInTimeRecovery) {
-      Validations.of(table).acknowledge({
-        id: 'AwsSolutions-DDB3',
-        reason: `${environment.name} tells invented people only; staging and prod have point-in-time recovery.`,
-      });
-    }
-    return table;
   }
 }

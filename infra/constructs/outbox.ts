@@ -3,8 +3,8 @@ import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { BacklogAlarm } from './backlog-alarm.ts';
 import type { Hall } from './foundation.ts';
-import { HallAlarm } from './hall-alarm.ts';
 import type { HallFunction } from './hall-function.ts';
 import { deadLetterQueue } from './work-queue.ts';
 
@@ -18,7 +18,7 @@ export interface OutboxProps {
   /** What it means to a person when it is late, and when places of the stream were set aside. */
   readonly lateImpact?: string;
   readonly setAsideImpact?: string;
-  /** Start of its sections in the runbook; `relay` if not said. */
+  /** Start of its section in the runbook; `relay` if not said. */
   readonly runbook?: string;
 }
 
@@ -31,7 +31,7 @@ export class Outbox extends Construct {
 
   constructor(scope: Construct, id: string, props: OutboxProps) {
     super(scope, id);
-    const { hall, table, relay, filters, runbook = 'relay' } = props;
+    const { hall, table, relay, filters } = props;
     const stream = table.tableStreamArn;
     if (stream === undefined) throw new Error('The outbox needs a table with a stream.');
     const deadLetters = deadLetterQueue(this, 'DeadLetters', hall);
@@ -54,25 +54,18 @@ export class Outbox extends Construct {
       onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
       filters: [...filters],
     });
-    new HallAlarm(this, 'Late', {
+    const every = { statistic: 'Maximum', period: Duration.minutes(1) };
+    new BacklogAlarm(this, 'Backlog', {
       hall,
-      metric: relay.live.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
-      threshold: Duration.minutes(5).toMilliseconds(),
-      periods: 3,
-      impact: props.lateImpact ?? 'The outbox is five minutes behind: applications are accepted but reach no agency.',
-      runbook: `${runbook}-late`,
-    });
-    new HallAlarm(this, 'DeadLetterDepth', {
-      hall,
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(1),
-        statistic: 'Maximum',
-      }),
-      threshold: 1,
-      impact:
+      name: props.runbook ?? 'relay',
+      setAside: deadLetters.metricApproximateNumberOfMessagesVisible(every),
+      setAsideImpact:
         props.setAsideImpact ??
         'Events of cases were not passed on: an application, a file or a decision stands still.',
-      runbook: `${runbook}-dead-letters`,
+      oldest: relay.live.metric('IteratorAge', every),
+      lateAfter: Duration.minutes(5).toMilliseconds(),
+      lateImpact:
+        props.lateImpact ?? 'The outbox is five minutes behind: applications are accepted but reach no agency.',
     });
   }
 }
@@ -90,6 +83,12 @@ export const movedMaterial = FilterCriteria.filter({
     Keys: { SK: { S: FilterRule.beginsWith('MATERIAL#') } },
     NewImage: { state: { S: FilterRule.or('uploaded', 'removed') } },
   },
+});
+
+/** An export was asked for, or a run of it has ended and there is more. */
+export const dueExport = FilterCriteria.filter({
+  eventName: FilterRule.or('INSERT', 'MODIFY'),
+  dynamodb: { Keys: { SK: { S: FilterRule.isEqual('EXPORT') } }, NewImage: { due: { S: FilterRule.isEqual('yes') } } },
 });
 
 /** A notice of a payment provider was recorded. */

@@ -3,13 +3,13 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueuePolicy, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { BacklogAlarm } from './backlog-alarm.ts';
 import type { Hall } from './foundation.ts';
-import { HallAlarm } from './hall-alarm.ts';
 import type { HallFunction } from './hall-function.ts';
 
 export interface WorkQueueProps {
   readonly hall: Hall;
-  /** As operators say it: `agency-jobs`. Also the start of its sections in the runbook. */
+  /** As operators say it: `agency-jobs`. Also the start of its section in the runbook. */
   readonly name: string;
   readonly consumer: HallFunction;
   /** Messages handed over at once, at most. */
@@ -52,23 +52,15 @@ export class WorkQueue extends Construct {
       maxConcurrency: props.maxConcurrency,
       reportBatchItemFailures: true,
     });
-    new HallAlarm(this, 'DeadLetterDepth', {
+    const every = { statistic: 'Maximum', period: Duration.minutes(1) };
+    new BacklogAlarm(this, 'Backlog', {
       hall,
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(1),
-        statistic: 'Maximum',
-      }),
-      threshold: 1,
-      impact: props.errorImpact,
-      runbook: `${name}-dead-letters`,
-    });
-    new HallAlarm(this, 'Late', {
-      hall,
-      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
-      threshold: props.lateAfter.toSeconds(),
-      periods: 3,
-      impact: `Queue ${name} is ${props.lateAfter.toMinutes()} minutes behind: what people sent waits unseen.`,
-      runbook: `${name}-late`,
+      name,
+      setAside: this.deadLetters.metricApproximateNumberOfMessagesVisible(every),
+      setAsideImpact: props.errorImpact,
+      oldest: this.queue.metricApproximateAgeOfOldestMessage(every),
+      lateAfter: props.lateAfter.toSeconds(),
+      lateImpact: `The queue is ${props.lateAfter.toMinutes()} minutes behind: what people sent waits unseen.`,
     });
   }
 }

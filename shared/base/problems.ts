@@ -28,6 +28,11 @@ export const problems = {
     '同一个 Idempotency-Key 用在了不同的请求上。',
     'This Idempotency-Key was used for a different request.',
   ),
+  'draft-outdated': p(
+    409,
+    '这个事项已经更新，请先把草稿换到新版本，补上需要重新填写的内容再提交。',
+    'The item has changed. Move the draft to the new version and answer what is asked again, then submit.',
+  ),
   'version-missing': p(
     428,
     '请带上 If-Match，说明您改的是哪一版草稿。',

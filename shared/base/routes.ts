@@ -51,6 +51,8 @@ const financeReaders = ['finance', 'auditor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
 /** Whoever answers for an agency's work; figures hold nothing of a person. */
 const figureReaders = ['supervisor', 'auditor', 'operator'] as const;
+/** Officers see case by case; many at once are for those who answer for them, or look into it. */
+const exporters = ['supervisor', 'auditor'] as const;
 const clinic = ['receptionist', 'doctor'] as const;
 const fhirUsers = ['citizen', 'receptionist', 'doctor', 'pharmacist'] as const;
 
@@ -59,6 +61,7 @@ export const routes = {
   'GET /v1/openapi.json': { function: 'public', roles: 'public' },
   'GET /v1/items': { function: 'public', roles: 'public' },
   'GET /v1/items/search': { function: 'public', roles: 'public' },
+  'GET /v1/items/published': { function: 'public', roles: 'public' },
   'GET /v1/items/{itemCode}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}/record': { function: 'public', roles: 'public' },
@@ -72,6 +75,7 @@ export const routes = {
   'GET /v1/drafts/{caseId}': { function: 'citizen', roles: ['citizen'] },
   'PUT /v1/drafts/{caseId}': { function: 'citizen', roles: ['citizen'] },
   'DELETE /v1/drafts/{caseId}': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/drafts/{caseId}/migrate': { function: 'citizen', roles: ['citizen'] },
   'POST /v1/drafts/{caseId}/submit': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'POST /v1/cases/{caseId}/materials': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/cases/{caseId}/materials/{materialId}': { function: 'citizen', roles: ['citizen'] },
@@ -94,12 +98,16 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/cases/{caseId}/record': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
   'POST /v1/agency/bulk': { function: 'officer', roles: desk, idempotent: true },
   'GET /v1/agency/bulk': { function: 'officer', roles: desk },
   'GET /v1/agency/bulk/{bulkId}': { function: 'officer', roles: desk },
   'POST /v1/agency/bulk/{bulkId}/undo': { function: 'officer', roles: desk },
+  'POST /v1/agency/exports': { function: 'officer', roles: exporters, idempotent: true },
+  'GET /v1/agency/exports': { function: 'officer', roles: exporters },
+  'GET /v1/agency/exports/{exportId}': { function: 'officer', roles: exporters },
   'GET /v1/agency/statistics': { function: 'officer', roles: figureReaders },
   'GET /v1/agency/statistics/items': { function: 'officer', roles: figureReaders },
   'GET /v1/agency/statistics/agencies': { function: 'officer', roles: ['auditor', 'operator'] },
@@ -186,6 +194,10 @@ export const routes = {
   'POST /v1/money/days/{day}/sign-off': { function: 'money-desk', roles: ['finance'] },
 
   'GET /v1/operations/queues': { function: 'operations', roles: ['operator'] },
+  'GET /v1/operations/queues/{queue}/dead-letters': { function: 'operations', roles: ['operator'] },
+  'POST /v1/operations/queues/{queue}/redrive': { function: 'operations', roles: ['operator'] },
+  'POST /v1/operations/cases/{caseId}/replay': { function: 'operations', roles: ['operator'] },
+  'GET /v1/operations/timers': { function: 'operations', roles: ['operator'] },
 
   'GET /v1/booking/hospitals': { function: 'booking', roles: 'public' },
   'GET /v1/booking/departments/{departmentId}/sessions': { function: 'booking', roles: 'public' },
@@ -216,8 +228,15 @@ export const routes = {
 
   'GET /v1/booking/appointments/{appointmentId}/visit': { function: 'booking', roles: ['citizen'] },
   'GET /v1/booking/appointments/{appointmentId}/prescriptions': { function: 'booking', roles: ['citizen'] },
+  'GET /v1/booking/appointments/{appointmentId}/encounter': { function: 'booking', roles: ['citizen'] },
+  'GET /v1/booking/appointments/{appointmentId}/messages': { function: 'booking', roles: ['citizen'] },
+  'POST /v1/booking/appointments/{appointmentId}/messages': { function: 'booking', roles: ['citizen'] },
 
+  'POST /v1/booking/desk/patients': { function: 'booking-desk', roles: ['receptionist'] },
+  'POST /v1/booking/desk/appointments': { function: 'booking-desk', roles: ['receptionist'], idempotent: true },
   'GET /v1/booking/desk/sessions': { function: 'booking-desk', roles: clinic },
+  'POST /v1/booking/desk/sessions': { function: 'booking-desk', roles: ['receptionist'] },
+  'GET /v1/booking/desk/sessions/{sessionId}/replacements': { function: 'booking-desk', roles: clinic },
   'GET /v1/booking/desk/sessions/{sessionId}': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/sessions/{sessionId}/squeeze-in': {
     function: 'booking-desk',
@@ -235,7 +254,7 @@ export const routes = {
     idempotent: true,
   },
   'GET /v1/booking/desk/schedules': { function: 'booking-desk', roles: clinic },
-  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: ['receptionist'] },
+  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     function: 'booking-desk',
     roles: ['receptionist'],
@@ -266,7 +285,10 @@ export const routes = {
     roles: ['doctor'],
     idempotent: true,
   },
+  'GET /v1/booking/desk/appointments/{appointmentId}': { function: 'booking-desk', roles: clinic },
   'GET /v1/booking/desk/appointments/{appointmentId}/visit': { function: 'booking-desk', roles: ['doctor'] },
+  'GET /v1/booking/desk/appointments/{appointmentId}/messages': { function: 'booking-desk', roles: ['doctor'] },
+  'POST /v1/booking/desk/appointments/{appointmentId}/messages': { function: 'booking-desk', roles: ['doctor'] },
   'GET /v1/booking/desk/appointments/{appointmentId}/patient': { function: 'booking-desk', roles: ['doctor'] },
   'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': { function: 'booking-desk', roles: ['doctor'] },
   'GET /v1/booking/desk/prescriptions': { function: 'booking-desk', roles: ['pharmacist'] },

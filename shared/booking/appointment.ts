@@ -54,6 +54,9 @@ export const appointment = z.strictObject({
   channel: z.enum(pools),
   /** Order of the registration fee, where one was made. */
   orderId: z.string().optional(),
+  /** Until when it is to be paid; the number is kept a little longer. */
+  payUntil: instant.optional(),
+  paidAt: instant.optional(),
   holdUntil: instant.optional(),
   /** Key in the waitlist. */
   waiting: z.string().optional(),

@@ -69,6 +69,9 @@ export const conflicts = {
   ),
   'same-signature': c('开方人不能审核自己的处方。', 'Whoever wrote it cannot check it.'),
   'content-changed': c('处方内容与医师签名不符。', 'The content is not what the doctor signed.'),
+  'session-there': c('这位医生这半天已有门诊。', 'The doctor already has a session in that half of the day.'),
+  'fee-unpaid': c('请先支付挂号费。', 'Pay the registration fee first.'),
+  'fee-differs': c('挂号费不同，请取消后重新预约。', 'The fee differs. Cancel this one and book anew.'),
   'wrong-state': c('预约现在的状态不能这样办理。', 'The appointment is not in a state that allows this.'),
 } as const satisfies Record<string, Bilingual>;
 export type ConflictCode = keyof typeof conflicts;

@@ -45,11 +45,14 @@ export function explain(policy: Policy): Bilingual[] {
   ];
 }
 
-function cancelSentence({ cancelUntil, lateCancel }: Policy): Bilingual {
+function cancelSentence({ cancelUntil, lateCancel, refundLatePercent }: Policy): Bilingual {
   const after =
     lateCancel === 'refused'
       ? { zh: '之后不能取消', en: 'after that it cannot be cancelled' }
-      : { zh: '之后取消会记为临时取消', en: 'a later cancel is counted' };
+      : {
+          zh: `之后取消会记为临时取消，挂号费退 ${refundLatePercent}%`,
+          en: `a later cancel is counted and returns ${refundLatePercent}% of the fee`,
+        };
   return {
     zh: `可在${momentZh(cancelUntil)}前取消，${after.zh}。`,
     en: `Cancel until ${momentEn(cancelUntil)}; ${after.en}.`,

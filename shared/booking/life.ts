@@ -22,8 +22,13 @@ export function mayCancel(one: Appointment, policy: Policy, now: Instant): { con
 
 /** Confirms a hold: the hold must be one's own and must not have ended, at this very instant. */
 export function mayConfirm(one: Appointment, now: Instant): Conflict[] {
-  if (one.status === 'pending') return against(!holdsNumber(one, now), 'hold-expired');
-  return against(true, 'wrong-state');
+  if (one.status !== 'pending') return against(true, 'wrong-state');
+  return [...against(!holdsNumber(one, now), 'hold-expired'), ...against(one.orderId !== undefined, 'fee-unpaid')];
+}
+
+/** Its fee has been paid: the number is theirs, unless it was let go meanwhile. */
+export function mayTakePaid(one: Appointment, now: Instant): Conflict[] {
+  return one.status === 'pending' ? against(!holdsNumber(one, now), 'hold-expired') : against(true, 'wrong-state');
 }
 
 export function mayCheckIn(one: Appointment, policy: Policy, now: Instant): Conflict[] {

@@ -22,6 +22,9 @@ export interface Registration {
   readonly now: Instant;
 }
 
+/** At the window: whoever stands there, with nobody's account beside them. */
+export type Enrolment = Omit<Registration, 'account' | 'relation' | 'consentUntil'>;
+
 export type PatientStore = ReturnType<typeof createPatientStore>;
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -51,8 +54,7 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
           since: one.now,
           ...(one.consentUntil === undefined ? {} : { consentUntil: one.consentUntil }),
         };
-        const sealed = await cipher.seal(JSON.stringify({ idNumber: one.idNumber, phone: one.phone }), patientId);
-        const head = { PK: personPartition(patientId), SK: 'HEAD', type: 'patient', patient, sealed };
+        const head = await headItem(patient, one);
         const linked = known?.carers.find(({ account }) => account === one.account);
         const condition =
           linked === undefined
@@ -83,6 +85,22 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
             },
           },
         ]).catch((error: unknown) => {
+          throw error instanceof CommitRefused ? new CommitRefused([], error.throttled) : error;
+        });
+        return patient;
+      });
+    },
+
+    /** Finds a person by their identity number, or puts them on record. @throws Problem `patient-differs`, `conflict` */
+    async enrol(one: Enrolment): Promise<Patient> {
+      const patientId = await idOf(one.idNumber);
+      return withRetries(async () => {
+        const known = await find(patientId);
+        if (known !== undefined && known.patient.name !== one.name) throw new Problem('patient-differs');
+        if (known !== undefined) return known.patient;
+        const patient = await newPatient(patientId, one);
+        const Item = await headItem(patient, one);
+        await transact(client, [{ Put: { TableName: table, Item, ...isNew } }]).catch((error: unknown) => {
           throw error instanceof CommitRefused ? new CommitRefused([], error.throttled) : error;
         });
         return patient;
@@ -141,7 +159,12 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
     return personOf(Items);
   }
 
-  async function newPatient(patientId: string, one: Registration): Promise<Patient> {
+  async function headItem(patient: Patient, { idNumber, phone }: Enrolment) {
+    const sealed = await cipher.seal(JSON.stringify({ idNumber, phone }), patient.patientId);
+    return { PK: personPartition(patient.patientId), SK: 'HEAD', type: 'patient', patient, sealed };
+  }
+
+  async function newPatient(patientId: string, one: Enrolment): Promise<Patient> {
     return {
       patientId,
       name: one.name,

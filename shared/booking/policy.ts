@@ -42,6 +42,8 @@ export const policy = z.strictObject({
   cancelUntil: moment,
   /** A cancel after `cancelUntil` but before the start: refused, or allowed and counted as a late cancel. */
   lateCancel: z.enum(['refused', 'counted']),
+  /** What goes back of a fee paid online after a counted late cancel; in time it is all of it. */
+  refundLatePercent: z.int().min(0).max(100),
   /** Until when one must have checked in (取号), by half of the day. */
   checkInBy: z.strictObject({ am: clockTime, pm: clockTime }),
   /** Minutes before the number's time from which one may check in. */

@@ -44,7 +44,9 @@ export function appointmentViewOf(
     feeFen,
     ...(orderId === undefined ? {} : { orderId }),
     ...(one.condition === undefined ? {} : { condition: one.condition }),
-    ...(status !== 'pending' || one.holdUntil === undefined ? {} : { holdUntil: one.holdUntil }),
+    ...(status !== 'pending' || one.holdUntil === undefined ? {} : { holdUntil: one.payUntil ?? one.holdUntil }),
+    paid: one.paidAt !== undefined,
+    ...(one.movedFrom === undefined ? {} : { movedFrom: one.movedFrom }),
     ...(one.offered === undefined ? {} : { offered: one.offered }),
     ...(one.cancelReason !== undefined
       ? { cancelReason: one.cancelReason }

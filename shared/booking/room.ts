@@ -6,16 +6,8 @@ import { type Appointment, appointment, type BookingEvent, type BookingEventType
 import { type BookingStore, WritesRefused } from './booking-store.ts';
 import type { Write } from './booking-writes.ts';
 import type { Directory } from './directory.ts';
+import type { FeePort } from './fees.ts';
 import { type Session, sessionOf } from './session.ts';
-
-/** A registration fee's order (挂号费); payments implement it. */
-export interface FeePort {
-  /** @returns the order to pay, or undefined when it is paid at the desk or the session is free */
-  order(one: Appointment): Promise<string | undefined>;
-}
-
-/** Where payments are not there yet: fees are paid at the hospital. */
-export const paidAtTheDesk: FeePort = { order: async () => undefined };
 
 export interface BookingRoom {
   readonly store: BookingStore;

@@ -23,6 +23,8 @@ export const deviation = z.strictObject({
   extra: z.int().min(0).max(50),
   /** A session that no template has (加诊). */
   added: template.omit({ weekdays: true, from: true, to: true }).optional(),
+  /** Why it was added, as audited. */
+  reason: z.string().optional(),
 });
 export type Deviation = z.infer<typeof deviation>;
 

@@ -1,11 +1,12 @@
 /** Later steps of an appointment: confirm, move, check in, call, complete, no-show. Each one read and one transaction. */
+import type { Instant } from '../base/words.ts';
 import type { Appointment, BookingEventType } from './appointment.ts';
 import { WritesRefused } from './booking-store.ts';
 import type { Write } from './booking-writes.ts';
 import { type Conflict, conflict, refusal } from './conflicts.ts';
-import { mayCall, mayCancel, mayCheckIn, mayComplete, mayConfirm, mayNoShow } from './life.ts';
+import { mayCall, mayCancel, mayCheckIn, mayComplete, mayConfirm, mayNoShow, mayTakePaid } from './life.ts';
 import type { Policy } from './policy.ts';
-import { again, answerOf, type BookingRoom, next, replayed, type Step } from './room.ts';
+import { again, answerOf, type BookingRoom, bySystem, next, replayed, type Step } from './room.ts';
 import { take } from './take.ts';
 import type { Wish } from './wish.ts';
 
@@ -62,6 +63,21 @@ export const confirm = (room: BookingRoom, id: string, step: Step & Mine): Promi
     with: (one) => [room.store.writes.keepNumber(one, step.now), ...room.store.writes.keepGuards(one)],
     lost: { number: 'hold-expired' },
   });
+
+/** The fee was paid: the hold becomes a booking. @throws Problem `booking-refused` when the number was let go before */
+export const takePaid = (room: BookingRoom, id: string, now: Instant): Promise<Appointment> =>
+  run(
+    room,
+    id,
+    { actor: bySystem, idempotency: undefined, now, mine: () => undefined },
+    {
+      type: 'booked',
+      may: (one) => mayTakePaid(one, now),
+      change: () => ({ status: 'booked', holdUntil: undefined, payUntil: undefined, paidAt: now }),
+      with: (one) => [room.store.writes.keepNumber(one, now), ...room.store.writes.keepGuards(one)],
+      lost: { number: 'hold-expired' },
+    },
+  );
 
 export const checkIn = (room: BookingRoom, id: string, step: Step & Mine): Promise<Appointment> =>
   run(room, id, step, {

@@ -12,6 +12,7 @@ import { type Ground, WritesRefused } from './booking-store.ts';
 import type { Label, Write } from './booking-writes.ts';
 import { against, type Conflict, conflict, refusal } from './conflicts.ts';
 import { releaseWrites } from './ending.ts';
+import { mustPayOnline, payable } from './fees.ts';
 import { mayBook, mayHold } from './may-book.ts';
 import { quarterHours } from './moments.ts';
 import { again, answerOf, type BookingRoom, knownSession, next, replayed } from './room.ts';
@@ -161,7 +162,7 @@ async function tryNumbers(
   for (let attempts = 0; attempts < tries; attempts += 1) {
     const no = left[0];
     if (no === undefined) break;
-    const made = await withOrder(room, newAppointment(room, wish, session, ground, no, places[0]));
+    const made = newAppointment(room, wish, session, ground, no, places[0]);
     try {
       const heir = wish.replaces === undefined ? undefined : await heirOf(room, wish.replaces, wish.now);
       await room.store.commit(writesOf(room, wish, session, ground, made, heir));
@@ -182,13 +183,6 @@ async function tryNumbers(
 
 type Made = ReturnType<typeof newAppointment>;
 
-/** A fee that is paid online has its order before the number is taken; where fees are paid at the desk there is none. */
-async function withOrder(room: BookingRoom, made: Made): Promise<Made> {
-  if (made.appointment.feeFen === 0) return made;
-  const orderId = await room.fees.order(made.appointment);
-  return orderId === undefined ? made : { ...made, appointment: { ...made.appointment, orderId } };
-}
-
 /** Conflicts with oneself that came up since the read: two devices, one person. */
 const lost = (labels: readonly Label[]): Conflict[] => [
   ...against(labels.includes('department'), 'department-day'),
@@ -208,10 +202,23 @@ function newAppointment(
   const { start, end } = timeOf(session, no);
   const guards = guardKeys(wish.patientId, session.department, session.date, start, end);
   const quota = place === undefined ? [] : [quotaKey(wish.account, session.date.slice(0, 7), place)];
+  const appointmentId = room.newId();
+  const { replaces } = wish;
+  const mustPay = mustPayOnline(room.fees, room.directory, {
+    ...session,
+    account: wish.account,
+    channel: wish.channel,
+  });
+  if (replaces !== undefined && replaces.feeFen !== session.feeFen && (mustPay || replaces.paidAt !== undefined)) {
+    throw refusal([conflict('fee-differs')]);
+  }
+  const pays = mustPay && replaces === undefined;
+  const isHold = wish.mode === 'hold' || pays;
+  const until = secondsAfter(wish.now, policy.holdMinutes * 60);
   const blank: Appointment = {
-    appointmentId: room.newId(),
+    appointmentId,
     version: 0,
-    status: wish.mode === 'hold' ? 'pending' : 'booked',
+    status: isHold ? 'pending' : 'booked',
     patientId: wish.patientId,
     patientName: person.patient.name,
     account: wish.account,
@@ -230,9 +237,12 @@ function newAppointment(
     createdAt: wish.now,
     updatedAt: wish.now,
     ...(wish.condition === undefined ? {} : { condition: wish.condition }),
-    ...(wish.mode === 'hold' ? { holdUntil: secondsAfter(wish.now, policy.holdMinutes * 60) } : {}),
+    ...(isHold ? { holdUntil: until } : {}),
+    ...(pays ? payable(appointmentId, until) : {}),
+    // What was paid for the one it takes the place of is paid for it.
+    ...(replaces?.paidAt === undefined ? {} : { paidAt: replaces.paidAt, orderId: replaces.orderId }),
   };
-  const type = wish.squeezeIn !== undefined ? 'squeezed-in' : wish.mode === 'hold' ? 'held' : 'booked';
+  const type = wish.squeezeIn !== undefined ? 'squeezed-in' : isHold ? 'held' : 'booked';
   return next(blank, type, { ...wish, reason: wish.squeezeIn }, {});
 }
 

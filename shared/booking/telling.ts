@@ -35,7 +35,8 @@ export function bookingTelling(
   now: Instant,
 ): Telling | undefined {
   const where = placeOf(one, directory, now);
-  const holdEnds = one.holdUntil === undefined ? undefined : timeWords(one.holdUntil, now);
+  const ends = one.payUntil ?? one.holdUntil;
+  const holdEnds = ends === undefined ? undefined : timeWords(ends, now);
   const tell = (title: Bilingual, more: Bilingual, toDo = false): Telling => ({
     title,
     text: say(`${one.patientName}，${where.zh}。${more.zh}`, `${one.patientName}, ${where.en}. ${more.en}`),
@@ -50,7 +51,9 @@ export function bookingTelling(
         ? undefined
         : tell(
             say('候补有号了', 'A number for you'),
-            say(`请在 ${holdEnds.zh} 前确认。`, `Take it before ${holdEnds.en}.`),
+            one.orderId === undefined
+              ? say(`请在 ${holdEnds.zh} 前确认。`, `Take it before ${holdEnds.en}.`)
+              : say(`请在 ${holdEnds.zh} 前支付挂号费。`, `Pay the fee before ${holdEnds.en}.`),
             true,
           );
     case 'moved':
@@ -59,8 +62,8 @@ export function bookingTelling(
         : tell(
             say('医生停诊，为您留了同级别医生的号', 'Your doctor is away: a number with another of the same grade'),
             say(
-              `请在 ${holdEnds.zh} 前确认；不需要请取消。原挂号费全额退回。`,
-              `Confirm before ${holdEnds.en}, or cancel. The first fee is returned in full.`,
+              `请在 ${holdEnds.zh} 前确认；不需要请取消。已付的挂号费全额退回。`,
+              `Confirm before ${holdEnds.en}, or cancel. A fee that was paid is returned in full.`,
             ),
             true,
           );
@@ -100,7 +103,7 @@ function cancelled({ cancelReason }: Appointment, tell: Tell): Telling | undefin
     case 'stopped':
       return tell(
         say('医生停诊，预约已取消', 'Your doctor’s session is cancelled'),
-        say('挂号费全额退回。', 'The fee is returned in full.'),
+        say('已付的挂号费全额退回。', 'A fee that was paid is returned in full.'),
       );
     case 'staff':
       return tell(title, say('由医院取消，请联系医院。', 'Cancelled by the hospital. Please call it.'));

@@ -4,6 +4,7 @@ import { bilingual, day, instant } from '../base/words.ts';
 import { appointmentId, appointmentStates, bookingEvent, cancelReasons, patientId } from './appointment.ts';
 import { closure, directoryId, grades, parts, sessionId, template } from './directory.ts';
 import { relations, seen } from './patient.ts';
+import { encounter } from './visit-record.ts';
 import { place, prescription } from './visit-words.ts';
 
 export const hospitalView = z.strictObject({
@@ -87,7 +88,11 @@ export const appointmentView = z.strictObject({
   orderId: z.string().optional(),
   /** Condition (ICD-10) it is for, or was. */
   condition: z.string().optional(),
+  /** While pending: until when to confirm, or to pay where `orderId` is there. */
   holdUntil: instant.optional(),
+  paid: z.boolean(),
+  /** The appointment of a stopped session that this one is offered in place of. */
+  movedFrom: appointmentId.optional(),
   offered: z.boolean().optional(),
   cancelReason: z.enum(cancelReasons).optional(),
   /** Until when it can be cancelled without a mark, and when check-in opens. */
@@ -133,27 +138,43 @@ export const bookBody = z.strictObject({
 });
 export const waitBody = bookBody.pick({ patientId: true, sessionId: true, condition: true });
 export const moveBody = bookBody.pick({ sessionId: true, no: true });
+/** At the window: a person with their card, who has no account or did not use it. */
+export const windowPatientBody = registerPatientBody.pick({ name: true, idNumber: true, phone: true, guardian: true });
+export const windowPatient = patientView.omit({ relation: true, consentUntil: true, seen: true });
+export const windowBookBody = bookBody.pick({ patientId: true, sessionId: true, no: true, condition: true });
 export const reasonBody = z.strictObject({ reason: z.string().trim().min(2).max(200) });
 export const squeezeBody = reasonBody.extend({ patientId });
 export const stopBody = reasonBody.extend({ replacement: sessionId.optional() });
+/** 加诊: a session that no template has. */
+export const extraSessionBody = reasonBody.extend({
+  ...template.pick({
+    practitioner: true,
+    kind: true,
+    part: true,
+    start: true,
+    minutes: true,
+    total: true,
+    feeFen: true,
+  }).shape,
+  date: day,
+});
 export const completeBody = bookBody.pick({ condition: true }).extend({
   /** What the doctor writes into the record; kept sealed. */
   note: z.string().max(5000).default(''),
 });
 
-/** How reception finds a person: by the health card or the identity number, in the body, never in a URL. */
+/** How reception finds a person: by health card, identity number or the slip's code, in the body, never in a URL. */
 export const findPatientBody = z.union([
   z.strictObject({ cardNumber: z.string().regex(/^[0-9A-Z]{8,24}$/) }),
   z.strictObject({ idNumber: z.string().regex(/^\d{17}[\dX]$/) }),
+  z.strictObject({ appointmentId }),
 ]);
-export const foundPatient = patientView.pick({
-  patientId: true,
-  name: true,
-  birthDate: true,
-  cardNumber: true,
-  idNumberMasked: true,
-  phoneMasked: true,
-});
+export const foundPatient = patientView
+  .pick({ patientId: true, name: true, birthDate: true, cardNumber: true, idNumberMasked: true, phoneMasked: true })
+  .extend({
+    /** Theirs at this hospital today. */
+    today: z.array(appointmentView),
+  });
 
 /** What a doctor sees of the person before them. */
 export const patientSummary = z.strictObject({
@@ -190,6 +211,8 @@ export const scheduleView = z.strictObject({
 
 export const stopAnswer = z.strictObject({
   cancelled: z.int(),
+  /** Of these, those for whom a number of the replacement is kept until they say yes or no. */
+  moved: z.int(),
   /** Sessions of the same grade that day. */
   replacements: z.array(sessionId),
 });
@@ -197,3 +220,30 @@ export const deskSession = z.strictObject({
   session: sessionView,
   appointments: z.array(appointmentView),
 });
+
+/** A visit's record (病历) with what the doctor wrote, for the patient and for those who treat them. */
+export const encounterView = encounter
+  .pick({ appointmentId: true, kind: true, start: true, end: true, condition: true })
+  .extend({
+    practitioner: bilingual,
+    note: z.string(),
+  });
+
+/** What reception sees of an appointment; and, for the doctor, what the patient was seen for before in this hospital. */
+export const deskAppointment = z.strictObject({
+  appointment: appointmentView,
+  patient: windowPatient.extend({ sex: z.enum(['male', 'female']), age: z.int() }),
+  condition: z.string().optional(),
+  record: z.array(bookingEvent.pick({ type: true, at: true, role: true, reason: true })),
+  encounters: z.array(encounterView),
+  prescriptions: z.array(prescription),
+});
+
+export const messageBody = z.strictObject({ text: z.string().trim().min(1).max(1000) });
+export const messageView = z.strictObject({
+  messageId: z.string(),
+  at: instant,
+  from: z.enum(['patient', 'doctor']),
+  text: z.string(),
+});
+export type MessageView = z.infer<typeof messageView>;

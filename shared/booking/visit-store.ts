@@ -4,20 +4,26 @@
  * | what | key | lists |
  * |---|---|---|
  * | the encounter's record | `APPOINTMENT#<id>` · `ENCOUNTER` | a patient's (`byPatient`: `PATIENT#<id>#ENCOUNTER`) |
+ * | a line of the chat, sealed | `APPOINTMENT#<id>` · `MESSAGE#<instant>#<chance>` | a visit's, by time |
  * | a prescription | `APPOINTMENT#<id>` · `PRESCRIPTION#<id>` | a patient's; a hospital's drafts (`bySession`) |
  */
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Cipher } from '../base/cipher.ts';
+import { randomCode } from '../base/ids.ts';
 import { Problem } from '../base/problems.ts';
 import { CommitRefused, transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
 import type { Appointment } from './appointment.ts';
 import { bookingWrites, type Write } from './booking-writes.ts';
 import { keepUntil } from './retention.ts';
+import type { MessageView } from './views.ts';
 import { type EncounterRecord, encounter } from './visit-record.ts';
 import { type Prescription, prescription } from './visit-words.ts';
 
+const messageRow = z.object({ SK: z.string(), from: z.enum(['patient', 'doctor']), sealed: z.string() });
+
+export type WrittenEncounter = EncounterRecord & { readonly note: string };
 export type VisitStore = ReturnType<typeof createVisitStore>;
 
 export function createVisitStore(client: DynamoDBDocumentClient, table: string, cipher: Cipher) {
@@ -47,6 +53,52 @@ export function createVisitStore(client: DynamoDBDocumentClient, table: string, 
         GSI1SK: record.end,
       };
       return writes.put('other', row, writes.isNew);
+    },
+
+    /** A visit's record with what the doctor wrote. */
+    async encounterOf(appointmentId: string): Promise<WrittenEncounter | undefined> {
+      const Key = { PK: `APPOINTMENT#${appointmentId}`, SK: 'ENCOUNTER' };
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      if (Item === undefined) return undefined;
+      const { summary, sealed } = z.object({ summary: encounter, sealed: z.string() }).parse(Item);
+      return { ...summary, note: await cipher.open(sealed, appointmentId) };
+    },
+
+    /** One line more in the chat of a visit; kept as long as its media. */
+    async say(appointmentId: string, from: MessageView['from'], text: string, now: Instant): Promise<MessageView> {
+      const messageId = `${now}#${randomCode(6)}`;
+      const row = {
+        PK: `APPOINTMENT#${appointmentId}`,
+        SK: `MESSAGE#${messageId}`,
+        from,
+        sealed: await cipher.seal(text, `${appointmentId} ${messageId}`),
+        retention: 'visit-media',
+        keepUntil: keepUntil('visit-media', now),
+      };
+      await transact(client, [writes.put('other', row, writes.isNew).item]);
+      return { messageId, at: now, from, text };
+    },
+
+    /** The newest five hundred lines of a visit's chat, in order of time. */
+    async messages(appointmentId: string): Promise<MessageView[]> {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'PK = :pk AND begins_with(SK, :message)',
+          ExpressionAttributeValues: { ':pk': `APPOINTMENT#${appointmentId}`, ':message': 'MESSAGE#' },
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: 500,
+        }),
+      );
+      const lines = Items.reverse().map((row) => messageRow.parse(row));
+      return Promise.all(
+        lines.map(async ({ SK, from, sealed }) => {
+          const messageId = SK.slice('MESSAGE#'.length);
+          const text = await cipher.open(sealed, `${appointmentId} ${messageId}`);
+          return { messageId, at: messageId.slice(0, 24), from, text };
+        }),
+      );
     },
 
     async encountersOf(patient: string): Promise<EncounterRecord[]> {

@@ -2,9 +2,24 @@
 import { createHash } from 'node:crypto';
 import type { Appointment } from './appointment.ts';
 import { against, type Conflict } from './conflicts.ts';
+import type { Directory } from './directory.ts';
+import type { EncounterRecord } from './visit-record.ts';
 
 export const mayEnter = (one: Appointment): Conflict[] =>
   against(one.kind !== 'virtual' || !['checked-in', 'arrived', 'fulfilled'].includes(one.status), 'wrong-state');
+
+/** The chat is open from check-in until the visit ends. */
+export const mayWrite = (one: Appointment): Conflict[] =>
+  against(one.kind !== 'virtual' || !['checked-in', 'arrived'].includes(one.status), 'wrong-state');
+
+export const encounterViewOf = (
+  { appointmentId, kind, start, end, condition, practitioner, note }: EncounterRecord & { readonly note: string },
+  directory: Directory,
+) => ({
+  ...{ appointmentId, kind, start, end, note },
+  practitioner: directory.practitioners.get(practitioner)?.name ?? { zh: '—', en: '—' },
+  ...(condition === undefined ? {} : { condition }),
+});
 
 export function stateOf({ status }: Appointment): 'waiting' | 'admitted' | 'ended' {
   if (status === 'arrived') return 'admitted';

@@ -13,6 +13,7 @@ import { WritesRefused } from './booking-store.ts';
 import type { Write } from './booking-writes.ts';
 import { against, refusal } from './conflicts.ts';
 import { releaseWrites } from './ending.ts';
+import { mustPayOnline, payable } from './fees.ts';
 import { mayBook, mayHold } from './may-book.ts';
 import { momentOf, outsideQuietHours } from './moments.ts';
 import { again, answerOf, type BookingRoom, bySystem, knownSession, next, replayed } from './room.ts';
@@ -63,13 +64,16 @@ async function asHeir(
   const quota = online && place !== undefined ? [quotaKey(waiting.account, waiting.date.slice(0, 7), place)] : [];
   const window = secondsAfter(outsideQuietHours(policy, now), policy.waitlist.payHours * 3600);
   const latest = momentOf(policy.bookUntil, waiting);
+  const until = [window, latest].sort()[0] ?? latest;
+  const pays = mustPayOnline(room.fees, room.directory, waiting);
   const change = {
     status: 'pending' as const,
     offered: true,
     no,
     start,
     end,
-    holdUntil: [window, latest].sort()[0] ?? latest,
+    holdUntil: until,
+    ...(pays ? payable(waiting.appointmentId, until) : {}),
     guards: [...keys, ...quota].map(keyText),
     waiting: undefined,
   };

@@ -30,6 +30,15 @@ export const deskCaseView = inboxRow.extend({
   escalations: z.array(escalation),
   /** Only what this person may lawfully do now; the desk shows nothing else. */
   actions: z.array(z.enum(officerActions)),
+  /** What this person may not do now, and why not: a limit they can do something about, or wait for. */
+  withheld: z.array(z.strictObject({ action: z.enum(officerActions), why: bilingual })),
+  /** What would be due after an action that moves the law's clocks, done today. */
+  foreseen: z.array(
+    z.strictObject({
+      action: z.enum(officerActions),
+      due: z.array(dueView.pick({ clock: true, by: true, provisional: true })),
+    }),
+  ),
   /** The version the case was filed under: what may be asked, and nothing beyond it. */
   item: compiledItem,
 });

@@ -38,6 +38,39 @@ export function lawfulActions(
   });
 }
 
+export interface Withheld {
+  readonly action: Action;
+  readonly because: Problem['code'];
+}
+
+/** Limits a person can do something about, or wait for; the others go without saying, by state and role. */
+const toldLimits: ReadonlySet<Problem['code']> = new Set([
+  'four-eyes',
+  'extension-used',
+  'period-over',
+  'fee-unpaid',
+  'correction-used',
+  'document-not-ready',
+  'not-handler',
+  'already-claimed',
+]);
+
+/** What would be theirs to do with the case as it stands, but for a limit of the law or the office. */
+export function withheldActions(
+  head: CaseHead,
+  caller: { readonly id: string; readonly roles: readonly Role[] },
+  situation: Pick<Context, 'item' | 'now'>,
+): Withheld[] {
+  return actions.flatMap((action) => {
+    const kind = actingAs(action, caller.roles);
+    if (kind === undefined || !(transitions[action].from as readonly CaseState[]).includes(head.state)) return [];
+    // Deciding comes after proposing, wherever the item asks for four eyes: no need to say so before.
+    if (action === 'decide' && head.state !== 'proposed') return [];
+    const refusal = permit(action, head, { ...situation, actor: { kind, id: caller.id, name: '' } });
+    return refusal !== undefined && toldLimits.has(refusal.code) ? [{ action, because: refusal.code }] : [];
+  });
+}
+
 /** An instant item (即办件) may let one officer decide alone. */
 export const waivesFourEyes = ({ item }: Pick<Context, 'item'>): boolean =>
   item.handling === 'instant' && !item.fourEyes;

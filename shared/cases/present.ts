@@ -1,17 +1,19 @@
 /** Cases as the API shows them: to the applicant, to the desk, in lists. Identity numbers masked except in one's own draft. */
+import { problems } from '../base/problems.ts';
 import type { Role } from '../base/routes.ts';
 import { dayOf } from '../base/time.ts';
 import type { Bilingual, Day, Instant } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
 import type { CaseEvent, CaseHead, Decision, Material, WorkOrder } from './case.ts';
-import { lampOf, nextDue } from './clock.ts';
+import { clocksAfter, duesOf, isProvisionalDue, lampOf, nextDue } from './clock.ts';
 import type { DeskCaseView } from './desk-view.ts';
 import { dueViewsOf } from './explanation.ts';
 import { maskAnswers } from './masking.ts';
-import { lawfulActions } from './permits.ts';
+import { lawfulActions, type Withheld, withheldActions } from './permits.ts';
 import { nextStepOf, statusOf } from './sentences.ts';
 import type { CaseListEntry } from './summary.ts';
 import { citizenTimeline, deskTimeline, namedChecks } from './timeline.ts';
+import { transitions } from './transitions.ts';
 import {
   applicantActions,
   type CaseSummary,
@@ -71,9 +73,28 @@ export function deskCaseViewOf(
       ? {}
       : { proposal: { ...head.proposal, by: proposerOf(head.proposal.by, events) } }),
     actions: officerActions.filter((action) => lawful.includes(action)),
+    withheld: withheldOf(withheldActions(head, caller, { item, now })),
+    foreseen: officerActions.filter((action) => lawful.includes(action)).flatMap((action) => foreseenOf(action, whole)),
     item,
   };
 }
+
+const withheldOf = (withheld: readonly Withheld[]): DeskCaseView['withheld'] =>
+  officerActions.flatMap((action) =>
+    withheld.filter((each) => each.action === action).map(({ because }) => ({ action, why: problems[because].title })),
+  );
+
+/** Nothing for an action that leaves the clocks as they are. */
+function foreseenOf(action: OfficerAction, { head, item, now }: Whole): DeskCaseView['foreseen'] {
+  const effect = transitions[action].clocks;
+  if (effect === 'none') return [];
+  const due = duesOf(clocksAfter(effect, head.clocks, dayOf(now), item.limits));
+  return [
+    { action, due: due.map((each) => ({ clock: each.clock, by: each.by, provisional: isProvisionalDue(each) })) },
+  ];
+}
+
+type OfficerAction = (typeof officerActions)[number];
 
 /** @throws Error on a draft */
 export function caseSummaryOf(entry: CaseListEntry, today: Day): CaseSummary {
@@ -107,9 +128,14 @@ export function draftSummaryOf(entry: CaseListEntry): DraftSummary {
 }
 
 /** For its owner alone: identity numbers whole, so that they can be corrected. */
-export function draftViewOf(head: CaseHead, materials: readonly Material[]): DraftView {
+export function draftViewOf(
+  head: CaseHead,
+  materials: readonly Material[],
+  outdated?: DraftView['outdated'],
+): DraftView {
   const { answers, createdAt } = head;
-  return { ...draftSummaryOf(head), answers, createdAt, materials: materials.map(materialViewOf) };
+  const view = { ...draftSummaryOf(head), answers, createdAt, materials: materials.map(materialViewOf) };
+  return outdated === undefined ? view : { ...view, outdated };
 }
 
 export function materialViewOf(file: Material): MaterialView {

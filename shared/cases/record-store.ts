@@ -2,7 +2,8 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Problem } from '../base/problems.ts';
-import { caseId as caseIdWord } from '../base/words.ts';
+import { caseId as caseIdWord, instant } from '../base/words.ts';
+import { eventType } from './case.ts';
 import { caseNumberKey, casePartition, documentKey } from './case-keys.ts';
 import { type ChainCheck, verifyChain } from './chain.ts';
 
@@ -20,6 +21,15 @@ export function createRecordStore(client: DynamoDBDocumentClient, table: string)
     caseOfDocument: (number: string): Promise<string> => caseAt(documentKey(number)),
     /** @throws Problem `not-found` */
     caseOfNumber: (caseNumber: string): Promise<string> => caseAt(caseNumberKey(caseNumber)),
+
+    /** What happened to a case and when, and nothing that anybody wrote; in order. @throws Problem `not-found` */
+    async lines(caseId: string): Promise<RecordLine[]> {
+      const lines = (await recordRows(caseId)).flatMap(({ SK, event }) =>
+        SK.startsWith('EVENT#') ? [shortLine.parse(event)] : [],
+      );
+      if (lines.length === 0) throw new Problem('not-found');
+      return lines;
+    },
 
     /** Is every line there, in order, unchanged, and none cut off? @throws Problem `not-found` */
     async verify(caseId: string): Promise<RecordCheck> {
@@ -88,6 +98,16 @@ const recordLine = z.object({
   previousHash: z.string(),
   hash: z.string(),
 });
+
+/** Of an event as much as tells which it is. */
+const shortLine = z.object({
+  eventId: z.string(),
+  type: eventType,
+  caseId: caseIdWord,
+  seq: z.int().min(1),
+  at: instant,
+});
+export type RecordLine = z.infer<typeof shortLine>;
 
 const row = z.object({
   SK: z.string(),

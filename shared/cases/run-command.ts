@@ -20,6 +20,8 @@ export interface Command {
   readonly now: Instant;
   /** Does the rule need the record and the files, or the head alone? */
   readonly reads: 'head' | 'whole';
+  /** Something else the rule needs to have been read, beside the case. */
+  readonly beside?: () => Promise<unknown>;
   /** Is the case the caller's to see? When not, it does not exist for them. */
   readonly mine: (head: CaseHead) => boolean;
   readonly decide: (loaded: Loaded) => Decided;
@@ -32,9 +34,8 @@ export interface Command {
 export async function runCommand(store: CaseStore, command: Command): Promise<CommandResult> {
   return withRetries(async () => {
     const { caseId, idempotency, now } = command;
-    const loaded = await (command.reads === 'head'
-      ? store.loadHead(caseId, idempotency)
-      : store.loadWhole(caseId, idempotency));
+    const load = command.reads === 'head' ? store.loadHead : store.loadWhole;
+    const [loaded] = await Promise.all([load(caseId, idempotency), command.beside?.()]);
     if (!command.mine(loaded.head)) throw new Problem('not-found');
     if (loaded.replay !== undefined) return commandResult.parse(loaded.replay);
     const { outcome, with: guards } = command.decide(loaded);

@@ -12,6 +12,11 @@ import { timerPartition, timerShards } from './case-rows.ts';
 
 export type TimerStore = ReturnType<typeof createTimerStore>;
 
+export interface Timer {
+  readonly caseId: string;
+  readonly at: Instant;
+}
+
 export interface TimerPage {
   readonly caseIds: readonly string[];
   /** Sort key to go on after; absent on the last page. */
@@ -24,6 +29,27 @@ export function createTimerStore(client: DynamoDBDocumentClient, table: string) 
 
     /** Cases of a shard with something due at this instant, the longest due first. */
     due: (shard: number, now: Instant, limit: number): Promise<TimerPage> => page(shard, `${now}$`, undefined, limit),
+
+    /** When time will next do something to cases of a shard, the longest due first. */
+    async upcoming(shard: number, limit: number): Promise<Timer[]> {
+      const { Items } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'timers',
+          KeyConditionExpression: 'GSI5PK = :shard AND GSI5SK BETWEEN :after AND :until',
+          // Cases that only wait for a year's calendar stand at the end, in the year 9999.
+          ExpressionAttributeValues: { ':shard': timerPartition(shard), ':after': '0', ':until': '9998' },
+          Limit: limit,
+        }),
+      );
+      return z
+        .array(timerRow)
+        .parse(Items ?? [])
+        .map(({ PK, GSI5SK }) => ({
+          caseId: PK.slice('CASE#'.length),
+          at: GSI5SK.split('#', 1)[0] ?? '',
+        }));
+    },
 
     /** Every case of a shard whose clocks run or may still move. @param after `next` of the page before */
     all: (shard: number, after: string | undefined, limit: number): Promise<TimerPage> =>

@@ -60,7 +60,20 @@ export const draftSummary = z.strictObject({
   updatedAt: instant,
 });
 export type DraftSummary = z.infer<typeof draftSummary>;
-export const draftView = draftSummary.extend({ answers, materials: z.array(materialView), createdAt: instant });
+/** What a newer version of the item asks again, and what it asks no more. */
+export const migrationView = z.strictObject({
+  /** Version the draft is, or would be, under. */
+  version: z.int(),
+  again: z.array(z.strictObject({ field: z.string(), label: bilingual, why: z.enum(['new', 'changed', 'reworded']) })),
+  gone: z.array(bilingual),
+});
+export const draftView = draftSummary.extend({
+  answers,
+  materials: z.array(materialView),
+  createdAt: instant,
+  /** A newer version of the item is in force: the draft has to be moved to it before it can be submitted. */
+  outdated: migrationView.optional(),
+});
 export type DraftView = z.infer<typeof draftView>;
 
 /** Why something is due when it is: each step a sentence, for people. */
@@ -199,11 +212,20 @@ export type PastView = z.infer<typeof pastView>;
 export const accessEntry = z.strictObject({
   at: instant,
   who: z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.enum(roles)) }),
-  what: z.enum(['case', 'past', 'material', 'document', 'access-record']),
-  /** Of a file or document. */
+  what: z.enum(['case', 'past', 'material', 'document', 'record', 'access-record', 'export']),
+  /** Of a file, document or export. */
   id: z.string().optional(),
 });
 export type AccessEntry = z.infer<typeof accessEntry>;
+
+/** Is the record of a case whole: every line there, in order, unchanged, and none cut off? */
+export const recordCheck = z.strictObject({
+  caseId,
+  events: z.int(),
+  intact: z.boolean(),
+  /** Number of the first line that is missing, out of order or changed. */
+  brokenAt: z.int().optional(),
+});
 
 /** A bad rating that waits for its answer. */
 export const workOrderRow = z.strictObject({

@@ -19,7 +19,8 @@ import type { Agency, IndexEntry } from './catalogue-index.ts';
 import { compiledAgencies, compiledIndex, compiledItem } from './compiled-item.ts';
 import type { Item, ItemSummary } from './item.ts';
 import type { PublishedStore } from './published-store.ts';
-import { inForce, type SearchQuery, searchItems, summaryOf } from './search.ts';
+import { inForce, type Readings, type SearchQuery, searchItems, summaryOf } from './search.ts';
+import { readingsOf } from './search-words.ts';
 
 /** Which version a case is filed under. */
 export interface ItemRef {
@@ -34,6 +35,8 @@ export interface Catalogue {
   ready(ref: ItemRef): Promise<Item | undefined>;
   /** The version a case was filed under; a published one only once it is `ready`, as those of all heads are that a store read. */
   version(code: string, version: number): Item | undefined;
+  /** Number of the version in force on a day, as of the last look. */
+  current(code: string, today: Day): number | undefined;
   /**
    * Looks for what agencies published since, if the last look is older than 20 s, or in any case `now`. To be awaited before a list
    * or a search.
@@ -45,6 +48,8 @@ export interface Catalogue {
   search(query: SearchQuery, today: Day): ItemSummary[];
   /** The rows of the index in force, with what searching in the browser needs. */
   index(today: Day): IndexEntry[];
+  /** The rows of the index that were published since the build, of every day. */
+  publishedSince(): readonly IndexEntry[];
   /** All versions of all items, also those of the past and of days to come. */
   versions(): readonly IndexEntry[];
   agency(code: string): Agency | undefined;
@@ -73,6 +78,10 @@ export function openCatalogue(dir: string, published?: Published): Catalogue {
   let seen = 0;
   let looked = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
+
+  const readings: Readings = once(() =>
+    readingsOf(built().flatMap(({ search }) => [...search.names, ...search.keywords])),
+  );
 
   const all = (): readonly IndexEntry[] => {
     entries ??= [...built(), ...later];
@@ -138,9 +147,11 @@ export function openCatalogue(dir: string, published?: Published): Catalogue {
       const [entry] = inForce(ofCode(code), today);
       return entry === undefined ? undefined : ready({ itemCode: code, itemVersion: entry.version });
     },
+    current: (code, today) => inForce(ofCode(code), today)[0]?.version,
     list: (today) => inForce(all(), today).map(summaryOf),
-    search: (query, today) => searchItems(inForce(all(), today), query),
+    search: (query, today) => searchItems(inForce(all(), today), query, readings),
     index: (today) => inForce(all(), today),
+    publishedSince: () => later,
     versions: all,
     agency: (code) => agencies().find((one) => one.code === code),
     agencies,

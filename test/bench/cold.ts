@@ -53,7 +53,20 @@ const uses: Record<string, readonly { from: string; names: string[] }[]> = {
     links,
     secrets,
   ],
-  operations: [queues],
+  operations: [
+    table,
+    documents('GetCommand', 'QueryCommand'),
+    {
+      ...queues,
+      names: [
+        ...queues.names,
+        'ChangeMessageVisibilityBatchCommand',
+        'DeleteMessageBatchCommand',
+        'ReceiveMessageCommand',
+        'SendMessageBatchCommand',
+      ],
+    },
+  ],
   callbacks: [{ ...table, names: [...table.names, 'PutItemCommand'] }, secrets],
   checkout: [
     table,

@@ -71,6 +71,9 @@ export async function openAtDesk(page: Page, stage: string, caseId: string): Pro
   // On a phone the list and a case are not there at once.
   const back = page.getByRole('link', { name: '回到收件箱' });
   if (await back.isVisible()) await back.click();
+  // And the stages are folded.
+  const folded = page.locator('.filters-fold:not([open]) > summary');
+  if (await folded.isVisible()) await folded.click();
   await page.getByRole('navigation', { name: '按阶段看' }).getByRole('link', { name: stage }).click();
   const row = page.locator(`a[href*="${caseId}"]`);
   await expect

@@ -144,6 +144,7 @@ describe('grants', () => {
       index('attention'),
       's3:GetObject DataFiles/materials/*',
       's3:GetObject DataFiles/documents/*',
+      's3:GetObject DataFiles/exports/*',
       secret,
     ],
     backoffice: [...log('Work'), ...byKey, index('jobs'), 's3:GetObject DataFiles/materials/*', secret],
@@ -153,7 +154,14 @@ describe('grants', () => {
         ...['AgencyJobs', 'MaterialScan', 'DocumentWork'].map((queue) => `Work${queue}`),
         ...['Settlements', 'ReceiptWork', 'CaseFees'].map((queue) => `Money${queue}`),
         'NoticesWork',
-      ].flatMap((queue) => [`sqs:GetQueueAttributes ${queue}Queue`, `sqs:GetQueueAttributes ${queue}DeadLetters`]),
+      ].flatMap((queue) => [
+        ...['GetQueueAttributes', 'SendMessage'].map((action) => `sqs:${action} ${queue}Queue`),
+        ...['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
+          (action) => `sqs:${action} ${queue}DeadLetters`,
+        ),
+      ]),
+      index('timers'),
+      `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","event","chain"]},"StringEquals":{"dynamodb:Select":"SPECIFIC_ATTRIBUTES"}}`,
     ],
     relay: [
       ...log('Work'),
@@ -221,6 +229,9 @@ describe('grants', () => {
     documents: [
       ...log('Work'),
       ...byKey,
+      `dynamodb:BatchWriteItem ${cases}`,
+      index('byAgency'),
+      's3:PutObject DataFiles/exports/*',
       's3:GetObject DataFiles/documents/*',
       's3:PutObject DataFiles/documents/*',
       secret,
@@ -241,6 +252,9 @@ describe('grants', () => {
       ...keysOf('callback'),
       ...keysOf('signing'),
       's3:GetObject DataFiles/receipts/*',
+      's3:GetObject DataFiles/quarantine/orders/*',
+      's3:PutObject DataFiles/quarantine/orders/*',
+      's3:PutObject DataFiles/evidence/*',
     ],
     settlement: [
       ...log('Money'),
@@ -256,10 +270,18 @@ describe('grants', () => {
       ...moneyByKey,
       `dynamodb:BatchGetItem ${cases}`,
       `dynamodb:PutItem ${cases}`,
+      'dynamodb:BatchGetItem BookingTable',
+      'dynamodb:PutItem BookingTable',
       secret,
       ...consumeMoney('CaseFees'),
     ],
-    'money-desk': [...log('Money'), ...moneyByKey, moneyIndex('byAgency'), moneyIndex('byPayer')],
+    'money-desk': [
+      ...log('Money'),
+      ...moneyByKey,
+      moneyIndex('byAgency'),
+      moneyIndex('byPayer'),
+      's3:GetObject DataFiles/evidence/*',
+    ],
     'money-clock': [
       ...log('Money'),
       ...moneyByKey,

@@ -10,6 +10,16 @@ const workQueue = z.object({
 });
 const deadLetters = z.object({ MessageRetentionPeriod: z.literal(14 * 24 * 3600) });
 
+const backlog = z.object({
+  AlarmDescription: z.string().regex(/-backlog$/),
+  Metrics: z.array(
+    z.object({
+      Expression: z.string().optional(),
+      MetricStat: z.object({ Metric: z.object({ MetricName: z.string(), Dimensions: z.unknown() }) }).optional(),
+    }),
+  ),
+});
+
 const byId = (template: Template, id: string | undefined): Resource | undefined =>
   template.resources.find((it) => it.id === id);
 
@@ -55,18 +65,25 @@ describe.each(environmentNames)('queues of %s', (environment) => {
     }
   });
 
-  it('have an alarm when messages are set aside, and when they wait too long', async () => {
+  it('have an alarm for when messages are set aside, or wait too long', async () => {
     const template = await templateOf(environment);
+    const alarms = template
+      .ofType('AWS::CloudWatch::Alarm')
+      .map(({ properties }) => backlog.safeParse(properties).data);
     const watched = (metric: string) =>
-      template
-        .ofType('AWS::CloudWatch::Alarm')
-        .filter(({ properties }) => properties.MetricName === metric)
-        .flatMap(({ properties }) => idsIn(properties.Dimensions))
+      alarms
+        .flatMap((alarm) => alarm?.Metrics ?? [])
+        .filter(({ MetricStat }) => MetricStat?.Metric.MetricName === metric)
+        .flatMap(({ MetricStat }) => idsIn(MetricStat?.Metric.Dimensions))
         .sort();
     const queues = template.ofType('AWS::SQS::Queue');
     const ids = (wanted: Resource[]) => wanted.map(({ id }) => id).sort();
     expect(watched('ApproximateNumberOfMessagesVisible')).toEqual(ids(queues.filter((it) => !isWorkQueue(it))));
     expect(watched('ApproximateAgeOfOldestMessage')).toEqual(ids(queues.filter(isWorkQueue)));
+    for (const alarm of alarms.filter((it) => it !== undefined))
+      expect(alarm.Metrics[0]?.Expression).toMatch(
+        /^IF\(FILL\(aside, 0\) >= 1, 1, 0\) \+ IF\(FILL\(oldest, 0\) >= \d+, 1, 0\)$/,
+      );
   });
 });
 
@@ -94,6 +111,10 @@ describe('the outbox', () => {
           Keys: { SK: { S: [{ prefix: 'MATERIAL#' }] } },
           NewImage: { state: { S: ['uploaded', 'removed'] } },
         },
+      },
+      {
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: { Keys: { SK: { S: ['EXPORT'] } }, NewImage: { due: { S: ['yes'] } } },
       },
     ]);
     const [failed] = idsIn(mapping?.properties.DestinationConfig);

@@ -44,8 +44,12 @@ export interface BookingFunctions {
   ): Promise<Answer>;
 }
 
-export async function bookingFunctions(engines: Engines, data?: DirectoryData): Promise<BookingFunctions> {
-  const room = await bookingRoom(engines, data);
+export async function bookingFunctions(
+  engines: Engines,
+  data?: DirectoryData,
+  payees?: readonly string[],
+): Promise<BookingFunctions> {
+  const room = await bookingRoom(engines, data, payees);
   const state = { now: '2026-11-20T02:00:00.000Z' };
   const { patients, visits, media } = room;
   const rest = { patients, visits, media };

@@ -8,9 +8,10 @@ import type { Instant } from '../../shared/base/words.ts';
 import type { Appointment } from '../../shared/booking/appointment.ts';
 import { createBookingStore } from '../../shared/booking/booking-store.ts';
 import { type DirectoryData, openDirectory } from '../../shared/booking/directory.ts';
+import { paidOnlineTo } from '../../shared/booking/fees.ts';
 import { liveKit, type MediaPort } from '../../shared/booking/media-port.ts';
 import { createPatientStore } from '../../shared/booking/patient-store.ts';
-import { type BookingRoom, paidAtTheDesk } from '../../shared/booking/room.ts';
+import type { BookingRoom } from '../../shared/booking/room.ts';
 import { createVisitStore, type VisitStore } from '../../shared/booking/visit-store.ts';
 import type { Wish } from '../../shared/booking/wish.ts';
 import { idCardCheckDigit } from '../../shared/catalogue/identity-numbers.ts';
@@ -58,7 +59,12 @@ export interface TestRoom extends BookingRoom {
   wish(account: string, patientId: string, sessionId: string, now: Instant, more?: Partial<Wish>): Wish;
 }
 
-export async function bookingRoom(engines: Engines, data: DirectoryData = demoCity): Promise<TestRoom> {
+/** @param payees agencies that take money online; none: fees are paid at the desk */
+export async function bookingRoom(
+  engines: Engines,
+  data: DirectoryData = demoCity,
+  payees: readonly string[] = [],
+): Promise<TestRoom> {
   const table = `booking-${randomUUID()}`;
   await engines.dynamodb.send(new CreateTableCommand({ TableName: table, ...bookingTable }));
   const cipher = createCipher(async () => 'a secret of tests');
@@ -70,7 +76,7 @@ export async function bookingRoom(engines: Engines, data: DirectoryData = demoCi
     store: createBookingStore(engines.documents, table, () => directory),
     directory,
     newId,
-    fees: paidAtTheDesk,
+    fees: paidOnlineTo(payees),
     soldOut: new Map(),
     patients,
     visits: createVisitStore(engines.documents, table, cipher),

@@ -13,12 +13,14 @@ export interface Hall {
   readonly url: string;
   /** Calls as a demo person, or as nobody. */
   as(person?: string): Promise<Caller>;
+  /** Where it keeps its data, for tests that put more into it than anybody could by calling. */
+  readonly dataDir: string;
   stop(): Promise<void>;
 }
 
 export async function connect(): Promise<Hall> {
   const url = process.env.HALL_URL;
-  return url === undefined ? startOwn() : running(url, tokenOf, async () => {});
+  return url === undefined ? startOwn() : running(url, process.env.HALL_DATA ?? '.data', tokenOf, async () => {});
 }
 
 /** A token from the server that `HALL_TOKENS` names, for a hall whose keys are elsewhere, or from the hall's data folder. */
@@ -33,12 +35,18 @@ async function tokenOf(person: string): Promise<string> {
 async function startOwn(): Promise<Hall> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'hall-'));
   const hall = await startHall({ port: 0, dataDir, quiet: true });
-  return running(hall.url, hall.token, async () => {
+  return running(hall.url, dataDir, hall.token, async () => {
     await hall.stop();
     rmSync(dataDir, { recursive: true, force: true });
   });
 }
 
-function running(url: string, token: (person: string) => Promise<string>, stop: () => Promise<void>): Hall {
-  return { url, stop, as: async (person) => callerWith(url, person === undefined ? undefined : await token(person)) };
+function running(
+  url: string,
+  dataDir: string,
+  token: (person: string) => Promise<string>,
+  stop: () => Promise<void>,
+): Hall {
+  const as = async (person?: string) => callerWith(url, person === undefined ? undefined : await token(person));
+  return { url, dataDir, stop, as };
 }

@@ -107,10 +107,15 @@ describe('people are told', () => {
   it('not in the quiet hours, but at their end', async () => {
     await fresh();
     hall.now = '2026-11-20T15:30:00.000Z';
-    await book('zhang', zhang);
+    await book('li', li);
+    const held = await book('zhang', zhang, { mode: 'hold' });
+    hall.now = held.body.holdUntil;
+    await sweepNow();
     await tell();
-    expect(await inboxOf('zhang')).toEqual([]);
-    expect(await inboxOf('zhang', '2026-11-21T01:00:00.000Z')).toHaveLength(1);
+    // What one has just done oneself is told at once; that a hold has lapsed can wait till the morning.
+    expect(await titles('li')).toEqual(['Booked']);
+    expect(await titles('zhang')).toEqual([]);
+    expect(await titles('zhang', '2026-11-21T01:00:00.000Z')).toEqual(['The number was let go']);
   });
 });
 

@@ -154,6 +154,37 @@ describe('a version of an item', () => {
     expect(hall.count()).toBe(2);
   });
 
+  it('makes a draft of the version before tell what must be answered again, move, and only then be submitted', async () => {
+    const { body: draft } = await hall.call(people.citizen, 'POST /v1/drafts', {}, { itemCode: code });
+    const params = { caseId: draft.caseId };
+    await hall.call(
+      people.citizen,
+      'PUT /v1/drafts/{caseId}',
+      params,
+      { answers: { applicantName: '张伟' } },
+      { ifMatch: 1 },
+    );
+    const question = '        - { name: openingDay, type: date, label: { zh: 开业日期, en: Opening day } }\n';
+    const asked = next().replace(/^( {6}fields:\n)/m, `$1${question}`);
+    const { body } = await propose('officer', asked);
+    expect(body.changes).toContainEqual(
+      expect.objectContaining({ kind: 'added', name: { zh: '开业日期', en: 'Opening day' } }),
+    );
+    await ending('approver', 'approve', body.proposalId);
+    halfMinute();
+    const again = [{ field: 'answers.openingDay', label: { zh: '开业日期', en: 'Opening day' }, why: 'new' }];
+    const open = await hall.call(people.citizen, 'GET /v1/drafts/{caseId}', params);
+    expect(open.body).toMatchObject({ itemVersion: 2, outdated: { version: 3, again, gone: [] } });
+    const submit = () => hall.call(people.citizen, 'POST /v1/drafts/{caseId}/submit', params, { declaration: true });
+    expect((await submit()).body.type).toBe('urn:banshi:problem:draft-outdated');
+    const moved = await hall.call(people.citizen, 'POST /v1/drafts/{caseId}/migrate', params, {});
+    expect(moved.body).toMatchObject({ itemVersion: 3, migrated: { version: 3, again }, answers: open.body.answers });
+    const twice = await hall.call(people.citizen, 'POST /v1/drafts/{caseId}/migrate', params, {});
+    expect(twice.body).toMatchObject({ version: moved.body.version, migrated: { version: 3, again: [] } });
+    const missing = (await submit()).body.errors.map(({ field }: { field: string }) => field);
+    expect(missing).toContain('answers.openingDay');
+  });
+
   it('is not approved by whoever proposed it, not even a supervisor', async () => {
     const { body } = await propose('supervisor', next());
     const own = await ending('supervisor', 'approve', body.proposalId);

@@ -220,7 +220,10 @@ describe('an ended case', () => {
     };
     expect(await tell(feeItem, message)).toEqual(['m0']);
     const taken: string[] = [];
-    const appointments = async ({ type }: { type: string }): Promise<void> => void taken.push(type);
+    const appointments = {
+      onBooking: async () => undefined,
+      onMoney: async ({ type }: { type: string }): Promise<void> => void taken.push(type),
+    };
     const handler = makeHandler({ ...cases, payments: money.store, catalogue: catalogueOf([feeItem]), appointments });
     expect(failedIds(await handler(sqsEvent('case-fees', [message])))).toEqual([]);
     expect(taken).toEqual(['paid']);

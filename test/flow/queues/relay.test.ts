@@ -6,6 +6,7 @@ import { makeHandler as makeIntake } from '../../../functions/intake/intake.ts';
 import { makeHandler as makeOperations } from '../../../functions/operations/queues.ts';
 import { makeHandler as makeRelay } from '../../../functions/relay/relay.ts';
 import type { QueueHandler } from '../../../shared/base/consume.ts';
+import { createTimerStore } from '../../../shared/cases/timer-store.ts';
 import { type Engines, type QueuePair, startEngines } from '../../support/engines.ts';
 import { bodyOf, httpEvent } from '../../support/http.ts';
 import { failedIds, readStream, sqsEvent } from '../../support/queue-events.ts';
@@ -129,14 +130,17 @@ describe('a poison job', () => {
     expect(dead).toEqual(expect.arrayContaining([unknown, 'poison']));
 
     await engines.sqs.send(new SendMessageCommand({ QueueUrl: queues.scans.url, MessageBody: '{}' }));
-    const operations = makeOperations({ sqs: engines.sqs, queues: [queues.jobs, queues.scans], clock: hall.clock });
+    const operations = makeOperations({
+      ...{ sqs: engines.sqs, queues: [queues.jobs, queues.scans], clock: hall.clock },
+      ...{ records: hall.records, timers: createTimerStore(engines.documents, hall.table) },
+    });
     const asOperator = { sub: 'operator-1', roles: 'operator' };
     const reply = await operations(httpEvent({ routeKey: 'GET /v1/operations/queues', claims: asOperator }), {});
     expect([reply.statusCode, bodyOf(reply)]).toEqual([
       200,
       {
         items: [
-          { name: queues.jobs.name, waiting: 0, inFlight: 0, deadLetters: 2 },
+          { name: queues.jobs.name, waiting: 0, inFlight: 0, deadLetters: 2, oldestDeadLetterAt: expect.any(String) },
           { name: queues.scans.name, waiting: 1, inFlight: 0, deadLetters: 0 },
         ],
       },

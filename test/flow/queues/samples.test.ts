@@ -42,6 +42,7 @@ import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { createExportStore } from '../../../shared/cases/export-store.ts';
 import { createProfileStore } from '../../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
 import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
@@ -128,10 +129,9 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   fhir: async (sample) => makeFhir(await bookingDeps())(http.parse(sample)),
   operations: async (sample) => {
     const queues = [engines.createQueue('sample-work')];
-    return makeOperations({ sqs: engines.sqs, queues, clock: () => '2026-03-02T02:00:00.000Z' })(
-      http.parse(sample),
-      {},
-    );
+    const { table, records, clock } = await queueHall(engines);
+    const timers = createTimerStore(engines.documents, table);
+    return makeOperations({ sqs: engines.sqs, queues, records, timers, clock })(http.parse(sample), {});
   },
   relay: async (sample) => {
     const [jobs, scans, documents] = ['jobs', 'scans', 'documents'].map(
@@ -314,6 +314,7 @@ async function caseDeps() {
     access: createAccessStore(engines.documents, hall.table),
     profiles: createProfileStore(engines.documents, hall.table, hall.cipher),
     bulks: createBulkStore(engines.documents, hall.table),
+    exports: createExportStore(engines.documents, hall.table),
     statistics: createStatisticsStore(engines.documents, hall.table),
     catalogue: compiled,
     notices: createNoticeStore(engines.documents, await createNoticesTable(engines)),

@@ -184,9 +184,10 @@ function viewsHold(head: CaseHead, events: readonly CaseEvent[], context: Contex
   const shown = { head, events, materials: [identityFile], item, now };
   caseView.parse(caseViewOf({ ...shown, agencyName: item.agency.name }));
   const caller = { id: who.actor.id, roles: who.roles };
-  const { actions: offered } = deskCaseView.parse(deskCaseViewOf({ ...shown, caller }));
+  const { actions: offered, withheld } = deskCaseView.parse(deskCaseViewOf({ ...shown, caller }));
   const lawful: readonly string[] = lawfulActions(head, caller, { item, now });
   for (const action of offered) expect(lawful).toContain(action);
+  for (const { action } of withheld) expect(lawful).not.toContain(action);
 }
 
 it('a case lives within the law', () => {

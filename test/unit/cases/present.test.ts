@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withdraw } from '../../../shared/cases/applying.ts';
+import { addWorkingDays } from '../../../shared/cases/calendar.ts';
 import { caseStates } from '../../../shared/cases/case.ts';
 import { deskCaseView } from '../../../shared/cases/desk-view.ts';
 import { refuse } from '../../../shared/cases/handling.ts';
@@ -247,5 +248,39 @@ describe('where a case stands', () => {
   it('has no days left once withdrawn', () => {
     const { head } = given(withdraw(lifeIn('suspended', item).head, {}, { item, actor: wang, now: monday }));
     expect(caseSummaryOf(head, '2026-03-02').next).toMatchObject({ whose: 'nobody' });
+  });
+});
+
+describe('before an action, the desk', () => {
+  const as = (id: string, role: 'officer' | 'approver') => (life: Life) =>
+    deskCaseViewOf({
+      ...{ head: life.head, events: life.events, materials: [], item, now: monday },
+      caller: { id, roles: [role] },
+    });
+
+  it('is told what it may not do now, and why', () => {
+    const nobodys = as('officer-somebody', 'officer')(lifeIn('submitted', item).take('release', li));
+    expect(nobodys.withheld.map(({ action }) => action)).toEqual(['request-correction', 'accept', 'refuse']);
+    expect(nobodys.withheld[0]?.why.zh).toContain('认领');
+    expect(as(li.id, 'approver')(lifeIn('proposed', item)).withheld).toMatchObject([{ action: 'decide' }]);
+    for (const state of filedStates) {
+      const view = deskView(lifeIn(state, item));
+      for (const { action } of view.withheld) expect(view.actions).not.toContain(action);
+    }
+  });
+
+  it('sees beforehand what a press does to the clocks, and it is so afterwards', () => {
+    const submitted = lifeIn('submitted', item);
+    const accepting = deskView(submitted).foreseen.find(({ action }) => action === 'accept');
+    const accepted = deskView(submitted.take('accept', li)).due.map(({ clock, by, provisional }) => ({
+      clock,
+      by,
+      provisional,
+    }));
+    expect(accepting?.due).toEqual(accepted);
+    const review = lifeIn('in-review', item);
+    const extended = as('approver-other', 'approver')(review).foreseen.find(({ action }) => action === 'extend');
+    const before = deskView(review).due.find(({ clock }) => clock === 'statutory')?.by ?? '';
+    expect(extended?.due.find(({ clock }) => clock === 'statutory')?.by).toBe(addWorkingDays(before, 10).day);
   });
 });

@@ -137,11 +137,17 @@ describe('an event of an appointment', () => {
     return record('INSERT', { PK: s(`APPOINTMENT#${of}`), SK: s('EVENT#0001'), event: { M: event } }, 1);
   };
   const told = ['booked', 'squeezed-in', 'offered', 'moved', 'reminded', 'called', 'cancelled', 'noshow', 'fulfilled'];
-  it.each(bookingEvents)('%s is told if somebody waits to hear of it', async (type) => {
-    await relay({ Records: [booked(type)] });
-    const message = { kind: 'booking', eventId: `${of}-1`, type, appointmentId: of, seq: 1, at: monday };
-    expect(sent()).toEqual(told.includes(type) ? { [urls.notices]: [message] } : {});
-  });
+  it.each(bookingEvents)(
+    '%s goes to the teller if somebody waits to hear of it, and to the fees if it means money',
+    async (type) => {
+      await relay({ Records: [booked(type)] });
+      const message = { kind: 'booking', eventId: `${of}-1`, type, appointmentId: of, seq: 1, at: monday };
+      expect(sent()).toEqual({
+        ...(told.includes(type) ? { [urls.notices]: [message] } : {}),
+        ...(['held', 'offered', 'moved', 'cancelled'].includes(type) ? { [urls['case-fees']]: [message] } : {}),
+      });
+    },
+  );
 });
 
 describe('rows that are nobody’s business', () => {

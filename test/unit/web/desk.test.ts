@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { caseStates } from '../../../shared/cases/case.ts';
 import {
@@ -8,9 +9,16 @@ import {
   requestCorrectionBody,
 } from '../../../shared/cases/commands.ts';
 import { officerActions } from '../../../shared/cases/views.ts';
+import type { InboxRow } from '../../../web/src/base/api-answers.ts';
+import { spanOf, wanted } from '../../../web/src/base/span.ts';
 import { actionForms, bodyOf, inOrder, missingFields } from '../../../web/src/desk/actions.ts';
 import { areaAt, areas, areasOf } from '../../../web/src/desk/areas.ts';
-import { filterOf, heaps, queryOf } from '../../../web/src/desk/filter.ts';
+import { askingOf } from '../../../web/src/desk/asking.ts';
+import { barsOf, roundTop } from '../../../web/src/desk/figures/chart-shapes.ts';
+import { percentText, spanFrom } from '../../../web/src/desk/figures/spans.ts';
+import { filterOf, heaps, isEnough, queryOf, rowsNow } from '../../../web/src/desk/filter.ts';
+import { heapsFor, isFree } from '../../../web/src/desk/next-case.ts';
+import { ownTemplates, setOwnTemplates } from '../../../web/src/desk/own-templates.ts';
 import {
   countOf,
   emptyRequest,
@@ -19,6 +27,9 @@ import {
   unexplained,
   withReason,
 } from '../../../web/src/desk/request-correction.ts';
+import { keep, savedBy, withSaved } from '../../../web/src/desk/saved.ts';
+import { appended, hasGap, templatesFor } from '../../../web/src/desk/templates.ts';
+import { kindOf } from '../../../web/src/desk/viewer/kinds.ts';
 import { promisedItem } from '../../support/test-item.ts';
 
 describe('actions', () => {
@@ -119,21 +130,222 @@ describe('the inbox', () => {
       state: 'submitted',
       mine: false,
       escalated: false,
+      urgent: false,
       agency: undefined,
     });
     expect(filterOf(new URLSearchParams(), { roles: ['approver'], agency: 'A' }).state).toBe('proposed');
   });
   it('is kept in the address, and takes nothing from it that is not a stage', () => {
-    const filter = { state: 'in-review', mine: true, escalated: true, agency: undefined } as const;
+    const filter = { state: 'in-review', mine: true, escalated: true, urgent: true, agency: undefined } as const;
     expect(filterOf(new URLSearchParams(queryOf(filter)), officer)).toEqual(filter);
     expect(filterOf(new URLSearchParams('state=draft&agency=B'), officer)).toEqual({
       state: 'submitted',
       mine: false,
       escalated: false,
+      urgent: false,
       agency: undefined,
     });
   });
   it('lets someone without an agency name one', () => {
     expect(filterOf(new URLSearchParams('agency=B'), { roles: ['auditor'], agency: undefined }).agency).toBe('B');
+  });
+});
+
+describe('rows of the inbox', () => {
+  const filter = filterOf(new URLSearchParams('state=submitted'), { roles: ['officer'], agency: 'A' });
+  const row = (caseId: string, more: Partial<InboxRow> = {}): InboxRow => ({
+    caseId,
+    caseNumber: '1'.repeat(43),
+    itemCode: '440115025000',
+    itemName: { zh: '事', en: 'item' },
+    applicantName: '张*',
+    state: 'submitted',
+    status: { zh: '待受理', en: 'To accept' },
+    submittedAt: '2026-02-13T01:00:00.000Z',
+    ...more,
+  });
+  const accepted = row('b', { state: 'in-review' });
+
+  it('leave a stage when something was done to them, until the list is fetched anew', () => {
+    const rows = [row('a'), row('b'), row('c')];
+    const changes = new Map([['b', { row: accepted, at: 10_000 }]]);
+    expect(rowsNow(rows, changes, filter, 9000).map(({ caseId }) => caseId)).toEqual(['a', 'c']);
+    expect(rowsNow(rows, changes, { ...filter, mine: true }, 9000)[1]).toBe(accepted);
+    expect(rowsNow(rows, changes, filter, 13_000)).toHaveLength(3);
+  });
+
+  it('are urgent when overdue or at their last day, and a list by due day has no more after a page without one', () => {
+    const urgent = { ...filter, urgent: true };
+    const rows = [row('a', { lamp: 'overdue' }), row('b', { lamp: 'red' }), row('c', { lamp: 'amber' }), row('d')];
+    expect(rowsNow(rows, new Map(), urgent, 0).map(({ caseId }) => caseId)).toEqual(['a', 'b']);
+    expect(isEnough(urgent, rows)).toBe(false);
+    expect(isEnough(urgent, rows.slice(2))).toBe(true);
+    expect(isEnough(filter, rows.slice(2))).toBe(false);
+  });
+
+  it('are drawn wherever the window may come to within a fling, and the one with the focus always', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -500, max: 700_000 }),
+        fc.integer({ min: 300, max: 2000 }),
+        fc.integer({ min: 40, max: 120 }),
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.option(fc.integer({ min: 0, max: 10_000 }), { nil: undefined }),
+        (above, window, height, length, kept) => {
+          const places = wanted(spanOf(above, window, height), length, kept);
+          for (let y = above; y < above + window; y += height) {
+            const place = Math.floor(y / height);
+            if (place >= 0 && place < length) expect(places).toContain(place);
+          }
+          if (kept !== undefined && kept < length) expect(places).toContain(kept);
+          expect(new Set(places).size).toBe(places.length);
+          expect(places.toSorted((a, b) => a - b)).toEqual(places);
+          expect(places.length).toBeLessThan(window / height + 140);
+        },
+      ),
+    );
+  });
+});
+
+describe('filters that are kept', () => {
+  const store = () => {
+    const kept = new Map<string, string>();
+    return {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
+  };
+  it('are each person\u2019s own, the newest first, one of a name', () => {
+    const box = store();
+    const one = withSaved([], { name: ' 急件 ', query: '?state=submitted&urgent=true' });
+    keep('wang', withSaved(one, { name: '待审', query: '?state=proposed' }), box);
+    expect(savedBy('wang', box).map(({ name }) => name)).toEqual(['待审', '急件']);
+    expect(savedBy('zhou', box)).toEqual([]);
+    expect(withSaved(savedBy('wang', box), { name: '急件', query: '?state=proposed' })[0]?.query).toBe(
+      '?state=proposed',
+    );
+    expect(withSaved(savedBy('wang', box), { name: '急件', query: '?' })).toHaveLength(2);
+  });
+  it('that cannot be read are none, and lead nowhere but the desk', () => {
+    const box = store();
+    box.setItem('banshi.desk.filters.wang', '{');
+    expect(savedBy('wang', box)).toEqual([]);
+    box.setItem('banshi.desk.filters.wang', '[{"name":"x","query":"//elsewhere"},3]');
+    expect(savedBy('wang', box)).toEqual([]);
+  });
+});
+
+describe('the next case', () => {
+  it('is nobody\u2019s for an officer, and another\u2019s for an approver', () => {
+    expect(heapsFor(['officer']).map(({ state }) => state)).toEqual(['submitted', 'in-review']);
+    expect(heapsFor(['approver'])).toEqual([{ state: 'proposed', claims: false }]);
+    expect(heapsFor(['supervisor', 'auditor'])).toEqual([]);
+    expect(isFree({}, true, { id: 'wang' })).toBe(true);
+    expect(isFree({ handler: { id: 'zhou', name: '周强' } }, true, { id: 'wang' })).toBe(false);
+    expect(isFree({ handler: { id: 'zhao', name: '赵敏' } }, false, { id: 'zhao' })).toBe(false);
+    expect(isFree({ handler: { id: 'wang', name: '王芳' } }, false, { id: 'zhao' })).toBe(true);
+  });
+});
+
+describe('sentences to begin from', () => {
+  const item = {
+    ...promisedItem,
+    conditions: [
+      { zh: '有固定场所', en: 'fixed premises' },
+      { zh: '有合格人员', en: 'qualified staff' },
+    ],
+    legalBasis: [{ zh: '某某法第五条', en: 'Law art. 5' }],
+  };
+  it('name each condition of the item, and the law', () => {
+    const denials = templatesFor('decide', item, 'deny');
+    expect(denials.map(({ text }) => text.zh)).toEqual([
+      expect.stringContaining('有固定场所'),
+      expect.stringContaining('有合格人员'),
+    ]);
+    for (const { text } of denials) expect(text.zh).toContain('某某法第五条');
+    expect(templatesFor('propose', item, 'grant')).toHaveLength(1);
+    expect(templatesFor('propose', item, undefined)).toEqual([]);
+    expect(
+      templatesFor('extend', { ...item, limits: { ...item.limits, joint: true } }, undefined)[0]?.text.zh,
+    ).toContain('15个工作日');
+  });
+  it('do not go out with their gaps', () => {
+    for (const action of ['refuse', 'extend', 'suspend', 'terminate'] as const) {
+      for (const { text } of templatesFor(action, item, undefined).slice(0, 1)) {
+        expect([hasGap(text.zh), hasGap(text.en)]).toEqual([true, true]);
+      }
+    }
+    expect(hasGap('经审查，场所面积为 12 平方米。')).toBe(false);
+    expect(appended('已查。 ', '不符合。')).toBe('已查。\n不符合。');
+    expect(appended(' ', '不符合。')).toBe('不符合。');
+  });
+  it('of one\u2019s own are kept by action', () => {
+    const kept = new Map<string, string>();
+    const box = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
+    setOwnTemplates('refuse', ['请向街道办申请。'], box);
+    expect(ownTemplates('refuse', box)).toEqual(['请向街道办申请。']);
+    expect(ownTemplates('extend', box)).toEqual([]);
+  });
+});
+
+describe('what may be asked', () => {
+  it('is what the item shows this applicant, and only once', () => {
+    const view = { item: promisedItem, answers: { married: false }, materials: [] };
+    const asked = askingOf({ ...view, correction: undefined });
+    expect([...asked.materials, ...asked.notOfThem].length).toBe(promisedItem.materials.length);
+    expect(asked.once).toBe('ask-once');
+    const correction = { fields: [], materials: [], requestedAt: '2026-02-13T01:00:00.000Z' };
+    expect(askingOf({ ...view, correction }).once).toBe('ask-over');
+    expect(askingOf({ ...view, correction: { ...correction, resubmitted: { fields: [], materials: [] } } }).once).toBe(
+      'ask-only-new',
+    );
+  });
+});
+
+describe('files', () => {
+  it('are what their first bytes say', () => {
+    expect(kindOf(new TextEncoder().encode('%PDF-1.7'))).toBe('application/pdf');
+    expect(kindOf(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1))).toBe('image/png');
+    expect(kindOf(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0))).toBe('image/jpeg');
+    for (const text of ['<html><script>', '<svg onload=', 'MZ', ''])
+      expect(kindOf(new TextEncoder().encode(text))).toBeUndefined();
+  });
+});
+
+describe('charts', () => {
+  it('have bars from zero, to scale, inside the picture, one for each number there is', () => {
+    const day = (at: number) => new Date(Date.UTC(2026, 0, 1 + at)).toISOString().slice(0, 10);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(500), fc.nat(500)), { minLength: 1, maxLength: 365 }), (rows) => {
+        const series = [0, 1].map((line) => ({
+          name: `${line}`,
+          tone: 't',
+          values: rows.map((row) => row[line] ?? 0),
+        }));
+        const { bars, top, width, height } = barsOf(
+          rows.map((_, at) => day(at)),
+          series,
+        );
+        expect(bars).toHaveLength(rows.flat().filter((value) => value > 0).length);
+        expect(top).toBeGreaterThanOrEqual(Math.max(...rows.flat()));
+        for (const bar of bars) {
+          expect(bar.y + bar.height).toBeCloseTo(height);
+          expect(bar.y).toBeGreaterThanOrEqual(0);
+          expect(bar.x + bar.width).toBeLessThanOrEqual(width + 1e-6);
+        }
+      }),
+      { numRuns: 30 },
+    );
+    expect([0, 1, 3, 7, 11, 61, 101].map(roundTop)).toEqual([2, 2, 4, 10, 20, 100, 200]);
+  });
+  it('say a hundred per cent only of all', () => {
+    expect(percentText(1)).toBe('100%');
+    expect(percentText(0.9999)).toBe('99.9%');
+    expect(percentText(0.5)).toBe('50%');
+    expect(spanFrom('90')).toBe(90);
+    expect(spanFrom('x')).toBe(30);
   });
 });

@@ -1,5 +1,5 @@
 /** A list that comes in pages: more is fetched when asked for, and put below what is there. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Page } from './api-answers.ts';
 import { useWords } from './base-words.ts';
 import { useAction, useLoad } from './load.ts';
@@ -22,13 +22,17 @@ export function usePaged<T>(
   seed?: () => Page<T> | undefined,
 ): Paged<T> {
   const first = useLoad(key, () => fetcher(undefined), seed);
-  const [rest, setRest] = useState<readonly Page<T>[]>([]);
-  useEffect(() => setRest([]), [first.data]);
-  const pages = first.data === undefined ? [] : [first.data, ...rest];
+  // Pages belong to the first one they followed: after a reload, or under another key, they are not shown for a moment even.
+  const [rest, setRest] = useState<{ of: Page<T> | undefined; pages: readonly Page<T>[] }>({
+    of: undefined,
+    pages: [],
+  });
+  const after = rest.of === first.data ? rest.pages : [];
+  const pages = first.data === undefined ? [] : [first.data, ...after];
   const next = pages.at(-1)?.next;
   const more = useAction(async () => {
     const page = await fetcher(next);
-    setRest((all) => [...all, page]);
+    setRest({ of: first.data, pages: [...after, page] });
   });
   return {
     items: first.data === undefined ? undefined : pages.flatMap(({ items }) => items),

@@ -74,6 +74,25 @@ export function inOrder(
   return shown.map((action) => ({ action, main: action === main }));
 }
 
+/** Every action once, in the order of a case's life, for the sheet of keys. */
+export const sheetOrder = [
+  'claim',
+  'release',
+  'request-correction',
+  'accept',
+  'refuse',
+  'suspend',
+  'resume',
+  'extend',
+  'propose',
+  'return',
+  'decide',
+  'deliver',
+  'terminate',
+  'reopen',
+  'answer-work-order',
+] as const satisfies readonly OfficerAction[];
+
 /** Actions that need nothing but the press. */
 export const immediate: ReadonlySet<OfficerAction> = new Set(['claim', 'release']);
 

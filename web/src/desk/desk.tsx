@@ -1,8 +1,8 @@
 /** The agencies' desk: sign-in, and the areas a person works in. */
 import { useEffect } from 'preact/hooks';
 import { useWords } from '../base/base-words.ts';
+import { OfflineBar } from '../base/conditions.tsx';
 import { Icon } from '../base/icon.tsx';
-import { Lazy } from '../base/lazy.tsx';
 import type { SignedIn } from '../base/person.ts';
 import { navigate, usePlace } from '../base/router.ts';
 import { SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
@@ -20,6 +20,7 @@ export function Desk() {
   return (
     <SettingsContext value={settings}>
       <SkipLink />
+      <OfflineBar />
       <Masthead person={person} />
       {path === '/desk/signed-in' ? (
         <SignedInPage />
@@ -43,9 +44,9 @@ function Here({ person }: { readonly person: SignedIn }) {
   useEffect(() => {
     if (area === undefined && begin !== undefined) navigate(begin, { replace: true });
   }, [area, begin]);
-  return area === undefined ? null : (
-    <Lazy key={area.name} name={area.name} load={areaPages[area.name]} props={{ person }} />
-  );
+  if (area === undefined) return null;
+  const Page = areaPages[area.name];
+  return <Page key={area.name} person={person} />;
 }
 
 function Masthead({ person }: { readonly person: SignedIn | undefined }) {

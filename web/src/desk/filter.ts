@@ -1,5 +1,6 @@
 /** Which part of the inbox is looked at, as the address says. Pure. */
 import type { CaseState } from '../../../shared/cases/case.ts';
+import type { InboxRow } from '../base/api-answers.ts';
 
 export type InboxState = Exclude<CaseState, 'draft'>;
 
@@ -14,9 +15,12 @@ const states: readonly InboxState[] = Object.values(heaps).flat();
 
 export interface Filter {
   readonly state: InboxState;
+  /** Only what this person holds, in whatever stage. */
   readonly mine: boolean;
   /** Only what was put before the supervisor, in whatever stage. */
   readonly escalated: boolean;
+  /** Only what is overdue or ends today. */
+  readonly urgent: boolean;
   /** Whose cases an auditor looks at; absent for everyone else, who see their own agency's. */
   readonly agency: string | undefined;
 }
@@ -33,6 +37,7 @@ export function filterOf(query: URLSearchParams, person: Looker): Filter {
     state: states.find((state) => state === query.get('state')) ?? first,
     mine: query.get('mine') === 'true',
     escalated: query.get('escalated') === 'true',
+    urgent: query.get('urgent') === 'true',
     agency: person.agency === undefined ? (query.get('agency') ?? undefined) : undefined,
   };
 }
@@ -43,7 +48,48 @@ export function queryOf(filter: Filter): string {
     state: filter.state,
     ...(filter.mine ? { mine: 'true' } : {}),
     ...(filter.escalated ? { escalated: 'true' } : {}),
+    ...(filter.urgent ? { urgent: 'true' } : {}),
     ...(filter.agency === undefined ? {} : { agency: filter.agency }),
   };
   return `?${new URLSearchParams(given)}`;
 }
+
+/** Stages are looked at one by one; what one holds, and what was escalated, in all stages together. */
+export const spansStages = ({ mine, escalated }: Filter): boolean => mine || escalated;
+
+export const isUrgent = ({ lamp }: Pick<InboxRow, 'lamp'>): boolean => lamp === 'overdue' || lamp === 'red';
+
+/** A case as it stood after something was done to it here, and when that was (milliseconds). */
+export interface Change {
+  readonly row: InboxRow;
+  readonly at: number;
+}
+
+/** A list may lag a moment behind the case itself. */
+const lag = 2000;
+
+/**
+ * The rows as they are now: what was done to a case since its page was fetched is in `changes`, and takes a case out of a stage
+ * that it has left.
+ * @param fetchedAt when the list was asked for
+ */
+export function rowsNow(
+  rows: readonly InboxRow[],
+  changes: ReadonlyMap<string, Change>,
+  filter: Filter,
+  fetchedAt: number,
+): readonly InboxRow[] {
+  if (changes.size === 0 && !filter.urgent) return rows;
+  return rows
+    .map((row) => {
+      const change = changes.get(row.caseId);
+      return change !== undefined && change.at > fetchedAt - lag ? change.row : row;
+    })
+    .filter((row) => (spansStages(filter) || row.state === filter.state) && (!filter.urgent || isUrgent(row)));
+}
+
+/**
+ * Lists are by due day, so what is urgent comes first: after a page of which nothing is, there is no more.
+ * @param page the last rows that were fetched
+ */
+export const isEnough = (filter: Filter, page: readonly InboxRow[]): boolean => filter.urgent && !page.some(isUrgent);

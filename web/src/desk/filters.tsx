@@ -1,90 +1,86 @@
 /** The stages of the work, and whose. */
-import type { ItemSummary } from '../../../shared/catalogue/item.ts';
-import { call } from '../base/api.ts';
-import type { Page } from '../base/api-answers.ts';
-import { useLoad } from '../base/load.ts';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { SignedIn } from '../base/person.ts';
 import { navigate } from '../base/router.ts';
-import { useSay } from '../base/words.ts';
+import { AgencyChoice } from './agency-choice.tsx';
 import { useDeskWords } from './desk-words.ts';
-import { type Filter, heaps, queryOf } from './filter.ts';
+import { type Filter, heaps, queryOf, spansStages } from './filter.ts';
+import { KeysSheet } from './keys-sheet.tsx';
+import { SavedFilters } from './saved-filters.tsx';
 
 interface FiltersProps {
   readonly filter: Filter;
   readonly person: SignedIn;
 }
 
+/** Folded on a phone, where the list comes first. */
 export function Filters({ filter, person }: FiltersProps) {
   const words = useDeskWords();
+  const wide = useWide();
+  const here = spansStages(filter)
+    ? words(filter.escalated ? 'inbox-escalated' : 'inbox-mine')
+    : words(`state-${filter.state}`);
   return (
     <nav class="filters" aria-label={words('inbox-states')}>
-      {person.agency === undefined && <AgencyChoice filter={filter} />}
-      {(['todo', 'deliver', 'closed'] as const).map((heap) => (
-        <div key={heap} class="heap">
-          <h2 class="small muted">{words(`inbox-${heap}`)}</h2>
-          <ul class="plain">
-            {heaps[heap].map((state) => (
-              <li key={state}>
-                <a
-                  href={`/desk${queryOf({ ...filter, state })}`}
-                  aria-current={filter.state === state ? 'page' : undefined}
-                >
-                  {words(`state-${state}`)}
-                </a>
-              </li>
+      {person.agency === undefined && (
+        <AgencyChoice agency={filter.agency} href={(agency) => `/desk${queryOf({ ...filter, agency })}`} />
+      )}
+      <details class="filters-fold" open={wide} key={String(wide)}>
+        <summary>{words('inbox-where', { stage: here })}</summary>
+        <div class="filters-all">
+          <Heap heap="todo" filter={filter} />
+          <Heap heap="deliver" filter={filter} />
+          <fieldset class="narrow">
+            <legend class="hidden">{words('inbox-narrow')}</legend>
+            {(['urgent', 'mine', 'escalated'] as const).map((only) => (
+              <label key={only} class="mine">
+                <input
+                  type="checkbox"
+                  checked={filter[only]}
+                  onChange={() => navigate(`/desk${queryOf({ ...filter, [only]: !filter[only] })}`)}
+                />
+                {words(`only-${only}`)}
+              </label>
             ))}
-          </ul>
+          </fieldset>
+          <SavedFilters filter={filter} personId={person.id} />
+          <Heap heap="closed" filter={filter} />
+          <KeysSheet />
         </div>
-      ))}
-      <label class="mine">
-        <input
-          type="checkbox"
-          checked={filter.mine}
-          onChange={() => navigate(`/desk${queryOf({ ...filter, mine: !filter.mine })}`)}
-        />
-        {words('inbox-mine')}
-      </label>
-      <label class="mine">
-        <input
-          type="checkbox"
-          checked={filter.escalated}
-          onChange={() => navigate(`/desk${queryOf({ ...filter, escalated: !filter.escalated })}`)}
-        />
-        {words('inbox-escalated')}
-      </label>
+      </details>
     </nav>
   );
 }
 
-/** An auditor belongs to no agency and names the one to look at: those that have items in the catalogue. */
-function AgencyChoice({ filter }: { readonly filter: Filter }) {
+function Heap({ heap, filter }: { readonly heap: keyof typeof heaps; readonly filter: Filter }) {
   const words = useDeskWords();
-  const say = useSay();
-  const { data } = useLoad('agencies', async () => {
-    const agencies = new Map<string, ItemSummary['agency']>();
-    let cursor: string | undefined;
-    do {
-      const page: Page<ItemSummary> = await call('GET /v1/items', { query: { limit: '100', cursor } });
-      for (const { agency } of page.items) agencies.set(agency.code, agency);
-      cursor = page.next;
-    } while (cursor !== undefined);
-    return [...agencies.values()];
-  });
   return (
-    <div class="field">
-      <label for="agency">{words('inbox-agency')}</label>
-      <select
-        id="agency"
-        value={filter.agency ?? ''}
-        onChange={(event) => navigate(`/desk${queryOf({ ...filter, agency: event.currentTarget.value })}`)}
-      >
-        <option value="">{words('inbox-agency-choose')}</option>
-        {data?.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {say(name)}
-          </option>
+    <div class="heap">
+      <h2 class="small muted">{words(`inbox-${heap}`)}</h2>
+      <ul class="plain">
+        {heaps[heap].map((state) => (
+          <li key={state}>
+            <a
+              href={`/desk${queryOf({ ...filter, state, mine: false, escalated: false })}`}
+              aria-current={!spansStages(filter) && filter.state === state ? 'page' : undefined}
+            >
+              {words(`state-${state}`)}
+            </a>
+          </li>
         ))}
-      </select>
+      </ul>
     </div>
   );
+}
+
+/** Is there room for filters, list and case side by side? The same width as in the styles. */
+function useWide(): boolean {
+  const query = useMemo(() => matchMedia('(min-width: 1024px)'), []);
+  const [wide, setWide] = useState(query.matches);
+  useEffect(() => {
+    const look = () => setWide(query.matches);
+    query.addEventListener('change', look);
+    return () => query.removeEventListener('change', look);
+  }, [query]);
+  return wide;
 }

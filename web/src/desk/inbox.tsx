@@ -1,113 +1,191 @@
-/** The agency's cases of one stage, by due day. J and K move, Enter opens. */
-import { useEffect, useRef } from 'preact/hooks';
+/** The agency's cases of one stage, by due day, however many. J and K move, Enter opens, N gives the next one. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { InboxRow } from '../base/api-answers.ts';
-import { Lamp } from '../base/due.tsx';
-import { dayText } from '../base/format.ts';
-import { MoreButton, usePaged } from '../base/paged.tsx';
-import { useSettings } from '../base/settings.ts';
-import { Loading, Title } from '../base/ui.tsx';
-import { useSay } from '../base/words.ts';
+import { useWords } from '../base/base-words.ts';
+import { Empty } from '../base/conditions.tsx';
+import { LongList } from '../base/long-list.tsx';
+import { usePaged } from '../base/paged.tsx';
+import type { SignedIn } from '../base/person.ts';
+import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useDeskWords } from './desk-words.ts';
-import { type Filter, queryOf } from './filter.ts';
+import { type Change, type Filter, isEnough, queryOf, rowsNow } from './filter.ts';
+import { Row } from './inbox-row.tsx';
 import { useKeys } from './keys.ts';
+import { NextButton } from './next-button.tsx';
 
 interface InboxProps {
   readonly filter: Filter;
+  readonly person: SignedIn;
   /** The case that is open beside the list. */
   readonly open: string | undefined;
-  /** Raised when a command may have moved a case to another stage. */
-  readonly changes: number;
+  /** Cases as they are since something was done to them here. */
+  readonly changes: ReadonlyMap<string, Change>;
 }
 
-export function Inbox({ filter, open, changes }: InboxProps) {
+export function Inbox({ filter, person, open, changes }: InboxProps) {
+  const t = useWords();
   const words = useDeskWords();
+  const { rows, list, ended, more } = useRows(filter, person, changes);
+  const { focused, setFocused, newest } = useFocused();
   const box = useRef<HTMLElement>(null);
-  const { state, mine, escalated, agency } = filter;
-  const list = usePaged(queryOf(filter), (cursor) =>
-    call('GET /v1/agency/cases', {
-      query: { state, mine: String(mine), escalated: String(escalated), agency, cursor },
-    }),
-  );
-  useRefresh(list.reload, changes);
-  useKeys({
-    j: () => step(box.current, 1),
-    k: () => step(box.current, -1),
-  });
+  const placeOf = (id: string | undefined) => rows?.findIndex(({ caseId }) => caseId === id) ?? -1;
+  const at = placeOf(focused);
+  const move = (by: 1 | -1) => {
+    if (rows === undefined || rows.length === 0) return;
+    const from = placeOf(newest.current) === -1 ? placeOf(open) : placeOf(newest.current);
+    const to = Math.min(Math.max(from === -1 ? 0 : from + by, 0), rows.length - 1);
+    setFocused(rows[to]?.caseId);
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
+  const moving = useFocusOn(box, focused);
+  const title = filter.escalated
+    ? words('inbox-escalated')
+    : filter.mine
+      ? words('inbox-mine')
+      : words(`state-${filter.state}`);
   return (
     <section class="inbox" aria-labelledby="inbox" ref={box}>
       <header class="inbox-head">
-        {open === undefined ? (
-          <Title key={state} site={words('site')}>
-            {words(`state-${state}`)}
-          </Title>
-        ) : (
-          <h2>{words(`state-${state}`)}</h2>
-        )}
-        <p class="small muted" id="inbox">
-          {words('inbox-title')} · {words('keys-help')}
+        <div class="row apart">
+          {open === undefined ? (
+            <Title key={title} site={words('site')}>
+              {title}
+            </Title>
+          ) : (
+            <h2>{title}</h2>
+          )}
+          <NextButton person={person} />
+        </div>
+        <p class="small muted row apart" id="inbox">
+          <span>
+            {words('inbox-title')}
+            {rows !== undefined && rows.length > 0 && (
+              <span class="number"> · {words(ended ? 'inbox-count' : 'inbox-count-more', { n: rows.length })}</span>
+            )}
+          </span>
+          <button type="button" class="link-button small" onClick={() => void list.reload()}>
+            {words('inbox-refresh')}
+          </button>
         </p>
       </header>
-      {list.items === undefined && list.problem === undefined && <Loading />}
-      {list.items?.length === 0 && <p class="muted pad">{words('inbox-none')}</p>}
-      <ul class="plain">
-        {list.items?.map((row) => (
-          <Row key={row.caseId} row={row} filter={filter} current={row.caseId === open} />
-        ))}
-      </ul>
-      <div class="pad">
-        <MoreButton list={list} />
+      {rows === undefined && list.problem === undefined && <Loading />}
+      {rows?.length === 0 && ended && <Nothing filter={filter} />}
+      {rows !== undefined && rows.length > 0 && (
+        <LongList
+          items={rows}
+          keyOf={keyOf}
+          whole={ended}
+          kept={at === -1 ? undefined : at}
+          onNearEnd={more}
+          draw={(row) => (
+            <Row
+              row={row}
+              filter={filter}
+              me={person.id}
+              current={row.caseId === open}
+              onFocus={() => {
+                if (!moving.current) setFocused(row.caseId);
+              }}
+            />
+          )}
+        />
+      )}
+      <div class="pad" role="status">
+        {rows !== undefined && list.busy && <span class="muted small">{t('loading')}</span>}
       </div>
+      {list.problem !== undefined && (
+        <div class="pad">
+          <ProblemNotice problem={list.problem} retry={rows === undefined ? () => void list.reload() : list.more} />
+        </div>
+      )}
     </section>
   );
 }
 
-function Row({ row, filter, current }: { readonly row: InboxRow; readonly filter: Filter; readonly current: boolean }) {
-  const words = useDeskWords();
-  const say = useSay();
-  const { language } = useSettings();
-  return (
-    <li>
-      <a
-        class="inbox-row"
-        href={`/desk/cases/${row.caseId}${queryOf(filter)}`}
-        aria-current={current ? 'true' : undefined}
-        data-row
-      >
-        <span class="inbox-item">{say(row.itemName)}</span>
-        <span class="inbox-who">{row.applicantName}</span>
-        <span class="inbox-due small">
-          {row.lamp !== undefined && <Lamp lamp={row.lamp} />}
-          {row.dueBy !== undefined && (
-            <span class="number">{words('inbox-due', { day: dayText(row.dueBy, language, new Date()) })}</span>
-          )}
-        </span>
-        <span class="inbox-handler small muted">
-          {row.handler === undefined ? words('inbox-unclaimed') : words('inbox-handler', { name: row.handler.name })}
-        </span>
-      </a>
-    </li>
-  );
+const keyOf = ({ caseId }: InboxRow) => caseId;
+
+/** The row with the focus; `newest` also while it is not drawn yet: keys may come faster than frames. */
+function useFocused() {
+  const [focused, set] = useState<string | undefined>(undefined);
+  const newest = useRef<string | undefined>(undefined);
+  const setFocused = (caseId: string | undefined) => {
+    newest.current = caseId;
+    set(caseId);
+  };
+  return { focused, setFocused, newest };
 }
 
-/** Moves the focus to the next or previous row; from nowhere, to the open or the first one. */
-function step(box: HTMLElement | null, by: 1 | -1): void {
-  const rows = [...(box?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-  const { activeElement } = document;
-  const focused = activeElement instanceof HTMLElement ? rows.indexOf(activeElement) : -1;
-  const open = rows.findIndex((row) => row.getAttribute('aria-current') === 'true');
-  const from = focused === -1 ? open : focused;
-  rows[from === -1 ? 0 : Math.min(Math.max(from + by, 0), rows.length - 1)]?.focus();
+/** What is loaded of the list, as it is now, and the way to more. */
+function useRows(filter: Filter, person: SignedIn, changes: ReadonlyMap<string, Change>) {
+  const { state, mine, escalated, agency } = filter;
+  // An auditor has not said yet whose cases.
+  const key = person.agency === undefined && agency === undefined ? undefined : queryOf(filter);
+  const fetchedAt = useRef(0);
+  const list = usePaged(key, (cursor) => {
+    if (cursor === undefined) fetchedAt.current = Date.now();
+    return call('GET /v1/agency/cases', {
+      query: { state, mine: String(mine), escalated: String(escalated), agency, cursor, limit: '100' },
+    });
+  });
+  const { items, next, busy, problem } = list;
+  const ended = next === undefined || (items !== undefined && isEnough(filter, items.slice(-100)));
+  const rows = items === undefined ? undefined : rowsNow(items, changes, filter, fetchedAt.current);
+  const latest = useRef(list.more);
+  latest.current = list.more;
+  const wants = !ended && !busy && problem === undefined;
+  const more = useCallback(() => {
+    if (wants) latest.current();
+  }, [wants]);
+  // Nothing to show of what came, but there may be of what follows.
+  useEffect(() => {
+    if (rows?.length === 0) more();
+  }, [rows?.length, more]);
+  useReturn(list.reload, items === undefined || items.length <= 100);
+  useBackOnline(problem === undefined ? undefined : items === undefined ? () => void list.reload() : list.more);
+  return { rows, ended, list, more };
 }
 
-/** Fetches again after a command, and when the officer comes back to the window. */
-function useRefresh(reload: () => Promise<void>, changes: number): void {
+/** Fetches again when the officer comes back to the window, unless they had gone far down: then they press. */
+function useReturn(reload: () => Promise<void>, near: boolean): void {
   useEffect(() => {
-    if (changes > 0) void reload();
-  }, [changes, reload]);
-  useEffect(() => {
-    const back = () => document.visibilityState === 'visible' && void reload();
+    const back = () => near && document.visibilityState === 'visible' && void reload();
     document.addEventListener('visibilitychange', back);
     return () => document.removeEventListener('visibilitychange', back);
-  }, [reload]);
+  }, [reload, near]);
+}
+
+/** What failed for want of a network is done when it is there again. */
+function useBackOnline(again: (() => void) | undefined): void {
+  const latest = useRef(again);
+  latest.current = again;
+  useEffect(() => {
+    const back = () => latest.current?.();
+    addEventListener('online', back);
+    return () => removeEventListener('online', back);
+  }, []);
+}
+
+/** The row may have to be drawn first. @returns whether the focus is just being moved from here, and not by the person */
+function useFocusOn(box: { readonly current: HTMLElement | null }, caseId: string | undefined) {
+  const moving = useRef(false);
+  useEffect(() => {
+    if (caseId === undefined) return;
+    const row = box.current?.querySelector<HTMLElement>(`[data-row="${caseId}"]`);
+    if (row === null || row === undefined || row === document.activeElement) return;
+    moving.current = true;
+    row.focus({ preventScroll: true });
+    moving.current = false;
+    row.scrollIntoView({ block: 'nearest' });
+  }, [box, caseId]);
+  return moving;
+}
+
+function Nothing({ filter }: { readonly filter: Filter }) {
+  const words = useDeskWords();
+  return (
+    <Empty title={words(filter.urgent ? 'inbox-none-urgent' : filter.mine ? 'inbox-none-mine' : 'inbox-none')}>
+      {filter.urgent && <a href={`/desk${queryOf({ ...filter, urgent: false })}`}>{words('inbox-all')}</a>}
+    </Empty>
+  );
 }

@@ -11,6 +11,8 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
     if (settings.keys === 'off') return undefined;
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      // A sheet or a viewer that lies on top has keys of its own.
+      if (document.querySelector('dialog[open]') !== null) return;
       const act = latest.current[event.key.toLowerCase()];
       if (act === undefined) return;
       event.preventDefault();

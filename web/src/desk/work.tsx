@@ -1,28 +1,35 @@
 /** The work on cases: filters, list, case. Side by side where there is room, one at a time where there is not. */
-import { useState } from 'preact/hooks';
-import { route, usePlace } from '../base/router.ts';
+import { useCallback, useState } from 'preact/hooks';
+import type { InboxRow } from '../base/api-answers.ts';
+import { navigate, route, usePlace } from '../base/router.ts';
 import type { AreaProps } from './areas.ts';
 import { DeskCase } from './desk-case.tsx';
 import { useDeskWords } from './desk-words.ts';
-import { filterOf } from './filter.ts';
+import { type Change, filterOf, queryOf } from './filter.ts';
 import { Filters } from './filters.tsx';
 import { Inbox } from './inbox.tsx';
+import { useKeys } from './keys.ts';
 
 export function Work({ person }: AreaProps) {
   const words = useDeskWords();
   const { path, query } = usePlace();
   const filter = filterOf(query, person);
   const id = route(path, [['/desk/cases/:id', (values) => values.id]]);
-  const [changes, setChanges] = useState(0);
+  const [changes, setChanges] = useState<ReadonlyMap<string, Change>>(new Map());
+  const onChanged = useCallback(
+    (row: InboxRow) => setChanges((old) => new Map([...old, [row.caseId, { row, at: Date.now() }]])),
+    [],
+  );
+  useKeys(id === undefined ? {} : { i: () => navigate(`/desk${queryOf(filter)}`) });
   return (
     <div class={id === undefined ? 'work' : 'work with-case'}>
       <Filters filter={filter} person={person} />
-      <Inbox filter={filter} open={id} changes={changes} />
+      <Inbox filter={filter} person={person} open={id} changes={changes} />
       <main id="main" class="desk-case" tabIndex={-1}>
         {id === undefined ? (
           <p class="muted pick">{words('inbox-pick')}</p>
         ) : (
-          <DeskCase key={id} id={id} filter={filter} onChanged={() => setChanges((count) => count + 1)} />
+          <DeskCase key={id} id={id} filter={filter} person={person} onChanged={onChanged} />
         )}
       </main>
     </div>

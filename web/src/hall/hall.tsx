@@ -23,6 +23,8 @@ const Cases = later(() => import('./cases.tsx').then((page) => page.Cases));
 const Correct = later(() => import('./correct.tsx').then((page) => page.Correct));
 const Design = later(() => import('../design/design.tsx').then((page) => page.Design));
 const Done = later(() => import('./done.tsx').then((page) => page.Done));
+const OrderPage = later(() => import('./pay/order.tsx').then((page) => page.OrderPage));
+const Orders = later(() => import('./pay/orders.tsx').then((page) => page.Orders));
 const Verify = later(() => import('./verify.tsx').then((page) => page.Verify));
 const Withdraw = later(() => import('./withdraw.tsx').then((page) => page.Withdraw));
 
@@ -67,6 +69,8 @@ export function pageAt(path: string): ComponentChildren {
     ['/cases/:id/submitted', ({ id = '' }) => <Done key={id} id={id} />],
     ['/cases/:id/correct', ({ id = '' }) => <Correct key={id} id={id} />],
     ['/cases/:id/withdraw', ({ id = '' }) => <Withdraw key={id} id={id} />],
+    ['/orders', () => <Orders />],
+    ['/orders/:no', ({ no = '' }) => <OrderPage key={no} orderNo={no} />],
     ['/verify', () => <Verify key="" number={undefined} />],
     ['/verify/:number', ({ number = '' }) => <Verify key={number} number={number} />],
     ['/display', () => <Display />],
@@ -102,7 +106,7 @@ function Masthead() {
           <a class="nav-link" href="/" aria-current={path === '/' ? 'page' : undefined}>
             {words('nav-home')}
           </a>
-          <a class="nav-link" href="/cases" aria-current={current('/cases')}>
+          <a class="nav-link" href="/cases" aria-current={current('/cases') ?? current('/orders')}>
             {words('nav-cases')}
           </a>
           <a class="nav-link" href="/booking" aria-current={current('/booking')}>

@@ -1,4 +1,5 @@
 /** The first page: search, what waits for this person, life events, what is used most. */
+import { useEffect, useState } from 'preact/hooks';
 import { isTheme, themes } from '../../../shared/catalogue/themes.ts';
 import { call } from '../base/api.ts';
 import type { CaseSummary, DraftSummary } from '../base/api-answers.ts';
@@ -10,8 +11,11 @@ import { seedOf } from '../base/seeds.ts';
 import { useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
+import { onKept, unsentDrafts } from '../form/kept-drafts.ts';
 import { useHallWords } from './hall-words.ts';
 import { ItemList } from './item-row.tsx';
+import { isToPay } from './pay/standing.ts';
+import { ToPay } from './pay/to-pay.tsx';
 import { popular } from './popular.ts';
 import { SearchBox } from './search-box.tsx';
 import { signIn } from './session.ts';
@@ -47,24 +51,59 @@ function Yours() {
           </button>
         </div>
       ) : (
-        <Waiting key={person.id} id={person.id} />
+        <>
+          <Unsent />
+          <Waiting key={person.id} id={person.id} />
+        </>
       )}
     </section>
   );
 }
 
-/** Drafts, and cases whose next step is the applicant's. */
+/** What this device still has to send, when a network failed somebody. */
+function Unsent() {
+  const words = useHallWords();
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const look = () =>
+      void unsentDrafts().then(
+        (all) => setCount(all.length),
+        () => undefined,
+      );
+    look();
+    return onKept(look);
+  }, []);
+  return count === 0 ? null : (
+    <p class="notice amber" role="status">
+      {words('unsent', { n: count })}
+    </p>
+  );
+}
+
+/** What is to be paid, cases whose next step is the applicant's, and drafts. A case that waits for its fee is there as that fee. */
 function Waiting({ id }: { readonly id: string }) {
   const words = useHallWords();
   const { data, problem, reload } = useLoad(id, async () => {
-    const [drafts, cases] = await Promise.all([call('GET /v1/drafts', {}), call('GET /v1/cases', {})]);
-    return { drafts: drafts.items, cases: cases.items.filter(({ next }) => next.whose === 'applicant') };
+    const [drafts, cases, orders] = await Promise.all([
+      call('GET /v1/drafts', {}),
+      call('GET /v1/cases', {}),
+      call('GET /v1/orders', {}),
+    ]);
+    const toPay = orders.items.filter((order) => isToPay(order, new Date()));
+    const paying = new Set(toPay.map(({ caseId }) => caseId));
+    const mine = cases.items.filter(({ next }) => next.whose === 'applicant');
+    const waiting = mine.filter(({ caseId, state }) => state !== 'suspended' || !paying.has(caseId));
+    return { drafts: drafts.items, cases: waiting, toPay };
   });
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
-  if (data.drafts.length + data.cases.length === 0) return <p class="muted">{words('yours-none')}</p>;
+  if (data.drafts.length + data.cases.length + data.toPay.length === 0)
+    return <p class="muted">{words('yours-none')}</p>;
   return (
     <ul class="plain rows">
+      {data.toPay.map((each) => (
+        <ToPay key={each.orderNo} order={each} />
+      ))}
       {data.cases.map((each) => (
         <WaitingCase key={each.caseId} case={each} />
       ))}

@@ -1,11 +1,11 @@
 /** All items, by theme and by whom they are for, or the results of a search. */
 import { isTheme, themes } from '../../../shared/catalogue/themes.ts';
-import { call } from '../base/api.ts';
 import { MoreButton, usePaged } from '../base/paged.tsx';
 import { usePlace } from '../base/router.ts';
 import { seedOf } from '../base/seeds.ts';
 import { BackLink, Loading, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
+import { findItems } from './find-items.ts';
 import { useHallWords } from './hall-words.ts';
 import { ItemList } from './item-row.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -23,8 +23,8 @@ export function Items() {
     query.toString(),
     (cursor = start) =>
       q === ''
-        ? call('GET /v1/items', { query: { ...filter, cursor } })
-        : call('GET /v1/items/search', { query: { ...filter, q, cursor } }),
+        ? findItems('GET /v1/items', { query: { ...filter, cursor } })
+        : findItems('GET /v1/items/search', { query: { ...filter, q, cursor } }),
     () =>
       q === ''
         ? seedOf('GET /v1/items', { query: { ...filter, cursor: start } })

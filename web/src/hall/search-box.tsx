@@ -1,14 +1,14 @@
 /** Search with results as one types. Enter, or the button, leads to all of them. */
 import { useEffect, useState } from 'preact/hooks';
-import { call } from '../base/api.ts';
 import { Icon } from '../base/icon.tsx';
 import { useLoad } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
 import { ProblemNotice } from '../base/ui.tsx';
+import { findItems, findsHere, prepareFinding } from './find-items.ts';
 import { useHallWords } from './hall-words.ts';
 import { ItemList } from './item-row.tsx';
 
-/** Milliseconds without a key pressed before asking. */
+/** Milliseconds without a key pressed before the hall is asked; the page's own index is asked at every key. */
 const pause = 180;
 const shown = 6;
 
@@ -38,6 +38,7 @@ export function SearchBox({ initial = '' }: { readonly initial?: string }) {
             maxLength={100}
             placeholder={words('search-hint')}
             value={typed}
+            onFocus={() => void prepareFinding()}
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
           <button type="submit" class="button">
@@ -53,7 +54,7 @@ export function SearchBox({ initial = '' }: { readonly initial?: string }) {
 function Results({ query }: { readonly query: string }) {
   const words = useHallWords();
   const { data, problem } = useLoad(query, () =>
-    call('GET /v1/items/search', { query: { q: query, limit: String(shown) } }),
+    findItems('GET /v1/items/search', { query: { q: query, limit: String(shown) } }),
   );
   if (problem !== undefined) return <ProblemNotice problem={problem} />;
   if (data === undefined) return <p class="hidden" role="status" />;
@@ -79,7 +80,7 @@ function Results({ query }: { readonly query: string }) {
 function useSettled(value: string): string {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), value === '' ? 0 : pause);
+    const timer = setTimeout(() => setSettled(value), value === '' || findsHere() ? 0 : pause);
     return () => clearTimeout(timer);
   }, [value]);
   return settled;
