@@ -41,6 +41,8 @@ export type DayView = z.infer<typeof money.dayView>;
 export type DayLine = z.infer<typeof money.dayLine>;
 export type Difference = import('../../../shared/payments/reconciliation.ts').Difference;
 export type ProfileView = import('../../../shared/cases/profile.ts').ProfileView;
+export type NoticeView = import('../../../shared/notices/notice.ts').NoticeView;
+type Inbox = z.infer<typeof import('../../../shared/notices/notice.ts').inboxView>;
 export type OfficerAction = (typeof views.officerActions)[number];
 export type PastView = views.PastView;
 export type WorkOrderRow = z.infer<typeof views.workOrderRow>;
@@ -70,6 +72,9 @@ export interface Answers extends BookingAnswers, OperationsAnswers {
   'POST /v1/cases/{caseId}/withdraw': CommandResult;
   'POST /v1/cases/{caseId}/rate': CommandResult;
   'GET /v1/cases/{caseId}/documents/{documentNumber}': DocumentLink;
+  'GET /v1/me/notices': Inbox;
+  'POST /v1/me/notices/read': { readonly marked: number };
+  'POST /v1/me/notices/{noticeId}/read': NoticeView;
   'GET /v1/orders': Page<OrderLine>;
   'GET /v1/orders/{orderNo}': OrderView;
   'GET /v1/cases/{caseId}/order': OrderView;
