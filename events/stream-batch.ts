@@ -3,6 +3,7 @@
  * it is read tolerantly; the rows in it are ours. DynamoDB's typed values (`{ "S": "…" }`) come out as plain ones.
  */
 import * as z from 'zod';
+import { caseId, instant } from '../shared/base/words.ts';
 import { bookingEvent } from '../shared/booking/appointment.ts';
 import { caseEvent, material } from '../shared/cases/case.ts';
 
@@ -57,6 +58,15 @@ export const materialImage = z.object({
     .object({ M: z.record(z.string(), attribute) })
     .transform(({ M }) => M)
     .pipe(z.object(material.pick({ caseId: true, materialId: true, state: true }).shape)),
+});
+
+/** Row `EXPORT#<id>` · `EXPORT`. */
+export const exportImage = z.object({
+  due: z.object({ S: z.enum(['yes', 'no']) }).transform(({ S }) => S),
+  job: z
+    .object({ M: z.record(z.string(), attribute) })
+    .transform(({ M }) => M)
+    .pipe(z.object({ exportId: caseId, step: z.int(), updatedAt: instant })),
 });
 
 /** A row's sort key, by which its kind is told. */

@@ -11,9 +11,11 @@ import { type BulkStore, createBulkStore } from '../shared/cases/bulk-store.ts';
 import type { CaseHead } from '../shared/cases/case.ts';
 import { type CaseListStore, createCaseListStore } from '../shared/cases/case-list-store.ts';
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
+import { createExportStore, type ExportStore } from '../shared/cases/export-store.ts';
 import type { FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
 import { createProfileStore, type ProfileStore } from '../shared/cases/profile-store.ts';
+import { createRecordStore, type RecordStore } from '../shared/cases/record-store.ts';
 import { createStatisticsStore, type StatisticsStore } from '../shared/cases/statistics-store.ts';
 import type { Catalogue } from '../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../shared/catalogue/item.ts';
@@ -25,10 +27,12 @@ export interface CaseDeps {
   readonly cases: CaseStore;
   readonly lists: CaseListStore;
   readonly access: AccessStore;
+  readonly records: RecordStore;
   readonly materials: MaterialStore;
   readonly files: FileStore;
   readonly profiles: ProfileStore;
   readonly bulks: BulkStore;
+  readonly exports: ExportStore;
   readonly statistics: StatisticsStore;
   readonly catalogue: Catalogue;
   readonly newId: () => string;
@@ -45,10 +49,12 @@ export function caseDeps(): CaseDeps {
     cases: createCaseStore(client, CASES_TABLE, cipher, catalogue.ready),
     lists: createCaseListStore(client, CASES_TABLE),
     access: createAccessStore(client, CASES_TABLE),
+    records: createRecordStore(client, CASES_TABLE),
     materials: createMaterialStore(client, CASES_TABLE),
     files: lateFileStore(FILES_BUCKET),
     profiles: createProfileStore(client, CASES_TABLE, cipher),
     bulks: createBulkStore(client, CASES_TABLE),
+    exports: createExportStore(client, CASES_TABLE),
     statistics: createStatisticsStore(client, CASES_TABLE),
     catalogue,
     newId,

@@ -17,6 +17,7 @@ export function lateFileStore(bucket: string): FileStore {
     uploadTicket: async (...given) => (await loaded()).uploadTicket(...given),
     uploadedBytes: async (...given) => (await loaded()).uploadedBytes(...given),
     materialLink: async (...given) => (await loaded()).materialLink(...given),
+    exportLink: async (...given) => (await loaded()).exportLink(...given),
     documentLink: async (...given) => (await loaded()).documentLink(...given),
   };
 }

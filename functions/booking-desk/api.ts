@@ -138,7 +138,7 @@ export const bookingDeskApi = {
     problems: [],
   },
   'POST /v1/booking/desk/patients/find': {
-    summary: 'A person on record, by health card or identity number',
+    summary: 'A person on record, by health card, identity number or slip, with their appointments of today',
     body: findPatientBody,
     status: 200,
     answer: foundPatient,

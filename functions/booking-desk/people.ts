@@ -1,7 +1,13 @@
 /** Whom the clinic sees, and when it is open: a person on record, their earlier visits, the weekly templates. */
+import type * as z from 'zod';
 import type { Handlers } from '../../shared/base/operation.ts';
+import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
+import { dayOf } from '../../shared/base/time.ts';
 import type { Bilingual } from '../../shared/base/words.ts';
+import type { PersonOnRecord } from '../../shared/booking/patient.ts';
+import { appointmentViewOf } from '../../shared/booking/present.ts';
+import type { findPatientBody } from '../../shared/booking/views.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingDeskApi } from './api.ts';
 import { hospitalOf, mayTouch } from './clinic.ts';
@@ -11,67 +17,90 @@ type Keys = Extract<keyof All, `${string}/schedules` | `${string}/patients/find`
 
 const unknown: Bilingual = { zh: '—', en: '—' };
 
-export const peopleHandlers = ({ room, patients, visits }: BookingDeps): Pick<All, Keys> => ({
-  'GET /v1/booking/desk/schedules': async ({ caller }) => {
-    const { directory } = room;
-    const { id: hospital } = hospitalOf(caller, directory);
-    const departments = directory.data.departments.filter((one) => one.hospital === hospital);
-    const schedules = departments.flatMap((department) =>
-      directory.data.practitioners
-        .filter(
-          (one) => one.department === department.id && mayTouch(caller, directory, { hospital, practitioner: one.id }),
-        )
-        .map(({ id, name, grade }) => ({
-          departmentId: department.id,
-          department: department.name,
-          practitioner: { id, name, grade },
-          lines: directory.data.templates.filter(({ practitioner }) => practitioner === id),
-        })),
-    );
-    const named = new Set([
-      '*',
-      hospital,
-      ...schedules.flatMap((one) => [one.departmentId, ...one.lines.map((line) => line.schedule)]),
-    ]);
-    return { body: { schedules, closures: directory.data.closures.filter(({ at }) => named.has(at)) } };
-  },
-
-  'POST /v1/booking/desk/patients/find': async ({ caller, body }) => {
-    hospitalOf(caller, room.directory);
-    const { patient } =
-      'cardNumber' in body
-        ? await patients.ofCard(body.cardNumber)
-        : await patients.get(await patients.idOf(body.idNumber));
-    const { patientId, name, birthDate, cardNumber, idNumberMasked, phoneMasked } = patient;
-    return { body: { patientId, name, birthDate, cardNumber, idNumberMasked, phoneMasked } };
-  },
-
-  'GET /v1/booking/desk/appointments/{appointmentId}/patient': async ({ caller, params }) => {
-    const { appointment } = await room.store.get(params.appointmentId);
+export const peopleHandlers = ({ room, patients, visits }: BookingDeps): Pick<All, Keys> => {
+  /** @throws Problem `not-found`, also for the slip of another hospital */
+  async function personFor(caller: Person, body: z.output<typeof findPatientBody>): Promise<PersonOnRecord> {
+    if ('cardNumber' in body) return patients.ofCard(body.cardNumber);
+    if ('idNumber' in body) return patients.get(await patients.idOf(body.idNumber));
+    const { appointment } = await room.store.get(body.appointmentId);
     if (!mayTouch(caller, room.directory, appointment)) throw new Problem('not-found');
-    const [{ patient, seen }, visited, prescriptions] = await Promise.all([
-      patients.get(appointment.patientId),
-      visits.encountersOf(appointment.patientId),
-      visits.prescriptionsOf(appointment.patientId),
-    ]);
-    const { name, sex, birthDate, cardNumber, guardian } = patient;
-    return {
-      body: {
-        name,
-        sex,
-        birthDate,
-        cardNumber,
-        guardianOnRecord: guardian !== undefined,
-        seen: seen.map(({ condition, at }) => ({ condition, at })),
-        visits: visited.map(({ appointmentId, start, kind, condition, practitioner }) => ({
-          appointmentId,
-          start,
-          kind,
-          ...(condition === undefined ? {} : { condition }),
-          practitioner: room.directory.practitioners.get(practitioner)?.name ?? unknown,
-        })),
-        prescriptions,
-      },
-    };
-  },
-});
+    return patients.get(appointment.patientId);
+  }
+
+  return {
+    'GET /v1/booking/desk/schedules': async ({ caller }) => {
+      const { directory } = room;
+      const { id: hospital } = hospitalOf(caller, directory);
+      const departments = directory.data.departments.filter((one) => one.hospital === hospital);
+      const schedules = departments.flatMap((department) =>
+        directory.data.practitioners
+          .filter(
+            (one) =>
+              one.department === department.id && mayTouch(caller, directory, { hospital, practitioner: one.id }),
+          )
+          .map(({ id, name, grade }) => ({
+            departmentId: department.id,
+            department: department.name,
+            practitioner: { id, name, grade },
+            lines: directory.data.templates.filter(({ practitioner }) => practitioner === id),
+          })),
+      );
+      const named = new Set([
+        '*',
+        hospital,
+        ...schedules.flatMap((one) => [one.departmentId, ...one.lines.map((line) => line.schedule)]),
+      ]);
+      return { body: { schedules, closures: directory.data.closures.filter(({ at }) => named.has(at)) } };
+    },
+
+    'POST /v1/booking/desk/patients/find': async ({ caller, body, now }) => {
+      const { directory, store } = room;
+      const hospital = hospitalOf(caller, directory);
+      const { patient } = await personFor(caller, body);
+      const { patientId, name, birthDate, cardNumber, idNumberMasked, phoneMasked } = patient;
+      const date = dayOf(now);
+      const theirs = await store.ofPatient(patientId, date);
+      const today = theirs.filter((one) => one.date === date && one.hospital === hospital.id);
+      return {
+        body: {
+          patientId,
+          name,
+          birthDate,
+          cardNumber,
+          idNumberMasked,
+          phoneMasked,
+          today: today.map((one) => appointmentViewOf(one, directory, now)),
+        },
+      };
+    },
+
+    'GET /v1/booking/desk/appointments/{appointmentId}/patient': async ({ caller, params }) => {
+      const { appointment } = await room.store.get(params.appointmentId);
+      if (!mayTouch(caller, room.directory, appointment)) throw new Problem('not-found');
+      const [{ patient, seen }, visited, prescriptions] = await Promise.all([
+        patients.get(appointment.patientId),
+        visits.encountersOf(appointment.patientId),
+        visits.prescriptionsOf(appointment.patientId),
+      ]);
+      const { name, sex, birthDate, cardNumber, guardian } = patient;
+      return {
+        body: {
+          name,
+          sex,
+          birthDate,
+          cardNumber,
+          guardianOnRecord: guardian !== undefined,
+          seen: seen.map(({ condition, at }) => ({ condition, at })),
+          visits: visited.map(({ appointmentId, start, kind, condition, practitioner }) => ({
+            appointmentId,
+            start,
+            kind,
+            ...(condition === undefined ? {} : { condition }),
+            practitioner: room.directory.practitioners.get(practitioner)?.name ?? unknown,
+          })),
+          prescriptions,
+        },
+      };
+    },
+  };
+};

@@ -2,13 +2,12 @@
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
-import { caseId, cursor, instant } from '../../shared/base/words.ts';
+import { caseId, cursor } from '../../shared/base/words.ts';
 import { client, evidenceFile, reductionAsk } from '../../shared/payments/order.ts';
-import { orderLine, orderView } from '../../shared/payments/order-views.ts';
+import { checkoutView, orderLine, orderView, receiptLink, uploadPlace } from '../../shared/payments/order-views.ts';
 import { orderNo, provider } from '../../shared/payments/words.ts';
 
 const ofOrder = z.strictObject({ orderNo });
-const texts = z.record(z.string(), z.string());
 
 export const checkoutBody = z.strictObject({
   provider,
@@ -22,13 +21,6 @@ export const checkoutBody = z.strictObject({
 
 /** With a certificate's name and number, or files, or both. */
 export const askBody = reductionAsk.pick({ ground: true, statement: true, certificate: true, files: true });
-
-const checkout = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('wechat-jsapi'), params: texts }),
-  z.strictObject({ kind: z.literal('qr'), code: z.string() }),
-  z.strictObject({ kind: z.literal('redirect'), url: z.url() }),
-  z.strictObject({ kind: z.literal('form'), action: z.url(), fields: texts }),
-]);
 
 export const checkoutApi = {
   'GET /v1/orders': {
@@ -62,7 +54,7 @@ export const checkoutApi = {
     params: ofOrder,
     body: checkoutBody,
     status: 200,
-    answer: z.strictObject({ orderNo, expiresAt: instant, checkout }),
+    answer: checkoutView,
     problems: ['not-found', 'wrong-state', 'not-paid-here', 'reduction-open', 'provider-unavailable', 'conflict'],
   },
   'POST /v1/orders/{orderNo}/ask': {
@@ -77,7 +69,7 @@ export const checkoutApi = {
     summary: 'A link to the fiscal e-receipt',
     params: ofOrder,
     status: 200,
-    answer: z.strictObject({ url: z.url(), urlExpiresAt: instant }),
+    answer: receiptLink,
     problems: ['not-found', 'receipt-not-ready'],
   },
   'POST /v1/orders/{orderNo}/evidence': {
@@ -85,10 +77,7 @@ export const checkoutApi = {
     params: ofOrder,
     body: evidenceFile.omit({ fileId: true }),
     status: 201,
-    answer: z.strictObject({
-      file: evidenceFile,
-      upload: z.strictObject({ url: z.url(), method: z.literal('PUT'), headers: texts, expiresAt: instant }),
-    }),
+    answer: uploadPlace,
     problems: ['not-found', 'wrong-state', 'payment-under-way', 'reduction-open'],
   },
   'POST /v1/orders/{orderNo}/reductions': {

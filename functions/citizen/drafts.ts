@@ -94,7 +94,7 @@ export const draftHandlers = (deps: CaseDeps): Drafts => ({
       if (outcome instanceof Problem) return { outcome };
       const attached = new Set(Object.values(outcome.head.materials).flat());
       const clean = materials.filter((file) => attached.has(file.materialId)).map(deps.materials.cleanItem);
-      return { outcome, with: [deps.cases.caseNumberItem(caseNumber, head.caseId), ...clean] };
+      return { outcome, with: [deps.cases.caseNumberItem(caseNumber, head.caseId, now), ...clean] };
     };
     const mine = theirs(caller);
     const beside = () => deps.catalogue.fresh();

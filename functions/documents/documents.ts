@@ -7,7 +7,9 @@
  * and ends what the first began; a number written down beforehand would need a write, a read and a rule for its orphans.
  */
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import { type CaseEventMessage, caseEventMessage } from '../../events/case-event.ts';
+import { exportMessage } from '../../events/export-message.ts';
 import type { Cipher } from '../../shared/base/cipher.ts';
 import { consume } from '../../shared/base/consume.ts';
 import { log } from '../../shared/base/log.ts';
@@ -26,6 +28,7 @@ import type { Fonts } from '../../shared/documents/font-store.ts';
 import { documentNumberOf } from '../../shared/documents/number.ts';
 import { renderPaper } from '../../shared/documents/render.ts';
 import { pinnedItem } from '../case-deps.ts';
+import { type ExportDeps, writeExport } from './exports.ts';
 import type { PaperStore } from './paper-store.ts';
 import { type PlannedPaper, plannedPaper } from './planned.ts';
 
@@ -40,7 +43,11 @@ export interface DocumentsDeps {
   readonly clock: () => Instant;
 }
 
-export const makeHandler = (deps: DocumentsDeps) => consume(caseEventMessage, (message) => issue(deps, message));
+/** The queue of what takes long to write: papers of cases, and exports. */
+export const documentsMessage = z.union([exportMessage, caseEventMessage]);
+
+export const makeHandler = (deps: DocumentsDeps & ExportDeps) =>
+  consume(documentsMessage, (message) => ('kind' in message ? writeExport(deps, message) : issue(deps, message)));
 
 async function issue(deps: DocumentsDeps, message: CaseEventMessage): Promise<void> {
   const issued = await withRetries(() => issueOnce(deps, message));

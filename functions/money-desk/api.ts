@@ -7,6 +7,7 @@ import { evidenceFile, reductionAsk, refundStates } from '../../shared/payments/
 import { orderState } from '../../shared/payments/order-transitions.ts';
 import {
   askLine,
+  dayExport,
   dayLine,
   dayView,
   deskOrderDetail,
@@ -147,7 +148,7 @@ export const moneyDeskApi = {
     params: ofDay,
     query: z.strictObject({ agency }),
     status: 200,
-    answer: z.strictObject({ fileName: z.string(), csv: z.string(), sha256: z.string() }),
+    answer: dayExport,
     problems: ['forbidden'],
   },
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': {

@@ -24,6 +24,7 @@ import {
   terminateBody,
 } from '../../shared/cases/commands.ts';
 import { deskCaseView } from '../../shared/cases/desk-view.ts';
+import { exportBody, exportView } from '../../shared/cases/export.ts';
 import { comparedFigures, statisticsView } from '../../shared/cases/statistics-view.ts';
 import {
   accessEntry,
@@ -32,6 +33,7 @@ import {
   inboxRow,
   materialLink,
   pastView,
+  recordCheck,
   workOrderRow,
 } from '../../shared/cases/views.ts';
 
@@ -102,6 +104,13 @@ export const officerApi = {
     answer: pastView,
     problems: ['not-found'],
   },
+  'GET /v1/agency/cases/{caseId}/record': {
+    summary: "Whether the case's record is whole: its chain of hashes, line by line",
+    params: ofCase,
+    status: 200,
+    answer: recordCheck,
+    problems: ['not-found'],
+  },
   'GET /v1/agency/cases/{caseId}/access': {
     summary: 'Who at a desk looked at this case, and when; newest first',
     params: ofCase,
@@ -145,6 +154,27 @@ export const officerApi = {
     status: 200,
     answer: bulkView,
     problems: ['not-found', 'too-late', 'conflict'],
+  },
+  'POST /v1/agency/exports': {
+    summary: "Have the agency's cases of some days written to a file, of any size",
+    body: exportBody,
+    status: 201,
+    answer: exportView,
+    problems: ['conflict'],
+  },
+  'GET /v1/agency/exports': {
+    summary: "The agency's exports of the last week, newest first",
+    query: page.extend({ agency: creditCode.optional() }),
+    status: 200,
+    answer: pageOf(exportView),
+    problems: ['bad-cursor'],
+  },
+  'GET /v1/agency/exports/{exportId}': {
+    summary: 'How far one of my exports is, and a link of five minutes once it is done',
+    params: z.strictObject({ exportId: caseId }),
+    status: 200,
+    answer: exportView,
+    problems: ['not-found'],
   },
   'GET /v1/agency/statistics': {
     summary: 'Volume, clocks, ratings and backlog of an agency or of one of its items, day by day, for charts',

@@ -16,17 +16,27 @@ import { officerApi } from './api.ts';
 import { bulkHandlers } from './bulk.ts';
 import { commandHandlers } from './commands.ts';
 import { seenBy } from './desk.ts';
+import { exportHandlers } from './exports.ts';
 import { statisticsHandlers } from './statistics.ts';
 
 type Reads = Pick<
   Handlers<typeof officerApi>,
-  Exclude<Extract<keyof typeof officerApi, `GET ${string}`>, `GET /v1/agency/${'statistics' | 'bulk'}${string}`>
+  Exclude<
+    Extract<keyof typeof officerApi, `GET ${string}`>,
+    `GET /v1/agency/${'statistics' | 'bulk' | 'exports'}${string}`
+  >
 >;
 
 export const makeHandler = (deps: CaseDeps) =>
   serve(
     officerApi,
-    { ...readHandlers(deps), ...statisticsHandlers(deps), ...bulkHandlers(deps), ...commandHandlers(deps) },
+    {
+      ...readHandlers(deps),
+      ...statisticsHandlers(deps),
+      ...bulkHandlers(deps),
+      ...exportHandlers(deps),
+      ...commandHandlers(deps),
+    },
     deps.clock,
   );
 
@@ -82,6 +92,14 @@ const readHandlers = (deps: CaseDeps): Reads => {
       const body = pastViewOf(whole, pinnedItem(deps, whole.head), new Date(query.at).toISOString());
       if (body === undefined) throw new Problem('not-found');
       return { body };
+    },
+
+    'GET /v1/agency/cases/{caseId}/record': async ({ caller, params, now }) => {
+      const [{ caseId, events, chain }] = await seen(deps.records.verify(params.caseId), {
+        ...{ caller, params, now },
+        what: 'record',
+      });
+      return { body: { caseId, events, ...chain } };
     },
 
     'GET /v1/agency/cases/{caseId}/access': async ({ caller, params, query, now }) => {

@@ -2,6 +2,7 @@
 import {
   bookingEventImage,
   eventImage,
+  exportImage,
   imageKey,
   isOfAppointment,
   materialImage,
@@ -24,6 +25,7 @@ export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
   if (key.startsWith('EVENT#') && eventName === 'INSERT') {
     return isOfAppointment(NewImage) ? bookingOutgoing(NewImage) : eventOutgoing(NewImage);
   }
+  if (key === 'EXPORT') return exportOutgoing(NewImage);
   if (key.startsWith('MATERIAL#')) return materialOutgoing(NewImage, dynamodb.ApproximateCreationDateTime);
   return eventName === 'INSERT' ? moneyOutgoing(key, NewImage) : [];
 }
@@ -40,6 +42,14 @@ function bookingOutgoing(image: Record<string, unknown>): Outgoing[] {
     ...(isTold(event.type) ? [{ queue: 'notices' as const, ...outgoing }] : []),
     ...(feeMatters.has(event.type) ? [{ queue: 'case-fees' as const, ...outgoing }] : []),
   ];
+}
+
+function exportOutgoing(image: Record<string, unknown>): Outgoing[] {
+  const { due, job } = exportImage.parse(image);
+  if (due !== 'yes') return [];
+  const { exportId, step, updatedAt: at } = job;
+  const message = { kind: 'export' as const, eventId: `${exportId}-${step}`, exportId, step, at };
+  return [{ queue: 'documents', message, group: exportId }];
 }
 
 /** @param seconds since the epoch, when the row was written: a file's row does not say when its bytes arrived */

@@ -73,6 +73,7 @@ export class CaseData extends Construct {
         },
       ],
       lifecycleRules: [
+        { prefix: 'exports/', expiration: Duration.days(7), noncurrentVersionExpiration: Duration.days(1) },
         { prefix: 'quarantine/', expiration: Duration.days(7), noncurrentVersionExpiration: Duration.days(1) },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],

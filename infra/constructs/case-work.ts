@@ -20,7 +20,7 @@ import type { Hall } from './foundation.ts';
 import { HallFunction } from './hall-function.ts';
 import type { MoneyWork } from './money-work.ts';
 import type { Notices } from './notices.ts';
-import { movedMaterial, newEvent, newMoneyEvent, newNotice, Outbox } from './outbox.ts';
+import { dueExport, movedMaterial, newEvent, newMoneyEvent, newNotice, Outbox } from './outbox.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface CaseWorkProps {
@@ -83,7 +83,7 @@ export class CaseWork extends Construct {
     });
     this.mayWorkOnCases(officer, [], ['byAgency', 'byHandler', 'attention']);
     this.mayUseFieldKey(officer);
-    officer.mayUseFiles(['s3:GetObject'], this.props.data.files, ['materials', 'documents']);
+    officer.mayUseFiles(['s3:GetObject'], this.props.data.files, ['materials', 'documents', 'exports']);
     return officer;
   }
 
@@ -170,9 +170,11 @@ export class CaseWork extends Construct {
       env: documentsEnv,
       variables: { ...this.tableAndFiles, ...this.secret, HALL_URL: this.props.hallUrl },
     });
-    this.mayWorkOnCases(documents);
+    // Papers one by one; exports by the list of cases filed, noting who had them.
+    this.mayWorkOnCases(documents, ['dynamodb:BatchWriteItem'], ['byAgency']);
     this.mayUseFieldKey(documents);
     documents.mayUseFiles(['s3:GetObject', 's3:PutObject'], this.props.data.files, ['documents']);
+    documents.mayUseFiles(['s3:PutObject'], this.props.data.files, ['exports']);
     return new WorkQueue(this, 'DocumentWork', {
       hall: this.props.hall,
       name: 'documents',
@@ -228,7 +230,7 @@ export class CaseWork extends Construct {
       ['sqs:SendMessage'],
       [jobs, scans, documents, ...money.queues, notices.work].map(({ queue }) => queue.queueArn),
     );
-    new Outbox(this, 'Outbox', { hall, table: data.table, relay, filters: [newEvent, movedMaterial] });
+    new Outbox(this, 'Outbox', { hall, table: data.table, relay, filters: [newEvent, movedMaterial, dueExport] });
     new Outbox(this, 'MoneyOutbox', { hall, table: money.table, relay, filters: [newNotice, newMoneyEvent] });
     new Outbox(this, 'BookingOutbox', { hall, table: booking.table, relay, filters: [newEvent] });
   }

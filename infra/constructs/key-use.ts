@@ -12,6 +12,7 @@ const keyUse: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:Query': reading,
   'dynamodb:GetRecords': reading,
   'dynamodb:ConditionCheckItem': reading,
+  'dynamodb:BatchWriteItem': writingTable,
   'dynamodb:PutItem': writingTable,
   'dynamodb:UpdateItem': writingTable,
   'dynamodb:DeleteItem': writingTable,

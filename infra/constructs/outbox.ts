@@ -85,6 +85,12 @@ export const movedMaterial = FilterCriteria.filter({
   },
 });
 
+/** An export was asked for, or a run of it has ended and there is more. */
+export const dueExport = FilterCriteria.filter({
+  eventName: FilterRule.or('INSERT', 'MODIFY'),
+  dynamodb: { Keys: { SK: { S: FilterRule.isEqual('EXPORT') } }, NewImage: { due: { S: FilterRule.isEqual('yes') } } },
+});
+
 /** A notice of a payment provider was recorded. */
 export const newNotice = FilterCriteria.filter({
   eventName: FilterRule.isEqual('INSERT'),

@@ -1,48 +1,21 @@
-/** The page on which a person pays at a simulated provider, and what becomes of each button. */
+/** What becomes of each button of the payment page (page.ts), and what the provider then tells. */
 import { createPrivateKey } from 'node:crypto';
 import { sealWechat, signAlipayNotice, signUnionpay, signWechat } from './signing.ts';
 import { beijing, beijingText, type Payment, type Refund, stampOf, type Trade, yuan } from './trades.ts';
-import { type Answer, isProvider, type Request, type World } from './world.ts';
+import type { World } from './world.ts';
 
-export type How = 'pay' | 'fail' | 'twice' | 'late';
+export const hows = ['pay', 'fail', 'twice', 'late', 'quiet'] as const;
+export type How = (typeof hows)[number];
 
-/** `late` pays although the trade was closed: the bank was slow. */
+/** `late` pays although the trade was closed: the bank was slow. `quiet` pays and no notice goes out: it was lost. */
 export function payAs(world: World, trade: Trade, how: How): void {
   if (how === 'fail' || (trade.state === 'closed' && how !== 'late')) return;
   const times = how === 'twice' ? 2 : 1;
-  for (let time = 0; time < times; time += 1) tellPaid(world, trade, world.trades.pay(trade, world.now()));
-}
-
-const names = { 'wechat-pay': '微信支付', alipay: '支付宝', unionpay: '银联' } as const;
-
-export function paymentPage(world: World, { method, query, body }: Request): Answer {
-  const provider = query.get('provider');
-  const trade = isProvider(provider) ? world.trades.find(provider, query.get('order') ?? '') : undefined;
-  if (trade === undefined) return { status: 404, headers: html, body: page('没有这笔订单 · No such order', '') };
-  if (method === 'POST') {
-    const how = new URLSearchParams(body).get('how');
-    if (how === 'pay' || how === 'fail' || how === 'twice' || how === 'late') payAs(world, trade, how);
-    void world.notices.pump();
-    return { status: 303, headers: { location: trade.returnUrl || `/pay?${query}` } };
+  for (let time = 0; time < times; time += 1) {
+    const payment = world.trades.pay(trade, world.now());
+    if (how !== 'quiet') tellPaid(world, trade, payment);
   }
-  const buttons = [
-    ['pay', '支付', 'Pay'],
-    ['fail', '支付失败', 'Fail'],
-    ['twice', '支付两次', 'Pay twice'],
-    ['late', '关单后支付', 'Pay after closing'],
-  ].map(([how, zh, en]) => `<button name="how" value="${how}">${zh} <small>${en}</small></button>`);
-  const state =
-    trade.payments.length > 0 ? `已支付 ${trade.payments.length} 次` : trade.state === 'closed' ? '已关闭' : '待支付';
-  const content = `<p>订单 <code>${trade.orderNo}</code></p><p class="amount">¥${yuan(trade.amount)}</p><p>${state}</p><form method="post">${buttons.join('')}</form>`;
-  return { status: 200, headers: html, body: page(`${names[trade.provider]}（模拟）`, content) };
 }
-
-const html = { 'content-type': 'text/html; charset=utf-8' };
-
-const page = (title: string, content: string): string => `<!doctype html><html lang="zh-CN"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>
-<style>body{font:18px/1.6 system-ui;max-width:26rem;margin:3rem auto;padding:0 1rem}.amount{font-size:2.5rem;margin:0}button{display:block;width:100%;font:inherit;padding:.7rem;margin:.6rem 0}</style>
-<h1>${title}</h1>${content}<p><small>模拟的支付机构，不会真的扣款 · A simulated provider: no money moves.</small></p></html>`;
 
 export function tellPaid(world: World, trade: Trade, payment: Payment): void {
   tell(world, trade, (now) => {

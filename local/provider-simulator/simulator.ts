@@ -11,7 +11,8 @@ import { writePrivately } from '../keys.ts';
 import { alipayGateway } from './alipay.ts';
 import { makeMerchant, merchant, type SimulatedMerchant, secretsOf, wechatCertificate } from './keys.ts';
 import { createNotices } from './notices.ts';
-import { payAs, paymentPage } from './pay.ts';
+import { paymentPage } from './page.ts';
+import { type How, payAs } from './pay.ts';
 import { openTrades, type Provider } from './trades.ts';
 import { unionpayCalls } from './unionpay.ts';
 import { wechatCalls } from './wechat-pay.ts';
@@ -35,7 +36,7 @@ export interface Simulator {
   /** Moves the simulator's clock on and sends what has come due. @param milliseconds from now */
   advance(milliseconds: number): Promise<void>;
   /** A person's deed on the payment page. */
-  pay(provider: Provider, orderNo: string, how: 'pay' | 'fail' | 'twice' | 'late'): Promise<void>;
+  pay(provider: Provider, orderNo: string, how: How): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -12,6 +12,7 @@ export interface LogKeys {
   materialId?: string;
   jobId?: string;
   bulkId?: string;
+  exportId?: string;
   documentNumber?: string;
   eventId?: string;
   eventType?: string;

@@ -51,6 +51,8 @@ const financeReaders = ['finance', 'auditor'] as const;
 const deskReaders = [...desk, 'auditor'] as const;
 /** Whoever answers for an agency's work; figures hold nothing of a person. */
 const figureReaders = ['supervisor', 'auditor', 'operator'] as const;
+/** Officers see case by case; many at once are for those who answer for them, or look into it. */
+const exporters = ['supervisor', 'auditor'] as const;
 const clinic = ['receptionist', 'doctor'] as const;
 const fhirUsers = ['citizen', 'receptionist', 'doctor', 'pharmacist'] as const;
 
@@ -96,12 +98,16 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/cases/{caseId}/record': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/work-orders': { function: 'officer', roles: deskReaders },
   'POST /v1/agency/bulk': { function: 'officer', roles: desk, idempotent: true },
   'GET /v1/agency/bulk': { function: 'officer', roles: desk },
   'GET /v1/agency/bulk/{bulkId}': { function: 'officer', roles: desk },
   'POST /v1/agency/bulk/{bulkId}/undo': { function: 'officer', roles: desk },
+  'POST /v1/agency/exports': { function: 'officer', roles: exporters, idempotent: true },
+  'GET /v1/agency/exports': { function: 'officer', roles: exporters },
+  'GET /v1/agency/exports/{exportId}': { function: 'officer', roles: exporters },
   'GET /v1/agency/statistics': { function: 'officer', roles: figureReaders },
   'GET /v1/agency/statistics/items': { function: 'officer', roles: figureReaders },
   'GET /v1/agency/statistics/agencies': { function: 'officer', roles: ['auditor', 'operator'] },
@@ -248,7 +254,7 @@ export const routes = {
     idempotent: true,
   },
   'GET /v1/booking/desk/schedules': { function: 'booking-desk', roles: clinic },
-  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: ['receptionist'] },
+  'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     function: 'booking-desk',
     roles: ['receptionist'],

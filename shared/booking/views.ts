@@ -163,19 +163,18 @@ export const completeBody = bookBody.pick({ condition: true }).extend({
   note: z.string().max(5000).default(''),
 });
 
-/** How reception finds a person: by the health card or the identity number, in the body, never in a URL. */
+/** How reception finds a person: by health card, identity number or the slip's code, in the body, never in a URL. */
 export const findPatientBody = z.union([
   z.strictObject({ cardNumber: z.string().regex(/^[0-9A-Z]{8,24}$/) }),
   z.strictObject({ idNumber: z.string().regex(/^\d{17}[\dX]$/) }),
+  z.strictObject({ appointmentId }),
 ]);
-export const foundPatient = patientView.pick({
-  patientId: true,
-  name: true,
-  birthDate: true,
-  cardNumber: true,
-  idNumberMasked: true,
-  phoneMasked: true,
-});
+export const foundPatient = patientView
+  .pick({ patientId: true, name: true, birthDate: true, cardNumber: true, idNumberMasked: true, phoneMasked: true })
+  .extend({
+    /** Theirs at this hospital today. */
+    today: z.array(appointmentView),
+  });
 
 /** What a doctor sees of the person before them. */
 export const patientSummary = z.strictObject({

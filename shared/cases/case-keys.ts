@@ -9,3 +9,5 @@ export const materialKey = (caseId: string, materialId: string) => ({
 export const documentKey = (number: string) => ({ PK: `DOCUMENT#${number}`, SK: 'DOCUMENT' });
 export const caseNumberKey = (caseNumber: string) => ({ PK: `CASENUMBER#${caseNumber}`, SK: 'CASENUMBER' });
 export const idempotencyKey = (id: string) => ({ PK: `IDEMPOTENCY#${id}`, SK: 'IDEMPOTENCY' });
+/** Where an agency's cases are by the day they were filed: the row of a case's number stands there, and never moves. */
+export const filedList = (agency: string, month: string): string => `FILED#${agency}#${month}`;

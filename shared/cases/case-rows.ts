@@ -2,10 +2,19 @@
 import * as z from 'zod';
 import type { Cipher } from '../base/cipher.ts';
 import { Problem } from '../base/problems.ts';
-import { day, instant } from '../base/words.ts';
+import { dayOf } from '../base/time.ts';
+import { day, type Instant, instant } from '../base/words.ts';
 import { answers } from '../catalogue/answer-schema.ts';
 import { type CaseEvent, type CaseHead, caseEvent, caseHead, type Material, material } from './case.ts';
-import { caseNumberKey, casePartition, documentKey, headKey, idempotencyKey, materialKey } from './case-keys.ts';
+import {
+  caseNumberKey,
+  casePartition,
+  documentKey,
+  filedList,
+  headKey,
+  idempotencyKey,
+  materialKey,
+} from './case-keys.ts';
 import { listEntryOf } from './summary.ts';
 import { nextTimer, standing } from './timers.ts';
 
@@ -134,6 +143,14 @@ function dueDay({ clocks, state }: CaseHead): string {
       return none;
   }
 }
+
+/** @param filedAt when the case was filed: months go by days in Asia/Shanghai, as the case's number does */
+export const caseNumberRow = (caseNumber: string, caseId: string, filedAt: Instant): Record<string, unknown> => ({
+  ...caseNumberKey(caseNumber),
+  caseId,
+  GSI2PK: filedList(caseNumber.slice(0, 18), dayOf(filedAt).slice(0, 7)),
+  GSI2SK: `${filedAt}#${caseId}`,
+});
 
 export const eventRow = (event: CaseEvent): Record<string, unknown> => ({
   PK: casePartition(event.caseId),

@@ -33,7 +33,7 @@ import { transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
 import type { CaseEvent, CaseHead, Material } from './case.ts';
 import {
-  caseNumberKey,
+  caseNumberRow,
   casePartition,
   eventOf,
   eventRow,
@@ -124,6 +124,7 @@ export function createCaseStore(
       );
       const rows = (await Promise.all(parts.map(headRows))).flat();
       const heads = await Promise.all(rows.map((row) => headOf(row, cipher)));
+      await Promise.all(heads.map(pinned));
       return new Map(heads.map((head) => [head.caseId, head]));
     },
 
@@ -169,9 +170,9 @@ export function createCaseStore(
       },
     }),
 
-    /** The guard that gives a case number to one case only; later also the way from a number to its case. */
-    caseNumberItem: (caseNumber: string, caseId: string): TransactItem => ({
-      Put: { TableName: table, Item: { ...caseNumberKey(caseNumber), caseId }, ...isNew },
+    /** The guard that gives a case number to one case only; also where the agency's cases are found by the day they were filed. */
+    caseNumberItem: (caseNumber: string, caseId: string, filedAt: Instant): TransactItem => ({
+      Put: { TableName: table, Item: caseNumberRow(caseNumber, caseId, filedAt), ...isNew },
     }),
   };
 

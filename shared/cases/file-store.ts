@@ -70,17 +70,27 @@ export function createFileStore(client: S3Client, bucket: string) {
     materialLink: (file: Material, now: Instant): Promise<Link> =>
       link(cleanKey(file), file.mediaType, file.fileName, now),
 
+    /** A link to an export, to be saved and not shown. */
+    exportLink: (key: string, fileName: string, now: Instant): Promise<Link> =>
+      link(key, 'application/octet-stream', fileName, now, 'attachment'),
+
     /** A link to an issued document. */
     documentLink: (caseId: string, number: string, now: Instant): Promise<Link> =>
       link(documentObjectKey(caseId, number), 'application/pdf', `${number}.pdf`, now),
   };
 
-  async function link(key: string, type: string, fileName: string, now: Instant): Promise<Link> {
+  async function link(
+    key: string,
+    type: string,
+    fileName: string,
+    now: Instant,
+    as: 'inline' | 'attachment' = 'inline',
+  ): Promise<Link> {
     const command = new GetObjectCommand({
       Bucket: bucket,
       Key: key,
       ResponseContentType: type,
-      ResponseContentDisposition: `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      ResponseContentDisposition: `${as}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     });
     const url = await getSignedUrl(client, command, { expiresIn: linkSeconds, signingDate: realTime(now) });
     return { url, urlExpiresAt: secondsAfter(now, linkSeconds) };

@@ -6,7 +6,7 @@ import { dayWords } from './dates-in-words.ts';
 import type { CaseListEntry } from './summary.ts';
 import type { NextStep } from './views.ts';
 
-type Standing = Pick<CaseListEntry, 'state' | 'clocks' | 'decision'>;
+type Standing = Pick<CaseListEntry, 'state' | 'clocks' | 'decision' | 'suspension'>;
 
 /** `审查中，最迟 3月19日 答复`. */
 export function statusOf(entry: Standing, today: Day): Bilingual {
@@ -23,7 +23,7 @@ export function nextStepOf(entry: Standing, today: Day): NextStep {
   return { what, whose, ...(due === undefined ? {} : { by: due.by }) };
 }
 
-function standing({ state, clocks, decision }: Standing, today: Day): Bilingual {
+function standing({ state, clocks, decision, suspension }: Standing, today: Day): Bilingual {
   if (state === 'submitted' && isDeemedAccepted(clocks, today)) {
     return say(
       '已提交，逾期没有答复，依法视为已受理',
@@ -35,6 +35,8 @@ function standing({ state, clocks, decision }: Standing, today: Day): Bilingual 
       ? say('已办结：未批准，决定书已送达', 'Closed: not approved, the letter is delivered')
       : say('已办结：已批准，结果已送达', 'Closed: approved, the result is delivered');
   }
+  if (state === 'suspended' && suspension?.ground === 'fee')
+    return say('等您缴费，期限暂停计算', 'Waiting for your fee; the clock stands still');
   return standings[state];
 }
 
@@ -80,12 +82,15 @@ function untilWords({ by }: Due, state: CaseState, today: Day): Bilingual | unde
   }
 }
 
-function next({ state, clocks }: Standing, today: Day): Omit<NextStep, 'by'> {
+function next({ state, clocks, suspension }: Standing, today: Day): Omit<NextStep, 'by'> {
   if (clocks.answerBy !== undefined && clocks.deliverBy === undefined) {
     return { what: say('办理部门答复您的评价', 'The agency answers your rating'), whose: 'agency' };
   }
   if (state === 'submitted' && isDeemedAccepted(clocks, today)) {
     return { what: say('办理部门按已受理继续审查', 'The agency goes on to review it as accepted'), whose: 'agency' };
+  }
+  if (state === 'suspended' && suspension?.ground === 'fee') {
+    return { what: say('请缴费，缴清后接着审查', 'Pay the fee; the review then goes on'), whose: 'applicant' };
   }
   return nextSteps[state];
 }

@@ -20,17 +20,21 @@ export const caseListEntry = caseHead
     createdAt: true,
     updatedAt: true,
   })
-  .extend({ decision: z.strictObject({ outcome: decision.shape.outcome }).optional() });
+  .extend({
+    decision: z.strictObject({ outcome: decision.shape.outcome }).optional(),
+    suspension: z.strictObject({ ground: caseHead.shape.suspension.unwrap().shape.ground }).optional(),
+  });
 export type CaseListEntry = z.infer<typeof caseListEntry>;
 
 export function listEntryOf(head: CaseHead): CaseListEntry {
   const { caseId, itemCode, itemVersion, itemName, agency, applicant, state, version } = head;
-  const { clocks, createdAt, updatedAt, caseNumber, handler, submittedAt, decision: decided } = head;
+  const { clocks, createdAt, updatedAt, caseNumber, handler, submittedAt, decision: decided, suspension: rests } = head;
   return {
     ...{ caseId, itemCode, itemVersion, itemName, agency, applicant, state, version, clocks, createdAt, updatedAt },
     ...(caseNumber === undefined ? {} : { caseNumber }),
     ...(handler === undefined ? {} : { handler }),
     ...(submittedAt === undefined ? {} : { submittedAt }),
     ...(decided === undefined ? {} : { decision: { outcome: decided.outcome } }),
+    ...(rests === undefined ? {} : { suspension: { ground: rests.ground } }),
   };
 }

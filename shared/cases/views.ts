@@ -212,11 +212,20 @@ export type PastView = z.infer<typeof pastView>;
 export const accessEntry = z.strictObject({
   at: instant,
   who: z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.enum(roles)) }),
-  what: z.enum(['case', 'past', 'material', 'document', 'access-record']),
-  /** Of a file or document. */
+  what: z.enum(['case', 'past', 'material', 'document', 'record', 'access-record', 'export']),
+  /** Of a file, document or export. */
   id: z.string().optional(),
 });
 export type AccessEntry = z.infer<typeof accessEntry>;
+
+/** Is the record of a case whole: every line there, in order, unchanged, and none cut off? */
+export const recordCheck = z.strictObject({
+  caseId,
+  events: z.int(),
+  intact: z.boolean(),
+  /** Number of the first line that is missing, out of order or changed. */
+  brokenAt: z.int().optional(),
+});
 
 /** A bad rating that waits for its answer. */
 export const workOrderRow = z.strictObject({

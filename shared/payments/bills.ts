@@ -80,10 +80,8 @@ const unionpayField = { amount: 6, queryId: 9, orderId: 11, originalQueryId: 26 
 
 /** A line with an original query number is a refund of that transaction. */
 function unionpayLines(file: Buffer): BillLine[] {
-  const rows = file
-    .toString('latin1')
-    .split(/\r?\n/)
-    .filter((row) => row !== '');
+  const text: string = file.toString('latin1');
+  const rows = text.split(/\r?\n/).filter((row) => row !== '');
   const width = unionpayWidths.reduce((sum: number, one) => sum + one + 1, -1);
   return rows.map((row) => {
     if (row.length !== width) throw new BillUnreadable('line width');

@@ -7,7 +7,7 @@ import { client, evidenceFile, type Order, order as orderSchema, reductionAsk, r
 import { askSummary, type OrderSummary, orderSummary, refundSummary } from './order-summary.ts';
 import { isUnpaid } from './order-transitions.ts';
 import { dayRun } from './reconciliation.ts';
-import { fen, provider } from './words.ts';
+import { fen, orderNo, provider } from './words.ts';
 
 export const orderLine = orderSummary;
 export const askLine = askSummary;
@@ -34,6 +34,7 @@ export const orderView = z.strictObject({
   refunds: z.array(refund.omit({ askedBy: true, decidedBy: true })),
   refunded: fen,
   receipt: z.strictObject({ code: z.string(), number: z.string(), check: z.string(), issuedAt: instant }).optional(),
+  closedFor: orderSchema.shape.closedFor,
   /** How the payer last set out to pay. */
   begun: z.strictObject({ provider, client, at: instant }).optional(),
   /** While nothing was heard: when the providers were last asked and knew of no payment, and when they are asked next. */
@@ -63,7 +64,6 @@ export const deskOrderView = z.strictObject({
   payment: orderSchema.shape.payment,
   refunds: z.array(refund),
   payer: z.strictObject({ name: z.string() }).optional(),
-  closedFor: orderSchema.shape.closedFor,
   attempts: orderSchema.shape.attempts,
   caseNumber: orderSchema.shape.caseNumber,
 });
@@ -100,6 +100,7 @@ export function orderViewOf(
       ? {}
       : { begun, asked: { ...(askedAt && { last: askedAt }), ...(checkAt && { next: checkAt }) } }),
     strays: [...strays],
+    ...(order.closedFor && { closedFor: order.closedFor }),
   };
 }
 
@@ -199,4 +200,26 @@ export const dayLine = z.strictObject({
   differences: z.int(),
   open: z.int(),
   signedOff: dayRun.shape.signedOff,
+});
+
+const texts = z.record(z.string(), z.string());
+
+/** What the payer's browser does next. */
+const checkout = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('wechat-jsapi'), params: texts }),
+  z.strictObject({ kind: z.literal('qr'), code: z.string() }),
+  z.strictObject({ kind: z.literal('redirect'), url: z.url() }),
+  z.strictObject({ kind: z.literal('form'), action: z.url(), fields: texts }),
+]);
+
+export const checkoutView = z.strictObject({ orderNo, expiresAt: instant, checkout });
+
+export const receiptLink = z.strictObject({ url: z.url(), urlExpiresAt: instant });
+
+export const dayExport = z.strictObject({ fileName: z.string(), csv: z.string(), sha256: z.string() });
+
+/** Where a file goes that shows why somebody should pay less. */
+export const uploadPlace = z.strictObject({
+  file: evidenceFile,
+  upload: z.strictObject({ url: z.url(), method: z.literal('PUT'), headers: texts, expiresAt: instant }),
 });

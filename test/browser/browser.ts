@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sparticuz from '@sparticuz/chromium';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import * as z from 'zod';
 
@@ -13,7 +13,8 @@ export const pictures = path.join(root, '.ci/out/screenshots');
 /** Pages as a phone and a desk see them. */
 export const widths = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } } as const;
 
-export async function openBrowser(): Promise<Browser> {
+/** @param more switches of the browser: a camera that is none, for instance */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   mkdirSync(pictures, { recursive: true });
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
@@ -25,6 +26,7 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-gpu',
       '--disable-background-networking',
       '--disable-dev-shm-usage',
+      ...more,
     ],
     env: { ...inherited(), FONTCONFIG_FILE: fontConfig() },
   });
@@ -49,12 +51,20 @@ function fontConfig(): string {
   return file;
 }
 
+/** What makes a browser a phone's, beside its width. */
+export const phone = {
+  hasTouch: true,
+  userAgent:
+    'Mozilla/5.0 (Linux; Android 13; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36',
+} as const;
+
 /** One person's window: own cookies, own storage. What its pages complain of is collected. */
 export async function openWindow(
   browser: Browser,
   size: { width: number; height: number },
+  more: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...more });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
@@ -79,14 +89,23 @@ const axeResult = z.object({
   ),
 });
 
-/** Looks at a page as it stands: no serious barrier, nothing wider than the window; keeps a picture. */
-export async function look(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
+/**
+ * Looks at a page as it stands: no serious barrier, nothing wider than the window; keeps a picture.
+ * @param bar `all`: no barrier of any weight
+ */
+export async function look(
+  page: Page,
+  name: string,
+  { fullPage = true, bar = 'serious' }: { readonly fullPage?: boolean; readonly bar?: 'serious' | 'all' } = {},
+): Promise<void> {
   await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage });
   const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(tooWide, `${name}: wider than the window`).toBe(0);
   const result = axeResult.parse(
     await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ['violations'] })`),
   );
-  const serious = result.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const serious = result.violations.filter(
+    ({ impact }) => bar === 'all' || impact === 'serious' || impact === 'critical',
+  );
   expect(serious.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }

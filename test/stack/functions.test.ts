@@ -144,6 +144,7 @@ describe('grants', () => {
       index('attention'),
       's3:GetObject DataFiles/materials/*',
       's3:GetObject DataFiles/documents/*',
+      's3:GetObject DataFiles/exports/*',
       secret,
     ],
     backoffice: [...log('Work'), ...byKey, index('jobs'), 's3:GetObject DataFiles/materials/*', secret],
@@ -228,6 +229,9 @@ describe('grants', () => {
     documents: [
       ...log('Work'),
       ...byKey,
+      `dynamodb:BatchWriteItem ${cases}`,
+      index('byAgency'),
+      's3:PutObject DataFiles/exports/*',
       's3:GetObject DataFiles/documents/*',
       's3:PutObject DataFiles/documents/*',
       secret,

@@ -112,6 +112,10 @@ describe('the outbox', () => {
           NewImage: { state: { S: ['uploaded', 'removed'] } },
         },
       },
+      {
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: { Keys: { SK: { S: ['EXPORT'] } }, NewImage: { due: { S: ['yes'] } } },
+      },
     ]);
     const [failed] = idsIn(mapping?.properties.DestinationConfig);
     expect(byId(template, failed)?.type).toBe('AWS::SQS::Queue');

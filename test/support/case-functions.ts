@@ -12,9 +12,11 @@ import { createAccessStore } from '../../shared/cases/access-store.ts';
 import { createBulkStore } from '../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
+import { createExportStore } from '../../shared/cases/export-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
 import { createProfileStore } from '../../shared/cases/profile-store.ts';
+import { createRecordStore } from '../../shared/cases/record-store.ts';
 import { createStatisticsStore } from '../../shared/cases/statistics-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { createPublishedStore } from '../../shared/catalogue/published-store.ts';
@@ -38,6 +40,7 @@ export const people = {
 export interface CaseFunctions {
   readonly deps: CitizenDeps;
   readonly table: string;
+  readonly bucket: string;
   now: Instant;
   /** Round trips to the table since the last `count()`: calls at the same time are one. */
   count(): number;
@@ -65,6 +68,7 @@ export async function caseFunctions(
   client: DynamoDBDocumentClient = engines.documents,
 ): Promise<CaseFunctions> {
   const table = await engines.createCasesTable();
+  const bucket = engines.createBucket();
   const trips = countTrips(client);
   const state = { now: '2026-02-13T01:30:00.000Z' };
   const catalogue = openCatalogue(path.resolve(catalogueFolder), createPublishedStore(client, table));
@@ -74,10 +78,12 @@ export async function caseFunctions(
     cases: createCaseStore(client, table, cipher, catalogue.ready),
     lists: createCaseListStore(client, table),
     access: createAccessStore(client, table),
+    records: createRecordStore(client, table),
     materials: createMaterialStore(client, table),
-    files: createFileStore(engines.s3, engines.createBucket()),
+    files: createFileStore(engines.s3, bucket),
     profiles: createProfileStore(client, table, cipher),
     bulks: createBulkStore(client, table),
+    exports: createExportStore(client, table),
     statistics: createStatisticsStore(client, table),
     catalogue,
     newId,
@@ -90,6 +96,7 @@ export async function caseFunctions(
   return {
     deps,
     table,
+    bucket,
     get now() {
       return state.now;
     },

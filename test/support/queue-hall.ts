@@ -1,12 +1,15 @@
 /** Stores of the cases table and the bucket on embedded engines, with cases put there as the rules make them. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { createExportFileStore, type ExportFileStore } from '../../functions/documents/export-files.ts';
 import { type Cipher, createCipher } from '../../shared/base/cipher.ts';
 import type { Instant } from '../../shared/base/words.ts';
+import { type AccessStore, createAccessStore } from '../../shared/cases/access-store.ts';
 import type { Material } from '../../shared/cases/case.ts';
 import { casePartition, eventRow, headRow, materialRow } from '../../shared/cases/case-rows.ts';
 import { type CaseStore, createCaseStore } from '../../shared/cases/case-store.ts';
 import { createDocumentStore, type DocumentStore } from '../../shared/cases/document-store.ts';
+import { createExportStore, type ExportStore } from '../../shared/cases/export-store.ts';
 import { createFileStore, type FileStore } from '../../shared/cases/file-store.ts';
 import { createJobStore, type JobStore } from '../../shared/cases/job-store.ts';
 import { createMaterialStore, type MaterialStore } from '../../shared/cases/material-store.ts';
@@ -27,6 +30,9 @@ export interface QueueHall {
   readonly jobs: JobStore;
   readonly files: FileStore;
   readonly materials: MaterialStore;
+  readonly exports: ExportStore;
+  readonly exportFiles: ExportFileStore;
+  readonly access: AccessStore;
   now: Instant;
   readonly clock: () => Instant;
   /** Writes a case's head, record and files as they are. */
@@ -53,6 +59,9 @@ export async function queueHall(
     jobs: createJobStore(client, table),
     files: createFileStore(engines.s3, bucket),
     materials: createMaterialStore(client, table),
+    exports: createExportStore(client, table),
+    exportFiles: createExportFileStore(engines.s3, bucket),
+    access: createAccessStore(client, table),
     clock: () => state.now,
     get now() {
       return state.now;

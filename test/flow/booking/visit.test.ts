@@ -154,7 +154,7 @@ describe('the person before the clinic', () => {
   const ask = (who: keyof typeof clinic, route: string, params: Record<string, string> = {}, body?: object) =>
     hall.call(clinic[who], `${route.replace(' ', ` ${desk}`)}`, params, body);
 
-  it('is found at reception by card or identity number, by nobody else', async () => {
+  it('is found at the clinic by card, identity number or slip, by nobody else', async () => {
     const [own] = (await hall.call(clinic.zhang, 'GET /v1/booking/patients')).body.items;
     expect(own.seen).toEqual([{ condition: 'I10', at: '2026-11-23T00:12:00.000Z' }]);
     const find = (body: object) => ask('reception', 'POST /patients/find', {}, body);
@@ -162,8 +162,13 @@ describe('the person before the clinic', () => {
     expect(byCard.body, byCard.text).toMatchObject({ patientId: patient, name: '张伟' });
     expect((await find({ idNumber: idNumberOf(1) })).body).toEqual(byCard.body);
     expect(byCard.text).not.toContain(idNumberOf(1));
+    const [visited] = byCard.body.today;
+    expect(visited).toMatchObject({ status: 'fulfilled', kind: 'virtual' });
+    const slip = { appointmentId: visited.appointmentId };
+    expect((await find(slip)).body).toEqual(byCard.body);
+    expect((await ask('elsewhere', 'POST /patients/find', {}, slip)).status).toBe(404);
     expect((await find({ cardNumber: 'YK00000000000000' })).status).toBe(404);
-    expect((await ask('doctor', 'POST /patients/find', {}, { cardNumber: own.cardNumber })).status).toBe(403);
+    expect((await ask('pharmacist', 'POST /patients/find', {}, { cardNumber: own.cardNumber })).status).toBe(403);
   });
 
   it('is known to their doctor with earlier visits, and moved by reception without leaving their account', async () => {

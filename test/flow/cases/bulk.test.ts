@@ -148,6 +148,7 @@ describe('what an applicant is told of', () => {
   });
 
   it('asked twice under one key is one action; and is only theirs who asked', async () => {
+    hall.now = secondsAfter(hall.now, 1);
     const selected = { action: 'accept', cases: cases.slice(0, 2) };
     const [first, again] = [await ask('officer', selected, 'bulk-key-1'), await ask('officer', selected, 'bulk-key-1')];
     expect(again.body).toEqual(first.body);

@@ -1,14 +1,9 @@
 /** A fee from acceptance to receipt and refund, as strangers drive it: hall and providers are known by their addresses alone. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayOf } from '../../../shared/base/time.ts';
-import { requiredMaterials } from '../../../shared/catalogue/answers.ts';
-import { item as itemSchema } from '../../../shared/catalogue/item.ts';
-import { sampleAnswers } from '../../support/answers.ts';
-import { type Caller, pdf, until, upload } from '../../support/client.ts';
+import { type Caller, until } from '../../support/client.ts';
+import { orderOf as feeOf, acceptedCase as newCase } from '../../support/fee-case.ts';
 import { connect, type Hall } from '../../support/hall.ts';
-
-/** Ordinary passport: its fee is to be paid before the decision. */
-const passportCode = '440106010000';
 
 let hall: Hall;
 let citizen: Caller;
@@ -27,38 +22,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => hall?.stop());
 
-async function acceptedCase(): Promise<string> {
-  const anyone = await hall.as();
-  const code = passportCode;
-  const item = itemSchema.parse((await anyone('GET', `/v1/items/${code}`)).body);
-  const { caseId, version } = (await citizen('POST', '/v1/drafts', { body: { itemCode: code } })).body;
-  const answers = sampleAnswers(item, dayOf(new Date().toISOString()));
-  expect((await citizen('PUT', `/v1/drafts/${caseId}`, { body: { answers }, ifMatch: version })).status).toBe(200);
-  for (const { code: material } of requiredMaterials(item, answers)) {
-    await upload(citizen, caseId, material, {
-      name: 'a.pdf',
-      type: 'application/pdf',
-      bytes: pdf(`${caseId} ${material}`),
-    });
-  }
-  const submitted = await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
-  expect(submitted.status, JSON.stringify(submitted.body)).toBe(201);
-  await until(
-    async () => (await officer('GET', '/v1/agency/cases?state=submitted&limit=100')).body.items,
-    (rows) => rows.some((row: { caseId: string }) => row.caseId === caseId),
-  );
-  for (const name of ['claim', 'accept']) {
-    const reply = await officer('POST', `/v1/agency/cases/${caseId}/${name}`, { body: {} });
-    expect(reply.status, `${name} ${JSON.stringify(reply.body)}`).toBe(200);
-  }
-  return caseId;
-}
-
-const orderOf = (caseId: string) =>
-  until(
-    () => citizen('GET', `/v1/cases/${caseId}/order`),
-    ({ status }) => status === 200,
-  ).then(({ body }) => body);
+const acceptedCase = () => newCase(hall, citizen, officer);
+const orderOf = (caseId: string) => feeOf(citizen, caseId);
 
 const orderIn = (orderNo: string, states: string[]) =>
   until(

@@ -68,7 +68,7 @@ it('moves poison to the dead letters after its tries; its neighbours are done wi
   await Promise.all(['event-x', 'event-poison', 'event-y'].map(put));
   const dead = await eventually('the dead letter', async () => (await bodiesIn('DEAD_LETTERS'))[0], 15);
   expect(JSON.parse(dead)).toEqual({ id: 'event-poison' });
-  // The queue's redrive policy allows two tries.
+  // The queue's redrive policy allows four tries.
   expect(await consumed(hall.url, 'event-poison')).toBe(4);
   expect([await consumed(hall.url, 'event-x'), await consumed(hall.url, 'event-y')]).toEqual([1, 1]);
 });

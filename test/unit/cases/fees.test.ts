@@ -4,6 +4,8 @@ import { Problem } from '../../../shared/base/problems.ts';
 import { awaitFee, settleFee } from '../../../shared/cases/fees.ts';
 import { propose, resume } from '../../../shared/cases/handling.ts';
 import type { Outcome } from '../../../shared/cases/outcome.ts';
+import { caseSummaryOf } from '../../../shared/cases/present.ts';
+import { listEntryOf } from '../../../shared/cases/summary.ts';
 import { hall } from '../../../shared/cases/system.ts';
 import { li, lifeIn, monday } from '../../support/test-case.ts';
 import { feeItem, promisedItem } from '../../support/test-item.ts';
@@ -29,6 +31,11 @@ describe('a fee before the decision', () => {
     const waiting = done(awaitFee(accepted, asHall(monday)));
     expect(waiting).toMatchObject({ state: 'suspended', suspension: { ground: 'fee' } });
     expect(codeOf(resume(waiting, { result: '可以了' }, asLi(later)))).toBe('fee-unpaid');
+    expect(caseSummaryOf(waiting, '2026-03-02')).toMatchObject({
+      status: { zh: '等您缴费，期限暂停计算', en: 'Waiting for your fee; the clock stands still' },
+      next: { whose: 'applicant', what: { zh: '请缴费，缴清后接着审查', en: 'Pay the fee; the review then goes on' } },
+    });
+    expect(caseSummaryOf(listEntryOf(waiting), '2026-03-02')).toEqual(caseSummaryOf(waiting, '2026-03-02'));
     const going = done(settleFee(waiting, asHall(later)));
     expect(going).toMatchObject({ state: 'in-review', feeSettled: true });
     expect(going.suspension).toBeUndefined();

@@ -89,13 +89,14 @@ describe('hostile files', () => {
     expect(await verdict(eicarFile, png, { bytes: 1, sha256: 'f'.repeat(64) })).toBe('malware');
   });
 
-  it('made to be slow are judged in time that grows with their size alone', async () => {
-    const fill = (text: string) => tinyPdf({ objects: [text.repeat(Math.floor(5_000_000 / text.length))] });
-    const started = performance.now();
-    for (const text of ['<<', '>>stream\n', '/#41#42', '<< /Type /ObjStm >>stream\nendstream '])
-      await verdict(fill(text), pdf);
-    expect(performance.now() - started).toBeLessThan(10_000);
-  });
+  it.each(['<<', '>>stream\n', '/#41#42', '<< /Type /ObjStm >>stream\nendstream '])(
+    'made to be slow of %j are judged in time that grows with their size, not with its square',
+    async (text) => {
+      const fill = (bytes: number) => tinyPdf({ objects: [text.repeat(Math.floor(bytes / text.length))] });
+      // Four times the size: about 4 times the time where it grows with the size, 16 times where with its square.
+      expect(await quickest(fill(1_200_000))).toBeLessThan(9 * (await quickest(fill(300_000))) + 50);
+    },
+  );
 
   it('that unpack to more than any paper holds are refused', async () => {
     const bomb = tinyPdf({ objects: [objectStream(' '.repeat(60_000_000))] });
@@ -112,3 +113,14 @@ describe('the scanner', () => {
     await expect(examine(bytes, announced, silent)).rejects.toThrow('engine is down');
   });
 });
+
+/** Milliseconds of the quickest of three, which a busy machine disturbs least. */
+async function quickest(bytes: Buffer): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    const started = performance.now();
+    await verdict(bytes, pdf);
+    times.push(performance.now() - started);
+  }
+  return Math.min(...times);
+}

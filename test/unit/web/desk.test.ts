@@ -13,8 +13,12 @@ import type { InboxRow } from '../../../web/src/base/api-answers.ts';
 import { spanOf, wanted } from '../../../web/src/base/span.ts';
 import { actionForms, bodyOf, inOrder, missingFields } from '../../../web/src/desk/actions.ts';
 import { areaAt, areas, areasOf } from '../../../web/src/desk/areas.ts';
+import { askingOf } from '../../../web/src/desk/asking.ts';
+import { barsOf, roundTop } from '../../../web/src/desk/figures/chart-shapes.ts';
+import { percentText, spanFrom } from '../../../web/src/desk/figures/spans.ts';
 import { filterOf, heaps, isEnough, queryOf, rowsNow } from '../../../web/src/desk/filter.ts';
 import { heapsFor, isFree } from '../../../web/src/desk/next-case.ts';
+import { ownTemplates, setOwnTemplates } from '../../../web/src/desk/own-templates.ts';
 import {
   countOf,
   emptyRequest,
@@ -24,6 +28,8 @@ import {
   withReason,
 } from '../../../web/src/desk/request-correction.ts';
 import { keep, savedBy, withSaved } from '../../../web/src/desk/saved.ts';
+import { appended, hasGap, templatesFor } from '../../../web/src/desk/templates.ts';
+import { kindOf } from '../../../web/src/desk/viewer/kinds.ts';
 import { promisedItem } from '../../support/test-item.ts';
 
 describe('actions', () => {
@@ -238,5 +244,108 @@ describe('the next case', () => {
     expect(isFree({ handler: { id: 'zhou', name: '周强' } }, true, { id: 'wang' })).toBe(false);
     expect(isFree({ handler: { id: 'zhao', name: '赵敏' } }, false, { id: 'zhao' })).toBe(false);
     expect(isFree({ handler: { id: 'wang', name: '王芳' } }, false, { id: 'zhao' })).toBe(true);
+  });
+});
+
+describe('sentences to begin from', () => {
+  const item = {
+    ...promisedItem,
+    conditions: [
+      { zh: '有固定场所', en: 'fixed premises' },
+      { zh: '有合格人员', en: 'qualified staff' },
+    ],
+    legalBasis: [{ zh: '某某法第五条', en: 'Law art. 5' }],
+  };
+  it('name each condition of the item, and the law', () => {
+    const denials = templatesFor('decide', item, 'deny');
+    expect(denials.map(({ text }) => text.zh)).toEqual([
+      expect.stringContaining('有固定场所'),
+      expect.stringContaining('有合格人员'),
+    ]);
+    for (const { text } of denials) expect(text.zh).toContain('某某法第五条');
+    expect(templatesFor('propose', item, 'grant')).toHaveLength(1);
+    expect(templatesFor('propose', item, undefined)).toEqual([]);
+    expect(
+      templatesFor('extend', { ...item, limits: { ...item.limits, joint: true } }, undefined)[0]?.text.zh,
+    ).toContain('15个工作日');
+  });
+  it('do not go out with their gaps', () => {
+    for (const action of ['refuse', 'extend', 'suspend', 'terminate'] as const) {
+      for (const { text } of templatesFor(action, item, undefined).slice(0, 1)) {
+        expect([hasGap(text.zh), hasGap(text.en)]).toEqual([true, true]);
+      }
+    }
+    expect(hasGap('经审查，场所面积为 12 平方米。')).toBe(false);
+    expect(appended('已查。 ', '不符合。')).toBe('已查。\n不符合。');
+    expect(appended(' ', '不符合。')).toBe('不符合。');
+  });
+  it('of one\u2019s own are kept by action', () => {
+    const kept = new Map<string, string>();
+    const box = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
+    setOwnTemplates('refuse', ['请向街道办申请。'], box);
+    expect(ownTemplates('refuse', box)).toEqual(['请向街道办申请。']);
+    expect(ownTemplates('extend', box)).toEqual([]);
+  });
+});
+
+describe('what may be asked', () => {
+  it('is what the item shows this applicant, and only once', () => {
+    const view = { item: promisedItem, answers: { married: false }, materials: [] };
+    const asked = askingOf({ ...view, correction: undefined });
+    expect([...asked.materials, ...asked.notOfThem].length).toBe(promisedItem.materials.length);
+    expect(asked.once).toBe('ask-once');
+    const correction = { fields: [], materials: [], requestedAt: '2026-02-13T01:00:00.000Z' };
+    expect(askingOf({ ...view, correction }).once).toBe('ask-over');
+    expect(askingOf({ ...view, correction: { ...correction, resubmitted: { fields: [], materials: [] } } }).once).toBe(
+      'ask-only-new',
+    );
+  });
+});
+
+describe('files', () => {
+  it('are what their first bytes say', () => {
+    expect(kindOf(new TextEncoder().encode('%PDF-1.7'))).toBe('application/pdf');
+    expect(kindOf(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1))).toBe('image/png');
+    expect(kindOf(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0))).toBe('image/jpeg');
+    for (const text of ['<html><script>', '<svg onload=', 'MZ', ''])
+      expect(kindOf(new TextEncoder().encode(text))).toBeUndefined();
+  });
+});
+
+describe('charts', () => {
+  it('have bars from zero, to scale, inside the picture, one for each number there is', () => {
+    const day = (at: number) => new Date(Date.UTC(2026, 0, 1 + at)).toISOString().slice(0, 10);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(500), fc.nat(500)), { minLength: 1, maxLength: 365 }), (rows) => {
+        const series = [0, 1].map((line) => ({
+          name: `${line}`,
+          tone: 't',
+          values: rows.map((row) => row[line] ?? 0),
+        }));
+        const { bars, top, width, height } = barsOf(
+          rows.map((_, at) => day(at)),
+          series,
+        );
+        expect(bars).toHaveLength(rows.flat().filter((value) => value > 0).length);
+        expect(top).toBeGreaterThanOrEqual(Math.max(...rows.flat()));
+        for (const bar of bars) {
+          expect(bar.y + bar.height).toBeCloseTo(height);
+          expect(bar.y).toBeGreaterThanOrEqual(0);
+          expect(bar.x + bar.width).toBeLessThanOrEqual(width + 1e-6);
+        }
+      }),
+      { numRuns: 30 },
+    );
+    expect([0, 1, 3, 7, 11, 61, 101].map(roundTop)).toEqual([2, 2, 4, 10, 20, 100, 200]);
+  });
+  it('say a hundred per cent only of all', () => {
+    expect(percentText(1)).toBe('100%');
+    expect(percentText(0.9999)).toBe('99.9%');
+    expect(percentText(0.5)).toBe('50%');
+    expect(spanFrom('90')).toBe(90);
+    expect(spanFrom('x')).toBe(30);
   });
 });

@@ -1,6 +1,6 @@
 /** Nothing typed is ever lost: whatever the network and other windows do. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Draft, DraftSaver, pause, type Unsaved } from '../../../web/src/form/draft-saver.ts';
+import { type Conflict, type Draft, DraftSaver, pause, type Unsaved } from '../../../web/src/form/draft-saver.ts';
 
 class Refused extends Error {
   readonly kind: 'stale' | 'later' | 'refused';
@@ -30,7 +30,7 @@ function hallWith(answers: Draft['answers']) {
 }
 
 function saverFor(hall: ReturnType<typeof hallWith>, unsaved: Unsaved = {}) {
-  const kept: { unsaved: Unsaved } = { unsaved: {} };
+  const kept: { unsaved: Unsaved; conflicts: readonly Conflict[] } = { unsaved: {}, conflicts: [] };
   const saver = new DraftSaver(
     {
       draft: { ...hall.stored },
@@ -38,7 +38,8 @@ function saverFor(hall: ReturnType<typeof hallWith>, unsaved: Unsaved = {}) {
       get: async () => ({ ...hall.stored }),
       judge: (error) => (error instanceof Refused ? error.kind : 'refused'),
       onChange: () => undefined,
-      remember: (now) => {
+      remember: (now, conflicts) => {
+        kept.conflicts = conflicts;
         kept.unsaved = now;
       },
       now: () => new Date(0),
@@ -169,5 +170,41 @@ describe('flushing before submitting', () => {
     await expect(saver.flush()).rejects.toBe(failure);
     expect(saver.answers).toEqual({ fullName: 'A' });
     saver.stop();
+  });
+
+  it('tells what was changed on both sides, keeps what was typed here, and takes the other when asked', async () => {
+    const hall = hallWith({ a: 'old', b: 'old', c: 'old' });
+    const { saver, kept } = saverFor(hall);
+    hall.stored = { answers: { a: 'theirs', b: 'theirs', c: 'same' }, version: 2 };
+    saver.set('a', 'mine');
+    saver.set('c', 'same');
+    await saver.flush();
+    expect(hall.stored.answers).toEqual({ a: 'mine', b: 'theirs', c: 'same' });
+    expect(saver.conflicts).toEqual([{ name: 'a', theirs: 'theirs' }]);
+    expect(kept.conflicts).toEqual(saver.conflicts);
+    saver.settle('a', 'theirs');
+    expect(saver.conflicts).toEqual([]);
+    await saver.flush();
+    expect(hall.stored.answers).toEqual({ a: 'theirs', b: 'theirs', c: 'same' });
+  });
+
+  it('finds a clash of an earlier visit again, until it is settled', async () => {
+    const hall = hallWith({ a: 'mine' });
+    const saver = new DraftSaver(
+      {
+        draft: { ...hall.stored },
+        put: (draft) => hall.put(draft),
+        get: async () => ({ ...hall.stored }),
+        judge: () => 'refused',
+        onChange: () => undefined,
+        remember: () => undefined,
+        now: () => new Date(0),
+      },
+      {},
+      [{ name: 'a', theirs: null }],
+    );
+    saver.settle('a', 'mine');
+    expect(saver.conflicts).toEqual([]);
+    expect(saver.answers).toEqual({ a: 'mine' });
   });
 });

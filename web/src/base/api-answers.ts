@@ -4,7 +4,9 @@ import type { RouteKey } from '../../../shared/base/routes.ts';
 import type * as views from '../../../shared/cases/views.ts';
 import type { IndexEntry } from '../../../shared/catalogue/catalogue-index.ts';
 import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
+import type * as money from '../../../shared/payments/order-views.ts';
 import type { BookingAnswers } from './booking-answers.ts';
+import type { BulkView, Compared, OperationsAnswers, StatisticsView } from './desk-answers.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -28,11 +30,26 @@ export type DocumentVerification = import('../../../shared/cases/document-verifi
 export type RecordVerification = z.infer<
   typeof import('../../../shared/cases/document-verification.ts').recordVerification
 >;
+export type OrderLine = z.infer<typeof money.orderLine>;
+export type OrderView = z.infer<typeof money.orderView>;
+export type Checkout = z.infer<typeof money.checkoutView>;
+export type DeskOrder = z.infer<typeof money.deskOrderDetail>;
+export type DeskOrderAction = (typeof money.deskActions)[number];
+export type AskLine = z.infer<typeof money.askLine>;
+export type RefundLine = z.infer<typeof money.refundLine>;
+export type DayView = z.infer<typeof money.dayView>;
+export type DayLine = z.infer<typeof money.dayLine>;
+export type Difference = import('../../../shared/payments/reconciliation.ts').Difference;
 export type ProfileView = import('../../../shared/cases/profile.ts').ProfileView;
+export type NoticeView = import('../../../shared/notices/notice.ts').NoticeView;
+type Inbox = z.infer<typeof import('../../../shared/notices/notice.ts').inboxView>;
 export type OfficerAction = (typeof views.officerActions)[number];
+export type PastView = views.PastView;
+export type WorkOrderRow = z.infer<typeof views.workOrderRow>;
+export type RecordCheck = z.infer<typeof views.recordCheck>;
 export type { Item, ItemSummary };
 
-export interface Answers extends BookingAnswers {
+export interface Answers extends BookingAnswers, OperationsAnswers {
   'GET /v1/items': Page<ItemSummary>;
   'GET /v1/items/search': Page<ItemSummary>;
   'GET /v1/items/published': { readonly items: readonly IndexEntry[] };
@@ -55,6 +72,37 @@ export interface Answers extends BookingAnswers {
   'POST /v1/cases/{caseId}/withdraw': CommandResult;
   'POST /v1/cases/{caseId}/rate': CommandResult;
   'GET /v1/cases/{caseId}/documents/{documentNumber}': DocumentLink;
+  'GET /v1/me/notices': Inbox;
+  'POST /v1/me/notices/read': { readonly marked: number };
+  'POST /v1/me/notices/{noticeId}/read': NoticeView;
+  'GET /v1/orders': Page<OrderLine>;
+  'GET /v1/orders/{orderNo}': OrderView;
+  'GET /v1/cases/{caseId}/order': OrderView;
+  'POST /v1/orders/{orderNo}/checkout': Checkout;
+  'POST /v1/orders/{orderNo}/ask': OrderView;
+  'POST /v1/orders/{orderNo}/evidence': z.infer<typeof money.uploadPlace>;
+  'POST /v1/orders/{orderNo}/reductions': OrderView;
+  'POST /v1/orders/{orderNo}/reductions/{askNo}/withdraw': OrderView;
+  'GET /v1/orders/{orderNo}/receipt': z.infer<typeof money.receiptLink>;
+  'GET /v1/money/orders': Page<OrderLine>;
+  'GET /v1/money/orders/{orderNo}': DeskOrder;
+  'POST /v1/money/orders/{orderNo}/match': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/reduce': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/dispute': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/end-dispute': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/refunds': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/approve': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/reject': z.infer<typeof money.deskOrderView>;
+  'GET /v1/money/reductions': Page<AskLine>;
+  'GET /v1/money/orders/{orderNo}/evidence/{fileId}': z.infer<typeof money.receiptLink>;
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/grant': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/reductions/{askNo}/reject': z.infer<typeof money.deskOrderView>;
+  'GET /v1/money/refunds': Page<RefundLine>;
+  'GET /v1/money/days': Page<DayLine>;
+  'GET /v1/money/days/{day}': DayView;
+  'GET /v1/money/days/{day}/export': z.infer<typeof money.dayExport>;
+  'POST /v1/money/days/{day}/differences/{differenceId}/resolve': Difference;
+  'POST /v1/money/days/{day}/sign-off': DayView;
   'GET /v1/me/profile': ProfileView;
   'PUT /v1/me/profile': ProfileView;
   'DELETE /v1/me/profile': null;
@@ -63,6 +111,16 @@ export interface Answers extends BookingAnswers {
   'GET /v1/agency/cases/{caseId}': DeskCaseView;
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': MaterialLink;
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': DocumentLink;
+  'GET /v1/agency/cases/{caseId}/past': views.PastView;
+  'GET /v1/agency/cases/{caseId}/record': RecordCheck;
+  'GET /v1/agency/cases/{caseId}/access': Page<views.AccessEntry>;
+  'GET /v1/agency/work-orders': Page<WorkOrderRow>;
+  'GET /v1/agency/statistics': StatisticsView;
+  'GET /v1/agency/statistics/items': Compared;
+  'GET /v1/agency/statistics/agencies': Compared;
+  'POST /v1/agency/bulk': BulkView;
+  'GET /v1/agency/bulk/{bulkId}': BulkView;
+  'POST /v1/agency/bulk/{bulkId}/undo': BulkView;
   'POST /v1/agency/cases/{caseId}/claim': CommandResult;
   'POST /v1/agency/cases/{caseId}/release': CommandResult;
   'POST /v1/agency/cases/{caseId}/request-correction': CommandResult;

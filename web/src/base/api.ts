@@ -2,6 +2,7 @@
 import type { ProblemBody } from '../../../shared/base/problems.ts';
 import type { Answers, CallKey } from './api-answers.ts';
 import { noteHallTime } from './hall-time.ts';
+import { noteReached } from './online.ts';
 import { ownProblem, problemFrom } from './problem.ts';
 import { type CallOptions, type PlainOptions, requestFor, waitBefore } from './request.ts';
 
@@ -55,6 +56,8 @@ async function patientFetch(key: string, options: PlainOptions, bearer: string |
   const { url, method, headers, body } = requestFor(key, options, bearer);
   for (let attempt = 0; ; attempt++) {
     const response = await fetch(url, { method, headers: { ...headers }, body: body ?? null }).catch(() => undefined);
+    // An answer of the catalogue may be the device's own copy: only the hall itself proves that it was reached.
+    if (response === undefined || !/^GET \/v1\/items/.test(key)) noteReached(response !== undefined);
     if (response !== undefined && response.status !== 503) return response;
     const wait = waitBefore(attempt, response?.headers.get('retry-after') ?? null, Math.random());
     if (wait !== undefined) await new Promise((resolve) => setTimeout(resolve, wait));

@@ -41,6 +41,7 @@ export const baseRows = {
   remove: ['删除', 'Remove'],
   'group-title': ['第 {n} 项', 'No. {n}'],
   'not-answered': ['未填写', 'Not answered'],
+  'preview-of': ['{name} 的预览', 'Preview of {name}'],
   'material-expected': ['还没传完', 'Not fully uploaded'],
   'material-uploaded': ['检查中', 'Being checked'],
   'material-clean': ['已就绪', 'Ready'],

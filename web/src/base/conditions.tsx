@@ -57,7 +57,7 @@ export function OldNotice({ when, children }: { readonly when: string; readonly 
 }
 
 interface ShownProps<T> {
-  readonly of: Loaded<T>;
+  readonly of: Pick<Loaded<T>, 'data' | 'problem' | 'reload'>;
   /** Drawn instead when there is nothing in it. */
   readonly empty?: ComponentChildren;
   readonly isEmpty?: (data: T) => boolean;

@@ -32,7 +32,8 @@ export function useLoad<T>(key: string | undefined, fetcher: () => Promise<T>, s
       (data) => ({ key, data, loading: false }),
       (error: unknown) => ({ problem: asProblem(error), loading: false }),
     );
-    if (mine === newest.current) setState(next);
+    // A later look that fails takes nothing away of what is there.
+    if (mine === newest.current) setState((old) => ('data' in next || old.key !== key ? next : { ...old, ...next }));
   }, [key]);
 
   useEffect(() => {

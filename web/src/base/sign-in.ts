@@ -16,6 +16,8 @@ export interface SignInPlace {
   readonly returnPath: string;
   /** Path the person lands on after signing out. */
   readonly home: string;
+  /** Clears what the device need not keep of the person who leaves; waited for, but not for long. */
+  readonly forget?: () => Promise<void>;
 }
 
 /** Renewed when less than this is left. */
@@ -44,6 +46,10 @@ export function makeSignIn(place: SignInPlace) {
 
   return {
     person: () => person,
+    /** Calls back whenever somebody has signed in or out. */
+    onChange(listener: () => void): void {
+      listeners.add(listener);
+    },
     /** Leaves for the issuer. @param returnTo path to come back to. @param again ask who it is even if the issuer knows. */
     async start(returnTo: string, again = false): Promise<void> {
       const flow = await import('./oidc.ts');
@@ -72,9 +78,12 @@ export function makeSignIn(place: SignInPlace) {
     /** Saves what is typed, then leaves nothing of this person behind in the tab, nor a session at the issuer. */
     async signOut(): Promise<void> {
       await finishBeforeLeaving();
+      await soon(place.forget?.());
       const tokens = readTokens(sessionStorage.getItem(tokensKey));
-      const flow = await import('./oidc.ts');
-      const address = await flow.endSession(location.origin + place.home, tokens?.id);
+      // Without a network nobody stays signed in here for it: the issuer's own session ends by itself.
+      const address = await import('./oidc.ts')
+        .then((flow) => flow.endSession(location.origin + place.home, tokens?.id))
+        .catch(() => place.home);
       sessionStorage.clear();
       keep(undefined);
       location.assign(address);
@@ -96,6 +105,13 @@ export function makeSignIn(place: SignInPlace) {
 }
 
 export type SignIn = ReturnType<typeof makeSignIn>;
+
+/** Milliseconds that tidying up may take. */
+const patience = 1500;
+
+async function soon(work: Promise<void> | undefined): Promise<void> {
+  await Promise.race([work?.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, patience))]);
+}
 
 /** A hall out of reach is not a reason to sign anyone out. */
 async function refreshed(refresh: string, id: string | undefined): Promise<Tokens | undefined> {

@@ -1,10 +1,14 @@
 /** The small form of one action. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { ActionButton } from '../base/ui.tsx';
 import { type ActionField, actionForms, bodyOf, missingFields } from './actions.ts';
 import { useDeskWords } from './desk-words.ts';
+import { Foreseen } from './foreseen.tsx';
+import { appended, hasGap } from './templates.ts';
+import { Templates } from './templates-list.tsx';
 
 interface ActionPanelProps {
   readonly action: OfficerAction;
@@ -26,7 +30,10 @@ export function ActionPanel({ action, view, busy, submit, cancel }: ActionPanelP
   const send = (event: Event) => {
     event.preventDefault();
     setPressed(true);
-    const [first] = missingFields(fields, values);
+    const [first] = [
+      ...missingFields(fields, values),
+      ...fields.filter(({ name, options }) => options === undefined && hasGap(values[name] ?? '')),
+    ];
     if (first === undefined) submit(bodyOf(fields, values));
     else
       document.getElementById(`action-${first.name}`)?.querySelector('input')?.focus() ??
@@ -35,6 +42,7 @@ export function ActionPanel({ action, view, busy, submit, cancel }: ActionPanelP
   return (
     <form class="card panel stack tight" onSubmit={send} noValidate>
       <h2>{words(`action-${action}`)}</h2>
+      <Foreseen action={action} view={view} />
       {fields.map((field) => (
         <PanelField
           key={field.name}
@@ -42,8 +50,19 @@ export function ActionPanel({ action, view, busy, submit, cancel }: ActionPanelP
           value={values[field.name] ?? ''}
           wrong={missing.some(({ name }) => name === field.name)}
           optional={missingFields([field], { ...values, [field.name]: '' }).length === 0}
+          gap={pressed && field.options === undefined && hasGap(values[field.name] ?? '')}
           set={(value) => setValues({ ...values, [field.name]: value })}
-        />
+        >
+          {field.options === undefined && (field.name === 'reason' || field.name === 'reasons') && (
+            <Templates
+              action={action}
+              view={view}
+              outcome={values.outcome}
+              value={values[field.name] ?? ''}
+              use={(text) => setValues({ ...values, [field.name]: appended(values[field.name] ?? '', text) })}
+            />
+          )}
+        </PanelField>
       ))}
       <p class="row">
         <ActionButton type="submit" busy={busy}>
@@ -62,10 +81,13 @@ interface PanelFieldProps {
   readonly value: string;
   readonly wrong: boolean;
   readonly optional: boolean;
+  /** A template's gap has not been filled. */
+  readonly gap: boolean;
   readonly set: (value: string) => void;
+  readonly children?: ComponentChildren;
 }
 
-function PanelField({ field, value, wrong, optional, set }: PanelFieldProps) {
+function PanelField({ field, value, wrong, optional, gap, set, children }: PanelFieldProps) {
   const t = useWords();
   const words = useDeskWords();
   const id = `action-${field.name}`;
@@ -96,9 +118,9 @@ function PanelField({ field, value, wrong, optional, set }: PanelFieldProps) {
       </fieldset>
     );
   }
-  const described = [field.hint === undefined ? '' : `${id}-hint`, wrong ? `${id}-error` : ''].join(' ').trim();
+  const described = [field.hint === undefined ? '' : `${id}-hint`, wrong || gap ? `${id}-error` : ''].join(' ').trim();
   return (
-    <div class={wrong ? 'field bad' : 'field'}>
+    <div class={wrong || gap ? 'field bad' : 'field'}>
       <label for={id}>{name}</label>
       {field.hint !== undefined && (
         <p class="hint" id={`${id}-hint`}>
@@ -106,11 +128,17 @@ function PanelField({ field, value, wrong, optional, set }: PanelFieldProps) {
         </p>
       )}
       {fault}
+      {gap && !wrong && (
+        <p class="error" id={`${id}-error`}>
+          {words('gap-left')}
+        </p>
+      )}
+      {children}
       <textarea
         id={id}
         rows={3}
         maxLength={2000}
-        aria-invalid={wrong}
+        aria-invalid={wrong || gap}
         {...(described === '' ? {} : { 'aria-describedby': described })}
         value={value}
         onInput={(event) => set(event.currentTarget.value)}

@@ -5,6 +5,7 @@ import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
 import { useAction } from '../base/load.ts';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
+import { useSay } from '../base/words.ts';
 import { ActionPanel } from './action-panel.tsx';
 import { actionForms, immediate, inOrder, type OpenForm } from './actions.ts';
 import { useDeskWords } from './desk-words.ts';
@@ -53,6 +54,7 @@ export function Actions({ view, open, setOpen, done }: ActionsProps) {
           </ActionButton>
         ))}
       </div>
+      {view.withheld.length > 0 && <Withheld view={view} />}
       <p class="hidden" role="status">
         {told === undefined ? '' : words('action-done', { action: words(`action-${told}`) })}
       </p>
@@ -70,6 +72,25 @@ export function Actions({ view, open, setOpen, done }: ActionsProps) {
         )}
       </div>
     </section>
+  );
+}
+
+/** What is not to be had now, and why: said once for all that wait for the same. */
+function Withheld({ view: { withheld } }: { readonly view: DeskCaseView }) {
+  const words = useDeskWords();
+  const say = useSay();
+  const { language } = useSettings();
+  const why = Map.groupBy(withheld, (each) => say(each.why));
+  return (
+    <ul class="plain small muted withheld" aria-label={words('withheld-title')}>
+      {[...why].map(([reason, all]) => (
+        <li key={reason}>
+          {all.map(({ action }) => words(`action-${action}`)).join(language === 'zh' ? '、' : ', ')}
+          {language === 'zh' ? '：' : ': '}
+          {reason}
+        </li>
+      ))}
+    </ul>
   );
 }
 

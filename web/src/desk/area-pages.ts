@@ -4,5 +4,10 @@ import { later } from '../base/later.tsx';
 import type { AreaName, AreaProps } from './areas.ts';
 
 export const areaPages: Readonly<Record<AreaName, ComponentType<AreaProps>>> = {
+  clinic: later(async () => (await import('./clinic/clinic.tsx')).Clinic),
   inbox: later(async () => (await import('./work.tsx')).Work),
+  orders: later(async () => (await import('./work-orders.tsx')).WorkOrders),
+  operator: later(async () => (await import('../operator/operator.tsx')).Operator),
+  figures: later(async () => (await import('./figures/figures.tsx')).Figures),
+  money: later(async () => (await import('./money/money.tsx')).Money),
 };

@@ -11,6 +11,11 @@ export interface AreaProps {
 /** In the order in which they are offered; the first one open to a person is where they begin. */
 export const areas = [
   { name: 'inbox', path: '/desk', roles: ['officer', 'approver', 'supervisor', 'auditor'] },
+  { name: 'orders', path: '/desk/work-orders', roles: ['supervisor', 'auditor'] },
+  { name: 'operator', path: '/desk/operator', roles: ['operator'] },
+  { name: 'figures', path: '/desk/figures', roles: ['supervisor', 'auditor', 'operator'] },
+  { name: 'clinic', path: '/desk/clinic', roles: ['receptionist', 'doctor', 'pharmacist'] },
+  { name: 'money', path: '/desk/money', roles: ['finance', 'auditor'] },
 ] as const satisfies readonly { name: string; path: string; roles: readonly string[] }[];
 
 export type Area = (typeof areas)[number];

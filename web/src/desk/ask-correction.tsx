@@ -1,26 +1,32 @@
 /** The head of a request for corrections; its items are ticked on the case below. */
 import { useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
+import type { DeskCaseView } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { useAction } from '../base/load.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useDeskWords } from './desk-words.ts';
+import { Foreseen } from './foreseen.tsx';
 import { countOf, type Request, requestBody, unexplained } from './request-correction.ts';
 
 interface AskCorrectionProps {
-  readonly caseId: string;
+  readonly view: DeskCaseView;
   readonly request: Request;
   readonly setRequest: (request: Request) => void;
   readonly cancel: () => void;
   readonly done: () => Promise<void>;
 }
 
-export function AskCorrection({ caseId, request, setRequest, cancel, done }: AskCorrectionProps) {
+export function AskCorrection({ view, request, setRequest, cancel, done }: AskCorrectionProps) {
   const t = useWords();
   const words = useDeskWords();
   const [none, setNone] = useState(false);
   const sending = useAction(async (key, body: ReturnType<typeof requestBody>) => {
-    await call('POST /v1/agency/cases/{caseId}/request-correction', { path: { caseId }, body, idempotencyKey: key });
+    await call('POST /v1/agency/cases/{caseId}/request-correction', {
+      path: { caseId: view.caseId },
+      body,
+      idempotencyKey: key,
+    });
     await done();
   });
   const count = countOf(request);
@@ -35,6 +41,7 @@ export function AskCorrection({ caseId, request, setRequest, cancel, done }: Ask
     <form class="card panel stack tight" onSubmit={submit} noValidate>
       <h2>{words('action-request-correction')}</h2>
       <p>{words('correction-help')}</p>
+      <Foreseen action="request-correction" view={view} />
       <div class="field">
         <label for="correction-note">
           {words('correction-note')} <span class="hint">({t('optional')})</span>

@@ -15,6 +15,7 @@ import { Timeline } from '../base/timeline.tsx';
 import { ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { useDeskWords } from './desk-words.ts';
+import { MayAsk } from './may-ask.tsx';
 
 export function Aside({ view }: { readonly view: DeskCaseView }) {
   const words = useDeskWords();
@@ -31,6 +32,7 @@ export function Aside({ view }: { readonly view: DeskCaseView }) {
       )}
       <Rating rating={view.rating} />
       <Guide view={view} />
+      <MayAsk view={view} />
       {view.checks.length > 0 && <Checks view={view} />}
       {view.due.length > 0 && (
         <Card title={words('case-due')}>
@@ -148,6 +150,7 @@ function Guide({ view: { item } }: { readonly view: DeskCaseView }) {
       <p class="muted small">
         {words('guide-version', { n: item.version })} ·{' '}
         {words('guide-limits', { statutory: item.limits.statutory, promised: item.limits.promised })}
+        {item.limits.joint === true && <> · {words('joint')}</>}
       </p>
       <h3>{words('guide-conditions')}</h3>
       <ul>

@@ -1,12 +1,7 @@
 /** What the form asked and what was given, and the papers. While corrections are being asked for, each line can be ticked. */
 import { isVisible, visibleMaterials, visibleSections } from '../../../shared/catalogue/answers.ts';
 import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
-import { call } from '../base/api.ts';
 import type { DeskCaseView, MaterialView } from '../base/api-answers.ts';
-import { useWords } from '../base/base-words.ts';
-import { useAction } from '../base/load.ts';
-import { openLink } from '../base/open-link.ts';
-import { ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { answerText } from '../form/answer-text.ts';
 import { FileRow } from '../form/file-row.tsx';
@@ -19,9 +14,11 @@ interface GivenProps {
   /** Present while corrections are being asked for. */
   readonly request: Request | undefined;
   readonly setRequest: (request: Request) => void;
+  /** Opens a file beside the answers. */
+  readonly look: (materialId: string) => void;
 }
 
-export function Given({ view, request, setRequest }: GivenProps) {
+export function Given({ view, request, setRequest, look }: GivenProps) {
   const words = useDeskWords();
   const say = useSay();
   const sayer = useSayer();
@@ -54,12 +51,12 @@ export function Given({ view, request, setRequest }: GivenProps) {
           </div>
         ))}
       </section>
-      <Papers view={view} request={request} setRequest={setRequest} />
+      <Papers view={view} request={request} setRequest={setRequest} look={look} />
     </div>
   );
 }
 
-function Papers({ view, request, setRequest }: GivenProps) {
+function Papers({ view, request, setRequest, look }: GivenProps) {
   const words = useDeskWords();
   const asked = visibleMaterials(view.item, view.answers);
   // Masked answers may hide a condition; what was given is shown in any case.
@@ -72,13 +69,26 @@ function Papers({ view, request, setRequest }: GivenProps) {
     <section class="card stack tight" aria-labelledby="papers">
       <h2 id="papers">{words('case-materials')}</h2>
       {all.map((requirement) => (
-        <Paper key={requirement.code} requirement={requirement} view={view} request={request} setRequest={setRequest} />
+        <Paper
+          key={requirement.code}
+          requirement={requirement}
+          view={view}
+          request={request}
+          setRequest={setRequest}
+          look={look}
+        />
       ))}
     </section>
   );
 }
 
-function Paper({ requirement, view, request, setRequest }: GivenProps & { readonly requirement: MaterialRequirement }) {
+function Paper({
+  requirement,
+  view,
+  request,
+  setRequest,
+  look,
+}: GivenProps & { readonly requirement: MaterialRequirement }) {
   const words = useDeskWords();
   const say = useSay();
   const files = view.materials.filter(({ code }) => code === requirement.code);
@@ -90,7 +100,7 @@ function Paper({ requirement, view, request, setRequest }: GivenProps & { readon
       <ul class="plain files">
         {files.map((file) => (
           <FileRow key={file.materialId} material={file}>
-            <OpenFile caseId={view.caseId} file={file} />
+            <OpenFile file={file} look={look} />
           </FileRow>
         ))}
       </ul>
@@ -107,25 +117,14 @@ function Paper({ requirement, view, request, setRequest }: GivenProps & { readon
   );
 }
 
-function OpenFile({ caseId, file }: { readonly caseId: string; readonly file: MaterialView }) {
-  const t = useWords();
+/** Shows the file beside the answers. */
+function OpenFile({ file, look }: { readonly file: MaterialView; readonly look: (id: string) => void }) {
   const words = useDeskWords();
-  const opening = useAction(async () => {
-    const path = { caseId, materialId: file.materialId };
-    await openLink(async () => (await call('GET /v1/agency/cases/{caseId}/materials/{materialId}', { path })).url);
-  });
   return (
-    <>
-      <button type="button" class="link-button" onClick={() => void opening.run()}>
-        {words('case-open-file')}
-        <span class="hidden">
-          {' '}
-          {file.fileName}
-          {t('opens-new')}
-        </span>
-      </button>
-      {opening.problem !== undefined && <ProblemNotice problem={opening.problem} />}
-    </>
+    <button type="button" class="link-button" onClick={() => look(file.materialId)}>
+      {words('case-look')}
+      <span class="hidden"> {file.fileName}</span>
+    </button>
   );
 }
 

@@ -4,7 +4,9 @@ import { call } from '../base/api.ts';
 import type { DeskCaseView, InboxRow } from '../base/api-answers.ts';
 import { Lamp } from '../base/due.tsx';
 import { dayText, timeText } from '../base/format.ts';
+import { later } from '../base/later.tsx';
 import { useLoad } from '../base/load.ts';
+import type { SignedIn } from '../base/person.ts';
 import { useSettings } from '../base/settings.ts';
 import { stateTag } from '../base/states.ts';
 import { BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
@@ -12,20 +14,28 @@ import { useSay } from '../base/words.ts';
 import type { OpenForm } from './actions.ts';
 import { Actions } from './actions-bar.tsx';
 import { AskCorrection } from './ask-correction.tsx';
+import type { AuditProps } from './audit/audit.tsx';
 import { Aside } from './case-aside.tsx';
 import { Given } from './case-given.tsx';
 import { useDeskWords } from './desk-words.ts';
 import { type Filter, queryOf } from './filter.ts';
+import { useKeys } from './keys.ts';
 import { emptyRequest, type Request } from './request-correction.ts';
+import { viewablesOf } from './viewables.ts';
+import type { ViewerProps } from './viewer/viewer.tsx';
+
+const Audit = later<AuditProps>(async () => (await import('./audit/audit.tsx')).Audit);
+const Viewer = later<ViewerProps>(async () => (await import('./viewer/viewer.tsx')).Viewer);
 
 interface DeskCaseProps {
   readonly id: string;
   readonly filter: Filter;
+  readonly person: SignedIn;
   /** Told how the case stands whenever it was fetched. */
   readonly onChanged: (row: InboxRow) => void;
 }
 
-export function DeskCase({ id, filter, onChanged }: DeskCaseProps) {
+export function DeskCase({ id, filter, person, onChanged }: DeskCaseProps) {
   const words = useDeskWords();
   const { data, problem, reload } = useLoad(id, () => call('GET /v1/agency/cases/{caseId}', { path: { caseId: id } }));
   useEffect(() => {
@@ -43,15 +53,25 @@ export function DeskCase({ id, filter, onChanged }: DeskCaseProps) {
   return (
     <>
       {back}
-      <Case view={data} changed={reload} />
+      <Case view={data} person={person} changed={reload} />
     </>
   );
 }
 
-function Case({ view, changed }: { readonly view: DeskCaseView; readonly changed: () => Promise<void> }) {
+interface CaseProps {
+  readonly view: DeskCaseView;
+  readonly person: SignedIn;
+  readonly changed: () => Promise<void>;
+}
+
+function Case({ view, person, changed }: CaseProps) {
   const [open, setOpen] = useState<OpenForm>(undefined);
   const [request, setRequest] = useState<Request>(emptyRequest);
   const asking = open === 'request-correction' && view.actions.includes('request-correction');
+  const say = useSay();
+  const files = viewablesOf(view, say);
+  const [looking, setLooking] = useState<string | undefined>(undefined);
+  useKeys({ m: () => setLooking(looking === undefined ? files[0]?.id : undefined) });
   const done = async () => {
     setOpen(undefined);
     setRequest(emptyRequest);
@@ -63,16 +83,21 @@ function Case({ view, changed }: { readonly view: DeskCaseView; readonly changed
       <Actions key={view.state} view={view} open={open} setOpen={setOpen} done={done} />
       {asking && (
         <AskCorrection
-          caseId={view.caseId}
+          view={view}
           request={request}
           setRequest={setRequest}
           cancel={() => setOpen(undefined)}
           done={done}
         />
       )}
-      <div class="case-columns">
-        <Given view={view} request={asking ? request : undefined} setRequest={setRequest} />
-        <Aside view={view} />
+      {person.roles.includes('auditor') && <Audit caseId={view.caseId} />}
+      <div class={looking === undefined ? 'case-columns' : 'case-columns looking'}>
+        <Given view={view} request={asking ? request : undefined} setRequest={setRequest} look={setLooking} />
+        {looking !== undefined && files.some(({ id }) => id === looking) ? (
+          <Viewer files={files} open={looking} setOpen={setLooking} />
+        ) : (
+          <Aside view={view} />
+        )}
       </div>
     </article>
   );

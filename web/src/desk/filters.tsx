@@ -1,12 +1,8 @@
 /** The stages of the work, and whose. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { ItemSummary } from '../../../shared/catalogue/item.ts';
-import { call } from '../base/api.ts';
-import type { Page } from '../base/api-answers.ts';
-import { useLoad } from '../base/load.ts';
 import type { SignedIn } from '../base/person.ts';
 import { navigate } from '../base/router.ts';
-import { useSay } from '../base/words.ts';
+import { AgencyChoice } from './agency-choice.tsx';
 import { useDeskWords } from './desk-words.ts';
 import { type Filter, heaps, queryOf, spansStages } from './filter.ts';
 import { KeysSheet } from './keys-sheet.tsx';
@@ -26,7 +22,9 @@ export function Filters({ filter, person }: FiltersProps) {
     : words(`state-${filter.state}`);
   return (
     <nav class="filters" aria-label={words('inbox-states')}>
-      {person.agency === undefined && <AgencyChoice filter={filter} />}
+      {person.agency === undefined && (
+        <AgencyChoice agency={filter.agency} href={(agency) => `/desk${queryOf({ ...filter, agency })}`} />
+      )}
       <details class="filters-fold" open={wide} key={String(wide)}>
         <summary>{words('inbox-where', { stage: here })}</summary>
         <div class="filters-all">
@@ -85,37 +83,4 @@ function useWide(): boolean {
     return () => query.removeEventListener('change', look);
   }, [query]);
   return wide;
-}
-
-/** An auditor belongs to no agency and names the one to look at: those that have items in the catalogue. */
-function AgencyChoice({ filter }: { readonly filter: Filter }) {
-  const words = useDeskWords();
-  const say = useSay();
-  const { data } = useLoad('agencies', async () => {
-    const agencies = new Map<string, ItemSummary['agency']>();
-    let cursor: string | undefined;
-    do {
-      const page: Page<ItemSummary> = await call('GET /v1/items', { query: { limit: '100', cursor } });
-      for (const { agency } of page.items) agencies.set(agency.code, agency);
-      cursor = page.next;
-    } while (cursor !== undefined);
-    return [...agencies.values()];
-  });
-  return (
-    <div class="field">
-      <label for="agency">{words('inbox-agency')}</label>
-      <select
-        id="agency"
-        value={filter.agency ?? ''}
-        onChange={(event) => navigate(`/desk${queryOf({ ...filter, agency: event.currentTarget.value })}`)}
-      >
-        <option value="">{words('inbox-agency-choose')}</option>
-        {data?.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {say(name)}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
 }

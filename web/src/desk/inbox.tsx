@@ -26,7 +26,7 @@ interface InboxProps {
 export function Inbox({ filter, person, open, changes }: InboxProps) {
   const t = useWords();
   const words = useDeskWords();
-  const { rows, list, ended } = useRows(filter, person, changes);
+  const { rows, list, ended, more } = useRows(filter, person, changes);
   const { focused, setFocused, newest } = useFocused();
   const box = useRef<HTMLElement>(null);
   const placeOf = (id: string | undefined) => rows?.findIndex(({ caseId }) => caseId === id) ?? -1;
@@ -77,7 +77,7 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
           keyOf={keyOf}
           whole={ended}
           kept={at === -1 ? undefined : at}
-          onNearEnd={list.more}
+          onNearEnd={more}
           draw={(row) => (
             <Row
               row={row}
@@ -143,7 +143,7 @@ function useRows(filter: Filter, person: SignedIn, changes: ReadonlyMap<string, 
   }, [rows?.length, more]);
   useReturn(list.reload, items === undefined || items.length <= 100);
   useBackOnline(problem === undefined ? undefined : items === undefined ? () => void list.reload() : list.more);
-  return { rows, ended, list: { ...list, more: problem === undefined ? more : list.more } };
+  return { rows, ended, list, more };
 }
 
 /** Fetches again when the officer comes back to the window, unless they had gone far down: then they press. */

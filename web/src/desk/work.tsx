@@ -29,7 +29,7 @@ export function Work({ person }: AreaProps) {
         {id === undefined ? (
           <p class="muted pick">{words('inbox-pick')}</p>
         ) : (
-          <DeskCase key={id} id={id} filter={filter} onChanged={onChanged} />
+          <DeskCase key={id} id={id} filter={filter} person={person} onChanged={onChanged} />
         )}
       </main>
     </div>

@@ -2,7 +2,7 @@
  * Saves a draft while it is typed: waits for a pause, sends one version at a time, and never lets go of what was typed.
  *
  * When the draft was changed elsewhere (412), the newest is fetched and what was typed here since the last save is laid
- * over it. When the hall cannot be reached, it is tried again, longer and longer apart. Pure but for its timers.
+ * over it; an answer that both changed is told, and the person may take the other one. When the hall cannot be reached, it is tried again, longer and longer apart. Pure but for its timers.
  */
 import type { Answers } from '../../../shared/catalogue/item.ts';
 import { type Answer, sameAnswer } from './values.ts';
@@ -28,13 +28,19 @@ interface Deps {
   readonly judge: (error: unknown) => 'stale' | 'later' | 'refused';
   /** Called after every change of the answers or of the state. */
   readonly onChange: () => void;
-  /** Keeps the unsaved changes where a reload finds them; empty when all is saved. */
-  readonly remember: (unsaved: Unsaved) => void;
+  /** Keeps the unsaved changes where a later visit finds them; empty when all is saved. @param saved what the hall has */
+  readonly remember: (unsaved: Unsaved, conflicts: readonly Conflict[], saved: Draft) => void;
   readonly now: () => Date;
 }
 
 /** Changed answers by name; null where an answer was taken away. */
 export type Unsaved = Readonly<Record<string, Answer | null>>;
+
+/** An answer changed here and elsewhere: what was typed here is what counts, `theirs` is what it replaced. */
+export interface Conflict {
+  readonly name: string;
+  readonly theirs: Answer | null;
+}
 
 /** Milliseconds without a key pressed before a save. */
 export const pause = 700;
@@ -45,14 +51,16 @@ export class DraftSaver {
   #base: Draft;
   #unsaved = new Map<string, Answer | null>();
   #state: SaveState = { kind: 'saved', at: undefined };
+  #conflicts: readonly Conflict[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | undefined;
   #failures = 0;
 
-  /** @param unsaved what an earlier visit typed and could not save */
-  constructor(deps: Deps, unsaved: Unsaved = {}) {
+  /** @param unsaved what an earlier visit typed and could not save. @param conflicts those it found and nobody settled */
+  constructor(deps: Deps, unsaved: Unsaved = {}, conflicts: readonly Conflict[] = []) {
     this.#deps = deps;
     this.#base = deps.draft;
+    this.#conflicts = conflicts;
     for (const [name, value] of Object.entries(unsaved)) this.set(name, value ?? undefined);
   }
 
@@ -63,6 +71,19 @@ export class DraftSaver {
   /** Answers as typed: the saved ones with the unsaved laid over them. */
   get answers(): Answers {
     return laidOver(this.#base.answers, this.#unsaved);
+  }
+
+  get conflicts(): readonly Conflict[] {
+    return this.#conflicts;
+  }
+
+  /** The person has seen it: their own words stay, or the other ones come back. */
+  settle(name: string, whose: 'mine' | 'theirs'): void {
+    const conflict = this.#conflicts.find((each) => each.name === name);
+    this.#conflicts = this.#conflicts.filter((each) => each.name !== name);
+    if (conflict !== undefined && whose === 'theirs') this.set(name, conflict.theirs ?? undefined);
+    this.#remember();
+    this.#deps.onChange();
   }
 
   get version(): number {
@@ -133,9 +154,23 @@ export class DraftSaver {
       this.#remember();
     } catch (error) {
       if (this.#deps.judge(error) !== 'stale') throw error;
-      this.#base = await this.#deps.get();
+      const newest = await this.#deps.get();
+      this.#note(sent, newest);
+      this.#base = newest;
       await this.#put(sent);
     }
+  }
+
+  /** What both sides changed, and not to the same. */
+  #note(sent: ReadonlyMap<string, Answer | null>, newest: Draft): void {
+    const clashes = [...sent].filter(
+      ([name, mine]) =>
+        !sameAnswer(newest.answers[name], this.#base.answers[name]) &&
+        !sameAnswer(newest.answers[name], mine ?? undefined),
+    );
+    const found = clashes.map(([name]) => ({ name, theirs: newest.answers[name] ?? null }));
+    const names = new Set(found.map(({ name }) => name));
+    this.#conflicts = [...this.#conflicts.filter(({ name }) => !names.has(name)), ...found];
   }
 
   #fail(error: unknown): void {
@@ -150,7 +185,7 @@ export class DraftSaver {
   }
 
   #remember(): void {
-    this.#deps.remember(Object.fromEntries(this.#unsaved));
+    this.#deps.remember(Object.fromEntries(this.#unsaved), this.#conflicts, this.#base);
   }
 
   #tell(state: SaveState): void {

@@ -4,6 +4,7 @@ import type { MaterialView } from '../base/api-answers.ts';
 import { type BaseKey, baseRows } from '../base/base-rows.ts';
 import { useWords } from '../base/base-words.ts';
 import { bytesText } from '../base/format.ts';
+import { Preview } from './preview.tsx';
 
 const tones: Readonly<Record<MaterialView['state'], string>> = {
   expected: 'tag amber',
@@ -15,11 +16,13 @@ const tones: Readonly<Record<MaterialView['state'], string>> = {
 
 interface FileRowProps {
   readonly material: MaterialView;
+  /** The picture as it was chosen in this window. */
+  readonly preview?: File | undefined;
   /** What can be done with it. */
   readonly children?: ComponentChildren;
 }
 
-export function FileRow({ material, children }: FileRowProps) {
+export function FileRow({ material, preview, children }: FileRowProps) {
   const t = useWords();
   return (
     <li class="file">
@@ -30,6 +33,7 @@ export function FileRow({ material, children }: FileRowProps) {
         <span class={tones[material.state]}>{t(`material-${material.state}`)}</span>
         {children}
       </span>
+      <Preview file={preview} />
       {material.state === 'refused' && <span class="error">{t(refusalKey(material.refusal))}</span>}
     </li>
   );

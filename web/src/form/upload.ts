@@ -1,7 +1,7 @@
 /** Takes one file to the hall: announce, put the bytes where the ticket says, tell that they are there. */
 import { call } from '../base/api.ts';
 import type { MaterialView, UploadTicket } from '../base/api-answers.ts';
-import { ownProblem } from '../base/problem.ts';
+import { asProblem, ownProblem } from '../base/problem.ts';
 import type { MediaType } from './file-types.ts';
 
 export interface Upload {
@@ -26,9 +26,22 @@ export async function upload({
 }: Upload): Promise<MaterialView> {
   const body = { code, fileName: file.name.slice(-200), mediaType, bytes: file.size, sha256: await sha256Of(file) };
   const ticket = await call('POST /v1/cases/{caseId}/materials', { path: { caseId }, body, idempotencyKey });
-  await put(ticket, file, onProgress);
   const path = { caseId, materialId: ticket.material.materialId };
-  return call('POST /v1/cases/{caseId}/materials/{materialId}/complete', { path, body: {} });
+  const complete = () => call('POST /v1/cases/{caseId}/materials/{materialId}/complete', { path, body: {} });
+  // The same announcement again: perhaps the bytes arrived the last time, and only the answer did not.
+  const arrived = tried.has(idempotencyKey) ? await complete().catch(notThere) : undefined;
+  if (arrived !== undefined) return arrived;
+  tried.add(idempotencyKey);
+  await put(ticket, file, onProgress);
+  return complete();
+}
+
+/** Uploads that were begun before: their bytes may be there already. */
+export const tried = new Set<string>();
+
+function notThere(error: unknown): undefined {
+  if (asProblem(error).code !== 'material-not-uploaded') throw error;
+  return undefined;
 }
 
 async function sha256Of(file: File): Promise<string> {

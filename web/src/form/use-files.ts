@@ -5,16 +5,20 @@ import { call } from '../base/api.ts';
 import type { MaterialView } from '../base/api-answers.ts';
 import { type ApiProblem, asProblem } from '../base/problem.ts';
 import { type MediaType, mediaTypeOf } from './file-types.ts';
-import { upload } from './upload.ts';
+import { dropFile, keepFile, keptFiles } from './kept-files.ts';
+import { prepared } from './picture.ts';
+import { tried, upload } from './upload.ts';
 
 /** A file on its way up, or one that did not make it. */
 export interface Sending {
   readonly key: string;
   readonly code: string;
-  readonly fileName: string;
+  readonly file: File;
   /** 0 to 1. */
   readonly share: number;
-  readonly problem?: ApiProblem;
+  readonly problem?: ApiProblem | undefined;
+  /** Goes on by itself once there is a network: the device keeps it until then. */
+  readonly waiting: boolean;
 }
 
 export interface Files {
@@ -22,9 +26,12 @@ export interface Files {
   readonly sending: readonly Sending[];
   /** Faults of the last choice by material code, told before anything is sent. */
   readonly faults: ReadonlyMap<string, FileFault>;
+  /** Pictures chosen here, by id of the material they became, to be shown beside their names. */
+  readonly previews: ReadonlyMap<string, File>;
   readonly add: (requirement: MaterialRequirement, files: readonly File[]) => void;
   readonly remove: (materialId: string) => Promise<void>;
   readonly dismiss: (key: string) => void;
+  readonly again: (key: string) => void;
 }
 
 export type FileFault = 'type' | 'size' | 'empty' | 'count';
@@ -36,56 +43,65 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
   const [here, setHere] = useState(initial);
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const [faults, setFaults] = useState<ReadonlyMap<string, FileFault>>(new Map());
+  const [previews, setPreviews] = useState<ReadonlyMap<string, File>>(new Map());
   const change = (key: string, part: Partial<Sending>) =>
     setSending((all) => all.map((each) => (each.key === key ? { ...each, ...part } : each)));
-  const dismiss = (key: string) => setSending((all) => all.filter((each) => each.key !== key));
+  const dismiss = (key: string) => {
+    setSending((all) => all.filter((each) => each.key !== key));
+    void dropFile(caseId, key).catch(() => undefined);
+  };
   useChecking(caseId, here, (material) =>
     setHere((all) => all.map((each) => (each.materialId === material.materialId ? material : each))),
   );
 
-  const send = async (requirement: MaterialRequirement, file: File, mediaType: MediaType) => {
-    const key = crypto.randomUUID();
-    setSending((all) => [...all, { key, code: requirement.code, fileName: file.name, share: 0 }]);
+  const send = async ({ key, code, file }: Pick<Sending, 'key' | 'code' | 'file'>, mediaType: MediaType) => {
+    change(key, { problem: undefined, waiting: false, share: 0 });
     try {
       const onProgress = (share: number) => change(key, { share });
-      const material = await upload({
-        caseId,
-        code: requirement.code,
-        file,
-        mediaType,
-        idempotencyKey: key,
-        onProgress,
-      });
-      setHere((all) => [...all, material]);
+      const material = await upload({ caseId, code, file, mediaType, idempotencyKey: key, onProgress });
+      setHere((all) => [...all.filter((each) => each.materialId !== material.materialId), material]);
+      setPreviews((all) => new Map([...all, [material.materialId, file]]));
       dismiss(key);
     } catch (error) {
-      change(key, { problem: asProblem(error) });
+      const problem = asProblem(error);
+      change(key, { problem, waiting: ['offline', 'upload-failed', 'too-busy'].includes(problem.code) });
+    }
+  };
+  const resend = (each: Sending) => {
+    const mediaType = mediaTypeOf(each.file.type);
+    if (mediaType !== undefined) void send(each, mediaType);
+  };
+  useKeptFiles(caseId, sending, setSending, resend);
+
+  const start = async (requirement: MaterialRequirement, file: File, mediaType: MediaType) => {
+    const about = { key: crypto.randomUUID(), code: requirement.code, fileName: file.name, mediaType };
+    setSending((all) => [...all, { ...about, file, share: 0, waiting: false }]);
+    await keepFile(caseId, about, file).catch(() => undefined);
+    await send({ ...about, file }, mediaType);
+  };
+  const add = async (requirement: MaterialRequirement, chosen: readonly File[]) => {
+    const { code, maxBytes, mediaTypes, maxFiles } = requirement;
+    const files = await Promise.all(chosen.map((file) => prepared(file, maxBytes, mediaTypes)));
+    const there = here.filter((each) => each.code === code && each.state !== 'refused').length;
+    const fault =
+      files.map((file) => faultOf(requirement, file)).find((each) => each !== undefined) ??
+      (there + files.length > maxFiles ? 'count' : undefined);
+    const others = [...faults].filter(([each]) => each !== code);
+    setFaults(new Map(fault === undefined ? others : [...others, [code, fault]]));
+    if (fault !== undefined) return;
+    for (const file of files) {
+      const mediaType = mediaTypeOf(file.type);
+      if (mediaType !== undefined) void start(requirement, file, mediaType);
     }
   };
   return {
     here,
     sending,
     faults,
+    previews,
     dismiss,
-    add(requirement, files) {
-      const there = here.filter(({ code, state }) => code === requirement.code && state !== 'refused').length;
-      const fault =
-        files.map((file) => faultOf(requirement, file)).find((each) => each !== undefined) ??
-        (there + files.length > requirement.maxFiles ? 'count' : undefined);
-      setFaults(
-        (all) =>
-          new Map(
-            fault === undefined
-              ? [...all].filter(([code]) => code !== requirement.code)
-              : [...all, [requirement.code, fault]],
-          ),
-      );
-      if (fault !== undefined) return;
-      for (const file of files) {
-        const mediaType = mediaTypeOf(file.type);
-        if (mediaType !== undefined) void send(requirement, file, mediaType);
-      }
-    },
+    add: (requirement, chosen) => void add(requirement, chosen),
+    again: (key) => sending.filter((each) => each.key === key).forEach(resend),
     async remove(materialId) {
       await call('DELETE /v1/cases/{caseId}/materials/{materialId}', { path: { caseId, materialId } });
       setHere((all) => all.filter((each) => each.materialId !== materialId));
@@ -98,6 +114,33 @@ export function faultOf(requirement: MaterialRequirement, file: Pick<File, 'type
   if (!requirement.mediaTypes.some((type) => type === file.type)) return 'type';
   if (file.size === 0) return 'empty';
   return file.size > requirement.maxBytes ? 'size' : undefined;
+}
+
+/** Files that an earlier visit could not send are sent now; those that wait for the network, when it is back. */
+function useKeptFiles(
+  caseId: string,
+  sending: readonly Sending[],
+  setSending: (change: (all: readonly Sending[]) => readonly Sending[]) => void,
+  resend: (each: Sending) => void,
+): void {
+  const latest = useRef({ sending, resend });
+  latest.current = { sending, resend };
+  useEffect(() => {
+    const find = async () => {
+      const found = (await keptFiles(caseId)).map(({ about, file }) => ({ ...about, file, share: 0, waiting: true }));
+      const known = new Set(latest.current.sending.map(({ key }) => key));
+      const fresh = found.filter(({ key }) => !known.has(key));
+      for (const { key } of fresh) tried.add(key);
+      setSending((all) => [...all, ...fresh]);
+      for (const each of fresh) latest.current.resend(each);
+    };
+    void find().catch(() => undefined);
+    const back = () => {
+      for (const each of latest.current.sending) if (each.waiting) latest.current.resend(each);
+    };
+    addEventListener('online', back);
+    return () => removeEventListener('online', back);
+  }, [caseId]);
 }
 
 /** Looks again, until the check is over, at files that are being checked. */

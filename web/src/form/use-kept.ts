@@ -1,5 +1,6 @@
-/** State that a reload of this tab finds again. */
-import { useState } from 'preact/hooks';
+/** State that a reload of this tab finds again, and, sealed on the device, a later visit of the same person. */
+import { useEffect, useState } from 'preact/hooks';
+import { myVault } from '../base/my-vault.ts';
 
 /** @returns the value, its setter, and a way to forget it for good */
 export function useKept<T>(key: string, fresh: T): [T, (value: T) => void, () => void] {
@@ -7,9 +8,24 @@ export function useKept<T>(key: string, fresh: T): [T, (value: T) => void, () =>
     const text = sessionStorage.getItem(key);
     return text === null ? fresh : JSON.parse(text);
   });
+  const name = `kept/${key}`;
+  useEffect(() => {
+    if (sessionStorage.getItem(key) !== null) return;
+    const find = async () => {
+      const found: T | undefined = await (await myVault())?.get(name);
+      // Whoever has begun to type meanwhile is not disturbed.
+      if (found !== undefined && sessionStorage.getItem(key) === null) setValue(found);
+    };
+    void find().catch(() => undefined);
+  }, [key]);
   const keep = (next: T) => {
     sessionStorage.setItem(key, JSON.stringify(next));
     setValue(next);
+    void myVault().then((vault) => vault?.put(name, next).catch(() => undefined));
   };
-  return [value, keep, () => sessionStorage.removeItem(key)];
+  const forget = () => {
+    sessionStorage.removeItem(key);
+    void myVault().then((vault) => vault?.drop(name).catch(() => undefined));
+  };
+  return [value, keep, forget];
 }

@@ -4,18 +4,21 @@ import { checkAnswers, visibleFields, visibleMaterials, visibleSections } from '
 import { feesDue } from '../../../shared/catalogue/fees.ts';
 import { call } from '../base/api.ts';
 import { dayOf, moneyText } from '../base/format.ts';
-import { useAction } from '../base/load.ts';
+import { useAction, useLoad } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
 import { ActionButton, ErrorSummary, type PageError, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { pageErrors } from '../form/errors.ts';
 import { FileRow } from '../form/file-row.tsx';
 import { withShownGroups } from '../form/groups.ts';
+import { dropDraft } from '../form/kept-drafts.ts';
 import { materialFaults } from '../form/material-faults.ts';
 import { controlId } from '../form/values.ts';
 import { AnswersList } from './answers-list.tsx';
 import type { Application } from './application.ts';
 import { useHallWords } from './hall-words.ts';
+import { remember, remembered } from './profile.ts';
+import { Remember } from './remember.tsx';
 import { pathOfProblem } from './steps.ts';
 
 export function Check({ application }: { readonly application: Application }) {
@@ -24,6 +27,8 @@ export function Check({ application }: { readonly application: Application }) {
   const { id, item, draft, files } = application;
   const [agreed, setAgreed] = useState(false);
   const [pressed, setPressed] = useState(0);
+  const [remembering, setRemembering] = useState(false);
+  const { data: profile } = useLoad('profile', () => call('GET /v1/me/profile', {}));
   const submitting = useAction(async () => {
     await draft.flush();
     await call('POST /v1/drafts/{caseId}/submit', {
@@ -31,6 +36,12 @@ export function Check({ application }: { readonly application: Application }) {
       body: { declaration: true },
       idempotencyKey: submitKey(id),
     });
+    void dropDraft(id).catch(() => undefined);
+    const fields = item.form.sections.flatMap((section) => section.fields);
+    const kept = profile === undefined ? undefined : remembered(fields, draft.answers, profile.answers);
+    // The application is in. Remembering is a comfort: when it fails, it is offered again with the next form.
+    if (remembering && profile !== undefined && kept !== undefined)
+      await remember(kept, profile.version).catch(() => undefined);
     navigate(`/cases/${id}/submitted`, { replace: true });
   });
 
@@ -83,6 +94,7 @@ export function Check({ application }: { readonly application: Application }) {
           <p class="muted small">{words('check-fee-later')}</p>
         </section>
       )}
+      <Remember item={item} draft={draft} profile={profile} agreed={remembering} set={setRemembering} />
       <section class={pressed > 0 && !agreed ? 'card stack tight field bad' : 'card stack tight'}>
         <h2>{words('declaration')}</h2>
         <p>{words('declaration-text')}</p>

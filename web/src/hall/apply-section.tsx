@@ -11,6 +11,7 @@ import { Fields } from '../form/fields.tsx';
 import { withShownGroups } from '../form/groups.ts';
 import type { Application } from './application.ts';
 import { useHallWords } from './hall-words.ts';
+import { Prefill } from './prefill.tsx';
 
 interface SectionStepProps {
   readonly application: Application;
@@ -51,6 +52,7 @@ export function SectionStep({ application, name, next }: SectionStepProps) {
     <form class="stack wide" onSubmit={submit} noValidate>
       <ErrorSummaryOnce key={pressed} faults={stillWrong} />
       <Title site={words('site')}>{say(shown.section.title)}</Title>
+      <Prefill fields={shown.fields} draft={draft} />
       <Fields fields={shown.fields} form={{ answers: draft.answers, set: draft.set, errors: errorMap(stillWrong) }} />
       <p class="row">
         <button type="submit" class="button">

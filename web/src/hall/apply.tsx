@@ -1,10 +1,14 @@
 /** Filling in an application: one section a page, then the papers, then the check. The draft lives above its pages. */
 import { visibleMaterials, visibleSections } from '../../../shared/catalogue/answers.ts';
 import { call } from '../base/api.ts';
-import type { DraftView, Item } from '../base/api-answers.ts';
+import { OldNotice } from '../base/conditions.tsx';
+import { timeText } from '../base/format.ts';
 import { useLoad } from '../base/load.ts';
+import { asProblem } from '../base/problem.ts';
+import { useSettings } from '../base/settings.ts';
 import { BackLink, Loading, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
+import { type KeptDraft, keepDraft, keptDraft } from '../form/kept-drafts.ts';
 import { useDraft } from '../form/use-draft.ts';
 import { useFiles } from '../form/use-files.ts';
 import type { Application } from './application.ts';
@@ -12,6 +16,7 @@ import { Check } from './apply-check.tsx';
 import { MaterialsStep } from './apply-materials.tsx';
 import { SectionStep } from './apply-section.tsx';
 import { AlreadySubmitted } from './apply-submitted.tsx';
+import { Conflicts } from './conflicts.tsx';
 import { useHallWords } from './hall-words.ts';
 import { SavedMark } from './saved-mark.tsx';
 import { Own } from './signed-in.tsx';
@@ -29,42 +34,58 @@ export function Apply({ id, step }: ApplyProps) {
 
 /** The draft, with the item in the version it was started under. */
 function Opened({ id, step }: ApplyProps) {
-  const { data, problem, reload } = useLoad(id, async () => {
+  const { data, problem, reload } = useLoad(id, () => opened(id));
+  if (problem?.code === 'wrong-state') return <AlreadySubmitted id={id} />;
+  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (data === undefined) return <Loading />;
+  return <Filling opened={data} step={step} />;
+}
+
+interface OpenedDraft extends KeptDraft {
+  /** The hall was not reached: this is what the device kept. */
+  readonly old: boolean;
+}
+
+/** The draft of the hall with what this device has beside it; without a network, what the device has. */
+async function opened(id: string): Promise<OpenedDraft> {
+  const kept = await keptDraft(id);
+  try {
     const draft = await call('GET /v1/drafts/{caseId}', { path: { caseId: id } });
     const item = await call('GET /v1/items/{itemCode}', {
       path: { itemCode: draft.itemCode },
       query: { version: String(draft.itemVersion) },
     });
-    return { draft, item };
-  });
-  if (problem?.code === 'wrong-state') return <AlreadySubmitted id={id} />;
-  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
-  if (data === undefined) return <Loading />;
-  return <Filling draft={data.draft} item={data.item} step={step} />;
+    const found = { draft, item, unsaved: {}, conflicts: kept?.conflicts ?? [], at: new Date().toISOString() };
+    if (kept === undefined || Object.keys(kept.unsaved).length === 0) {
+      void keepDraft(found);
+      return { ...found, old: false };
+    }
+    // Begun from the version the words were typed over, so that a change made elsewhere meanwhile is seen as one.
+    const base = { ...draft, answers: kept.draft.answers, version: kept.draft.version };
+    return { ...found, draft: base, unsaved: kept.unsaved, old: false };
+  } catch (error) {
+    if (asProblem(error).code !== 'offline' || kept === undefined) throw error;
+    return { ...kept, old: true };
+  }
 }
 
-function Filling({
-  draft: opened,
-  item,
-  step,
-}: {
-  readonly draft: DraftView;
-  readonly item: Item;
-  readonly step: StepName;
-}) {
+function Filling({ opened, step }: { readonly opened: OpenedDraft; readonly step: StepName }) {
   const say = useSay();
   const words = useHallWords();
+  const { language } = useSettings();
+  const { item } = opened;
+  const { caseId } = opened.draft;
   const draft = useDraft(opened);
-  const files = useFiles(opened.caseId, opened.materials);
+  const files = useFiles(caseId, opened.draft.materials);
   const steps = stepsOf(visibleSections(item.form, draft.answers), visibleMaterials(item, draft.answers).length > 0);
   const at =
     step.kind === 'first'
       ? 0
       : steps.findIndex((each) => each.kind === step.kind && each.name === ('name' in step ? step.name : ''));
   const current = steps[at] ?? steps[0];
-  const application: Application = { id: opened.caseId, item, draft, files };
+  const application: Application = { id: caseId, item, draft, files };
   if (current === undefined) return null;
-  const address = (offset: number) => `/apply/${opened.caseId}${steps[at + offset]?.path ?? ''}`;
+  const address = (offset: number) => `/apply/${caseId}${steps[at + offset]?.path ?? ''}`;
   return (
     <div class="narrow stack apply">
       <div class="row apart">
@@ -77,6 +98,8 @@ function Filling({
           {Math.max(at, 0) + 1} / {steps.length}
         </span>
       </p>
+      {opened.old && <OldNotice when={timeText(opened.at, language, new Date())} />}
+      <Conflicts item={item} draft={draft} />
       {current.kind === 'section' && (
         <SectionStep key={current.name} application={application} name={current.name} next={address(1)} />
       )}

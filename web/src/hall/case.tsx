@@ -5,6 +5,7 @@ import { AskedList } from '../base/asked-list.tsx';
 import { useWords } from '../base/base-words.ts';
 import { DueList } from '../base/due.tsx';
 import { dayText } from '../base/format.ts';
+import { later } from '../base/later.tsx';
 import { useSettings } from '../base/settings.ts';
 import { stateTag } from '../base/states.ts';
 import { Timeline } from '../base/timeline.tsx';
@@ -17,6 +18,9 @@ import { useHallWords } from './hall-words.ts';
 import { type OwnCase, useOwnCase } from './own-case.ts';
 import { Rate } from './rate.tsx';
 import { Own } from './signed-in.tsx';
+
+// Most cases have no fee.
+const CaseFee = later(() => import('./pay/case-fee.tsx').then((part) => part.CaseFee));
 
 export function CasePage({ id }: { readonly id: string }) {
   const words = useHallWords();
@@ -47,6 +51,7 @@ function Case({ own, reload }: { readonly own: OwnCase; readonly reload: () => P
         </p>
       </header>
       <NextStep own={own} />
+      {own.item.fees.some(({ onlinePayment }) => onlinePayment) && <CaseFee view={view} />}
       <Documents view={view} />
       {(view.actions.includes('rate') || view.rating !== undefined) && <Rate view={view} reload={reload} />}
       <section class="card" aria-labelledby="timeline">

@@ -10,6 +10,7 @@ import { stateTag } from '../base/states.ts';
 import { ActionButton, Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { useHallWords } from './hall-words.ts';
+import { MineTabs } from './mine-tabs.tsx';
 import { Own } from './signed-in.tsx';
 
 export function Cases() {
@@ -24,6 +25,7 @@ function Lists() {
   return (
     <div class="narrow stack wide">
       <Title site={words('site')}>{words('cases-title')}</Title>
+      <MineTabs />
       {(drafts.items?.length ?? 0) > 0 && <Drafts list={drafts} />}
       <section class="card" aria-labelledby="filed">
         <h2 id="filed">{words('cases-filed')}</h2>

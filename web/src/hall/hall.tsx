@@ -23,6 +23,10 @@ const Cases = later(() => import('./cases.tsx').then((page) => page.Cases));
 const Correct = later(() => import('./correct.tsx').then((page) => page.Correct));
 const Design = later(() => import('../design/design.tsx').then((page) => page.Design));
 const Done = later(() => import('./done.tsx').then((page) => page.Done));
+const Me = later(() => import('./me.tsx').then((page) => page.Me));
+const Notices = later(() => import('./notices.tsx').then((page) => page.Notices));
+const OrderPage = later(() => import('./pay/order.tsx').then((page) => page.OrderPage));
+const Orders = later(() => import('./pay/orders.tsx').then((page) => page.Orders));
 const Verify = later(() => import('./verify.tsx').then((page) => page.Verify));
 const Withdraw = later(() => import('./withdraw.tsx').then((page) => page.Withdraw));
 
@@ -67,8 +71,12 @@ export function pageAt(path: string): ComponentChildren {
     ['/cases/:id/submitted', ({ id = '' }) => <Done key={id} id={id} />],
     ['/cases/:id/correct', ({ id = '' }) => <Correct key={id} id={id} />],
     ['/cases/:id/withdraw', ({ id = '' }) => <Withdraw key={id} id={id} />],
+    ['/orders', () => <Orders />],
+    ['/orders/:no', ({ no = '' }) => <OrderPage key={no} orderNo={no} />],
     ['/verify', () => <Verify key="" number={undefined} />],
     ['/verify/:number', ({ number = '' }) => <Verify key={number} number={number} />],
+    ['/me', () => <Me />],
+    ['/notices', () => <Notices />],
     ['/display', () => <Display />],
     ['/design', () => <Design />],
     ['/signed-in', () => <SignedIn />],
@@ -102,13 +110,13 @@ function Masthead() {
           <a class="nav-link" href="/" aria-current={path === '/' ? 'page' : undefined}>
             {words('nav-home')}
           </a>
-          <a class="nav-link" href="/cases" aria-current={current('/cases')}>
+          <a class="nav-link" href="/cases" aria-current={current('/cases') ?? current('/orders')}>
             {words('nav-cases')}
           </a>
           <a class="nav-link" href="/booking" aria-current={current('/booking')}>
             {words('nav-booking')}
           </a>
-          <a class="nav-link" href="/verify" aria-current={current('/verify')}>
+          <a class="nav-link wide-only" href="/verify" aria-current={current('/verify')}>
             {words('nav-verify')}
           </a>
           <Who />
@@ -162,9 +170,9 @@ function Who() {
   }
   return (
     <span class="who">
-      <span class="who-name">
+      <a class="who-name" href="/me">
         <Icon name="person" /> {person.name}
-      </span>
+      </a>
       <button type="button" class="link-button" onClick={() => void signIn.signOut()}>
         {t('sign-out')}
       </button>
@@ -182,6 +190,7 @@ function Footer() {
         <p class="row">
           <a href="tel:12345">{words('hotline')}</a>
           <a href="/items">{words('all-items')}</a>
+          <a href="/verify">{words('nav-verify')}</a>
           <a href="/display">{words('display')}</a>
           <a href="/design">{words('to-design')}</a>
           <a href="/desk">{words('to-desk')}</a>

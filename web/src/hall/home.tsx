@@ -1,29 +1,45 @@
 /** The first page: search, what waits for this person, life events, what is used most. */
+import { useEffect, useState } from 'preact/hooks';
 import { isTheme, themes } from '../../../shared/catalogue/themes.ts';
 import { call } from '../base/api.ts';
 import type { CaseSummary, DraftSummary } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { dayText, timeText } from '../base/format.ts';
 import { Icon } from '../base/icon.tsx';
+import { later } from '../base/later.tsx';
 import { useLoad } from '../base/load.ts';
 import { seedOf } from '../base/seeds.ts';
-import { useSettings } from '../base/settings.ts';
+import { isElder, useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
+import { onKept, unsentDrafts } from '../form/kept-drafts.ts';
 import { useHallWords } from './hall-words.ts';
 import { ItemList } from './item-row.tsx';
+import { isToPay } from './pay/standing.ts';
+import { ToPay } from './pay/to-pay.tsx';
 import { popular } from './popular.ts';
 import { SearchBox } from './search-box.tsx';
 import { signIn } from './session.ts';
 
+// Few visits have a number ahead; what draws one is fetched once somebody is signed in.
+const Numbers = later(() => import('./home-numbers.tsx').then((part) => part.Numbers));
+
 export function Home() {
   const words = useHallWords();
+  const elder = isElder(useSettings());
   return (
     <div class="home">
       <section class="hero">
         <Title site={words('site')}>{words('home-title')}</Title>
-        <p class="muted">{words('home-lead')}</p>
+        {!elder && <p class="muted">{words('home-lead')}</p>}
         <SearchBox />
+        {elder && (
+          <p>
+            <a class="button second" href="tel:12345">
+              <Icon name="phone" /> {words('call-us')}
+            </a>
+          </p>
+        )}
       </section>
       <Yours />
       <Themes />
@@ -47,24 +63,75 @@ function Yours() {
           </button>
         </div>
       ) : (
-        <Waiting key={person.id} id={person.id} />
+        <>
+          <Unsent />
+          <Waiting key={person.id} id={person.id} />
+          <Numbers />
+          <News />
+        </>
       )}
     </section>
   );
 }
 
-/** Drafts, and cases whose next step is the applicant's. */
+/** How many notices are unread, and the way to them. */
+function News() {
+  const words = useHallWords();
+  const { data } = useLoad('unread', () => call('GET /v1/me/notices', { query: { limit: '1' } }));
+  return (
+    <p class="rows-more">
+      <a href="/notices">
+        <Icon name="bell" />{' '}
+        {data === undefined || data.unread === 0 ? words('notices') : words('notices-unread', { n: data.unread })}
+      </a>
+    </p>
+  );
+}
+
+/** What this device still has to send, when a network failed somebody. */
+function Unsent() {
+  const words = useHallWords();
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const look = () =>
+      void unsentDrafts().then(
+        (all) => setCount(all.length),
+        () => undefined,
+      );
+    look();
+    return onKept(look);
+  }, []);
+  return count === 0 ? null : (
+    <p class="notice amber" role="status">
+      {words('unsent', { n: count })}
+    </p>
+  );
+}
+
+/** What is to be paid, cases whose next step is the applicant's, and drafts. A case that waits for its fee is there as that fee. */
 function Waiting({ id }: { readonly id: string }) {
   const words = useHallWords();
   const { data, problem, reload } = useLoad(id, async () => {
-    const [drafts, cases] = await Promise.all([call('GET /v1/drafts', {}), call('GET /v1/cases', {})]);
-    return { drafts: drafts.items, cases: cases.items.filter(({ next }) => next.whose === 'applicant') };
+    const [drafts, cases, orders] = await Promise.all([
+      call('GET /v1/drafts', {}),
+      call('GET /v1/cases', {}),
+      call('GET /v1/orders', {}),
+    ]);
+    const toPay = orders.items.filter((order) => isToPay(order, new Date()));
+    const paying = new Set(toPay.map(({ caseId }) => caseId));
+    const mine = cases.items.filter(({ next }) => next.whose === 'applicant');
+    const waiting = mine.filter(({ caseId, state }) => state !== 'suspended' || !paying.has(caseId));
+    return { drafts: drafts.items, cases: waiting, toPay };
   });
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
-  if (data.drafts.length + data.cases.length === 0) return <p class="muted">{words('yours-none')}</p>;
+  if (data.drafts.length + data.cases.length + data.toPay.length === 0)
+    return <p class="muted">{words('yours-none')}</p>;
   return (
     <ul class="plain rows">
+      {data.toPay.map((each) => (
+        <ToPay key={each.orderNo} order={each} />
+      ))}
       {data.cases.map((each) => (
         <WaitingCase key={each.caseId} case={each} />
       ))}
@@ -111,15 +178,18 @@ function WaitingDraft({ draft: { caseId, itemName, updatedAt } }: { readonly dra
 }
 
 const themeCodes = Object.keys(themes).filter(isTheme);
+/** What the elder mode (长辈版) shows first: fewer things, those that older people come for. */
+const elderThemes = ['elderly', 'health', 'social-insurance', 'disability', 'hardship', 'residence'] as const;
 
 function Themes() {
   const words = useHallWords();
   const say = useSay();
+  const elder = isElder(useSettings());
   return (
     <section class="by-theme" aria-labelledby="themes">
       <h2 id="themes">{words('themes')}</h2>
       <ul class="plain themes">
-        {themeCodes.map((code) => (
+        {(elder ? elderThemes : themeCodes).map((code) => (
           <li key={code}>
             <a href={`/items?theme=${code}`}>
               <Icon name={code} />
@@ -134,6 +204,7 @@ function Themes() {
 
 function Popular() {
   const words = useHallWords();
+  const elder = isElder(useSettings());
   const named = { query: { codes: popular.join(',') } };
   const { data, problem, reload } = useLoad(
     'popular',
@@ -144,7 +215,11 @@ function Popular() {
     <section class="card popular" aria-labelledby="popular">
       <h2 id="popular">{words('popular')}</h2>
       {problem !== undefined && <ProblemNotice problem={problem} retry={() => void reload()} />}
-      {data === undefined ? problem === undefined && <Loading /> : <ItemList items={data.items} />}
+      {data === undefined ? (
+        problem === undefined && <Loading />
+      ) : (
+        <ItemList items={elder ? data.items.slice(0, 5) : data.items} />
+      )}
       <p class="rows-more">
         <a href="/items">{words('all-items')}</a>
       </p>

@@ -8,6 +8,8 @@ import '../styles/hall.css';
 import '../styles/print.css';
 import { prepareWhenIdle } from './find-items.ts';
 import { Hall } from './hall.tsx';
+import { startServiceWorker } from './service-worker.ts';
+import { keepWhatIsTyped } from './session.ts';
 
 startRouter((path) => path !== '/desk' && !path.startsWith('/desk/'));
 takeSeedsFrom(seedsOfPage());
@@ -15,3 +17,7 @@ const app = document.getElementById('app');
 // The server has drawn this page already; drawing it again into the same place keeps what is the same.
 if (app !== null) render(<Hall />, app);
 prepareWhenIdle();
+keepWhatIsTyped();
+// After everything the page itself needs.
+if (document.readyState === 'complete') void startServiceWorker().catch(() => undefined);
+else addEventListener('load', () => void startServiceWorker().catch(() => undefined), { once: true });

@@ -1,5 +1,6 @@
 /** One material an item asks for: what it is and why, the files given, and the way to give one. */
 
+import type { TargetedEvent } from 'preact';
 import type { Bilingual } from '../../../shared/base/words.ts';
 import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
 import type { MaterialView } from '../base/api-answers.ts';
@@ -11,6 +12,7 @@ import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { FileRow } from '../form/file-row.tsx';
 import { typesText } from '../form/file-types.ts';
+import { Preview } from '../form/preview.tsx';
 import type { Files, Sending } from '../form/use-files.ts';
 import { useHallWords } from './hall-words.ts';
 
@@ -56,12 +58,12 @@ export function Material({ requirement, files, error, shown, note }: MaterialPro
       )}
       <ul class="plain files" aria-live="polite">
         {shown.map((material) => (
-          <FileRow key={material.materialId} material={material}>
+          <FileRow key={material.materialId} material={material} preview={files.previews.get(material.materialId)}>
             <Remove material={material} files={files} />
           </FileRow>
         ))}
         {sending.map((each) => (
-          <SendingRow key={each.key} sending={each} dismiss={() => files.dismiss(each.key)} />
+          <SendingRow key={each.key} sending={each} files={files} />
         ))}
       </ul>
       {shown.filter(({ state }) => state !== 'refused').length + sending.length < requirement.maxFiles && (
@@ -81,24 +83,36 @@ interface ChooseProps {
 function Choose({ id, requirement, files, again }: ChooseProps) {
   const words = useHallWords();
   const say = useSay();
+  const chosen = (event: TargetedEvent<HTMLInputElement>) => {
+    files.add(requirement, [...(event.currentTarget.files ?? [])]);
+    // So that the same file can be chosen again after it was removed.
+    event.currentTarget.value = '';
+  };
   return (
-    <label class="upload">
-      <input
-        id={id}
-        type="file"
-        accept={requirement.mediaTypes.join(',')}
-        multiple={requirement.maxFiles > 1}
-        onChange={(event) => {
-          files.add(requirement, [...(event.currentTarget.files ?? [])]);
-          // So that the same file can be chosen again after it was removed.
-          event.currentTarget.value = '';
-        }}
-      />
-      <span class="button second">
-        <Icon name="upload" /> {words(again ? 'file-choose-more' : 'file-choose')}
-        <span class="hidden"> {say(requirement.name)}</span>
-      </span>
-    </label>
+    <div class="row">
+      <label class="upload">
+        <input
+          id={id}
+          type="file"
+          accept={requirement.mediaTypes.join(',')}
+          multiple={requirement.maxFiles > 1}
+          onChange={chosen}
+        />
+        <span class="button second">
+          <Icon name="upload" /> {words(again ? 'file-choose-more' : 'file-choose')}
+          <span class="hidden"> {say(requirement.name)}</span>
+        </span>
+      </label>
+      {requirement.mediaTypes.includes('image/jpeg') && (
+        <label class="upload">
+          <input id={`${id}-camera`} type="file" accept="image/*" capture="environment" onChange={chosen} />
+          <span class="button second">
+            <Icon name="camera" /> {words('file-camera')}
+            <span class="hidden"> {say(requirement.name)}</span>
+          </span>
+        </label>
+      )}
+    </div>
   );
 }
 
@@ -116,25 +130,34 @@ function Remove({ material, files }: { readonly material: MaterialView; readonly
   );
 }
 
-function SendingRow({ sending, dismiss }: { readonly sending: Sending; readonly dismiss: () => void }) {
+function SendingRow({ sending, files }: { readonly sending: Sending; readonly files: Files }) {
   const t = useWords();
   const words = useHallWords();
   const percent = Math.round(sending.share * 100);
   return (
     <li class="file">
-      <span class="break">{sending.fileName}</span>
+      <span class="break">{sending.file.name}</span>
       {sending.problem === undefined ? (
         <span class="small muted">{words('file-sending', { n: percent })}</span>
       ) : (
-        <ActionButton kind="second" onClick={dismiss}>
-          {t('remove')}
-        </ActionButton>
+        <span class="row">
+          <ActionButton kind="second" onClick={() => files.again(sending.key)}>
+            {t('retry')}
+            <span class="hidden"> {sending.file.name}</span>
+          </ActionButton>
+          <ActionButton kind="second" onClick={() => files.dismiss(sending.key)}>
+            {t('remove')}
+            <span class="hidden"> {sending.file.name}</span>
+          </ActionButton>
+        </span>
       )}
       {sending.problem === undefined ? (
-        <progress class="progress-line" max={100} value={percent} aria-label={sending.fileName} />
+        <progress class="progress-line" max={100} value={percent} aria-label={sending.file.name} />
       ) : (
         <ProblemNotice problem={sending.problem} />
       )}
+      {sending.waiting && <p class="small">{words('file-waiting')}</p>}
+      <Preview file={sending.file} />
     </li>
   );
 }

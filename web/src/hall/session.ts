@@ -1,7 +1,24 @@
-/** The citizen's sign-in, one for the whole application. */
+/** The citizen's sign-in, one for the whole application; and what this device keeps for them. */
 import { takeTokensFrom } from '../base/api.ts';
+import { myVault, vaultBelongsTo } from '../base/my-vault.ts';
 import { makeSignIn } from '../base/sign-in.ts';
+import { forgetSent } from '../form/kept-drafts.ts';
+import { sendUnsent } from '../form/send-unsent.ts';
 
-export const signIn = makeSignIn({ name: 'hall', returnPath: '/signed-in', home: '/' });
+export const signIn = makeSignIn({ name: 'hall', returnPath: '/signed-in', home: '/', forget: forgetSent });
 
 takeTokensFrom(signIn.token);
+vaultBelongsTo(() => signIn.person()?.id);
+
+/** From now on: the key is fetched while there is a network, and what could not be sent is sent when there is one. */
+export function keepWhatIsTyped(): void {
+  const look = () => {
+    if (signIn.person() === undefined) return;
+    void myVault()
+      .then(() => sendUnsent())
+      .catch(() => undefined);
+  };
+  signIn.onChange(look);
+  addEventListener('online', look);
+  look();
+}

@@ -15,7 +15,7 @@ export function Facts({ one }: { readonly one: AppointmentView }) {
   const say = useSay();
   const { language } = useSettings();
   return (
-    <dl class="facts">
+    <dl class="facts brief">
       <div>
         <dt>{words('slip-who')}</dt>
         <dd>{one.patientName}</dd>

@@ -41,7 +41,7 @@ function Card({ patient: one }: { readonly patient: PatientView }) {
       <h2>
         {one.name} <span class="tag">{words(`relation-${one.relation}`)}</span>
       </h2>
-      <dl class="facts">
+      <dl class="facts brief card-facts">
         <div>
           <dt>{words('card-number')}</dt>
           <dd class="card-number">{one.cardNumber.replace(/(.{4})(?=.)/g, '$1 ')}</dd>

@@ -1,0 +1,92 @@
+/** A clinic's people at their pages, and the hall in which their days go by: started at a chosen time, on data that stay. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { startHall } from '../../local/hall.ts';
+import { type Caller, callerWith } from '../support/client.ts';
+import { look, openWindow, widths } from './browser.ts';
+import { choose } from './people.ts';
+
+export interface ClinicHall {
+  readonly url: string;
+  as(person?: string): Promise<Caller>;
+  /** Goes to sleep and wakes up at another time, on the same data. */
+  goOnAt(instant: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Always a hall of its own: what a clinic does depends on the time of day. @param instant `2026-11-23T07:02:00+08:00` */
+export async function clinicHallAt(instant: string): Promise<ClinicHall> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'clinic-'));
+  const startAt = (at: string) => startHall({ port: 0, dataDir, quiet: true, clockShift: Date.parse(at) - Date.now() });
+  let hall = await startAt(instant);
+  return {
+    get url() {
+      return hall.url;
+    },
+    as: async (person) => callerWith(hall.url, person === undefined ? undefined : await hall.token(person)),
+    async goOnAt(at) {
+      await hall.stop();
+      hall = await startAt(at);
+    },
+    async stop() {
+      await hall.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Window = Awaited<ReturnType<typeof openWindow>>;
+
+/** A citizen's window on one of booking's pages. */
+export async function citizenAt(browser: Browser, url: string, address: string, person: string): Promise<Window> {
+  const window = await openWindow(browser, widths.phone);
+  await window.page.goto(url + address);
+  await window.page.locator('main').getByRole('button', { name: '登录' }).click();
+  await choose(window.page, person);
+  await window.page.waitForURL(url + address);
+  return window;
+}
+
+/** Somebody of the clinic at the desk. */
+export async function staffAt(
+  browser: Browser,
+  url: string,
+  person: string,
+  size: { width: number; height: number } = widths.desk,
+): Promise<Window> {
+  const window = await openWindow(browser, size);
+  await window.page.goto(`${url}/desk`);
+  await window.page.getByRole('button', { name: '登录', exact: true }).click();
+  await choose(window.page, person);
+  await window.page.waitForURL(/\/desk\/clinic/);
+  return window;
+}
+
+/** The page in both languages: nothing wider than the window, no barrier at all, a picture of each. */
+export async function lookTwice(page: Page, name: string): Promise<void> {
+  await look(page, name, { bar: 'all' });
+  await page.getByRole('button', { name: 'English' }).click();
+  await look(page, `${name}-english`, { bar: 'all' });
+  await page.getByRole('button', { name: '中文' }).click();
+}
+
+/** The same page in the other width, and in the elder mode. */
+export async function lookWide(page: Page, name: string): Promise<void> {
+  await page.setViewportSize(widths.desk);
+  await look(page, `desk-${name}`, { bar: 'all' });
+  await page.setViewportSize(widths.phone);
+  await page.getByRole('button', { name: '长辈版' }).click();
+  await look(page, `phone-large-${name}`, { bar: 'all' });
+  await page.getByRole('button', { name: '标准版' }).click();
+}
+
+/** What has to be there before a story begins goes through the API. @throws when the hall does not take it */
+export async function must(as: Caller, method: string, address: string, body?: unknown) {
+  const answer = await as(method, address, body === undefined ? {} : { body, key: randomUUID() });
+  expect(answer.status, `${method} ${address}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+  return answer.body;
+}

@@ -1,0 +1,549 @@
+/**
+ * A doctor's two days, as everyone sees them: patients on their phones, reception, doctor and pharmacist at the desk. On Monday
+ * morning a clinic in the hospital, on Tuesday afternoon a follow-up by video; the network drops in the middle of each part.
+ */
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { idNumberOf } from '../support/booking.ts';
+import { look, openBrowser, openWindow, widths } from './browser.ts';
+import {
+  type ClinicHall,
+  citizenAt,
+  clinicHallAt,
+  lookTwice,
+  lookWide,
+  must,
+  staffAt,
+  type Window,
+} from './clinic-people.ts';
+
+/** The chief physician's morning on Monday, her Wednesday, and her video hours on Tuesday. */
+const monday = 's001-20261123-am';
+const wednesday = 's001-20261125-am';
+const online = 'v001-20261124-pm';
+/** A colleague's Tuesday afternoon. */
+const tuesday = 's002-20261124-pm';
+const [doctor, department] = ['陈晓岚', '心血管内科'];
+
+let hall: ClinicHall;
+let browser: Browser;
+let patient: Window;
+/** The appointment of the video visit. */
+let followUp: string;
+/** Everything the pages asked for that is not of this hall. */
+const strangers = new Set<string>();
+
+beforeAll(async () => {
+  hall = await clinicHallAt('2026-11-23T07:02:00+08:00');
+  browser = await openBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await hall?.stop();
+});
+
+function watch(page: Page): void {
+  const note = (address: string) => {
+    const { origin } = new URL(address);
+    if (address.startsWith('blob:') || address.startsWith('data:')) return;
+    if (!/^(https?|wss?):\/\/(localhost|127\.0\.0\.1):/.test(origin)) strangers.add(origin);
+  };
+  page.on('request', (request) => note(request.url()));
+  page.on('websocket', (socket) => note(socket.url()));
+}
+
+const main = (page: Page) => page.locator('main');
+const idIn = (address: string): string => /appointments\/([0-9A-Z]{26})/.exec(address)?.[1] ?? '';
+
+describe('Monday, 07:02: before the clinic', () => {
+  let appointment: string;
+
+  it('anyone finds a hospital, a department, a doctor, and the days with numbers left', async () => {
+    const { page, complaints } = await openWindow(browser, widths.phone);
+    watch(page);
+    await page.goto(`${hall.url}/booking`);
+    await page.getByRole('link', { name: /市第一人民医院/ }).waitFor();
+    await lookTwice(page, 'phone-booking');
+    await lookWide(page, 'booking');
+    await page.getByLabel('找科室或医生').fill('没有这个科');
+    await page.getByText('没有找到“没有这个科”').waitFor();
+    await page.getByLabel('找科室或医生').fill('');
+    await page.getByRole('link', { name: /市第一人民医院/ }).click();
+    await page.getByRole('heading', { name: '预约规则' }).waitFor();
+    await lookTwice(page, 'phone-booking-hospital');
+    await page.getByRole('link', { name: department }).click();
+    await page.locator('.session').first().waitFor();
+    await lookTwice(page, 'phone-booking-days');
+    await lookWide(page, 'booking-days');
+    // A week ahead is not given out yet, and it is told when it will be.
+    await page.getByRole('link', { name: /11月30日.*还没有放号/ }).click();
+    await page.getByText(/的号 .*08:00 放出/).waitFor();
+    await page.locator('.session').first().click();
+    await page.locator('.big-clock').waitFor();
+    await look(page, 'phone-booking-not-released', { bar: 'all' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('a patient puts themselves on record, picks a time, and holds it under a clock', async () => {
+    patient = await openWindow(browser, widths.phone);
+    const { page } = patient;
+    watch(page);
+    await page.goto(`${hall.url}/booking`);
+    await page.getByLabel('找科室或医生').fill(doctor);
+    await page.getByRole('link', { name: new RegExp(doctor) }).click();
+    await page.getByText(`只看 ${doctor}`).waitFor();
+    await page.locator(`a[href*="${monday}"]`).click();
+    await main(page).getByRole('button', { name: '登录' }).click();
+    await page.locator('button[name="person"][value="zhang-wei"]').click();
+    await page.getByRole('link', { name: '添加就诊人' }).click();
+    await page.getByRole('button', { name: '登记' }).click();
+    await page.locator('.error-summary:focus').waitFor();
+    await lookTwice(page, 'phone-booking-patient-errors');
+    await page.getByLabel('本人').check();
+    expect(await page.getByLabel('姓名').inputValue()).toBe('张伟');
+    await page.getByLabel('身份证号').fill('440106199001011234');
+    await page.getByLabel('手机号').fill('138 0000 0001');
+    await page.getByRole('button', { name: '登记' }).click();
+    await page.getByText('身份证号不对，请核对。').first().waitFor();
+    await page.getByLabel('身份证号').fill(idNumberOf(1));
+    await page.getByRole('button', { name: '登记' }).click();
+    // Back where they came from, with themselves chosen.
+    await page.getByRole('radio', { name: /张伟/ }).waitFor();
+    expect(await page.getByRole('radio', { name: /张伟/ }).isChecked()).toBe(true);
+    await lookTwice(page, 'phone-booking-session');
+    await lookWide(page, 'booking-session');
+    await page.getByRole('radio', { name: /^08:00/ }).check();
+    await page.getByRole('button', { name: '选定这个号' }).click();
+    await page.getByRole('heading', { name: '请确认这个号' }).waitFor();
+    appointment = idIn(page.url());
+    // By the hall's time, not by the phone's, which is of another day.
+    const left = (await page.getByRole('timer', { includeHidden: true }).textContent()) ?? '';
+    expect(left).toMatch(/还剩 (10:00|9:\d\d)/);
+    await lookTwice(page, 'phone-booking-held');
+  });
+
+  it('the network drops before they confirm: said, nothing lost, and confirmed once', async () => {
+    const { page } = patient;
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '确认预约' }).click();
+    await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
+    await look(page, 'phone-booking-held-offline', { bar: 'all' });
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '确认预约' }).click();
+    await page.getByRole('heading', { name: '预约凭条' }).waitFor();
+    await lookTwice(page, 'phone-booking-slip');
+    await lookWide(page, 'booking-slip');
+    const citizen = await hall.as('zhang-wei');
+    const record = (await must(citizen, 'GET', `/v1/booking/appointments/${appointment}`)).record;
+    expect(record.map(({ type }: { type: string }) => type)).toEqual(['held', 'booked']);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '存到日历' }).click(),
+    ]);
+    const calendar = await readFile(await download.path(), 'utf8');
+    expect(calendar).toContain('DTSTART:20261123T000000Z');
+  });
+
+  it('a second number in the same department and day is refused, with the reason', async () => {
+    const { page } = patient;
+    await page.goto(`${hall.url}/booking/sessions/s003-20261123-am`);
+    await page.getByRole('radio', { name: /张伟/ }).check();
+    await page.getByRole('button', { name: '选定这个号' }).click();
+    await page.getByText('同一天同一科室已有一个号。').waitFor();
+    await look(page, 'phone-booking-refused', { bar: 'all' });
+  });
+
+  it('a child is put on record with a guardian; a video visit is not for who was never seen', async () => {
+    const { page } = patient;
+    await page.goto(`${hall.url}/booking/patients`);
+    await page.getByRole('heading', { name: /张伟/ }).waitFor();
+    await page.getByRole('link', { name: '添加就诊人' }).click();
+    await page.getByLabel('未成年子女').check();
+    await page.getByLabel('姓名').fill('张小宝');
+    await page.locator('#patient-idNumber').fill(idNumberOf(2, '20220301'));
+    await page.getByLabel('手机号').fill('13800000001');
+    await page.locator('#patient-guardian').fill(idNumberOf(1));
+    await page.getByLabel(/^一年/).check();
+    await look(page, 'phone-booking-child', { bar: 'all' });
+    await page.getByRole('button', { name: '登记' }).click();
+    await page.getByRole('heading', { name: /张小宝/ }).waitFor();
+    await lookTwice(page, 'phone-booking-patients');
+    await page.goto(`${hall.url}/booking/sessions/v001-20261124-pm`);
+    await page.getByRole('radio', { name: /张伟/ }).check();
+    await page.getByText('不能预约视频复诊').waitFor();
+    expect(await page.getByRole('button', { name: '选定这个号' }).isVisible()).toBe(false);
+    await look(page, 'phone-booking-follow-up-gate', { bar: 'all' });
+  });
+
+  it('a sold-out session: they wait, are offered what comes free, take it, move it and give it back', async () => {
+    const freed = await fillWednesday();
+    const { page } = patient;
+    await page.goto(`${hall.url}/booking/sessions/${wednesday}`);
+    await page.getByText('号已约满。登记候补后').waitFor();
+    await page.getByRole('radio', { name: /张伟/ }).check();
+    await lookTwice(page, 'phone-booking-sold-out');
+    await page.getByRole('button', { name: '登记候补' }).click();
+    await page.getByRole('heading', { name: '您在候补' }).waitFor();
+    await look(page, 'phone-booking-waiting', { bar: 'all' });
+    await must(await hall.as('li-na'), 'POST', `/v1/booking/appointments/${freed}/cancel`, {});
+    await page.getByRole('heading', { name: '候补补上了' }).waitFor();
+    await look(page, 'phone-booking-offered', { bar: 'all' });
+    await page.getByRole('button', { name: '确认预约' }).click();
+    await page.getByRole('link', { name: '改约' }).click();
+    await page.getByText('您在改约').waitFor();
+    await page.getByRole('link', { name: /11月27日/ }).click();
+    await look(page, 'phone-booking-moving', { bar: 'all' });
+    await page.locator('a[href*="s001-20261127-am"]').click();
+    await page.getByRole('button', { name: '改约到这里' }).click();
+    await page.waitForURL(/appointments\/[0-9A-Z]{26}$/);
+    await page.getByRole('heading', { name: '预约凭条' }).waitFor();
+    await page.getByRole('link', { name: '取消预约' }).click();
+    await page.getByText('现在取消不记违约').waitFor();
+    await lookTwice(page, 'phone-booking-cancel');
+    await page.getByRole('button', { name: '确认取消' }).click();
+    await page.getByText('您取消的。').waitFor();
+    await page.goto(`${hall.url}/booking/appointments`);
+    await page.getByRole('heading', { name: '接下来' }).waitFor();
+    await lookTwice(page, 'phone-booking-appointments');
+  });
+
+  it('they check in, and see that they are next', async () => {
+    const { page } = patient;
+    await page.goto(`${hall.url}/booking/appointments/${appointment}`);
+    await page.getByRole('button', { name: '我到了，签到' }).click();
+    await page.getByText('下一位就是您').waitFor();
+    await lookTwice(page, 'phone-booking-line');
+    await page.context().setOffline(true);
+    await page.getByText(/网络断了。下面是/).waitFor();
+    await look(page, 'phone-booking-line-offline', { bar: 'all' });
+    await page.context().setOffline(false);
+    await page.getByText(/网络断了。下面是/).waitFor({ state: 'detached' });
+  });
+
+  /** Takes every number that is left on Wednesday. @returns the appointment of one that Li Na may give back */
+  async function fillWednesday(): Promise<string> {
+    const accounts = await Promise.all(['li-na', 'chen-yu-lan', 'yue-wei'].map((person) => hall.as(person)));
+    const { free } = (await accounts[0]?.('GET', `/v1/booking/sessions/${wednesday}`))?.body ?? { free: [] };
+    let first = '';
+    for (const [serial] of free.entries()) {
+      const as = accounts[Math.floor(serial / 5)];
+      if (as === undefined) throw new Error('too many numbers for so few accounts');
+      const body = {
+        name: `候${String.fromCharCode(0x4e00 + serial)}`,
+        idNumber: idNumberOf(100 + serial),
+        phone: `139000001${String(serial).padStart(2, '0')}`,
+        relation: 'other',
+        consentUntil: '2027-01-01',
+      };
+      const { patientId } = await must(as, 'POST', '/v1/booking/patients', body);
+      const made = await must(as, 'POST', '/v1/booking/appointments', { patientId, sessionId: wednesday });
+      if (serial === 0) first = made.appointmentId;
+    }
+    return first;
+  }
+});
+
+describe('Monday: the clinic', () => {
+  let reception: Window;
+  let card: string;
+
+  it('reception finds who stands before them by card, checks in, adds one more with a reason', async () => {
+    const li = await hall.as('li-na');
+    const own = await must(li, 'POST', '/v1/booking/patients', {
+      name: '李娜',
+      idNumber: idNumberOf(7),
+      phone: '13800000007',
+      relation: 'self',
+    });
+    card = own.cardNumber;
+    await must(li, 'POST', '/v1/booking/appointments', { patientId: own.patientId, sessionId: monday, no: 2 });
+    const chen = await must(await hall.as('chen-yu-lan'), 'POST', '/v1/booking/patients', {
+      name: '陈玉兰',
+      idNumber: idNumberOf(8, '19560101'),
+      phone: '13800000008',
+      relation: 'self',
+    });
+    reception = await staffAt(browser, hall.url, 'reception-guo');
+    const { page } = reception;
+    watch(page);
+    await page.getByRole('heading', { name: '到院签到' }).waitFor();
+    await page.locator('.clinic-session').first().waitFor();
+    await lookTwice(page, 'desk-clinic');
+    await page.getByLabel('就诊卡号、身份证号或凭条码').fill('什么');
+    await page.getByRole('button', { name: '查找' }).click();
+    await page.getByText('这不像就诊卡号').waitFor();
+    await page.getByLabel('就诊卡号、身份证号或凭条码').fill(card.toLowerCase());
+    await page.getByRole('button', { name: '查找' }).click();
+    await page.getByRole('button', { name: '签到 李娜' }).click();
+    await page.locator('.found').getByText('已签到，候诊中').waitFor();
+    await page.locator(`a[href*="${monday}"]`).click();
+    await page.getByRole('heading', { level: 1, name: new RegExp(doctor) }).waitFor();
+    await page.getByRole('button', { name: '加号' }).click();
+    await page.getByRole('button', { name: '确认加号' }).click();
+    await page.getByText('请写明原因').waitFor();
+    await page.getByLabel('患者的就诊卡号或身份证号').fill(chen.cardNumber);
+    await page.getByLabel('原因').fill('高龄患者，已在诊室外等候');
+    await lookTwice(page, 'desk-clinic-squeeze');
+    await page.getByRole('button', { name: '确认加号' }).click();
+    await page.getByText('陈玉兰 加在 19 号').waitFor();
+    await page.getByRole('button', { name: '签到 陈玉兰' }).click();
+    await lookTwice(page, 'desk-clinic-session');
+    await page.setViewportSize(widths.phone);
+    await look(page, 'phone-desk-clinic-session', { bar: 'all' });
+    await page.setViewportSize(widths.desk);
+  });
+
+  it('moves and cancels for a patient, and stops a session, saying what it means first', async () => {
+    const yue = await hall.as('yue-wei');
+    const someone = await must(yue, 'POST', '/v1/booking/patients', {
+      name: '黄小明',
+      idNumber: idNumberOf(9),
+      phone: '13800000009',
+      relation: 'other',
+      consentUntil: '2027-01-01',
+    });
+    const wish = { patientId: someone.patientId, sessionId: 's003-20261123-am' };
+    await must(yue, 'POST', '/v1/booking/appointments', wish);
+    const { page } = reception;
+    await page.goto(`${hall.url}/desk/clinic/sessions/s003-20261123-am`);
+    await page.getByRole('button', { name: '改约 黄小明' }).click();
+    await page.getByLabel('改到').selectOption({ label: await optionWith(page, '冯文博') });
+    await look(page, 'desk-clinic-move', { bar: 'all' });
+    await page.getByRole('button', { name: '确认改约' }).click();
+    await page.getByText('已办：改约 黄小明').waitFor();
+    const moved = (await must(yue, 'GET', '/v1/booking/appointments')).items.find(
+      ({ status, patientName }: Record<string, string>) => status === 'booked' && patientName === '黄小明',
+    );
+    await page.goto(`${hall.url}/desk/clinic/sessions/${moved.sessionId}?date=${moved.date}`);
+    await page.getByRole('button', { name: '取消预约 黄小明' }).click();
+    await page.getByLabel('原因').fill('患者来电');
+    await page.getByRole('button', { name: '确认取消' }).click();
+    await page.getByText('已办：取消预约 黄小明').waitFor();
+    await must(yue, 'POST', '/v1/booking/appointments', wish);
+    await page.goto(`${hall.url}/desk/clinic/sessions/s003-20261123-am`);
+    await page.getByRole('button', { name: '停诊' }).click();
+    await page.getByText('不能撤销').waitFor();
+    await page.getByLabel('原因').fill('医生急诊手术');
+    await lookTwice(page, 'desk-clinic-stop');
+    await page.getByRole('button', { name: '确认停诊' }).click();
+    await page.getByText(/已停诊，取消 1 个预约/).waitFor();
+    const stopped = (await must(yue, 'GET', '/v1/booking/appointments')).items.find(
+      ({ cancelReason }: Record<string, string>) => cancelReason === 'stopped',
+    );
+    const own = await citizenAt(browser, hall.url, `/booking/appointments/${stopped.appointmentId}`, 'yue-wei');
+    await own.page.getByText('医生停诊，抱歉。').waitFor();
+    await lookTwice(own.page, 'phone-booking-stopped');
+    await page.goto(`${hall.url}/desk/clinic/schedules`);
+    await page.getByRole('heading', { name: '排班', level: 1 }).waitFor();
+    await page.getByRole('row', { name: new RegExp(doctor) }).waitFor();
+    await lookTwice(page, 'desk-clinic-schedules');
+    expect(reception.complaints).toEqual([]);
+  });
+
+  const optionWith = async (page: Page, text: string): Promise<string> =>
+    (await page.getByLabel('改到').locator('option').filter({ hasText: text }).first().textContent()) ?? '';
+
+  it('the doctor calls the next by one key, writes through a lost network, prescribes and ends', async () => {
+    const window = await staffAt(browser, hall.url, 'doctor-chen');
+    const { page } = window;
+    watch(page);
+    await page.locator(`a[href*="${monday}"]`).click();
+    await page.getByRole('heading', { level: 1, name: new RegExp(doctor) }).waitFor();
+    await page.locator('.line').getByText('下一位').waitFor();
+    await lookTwice(page, 'desk-doctor');
+    await page.keyboard.press('n');
+    await page.getByText('已办：请进 张伟').waitFor();
+    await patient.page.getByRole('heading', { name: '轮到您了' }).waitFor();
+    await look(patient.page, 'phone-booking-called', { bar: 'all' });
+    await page.getByRole('link', { name: '打开就诊 张伟' }).click();
+    await page.getByRole('heading', { name: '患者' }).waitFor();
+    await page.getByLabel('诊断（ICD-10）').fill('i10');
+    await page.context().setOffline(true);
+    await page.getByLabel('这次就诊的情况').fill('血压 150/95，无头晕。低盐饮食，四周后视频复诊。');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.getByRole('button', { name: '结束就诊' }).click();
+    await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
+    await look(page, 'desk-visit-offline', { bar: 'all' });
+    await page.context().setOffline(false);
+    await page.reload();
+    expect(await page.getByLabel('这次就诊的情况').inputValue()).toContain('血压 150/95');
+    await page.getByRole('button', { name: '签名并交药师审核' }).click();
+    await page.getByText('每种药都要写药名').waitFor();
+    for (const [at, [name, dosage]] of [
+      ['依那普利片 5 mg', '每日一次，每次 5 mg'],
+      ['阿托伐他汀片 20 mg', '每晚一次，每次 20 mg'],
+    ].entries()) {
+      if (at > 0) await page.getByRole('button', { name: '再加一种药' }).click();
+      await page.locator(`#medicine-${at}-name`).fill(name ?? '');
+      await page.locator(`#medicine-${at}-dosage`).fill(dosage ?? '');
+      await page.locator(`#medicine-${at}-days`).fill('28');
+    }
+    expect(await page.locator('#medicine-0-code').inputValue()).toBe('C09AA02');
+    await page.getByLabel('这张处方由我本人开具').check();
+    await lookTwice(page, 'desk-visit');
+    await page.setViewportSize(widths.phone);
+    await look(page, 'phone-desk-visit', { bar: 'all' });
+    await page.setViewportSize(widths.desk);
+    await page.getByRole('button', { name: '签名并交药师审核' }).click();
+    await page.getByText('已签名，等药师审核。').waitFor();
+    await page.getByLabel('诊断（ICD-10）').fill('I10');
+    await page.getByRole('button', { name: '结束就诊' }).click();
+    await page.getByText('就诊已结束').waitFor();
+    expect(window.complaints).toEqual([]);
+  });
+
+  it('the pharmacist signs one prescription and sends another back; the patient reads record and medicine', async () => {
+    const doctorApi = await hall.as('doctor-chen');
+    const appointment = idIn(patient.page.url());
+    const second = { code: 'B01AC06', name: '阿司匹林肠溶片 100 mg', dosage: '每日一次', days: 30 };
+    await must(doctorApi, 'POST', `/v1/booking/desk/appointments/${appointment}/prescriptions`, {
+      medicines: [second],
+      composedBy: 'doctor',
+    });
+    const { page, complaints } = await staffAt(browser, hall.url, 'pharmacist-fang');
+    watch(page);
+    await page.getByText('依那普利片 5 mg').waitFor();
+    await lookTwice(page, 'desk-pharmacist');
+    await page.setViewportSize(widths.phone);
+    await look(page, 'phone-desk-pharmacist', { bar: 'all' });
+    await page.setViewportSize(widths.desk);
+    const card = (name: string) => page.locator('li.card', { hasText: name });
+    await page.context().setOffline(true);
+    await card('依那普利').getByRole('button', { name: '审核通过并签名' }).click();
+    await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
+    await page.context().setOffline(false);
+    await card('依那普利').getByRole('button', { name: '审核通过并签名' }).click();
+    await page.getByText('已签名，处方生效。').waitFor();
+    await card('阿司匹林').getByRole('button', { name: '退回' }).click();
+    await card('阿司匹林').getByLabel('原因').fill('与现用药重复，请核对');
+    await card('阿司匹林').getByRole('button', { name: '确认退回' }).click();
+    await page.getByText('现在没有待审核的处方。').waitFor();
+    await look(page, 'desk-pharmacist-none', { bar: 'all' });
+    expect(complaints).toEqual([]);
+    await patient.page.reload();
+    await patient.page.getByText('血压 150/95').waitFor();
+    await patient.page.getByText('已生效').waitFor();
+    await patient.page.getByText('退回原因：与现用药重复，请核对').waitFor();
+    await lookTwice(patient.page, 'phone-booking-seen');
+    await lookWide(patient.page, 'booking-seen');
+    expect(patient.complaints).toEqual([]);
+  });
+
+  it('and books the follow-up by video, for what they were seen for', async () => {
+    const { page } = patient;
+    await page.goto(`${hall.url}/booking/sessions/${online}`);
+    await page.getByRole('radio', { name: /张伟/ }).check();
+    await page.getByRole('radio', { name: /高血压（I10）/ }).check();
+    await lookTwice(page, 'phone-booking-video');
+    await page.getByRole('button', { name: '选定这个号' }).click();
+    await page.getByRole('button', { name: '确认预约' }).click();
+    await page.getByText(/起可以签到并进入候诊室/).waitFor();
+    followUp = idIn(page.url());
+    const chen = await hall.as('chen-yu-lan');
+    const [own] = (await must(chen, 'GET', '/v1/booking/patients')).items.filter(
+      ({ relation }: Record<string, string>) => relation === 'self',
+    );
+    const late = { patientId: own.patientId, sessionId: tuesday, no: 1 };
+    await must(chen, 'POST', '/v1/booking/appointments', late);
+  });
+});
+
+describe('Tuesday, 14:35: the follow-up by video', () => {
+  let page: Page;
+  let doctorPage: Page;
+
+  beforeAll(async () => {
+    await patient?.page.context().close();
+    await hall.goOnAt('2026-11-24T14:35:00+08:00');
+    patient = await citizenAt(browser, hall.url, `/booking/appointments/${followUp}`, 'zhang-wei');
+    page = patient.page;
+    watch(page);
+  }, 120_000);
+
+  it('has a waiting room with a place and an estimate, and a check of devices; only its own document may use them', async () => {
+    expect(await cameraAllowed(page)).toBe(false);
+    await page.getByRole('button', { name: '签到并进入候诊室' }).click();
+    await page.waitForURL(`${hall.url}/booking/appointments/${followUp}/room`);
+    await page.getByRole('heading', { name: '候诊室' }).waitFor();
+    await page.getByText('下一位就是您').waitFor();
+    await page.getByText(/预计 .* 轮到/).waitFor();
+    expect(await cameraAllowed(page)).toBe(true);
+    await page.getByRole('button', { name: '检查摄像头和麦克风' }).click();
+    await page.getByText(/摄像头和麦克风都可以用|没有找到摄像头/).waitFor();
+    await lookTwice(page, 'phone-visit-waiting');
+    await lookWide(page, 'visit-waiting');
+    await page.context().setOffline(true);
+    await page
+      .getByText(/网络断了。下面是/)
+      .first()
+      .waitFor();
+    await look(page, 'phone-visit-waiting-offline', { bar: 'all' });
+    await page.context().setOffline(false);
+    await page
+      .getByText(/网络断了。下面是/)
+      .first()
+      .waitFor({ state: 'detached' });
+    await page.getByText('下一位就是您').waitFor();
+  });
+
+  it('opens when the doctor lets them in, and says truly that no video server is there', async () => {
+    const window = await staffAt(browser, hall.url, 'doctor-chen');
+    doctorPage = window.page;
+    watch(doctorPage);
+    await doctorPage.locator(`a[href*="${online}"]`).click();
+    await doctorPage.getByRole('button', { name: '请进 张伟' }).click();
+    await doctorPage.getByRole('link', { name: '打开就诊 张伟' }).click();
+    await doctorPage.waitForURL(/\/desk\/clinic\/visits\/[0-9A-Z]{26}\/room/);
+    await doctorPage.getByText('本次是这个病的复诊').waitFor();
+    expect(await cameraAllowed(doctorPage)).toBe(true);
+    await page.getByRole('heading', { name: '医生请您进来' }).waitFor();
+    await lookTwice(page, 'phone-visit-open');
+    for (const each of [page, doctorPage]) {
+      await each.getByRole('button', { name: '进入诊室' }).click();
+      await each.getByText('视频服务器（video.banshi.example）没有连上').waitFor({ timeout: 60_000 });
+    }
+    await lookTwice(page, 'phone-visit-unreached');
+    await lookTwice(doctorPage, 'desk-visit-video');
+  });
+
+  it('keeps the patient’s turn when their network drops, and lets them leave and come back', async () => {
+    await page.context().setOffline(true);
+    await page.getByText('恢复后会自动回到诊室').waitFor();
+    await look(page, 'phone-visit-offline', { bar: 'all' });
+    await page.context().setOffline(false);
+    await page.getByText('没有连上').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: '离开诊室' }).click();
+    await page.getByText('您离开了诊室').waitFor();
+    await page.getByRole('button', { name: '进入诊室' }).click();
+    await page.getByRole('button', { name: '离开诊室' }).waitFor();
+  });
+
+  it('ends for both when the doctor ends it, with its record', async () => {
+    doctorPage.on('dialog', (dialog) => void dialog.accept());
+    await doctorPage.getByLabel('这次就诊的情况').fill('血压 128/80，继续原方案。');
+    await doctorPage.getByRole('button', { name: '结束就诊' }).click();
+    await doctorPage.getByText('就诊已结束').waitFor();
+    await page.getByRole('heading', { name: '就诊结束了' }).waitFor();
+    await look(page, 'phone-visit-over', { bar: 'all' });
+    await page.getByRole('link', { name: '看记录和处方' }).click();
+    await page.getByText('血压 128/80').waitFor();
+  });
+
+  it('reception marks who did not come', async () => {
+    const { page: desk } = await staffAt(browser, hall.url, 'reception-guo');
+    await desk.goto(`${hall.url}/desk/clinic/sessions/${tuesday}`);
+    desk.on('dialog', (dialog) => void dialog.accept());
+    await desk.getByRole('button', { name: '爽约 陈玉兰' }).click();
+    await desk.getByText('已办：爽约 陈玉兰').waitFor();
+    await look(desk, 'desk-clinic-no-show', { bar: 'all' });
+  });
+
+  it('and nothing on any of these pages was asked of a stranger but the video server', () => {
+    expect([...strangers].sort()).toEqual(['https://video.banshi.example', 'wss://video.banshi.example']);
+  });
+
+  const cameraAllowed = async (of: Page): Promise<boolean> =>
+    z.boolean().parse(await of.evaluate("document.featurePolicy.allowsFeature('camera')"));
+});

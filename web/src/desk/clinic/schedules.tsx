@@ -1,0 +1,127 @@
+/** Weekly templates (排班模板) as a week's table, and the days that are closed. */
+import { call } from '../../base/api.ts';
+import type { ScheduleView } from '../../base/booking-answers.ts';
+import { moneyText, plainDayText } from '../../base/format.ts';
+import { useSettings } from '../../base/settings.ts';
+import { Title } from '../../base/ui.tsx';
+import { useSay } from '../../base/words.ts';
+import { useBookingWords } from '../../booking/booking-words.ts';
+import { LiveNotice } from '../../booking/live-notice.tsx';
+import { weekdayText } from '../../booking/times.ts';
+import { useLive } from '../../booking/use-live.ts';
+import { useClinicWords } from './clinic-words.ts';
+
+type Schedule = ScheduleView['schedules'][number];
+
+/** A Monday, to name the days of the week by. */
+const weekdays = [1, 2, 3, 4, 5, 6, 7].map((number) => ({ number, day: `2026-11-${String(22 + number)}` }));
+
+export function Schedules() {
+  const words = useClinicWords();
+  const live = useLive('schedules', () => call('GET /v1/booking/desk/schedules', {}));
+  return (
+    <main id="main" class="clinic-page wide stack" tabIndex={-1}>
+      <Title site={words('site')}>{words('schedules-title')}</Title>
+      <p class="muted">{words('schedules-lead')}</p>
+      <LiveNotice live={live} />
+      {live.data !== undefined && (
+        <>
+          <Closures closures={live.data.closures} schedules={live.data.schedules} />
+          {live.data.schedules.length === 0 && <p class="card muted">{words('schedules-none')}</p>}
+          {[...Map.groupBy(live.data.schedules, ({ departmentId }) => departmentId).values()].map((all) => (
+            <Department key={all[0]?.departmentId} schedules={all} />
+          ))}
+        </>
+      )}
+    </main>
+  );
+}
+
+function Department({ schedules }: { readonly schedules: readonly Schedule[] }) {
+  const say = useSay();
+  const booking = useBookingWords();
+  const { language } = useSettings();
+  const [first] = schedules;
+  if (first === undefined) return null;
+  return (
+    <div class="card">
+      <h2>{say(first.department)}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the window is moved with the keyboard too */}
+      <section class="table-scroll" tabIndex={0} aria-label={say(first.department)}>
+        <table class="week">
+          <thead>
+            <tr>
+              <th scope="col">{booking('role-doctor')}</th>
+              {weekdays.map(({ number, day }) => (
+                <th scope="col" key={number}>
+                  {weekdayText(day, language)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {schedules.map((schedule) => (
+              <tr key={schedule.practitioner.id}>
+                <th scope="row">
+                  {say(schedule.practitioner.name)}
+                  <span class="block small muted">{booking(`grade-${schedule.practitioner.grade}`)}</span>
+                </th>
+                {weekdays.map(({ number }) => (
+                  <td key={number}>
+                    <Cell lines={schedule.lines.filter((line) => line.weekdays.includes(number))} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}
+
+function Cell({ lines }: { readonly lines: Schedule['lines'] }) {
+  const words = useClinicWords();
+  const booking = useBookingWords();
+  return (
+    <>
+      {lines.map(({ schedule, part, start, total, minutes, kind, feeFen }) => (
+        <p key={`${schedule} ${part}`} class="small">
+          <strong>{booking(`part-${part}`)}</strong> {kind === 'virtual' && booking('kind-virtual')}
+          <br />
+          {words('schedules-line', { start, total, minutes })}
+          <br />
+          <span class="number">{feeFen === 0 ? booking('free') : moneyText(feeFen)}</span>
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Closures({ closures, schedules }: ScheduleView) {
+  const words = useClinicWords();
+  const say = useSay();
+  const { language } = useSettings();
+  const nameOf = (at: string): string => {
+    const found = schedules.find((one) => one.departmentId === at || one.lines.some(({ schedule }) => schedule === at));
+    if (found === undefined) return words('closures-all');
+    return say(found.departmentId === at ? found.department : found.practitioner.name);
+  };
+  return (
+    <section class="card" aria-labelledby="closures">
+      <h2 id="closures">{words('closures-title')}</h2>
+      {closures.length === 0 && <p class="muted">{words('closures-none')}</p>}
+      <ul class="plain">
+        {closures.map(({ at, from, to, reason }) => (
+          <li key={`${at} ${from}`}>
+            <span class="number">
+              {plainDayText(from, language)}
+              {to !== from && `–${plainDayText(to, language)}`}
+            </span>{' '}
+            {nameOf(at)} · {say(reason)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+/** Ledger entries: debit and credit side by side, and their sums. */
+import type { DeskOrder } from '../../base/api-answers.ts';
+import { moneyText, timeText } from '../../base/format.ts';
+import { useSettings } from '../../base/settings.ts';
+import type { MoneyKey } from './money-rows.ts';
+import { moneyRows } from './money-rows.ts';
+import { useMoneyWords } from './money-words.ts';
+
+type Entry = DeskOrder['entries'][number];
+
+export function Entries({ entries }: { readonly entries: readonly Entry[] }) {
+  const words = useMoneyWords();
+  return (
+    <table class="money-table narrow-rows">
+      <thead>
+        <tr>
+          <th scope="col">{words('column-when')}</th>
+          <th scope="col">{words('column-account')}</th>
+          <th scope="col">{words('column-reason')}</th>
+          <th scope="col" class="sum">
+            {words('column-debit')}
+          </th>
+          <th scope="col" class="sum">
+            {words('column-credit')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <Row key={`${entry.transferId} ${entry.account}`} entry={entry} />
+        ))}
+      </tbody>
+      <Sums amounts={entries.map(({ amount }) => amount)} columns={3} />
+    </table>
+  );
+}
+
+function Row({ entry: { at, account, reason, amount } }: { readonly entry: Entry }) {
+  const words = useMoneyWords();
+  const { language } = useSettings();
+  return (
+    <tr>
+      <td class="small number">{timeText(at, language, new Date())}</td>
+      <td>{words(`account-${account}`)}</td>
+      <td>{words(reasonKey(reason))}</td>
+      <td class="sum number">{amount > 0 ? moneyText(amount) : ''}</td>
+      <td class="sum number">{amount < 0 ? moneyText(-amount) : ''}</td>
+    </tr>
+  );
+}
+
+/** A newer hall may have a reason that these pages do not know. */
+function reasonKey(reason: string): MoneyKey {
+  const key = `entry-${reason}`;
+  return isKey(key) ? key : 'entry-correction';
+}
+
+const isKey = (key: string): key is MoneyKey => key in moneyRows;
+
+/** Debits and credits, and that they are equal. @param columns before the sums */
+export function Sums({ amounts, columns }: { readonly amounts: readonly number[]; readonly columns: number }) {
+  const words = useMoneyWords();
+  const debit = amounts.filter((amount) => amount > 0).reduce((sum, amount) => sum + amount, 0);
+  const credit = -amounts.filter((amount) => amount < 0).reduce((sum, amount) => sum + amount, 0);
+  const equal = debit === credit;
+  return (
+    <tfoot>
+      <tr>
+        <th scope="row" colSpan={columns}>
+          {words('total')}{' '}
+          <span class={equal ? 'tag ok' : 'tag overdue'}>{words(equal ? 'balanced' : 'unbalanced')}</span>
+        </th>
+        <td class="sum number">{moneyText(debit)}</td>
+        <td class="sum number">{moneyText(credit)}</td>
+      </tr>
+    </tfoot>
+  );
+}

@@ -1,0 +1,39 @@
+/** Files on their way up, as this device keeps them, sealed, until the hall has them: a lost network or a closed page loses none. */
+import { myVault } from '../base/my-vault.ts';
+
+export interface KeptFile {
+  /** The idempotency key of its announcement: the same file again is the same file. */
+  readonly key: string;
+  readonly code: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+}
+
+const aboutName = (caseId: string, key: string) => `file/${caseId}/${key}`;
+const bytesName = (caseId: string, key: string) => `bytes/${caseId}/${key}`;
+
+export async function keepFile(caseId: string, about: KeptFile, file: Blob): Promise<void> {
+  const vault = await myVault();
+  await vault?.putBytes(bytesName(caseId, about.key), await file.arrayBuffer());
+  await vault?.put(aboutName(caseId, about.key), about);
+}
+
+export async function dropFile(caseId: string, key: string): Promise<void> {
+  const vault = await myVault();
+  await vault?.drop(aboutName(caseId, key));
+  await vault?.drop(bytesName(caseId, key));
+}
+
+/** Those of a case that did not arrive yet. */
+export async function keptFiles(caseId: string): Promise<{ about: KeptFile; file: File }[]> {
+  const vault = await myVault();
+  if (vault === undefined) return [];
+  const found: { about: KeptFile; file: File }[] = [];
+  for (const name of await vault.names(aboutName(caseId, ''))) {
+    const about: KeptFile | undefined = await vault.get(name);
+    const bytes = about === undefined ? undefined : await vault.getBytes(bytesName(caseId, about.key));
+    if (about !== undefined && bytes !== undefined)
+      found.push({ about, file: new File([bytes], about.fileName, { type: about.mediaType }) });
+  }
+  return found;
+}

@@ -1,0 +1,40 @@
+/** Puts the service worker to work, once the page is done with what the person came for. */
+import { popular } from './popular.ts';
+
+interface ScriptPolicies {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ): {
+    createScriptURL(url: string): string;
+  };
+}
+
+const script = '/sw.js';
+
+export async function startServiceWorker(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  // Registered before it is used once: a page whose first worker takes over has asked for everything already.
+  await navigator.serviceWorker.register(trusted(script), { updateViaCache: 'none' });
+  const { active } = await navigator.serviceWorker.ready;
+  const saving = 'connection' in navigator && JSON.stringify(navigator.connection).includes('"saveData":true');
+  if (saving) return;
+  const codes = popular.map((code) => `/v1/items/${code}`);
+  const home = `/v1/items?${new URLSearchParams({ codes: popular.join(',') })}`;
+  // Not while the page is still at work.
+  setTimeout(() => active?.postMessage({ keep: [home, ...codes] }), 8000);
+}
+
+/** The page's policy takes the address of this one script and of no other. */
+function trusted(url: string): string {
+  const place: typeof globalThis & { readonly trustedTypes?: ScriptPolicies } = globalThis;
+  const policies = place.trustedTypes;
+  if (policies === undefined) return url;
+  const policy = policies.createPolicy('banshi', {
+    createScriptURL(asked) {
+      if (asked !== script) throw new TypeError('not a script of the hall');
+      return asked;
+    },
+  });
+  return policy.createScriptURL(url);
+}
