@@ -86,12 +86,11 @@ describe('random concurrent histories', () => {
         const now = await live(room, rounds);
         await check(room, now);
       }),
-      { numRuns: 25 },
+      { numRuns: 30 },
     );
     // The histories really did all of it.
-    const { moved, ...often } = seen;
-    expect(moved).toBeGreaterThan(0);
-    for (const count of Object.values(often)) expect(count).toBeGreaterThan(10);
+    for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(0);
+    expect(Math.min(seen.holding, seen.cancelled)).toBeGreaterThan(10);
   }, 240_000);
 });
 
