@@ -120,7 +120,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     const published = createPublishedStore(engines.documents, table);
     const proposals = createProposalStore(engines.documents, table);
     const workshop = () => Promise.reject(new Error('a look at the list needs none'));
-    const deps = { catalogue: compiled, published, proposals, workshop, newId, clock };
+    const exchange = workshop;
+    const deps = { catalogue: compiled, published, proposals, workshop, exchange, newId, clock };
     return makeCatalogueDesk(deps)(http.parse(sample), {});
   },
   backoffice: async (sample) => makeBackoffice({ ...(await caseDeps()), newToken: newId })(http.parse(sample), {}),
