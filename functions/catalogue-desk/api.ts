@@ -61,6 +61,41 @@ export const catalogueDeskApi = {
     answer: pageOf(itemView),
     problems: ['bad-cursor', 'forbidden'],
   },
+  'GET /v1/agency/items/export': {
+    summary: "The agency's items, newest versions, wholly, as one CSV file",
+    query: z.strictObject({ agency }),
+    status: 200,
+    answer: z.string(),
+    mediaType: 'text/csv; charset=utf-8',
+    problems: ['forbidden'],
+  },
+  'GET /v1/agency/items/export/national': {
+    summary: "The agency's items in the national field lists: a CSV file for each list",
+    query: z.strictObject({ agency }),
+    status: 200,
+    answer: z.strictObject({ files: z.array(z.strictObject({ name: z.string(), csv: z.string() })) }),
+    problems: ['forbidden'],
+  },
+  'POST /v1/agency/items/import': {
+    summary:
+      'Items from a CSV file: good rows told apart from bad ones; with `apply`, and none bad, each becomes a proposal',
+    body: z.strictObject({
+      csv: z.string().min(1).max(900_000),
+      apply: z.boolean().default(false),
+      note: z.string().trim().min(1).max(1000).optional(),
+    }),
+    status: 200,
+    answer: z.strictObject({
+      good: z.array(z.strictObject({ itemCode: z.string(), version: z.int() })),
+      /** Rows that say what is there already. */
+      unchanged: z.int(),
+      bad: z.int(),
+      faults: z.array(z.strictObject({ line: z.int(), column: z.string(), reason: bilingual })),
+      /** Empty unless everything was taken. */
+      proposals: z.array(proposalId),
+    }),
+    problems: ['forbidden', 'conflict'],
+  },
   'GET /v1/agency/items/{itemCode}': {
     summary: 'One item: its versions, and the text of the newest to start a change from',
     params: ofItem,

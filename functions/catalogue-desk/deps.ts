@@ -8,6 +8,7 @@ import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import type { ProposalStore } from '../../shared/catalogue/proposal-store.ts';
 import type { PublishedStore } from '../../shared/catalogue/published-store.ts';
+import type { nationalFiles, sortItems } from '../../shared/exchange/items-import.ts';
 
 /** What only a change needs: reading texts, checking them, pinyin. Loaded on first use, so that looking stays quick. */
 export interface Workshop {
@@ -18,11 +19,19 @@ export interface Workshop {
   readonly sourceOf: (code: string, version: number) => string | undefined;
 }
 
+/** Files in and out; loaded on first use as well. */
+export interface Exchange {
+  readonly itemsCsv: (items: readonly Item[]) => string;
+  readonly nationalFiles: typeof nationalFiles;
+  readonly sortItems: typeof sortItems;
+}
+
 export interface CatalogueDeskDeps {
   readonly catalogue: Catalogue;
   readonly published: Pick<PublishedStore, 'version'>;
   readonly proposals: ProposalStore;
   readonly workshop: () => Promise<Workshop>;
+  readonly exchange: () => Promise<Exchange>;
   readonly newId: () => string;
   readonly clock: () => Instant;
 }

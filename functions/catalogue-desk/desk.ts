@@ -2,8 +2,9 @@
 import { serve } from '../../shared/base/serve.ts';
 import { catalogueDeskApi } from './api.ts';
 import type { CatalogueDeskDeps } from './deps.ts';
+import { exchangeHandlers } from './exchange.ts';
 import { itemHandlers } from './items.ts';
 import { proposalHandlers } from './proposals.ts';
 
 export const makeHandler = (deps: CatalogueDeskDeps) =>
-  serve(catalogueDeskApi, { ...itemHandlers(deps), ...proposalHandlers(deps) }, deps.clock);
+  serve(catalogueDeskApi, { ...itemHandlers(deps), ...proposalHandlers(deps), ...exchangeHandlers(deps) }, deps.clock);

@@ -21,6 +21,7 @@ function runtime(): CatalogueDeskDeps {
       const { openWorkshop } = await import('./workshop.ts');
       return openWorkshop(assetFolder('catalogue-source'));
     }),
+    exchange: lazy(async () => (await import('./files.ts')).exchange),
     newId,
     clock: systemClock,
   };

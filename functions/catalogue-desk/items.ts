@@ -11,7 +11,10 @@ import { diffItems } from '../../shared/catalogue/item-diff.ts';
 import type { catalogueDeskApi } from './api.ts';
 import { agencyOf, type CatalogueDeskDeps } from './deps.ts';
 
-type Keys = Exclude<keyof typeof catalogueDeskApi, `${string}/proposals${string}`>;
+type Keys = Exclude<
+  keyof typeof catalogueDeskApi,
+  `${string}/proposals${string}` | `${string}/export${string}` | `${string}/import`
+>;
 
 export const itemHandlers = (deps: CatalogueDeskDeps): Pick<Handlers<typeof catalogueDeskApi>, Keys> => ({
   'GET /v1/agency/items': async ({ caller, query, now }) => {
@@ -65,7 +68,8 @@ export async function changesOf({ catalogue }: CatalogueDeskDeps, item: Item) {
   return before === undefined ? [] : diffItems(before, item);
 }
 
-const ofAgency = ({ catalogue }: CatalogueDeskDeps, agency: string): IndexEntry[] =>
+/** All versions of the agency's items. */
+export const ofAgency = ({ catalogue }: CatalogueDeskDeps, agency: string): IndexEntry[] =>
   catalogue.versions().filter((entry) => entry.agency.code === agency);
 
 /** Oldest first. @throws Problem `not-found`, also for another agency's item */

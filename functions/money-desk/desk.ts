@@ -7,7 +7,7 @@ import { type Order, openAsk, reservedOf } from '../../shared/payments/order.ts'
 import { type OrderSummary, summaryOf } from '../../shared/payments/order-summary.ts';
 import { mayHappen } from '../../shared/payments/order-transitions.ts';
 import { deskActions, deskOrderDetailOf, deskOrderView, deskOrderViewOf } from '../../shared/payments/order-views.ts';
-import { type Commit, PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import { type Commit, type Days, PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { grantAsk, rejectAsk } from '../../shared/payments/reducing.ts';
 import * as refunding from '../../shared/payments/refunding.ts';
 import { match } from '../../shared/payments/settle.ts';
@@ -22,7 +22,8 @@ const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
     const { find, from, to, state, limit, cursor } = query;
     const agency = agencyOf(caller, query.agency);
     if (find !== undefined) return { body: { items: await found(deps, agency, find) } };
-    const days = from === undefined && to === undefined ? undefined : { from: from ?? firstDay, to: to ?? lastDay };
+    const days = from === undefined && to === undefined ? undefined : spanOf(from, to);
+    if (days !== undefined && days.from > days.to) return { body: { items: [] } };
     return { body: await deps.store.agencyOrders(agency, state, limit, cursor, days) };
   },
 
@@ -77,6 +78,14 @@ const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
 
 const firstDay = '2000-01-01';
 const lastDay = '2999-12-31';
+
+/** Days whose instants sort as texts, whatever years were asked for. */
+function spanOf(from: string | undefined, to: string | undefined): Days {
+  return {
+    from: from === undefined || from < firstDay ? firstDay : from,
+    to: to === undefined || to > lastDay ? lastDay : to,
+  };
+}
 
 /** The order of a number, its own or its case's; none when it is another agency's. */
 async function found({ store }: MoneyDeskDeps, agency: string, number: string): Promise<OrderSummary[]> {

@@ -96,6 +96,13 @@ export const officerApi = {
     answer: documentLink,
     problems: ['not-found'],
   },
+  'GET /v1/agency/cases/{caseId}/exchange': {
+    summary: 'An accepted case in the national field lists, row by row',
+    params: ofCase,
+    status: 200,
+    answer: z.strictObject({ rows: z.record(z.string(), z.array(z.record(z.string(), z.string()))) }),
+    problems: ['not-found', 'wrong-state'],
+  },
   'GET /v1/agency/cases/{caseId}/past': {
     summary: 'The case as it stood at an instant, rebuilt from its record',
     params: ofCase,

@@ -86,6 +86,19 @@ const readHandlers = (deps: CaseDeps): Reads => {
       return { body: { number: params.documentNumber, ...link } };
     },
 
+    'GET /v1/agency/cases/{caseId}/exchange': async ({ caller, params, now }) => {
+      const [whole] = await seen(deps.cases.get(params.caseId), { caller, params, now, what: 'case' });
+      mustBeSeen(caller, whole.head);
+      const [{ exchangeCaseOf }, { caseRows }] = await Promise.all([
+        import('../../shared/exchange/case-of-hall.ts'),
+        import('../../shared/exchange/national-cases.ts'),
+      ]);
+      const told = exchangeCaseOf({ ...whole, item: pinnedItem(deps, whole.head) });
+      if (told === undefined) throw new Problem('wrong-state');
+      const rows = caseRows(told, { batch: told.caseNumber.slice(-12), source: 'BSH', at: now });
+      return { body: { rows: Object.fromEntries(Object.entries(rows).map(([table, list]) => [table, [...list]])) } };
+    },
+
     'GET /v1/agency/cases/{caseId}/past': async ({ caller, params, query, now }) => {
       const [whole] = await seen(deps.cases.get(params.caseId), { caller, params, now, what: 'past' });
       mustBeSeen(caller, whole.head);

@@ -88,6 +88,11 @@ export const routes = {
   'POST /v1/cases/{caseId}/rate': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/cases/{caseId}/documents/{documentNumber}': { function: 'citizen', roles: ['citizen'] },
 
+  'POST /v1/me/consents': { function: 'citizen', roles: ['citizen'], idempotent: true },
+  'GET /v1/me/consents': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/consents/accept': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/consents/{consentId}/revoke': { function: 'citizen', roles: ['citizen'] },
+
   'GET /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
   'PUT /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
   'DELETE /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
@@ -97,6 +102,7 @@ export const routes = {
   'GET /v1/agency/cases/{caseId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': { function: 'officer', roles: deskReaders },
+  'GET /v1/agency/cases/{caseId}/exchange': { function: 'officer', roles: ['supervisor', 'auditor'] },
   'GET /v1/agency/cases/{caseId}/past': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/record': { function: 'officer', roles: ['auditor'] },
   'GET /v1/agency/cases/{caseId}/access': { function: 'officer', roles: ['auditor'] },
@@ -128,6 +134,9 @@ export const routes = {
   'POST /v1/agency/cases/{caseId}/deliver': { function: 'officer', roles: ['officer'], idempotent: true },
 
   'GET /v1/agency/items': { function: 'catalogue-desk', roles: deskReaders },
+  'GET /v1/agency/items/export': { function: 'catalogue-desk', roles: ['supervisor', 'auditor'] },
+  'GET /v1/agency/items/export/national': { function: 'catalogue-desk', roles: ['supervisor', 'auditor'] },
+  'POST /v1/agency/items/import': { function: 'catalogue-desk', roles: ['supervisor'], idempotent: true },
   'GET /v1/agency/items/{itemCode}': { function: 'catalogue-desk', roles: deskReaders },
   'GET /v1/agency/items/{itemCode}/changes': { function: 'catalogue-desk', roles: deskReaders },
   'POST /v1/agency/items/check': { function: 'catalogue-desk', roles: desk },

@@ -71,7 +71,7 @@ export function createProposalStore(client: DynamoDBDocumentClient, table: strin
       return { proposal: proposalOf(head), source, item: compiledItem.parse(JSON.parse(item)) };
     },
 
-    /** The id of the proposal that the same call made before. @throws Problem `idempotency-key-reused` */
+    /** The id of the proposal that the same call made before; of several, all, parted by spaces. @throws Problem `idempotency-key-reused` */
     async replay(call: Idempotency | undefined): Promise<string | undefined> {
       if (call === undefined) return undefined;
       const { Item } = await client.send(
@@ -84,16 +84,10 @@ export function createProposalStore(client: DynamoDBDocumentClient, table: strin
     },
 
     /** @throws CommitRefused when the same call is under way elsewhere */
-    async add({ proposal: made, item, source }: WholeProposal, call: Idempotency | undefined, now: Instant) {
-      const text = { ...textKey(made), source, item: JSON.stringify(item) };
-      const answer = { requestHash: call?.requestHash, answer: { proposalId: made.proposalId } };
-      const repeat = call && { ...idempotencyKey(call.id), ...answer, expiresAt: epochSeconds(now) + 2 * 86_400 };
-      await transact(client, [
-        put(proposalRow(made), isNew),
-        put(text, isNew),
-        ...(repeat === undefined ? [] : [put(repeat, isNew)]),
-      ]);
-    },
+    add: (made: WholeProposal, call: Idempotency | undefined, now: Instant) => addAll([made], call, now),
+
+    /** All or none: one transaction holds 49 of them. @throws CommitRefused as `add` does */
+    addAll,
 
     /** Rejected or withdrawn. @throws CommitRefused when it is not open any more */
     async end(made: Proposal): Promise<void> {
@@ -124,6 +118,19 @@ export function createProposalStore(client: DynamoDBDocumentClient, table: strin
       ]);
     },
   };
+
+  async function addAll(all: readonly WholeProposal[], call: Idempotency | undefined, now: Instant): Promise<void> {
+    const ids = all.map(({ proposal: made }) => made.proposalId).join(' ');
+    const answer = { requestHash: call?.requestHash, answer: { proposalId: ids } };
+    const repeat = call && { ...idempotencyKey(call.id), ...answer, expiresAt: epochSeconds(now) + 2 * 86_400 };
+    await transact(client, [
+      ...all.flatMap(({ proposal: made, item, source }) => [
+        put(proposalRow(made), isNew),
+        put({ ...textKey(made), source, item: JSON.stringify(item) }, isNew),
+      ]),
+      ...(repeat === undefined ? [] : [put(repeat, isNew)]),
+    ]);
+  }
 
   async function row(agency: string, SK: string): Promise<Record<string, unknown> | undefined> {
     const Key = { PK: partition(agency), SK };

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, until } from '../support/client.ts';
+import { type Caller, pdf, until } from '../support/client.ts';
 import { acceptedCase, orderOf } from '../support/fee-case.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, openBrowser, openWindow, phone, widths } from './browser.ts';
@@ -143,6 +143,29 @@ describe('a fee on a phone', () => {
     await page.waitForURL(`${hall.url}/orders/${orderNo}`);
     await page.getByRole('heading', { name: '已经缴清了' }).waitFor({ timeout: 60_000 });
     expect((await citizen('GET', `/v1/orders/${orderNo}`)).body.payment.provider).toBe('unionpay');
+    expect(complaints).toEqual([]);
+  });
+
+  it('is asked to be waived with a file to show for it, which can be taken back', async () => {
+    const { orderNo } = await fee();
+    const { page, complaints } = await onPhone();
+    await signIn(page, `/orders/${orderNo}`);
+    await page.getByRole('button', { name: '申请减免' }).click();
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.locator('.error-summary:focus').waitFor();
+    await lookTwice(page, 'phone-order-reduce-errors');
+    await page.getByRole('radio', { name: '低保家庭' }).check();
+    await page.getByLabel('说明').fill('低保户，请免缴。');
+    const file = { name: '低保证.pdf', mimeType: 'application/pdf', buffer: pdf(orderNo) };
+    await page.getByLabel('证明文件').setInputFiles(file);
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.getByRole('heading', { name: '减免申请正在核对' }).waitFor();
+    expect(await page.getByRole('button', { name: /^去缴费/ }).isVisible()).toBe(false);
+    await lookTwice(page, 'phone-order-asking');
+    const [ask] = (await finance('GET', `/v1/money/orders/${orderNo}`)).body.asks;
+    expect(ask).toMatchObject({ ground: 'subsistence-allowance', files: [{ fileName: '低保证.pdf' }] });
+    await page.getByRole('button', { name: '撤回申请' }).click();
+    await page.getByRole('button', { name: /^去缴费/ }).waitFor();
     expect(complaints).toEqual([]);
   });
 

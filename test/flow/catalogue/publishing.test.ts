@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeHandler as makeDesk } from '../../../functions/catalogue-desk/desk.ts';
+import { exchange } from '../../../functions/catalogue-desk/files.ts';
 import { openWorkshop } from '../../../functions/catalogue-desk/workshop.ts';
 import { makeHandler as makePublic } from '../../../functions/public/handler.ts';
 import { newId } from '../../../shared/base/ids.ts';
@@ -12,6 +13,8 @@ import { createRecordStore } from '../../../shared/cases/record-store.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
 import { createProposalStore } from '../../../shared/catalogue/proposal-store.ts';
 import { createPublishedStore } from '../../../shared/catalogue/published-store.ts';
+import { readCsv, writeCsv } from '../../../shared/exchange/csv.ts';
+import { readCases } from '../../../shared/exchange/national-cases.ts';
 import { type CaseFunctions, caseFunctions, catalogueFolder, people } from '../../support/case-functions.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { filedCase } from '../../support/filed-case.ts';
@@ -41,7 +44,15 @@ beforeEach(async () => {
   const clock = () => hall.now;
   const catalogue = () => openCatalogue(catalogueFolder, published);
   const proposals = createProposalStore(client, hall.table);
-  desk = makeDesk({ catalogue: catalogue(), published, proposals, workshop: async () => workshop, newId, clock });
+  desk = makeDesk({
+    catalogue: catalogue(),
+    published,
+    proposals,
+    workshop: async () => workshop,
+    exchange: async () => exchange,
+    newId,
+    clock,
+  });
   const documents = createDocumentStore(client, hall.table);
   const records = createRecordStore(client, hall.table);
   anyone = makePublic({ catalogue: catalogue(), documents, records, openapi: () => ({}), clock });
@@ -304,5 +315,108 @@ describe('a text that breaks a rule', () => {
       source: JSON.stringify({ ...body.item, agency: body.item.agency.code }),
     });
     expect([json.faults, json.item]).toEqual([[], body.item]);
+  });
+});
+
+describe('items in a file', () => {
+  const exported = async (who: keyof typeof people): Promise<string> => {
+    const event = httpEvent({ routeKey: 'GET /v1/agency/items/export', claims: people[who] });
+    const { body = '', headers } = await desk(event, {});
+    expect(headers?.['content-type']).toBe('text/csv; charset=utf-8');
+    return body;
+  };
+  const bring = (csv: string, apply: boolean, key = `import-${csv.length}-${apply}`) =>
+    atDesk('supervisor', 'POST /v1/agency/items/import', { csv, apply }, { key });
+  /** Three rows of it, one with the next version. */
+  const fewRows = (csv: string, change: Readonly<Record<string, string>>): string => {
+    const { columns, rows } = readCsv(csv);
+    const picked = rows.map(({ row }) => row).filter((row) => row.code === code || row.code?.startsWith('4401150220'));
+    return writeCsv(
+      columns,
+      picked.map((row) => (row.code === code ? { ...row, ...change } : row)),
+    );
+  };
+  const nextVersion = { version: '3', effectiveFrom: '2026-12-01', 'name.zh': '食品经营许可（表格）' };
+
+  it('come back as they went: nothing new, nothing wrong', async () => {
+    const csv = await exported('supervisor');
+    const small = fewRows(csv, {});
+    const { body } = await bring(small, true);
+    expect(body).toEqual({ good: [], unchanged: readCsv(small).rows.length, bad: 0, faults: [], proposals: [] });
+  });
+
+  it('are told apart, good from bad, and none is taken with one bad among them', async () => {
+    const csv = fewRows(await exported('supervisor'), nextVersion);
+    const { columns, rows } = readCsv(csv);
+    const spoilt = writeCsv(
+      columns,
+      rows.map(({ row }) => (row.code === code ? row : { ...row, version: '2', effectiveFrom: 'soon' })),
+    );
+    const { body } = await bring(spoilt, true);
+    expect(body.good).toEqual([{ itemCode: code, version: 3 }]);
+    expect(body.bad).toBeGreaterThan(0);
+    expect(body.faults[0]).toMatchObject({ column: 'effectiveFrom' });
+    expect(body.proposals).toEqual([]);
+    const { body: list } = await atDesk('officer', 'GET /v1/agency/items/proposals');
+    expect(list.items).toEqual([]);
+  });
+
+  it('become proposals, all at once and once only, which a second person approves', async () => {
+    const csv = fewRows(await exported('supervisor'), nextVersion);
+    expect((await bring(csv, false)).body).toMatchObject({ good: [{ itemCode: code, version: 3 }], proposals: [] });
+    const first = await bring(csv, true, 'the-same-import');
+    expect(first.body.proposals).toHaveLength(1);
+    expect((await bring(csv, true, 'the-same-import')).body.proposals).toEqual(first.body.proposals);
+    const [proposalId] = first.body.proposals;
+    expect((await ending('supervisor', 'approve', proposalId)).body.type).toBe('urn:banshi:problem:four-eyes');
+    expect((await ending('approver', 'approve', proposalId)).status).toBe(200);
+  });
+
+  it('go out in the national lists as well', async () => {
+    const { body } = await atDesk('auditor', 'GET /v1/agency/items/export/national', undefined, {
+      query: { agency: people.officer.agency },
+    });
+    const basic = body.files.find(({ name }: { name: string }) => name === 'up_task_general_basic.csv');
+    expect(readCsv(basic.csv).rows.some(({ row }) => row.catalog_code === code)).toBe(true);
+  });
+
+  it.each([
+    ['empty', '', 422],
+    ['without a header that it knows', 'a,b\n1,2\n', 200],
+    ['with a quote left open', 'code\n"4401', 200],
+  ])('a file %s is refused or told, never half-read', async (_, csv, status) => {
+    const answer = await bring(csv, true);
+    expect(answer.status).toBe(status);
+    if (status === 200) expect([answer.body.good, answer.body.proposals]).toEqual([[], []]);
+  });
+});
+
+describe('a case for the exchange', () => {
+  it('is told in the national lists once it is accepted', async () => {
+    const caseId = await filedCase(hall);
+    const ask = () => hall.call(people.supervisor, 'GET /v1/agency/cases/{caseId}/exchange', { caseId });
+    expect((await ask()).body.type).toBe('urn:banshi:problem:wrong-state');
+    await hall.call(people.officer, 'POST /v1/agency/cases/{caseId}/claim', { caseId }, {});
+    const accepted = await hall.call(people.officer, 'POST /v1/agency/cases/{caseId}/accept', { caseId }, {});
+    expect(accepted.status).toBe(200);
+    const { body } = await ask();
+    const [row] = body.rows.accept;
+    expect(row).toMatchObject({ applyer_name: '张伟', catalog_code: code, project_no: accepted.body.caseNumber });
+    expect(body.rows.process.map(({ process_name }: { process_name: string }) => process_name)).toEqual([
+      '申请',
+      '收件',
+      '认领',
+      '受理',
+    ]);
+    const numbered = (rows: Record<string, string>[]) => rows.map((each, i) => ({ line: i + 2, row: each }));
+    const { accept, process, special, caseMaterial, result } = body.rows;
+    const { good, faults } = readCases({
+      accept: numbered(accept),
+      process: numbered(process),
+      special: numbered(special),
+      caseMaterial: numbered(caseMaterial),
+      result: numbered(result),
+    });
+    expect([faults, good.length]).toEqual([[], 1]);
   });
 });

@@ -86,6 +86,9 @@ describe('orders', () => {
     expect(await orders({ state: 'paid', from: two })).toEqual([second.orderNo]);
     expect(await orders({ state: 'paid', to: one })).toEqual([first.orderNo]);
     expect(await orders({ state: 'created' })).toEqual([]);
+    expect(await orders({ state: 'paid', from: two, to: one })).toEqual([]);
+    expect(await orders({ state: 'paid', from: '0000-01-01', to: '9999-12-31' })).toHaveLength(2);
+    expect(await orders({ state: 'paid', from: '9999-12-31' })).toEqual([]);
     expect((await ask('GET /v1/money/orders', { query: { from: 'yesterday' } })).status).toBe(400);
     const page = (await ask('GET /v1/money/orders', { query: { state: 'paid', from: one, to: two, limit: '1' } })).body;
     expect(page.items).toHaveLength(1);

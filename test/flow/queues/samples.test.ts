@@ -42,6 +42,7 @@ import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { createConsentStore } from '../../../shared/cases/consent-store.ts';
 import { createExportStore } from '../../../shared/cases/export-store.ts';
 import { createProfileStore } from '../../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
@@ -120,7 +121,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     const published = createPublishedStore(engines.documents, table);
     const proposals = createProposalStore(engines.documents, table);
     const workshop = () => Promise.reject(new Error('a look at the list needs none'));
-    const deps = { catalogue: compiled, published, proposals, workshop, newId, clock };
+    const exchange = workshop;
+    const deps = { catalogue: compiled, published, proposals, workshop, exchange, newId, clock };
     return makeCatalogueDesk(deps)(http.parse(sample), {});
   },
   backoffice: async (sample) => makeBackoffice({ ...(await caseDeps()), newToken: newId })(http.parse(sample), {}),
@@ -313,6 +315,7 @@ async function caseDeps() {
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
     profiles: createProfileStore(engines.documents, hall.table, hall.cipher),
+    consents: createConsentStore(engines.documents, hall.table, hall.cipher),
     bulks: createBulkStore(engines.documents, hall.table),
     exports: createExportStore(engines.documents, hall.table),
     statistics: createStatisticsStore(engines.documents, hall.table),

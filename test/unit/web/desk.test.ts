@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bulkActions, maxCases } from '../../../shared/cases/bulk.ts';
 import { caseStates } from '../../../shared/cases/case.ts';
 import {
   decideBody,
@@ -8,12 +9,14 @@ import {
   refuseBody,
   requestCorrectionBody,
 } from '../../../shared/cases/commands.ts';
+import { transitions } from '../../../shared/cases/transitions.ts';
 import { officerActions } from '../../../shared/cases/views.ts';
 import type { InboxRow } from '../../../web/src/base/api-answers.ts';
 import { spanOf, wanted } from '../../../web/src/base/span.ts';
 import { actionForms, bodyOf, inOrder, missingFields } from '../../../web/src/desk/actions.ts';
 import { areaAt, areas, areasOf } from '../../../web/src/desk/areas.ts';
 import { askingOf } from '../../../web/src/desk/asking.ts';
+import { bulkActionsFor, mostAtOnce, secondsLeft } from '../../../web/src/desk/bulk.ts';
 import { barsOf, roundTop } from '../../../web/src/desk/figures/chart-shapes.ts';
 import { percentText, spanFrom } from '../../../web/src/desk/figures/spans.ts';
 import { filterOf, heaps, isEnough, queryOf, rowsNow } from '../../../web/src/desk/filter.ts';
@@ -347,5 +350,26 @@ describe('charts', () => {
     expect(percentText(0.5)).toBe('50%');
     expect(spanFrom('90')).toBe(90);
     expect(spanFrom('x')).toBe(30);
+  });
+});
+
+describe('many at once', () => {
+  it('offers what the hall takes for a stage, by role', () => {
+    for (const state of Object.values(heaps).flat()) {
+      for (const action of bulkActionsFor(state, ['officer', 'approver', 'supervisor'])) {
+        expect(bulkActions).toContain(action);
+        const { from } = transitions[action];
+        expect(from as readonly string[], `${action} ${state}`).toContain(state);
+      }
+    }
+    expect(bulkActionsFor('submitted', ['approver'])).toEqual([]);
+    expect(bulkActionsFor('proposed', ['approver'])).toEqual(['decide', 'return']);
+    expect(mostAtOnce).toBe(maxCases);
+  });
+  it('counts the minute down to nothing', () => {
+    const undoUntil = '2026-02-13T01:01:00.000Z';
+    expect(secondsLeft({ undoUntil }, Date.parse('2026-02-13T01:00:00.400Z'))).toBe(60);
+    expect(secondsLeft({ undoUntil }, Date.parse('2026-02-13T01:02:00.000Z'))).toBe(0);
+    expect(secondsLeft({}, 0)).toBe(0);
   });
 });

@@ -19,54 +19,89 @@ interface ActionPanelProps {
 }
 
 export function ActionPanel({ action, view, busy, submit, cancel }: ActionPanelProps) {
-  const t = useWords();
   const words = useDeskWords();
-  const fields = actionForms[action].fields(view);
-  const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
+  const title = words(`action-${action}`);
+  return (
+    <FieldsForm
+      title={title}
+      fields={actionForms[action].fields(view)}
+      busy={busy}
+      doing={words('action-do', { action: title })}
+      submit={submit}
+      cancel={cancel}
+      before={<Foreseen action={action} view={view} />}
+      beside={(field, values, set) =>
+        field.options === undefined &&
+        (field.name === 'reason' || field.name === 'reasons') && (
+          <Templates
+            action={action}
+            view={view}
+            outcome={values.outcome}
+            value={values[field.name] ?? ''}
+            use={(text) => set(appended(values[field.name] ?? '', text))}
+          />
+        )
+      }
+    />
+  );
+}
+
+type Values = Readonly<Record<string, string>>;
+
+interface FieldsFormProps {
+  readonly title: string;
+  readonly fields: readonly ActionField[];
+  readonly busy: boolean;
+  /** On the button. */
+  readonly doing: string;
+  readonly submit: (body: Record<string, string>) => void;
+  readonly cancel: () => void;
+  readonly before?: ComponentChildren;
+  /** Drawn at a field. */
+  readonly beside?: (field: ActionField, values: Values, set: (value: string) => void) => ComponentChildren;
+}
+
+export function FieldsForm({ title, fields, busy, doing, submit, cancel, before, beside }: FieldsFormProps) {
+  const t = useWords();
+  const [values, setValues] = useState<Values>(() =>
     Object.fromEntries(fields.map(({ name, initial }) => [name, initial ?? ''])),
   );
   const [pressed, setPressed] = useState(false);
   const missing = pressed ? missingFields(fields, values) : [];
+  const gapIn = ({ name, options }: ActionField) => options === undefined && hasGap(values[name] ?? '');
   const send = (event: Event) => {
     event.preventDefault();
     setPressed(true);
-    const [first] = [
-      ...missingFields(fields, values),
-      ...fields.filter(({ name, options }) => options === undefined && hasGap(values[name] ?? '')),
-    ];
+    const [first] = [...missingFields(fields, values), ...fields.filter(gapIn)];
     if (first === undefined) submit(bodyOf(fields, values));
-    else
-      document.getElementById(`action-${first.name}`)?.querySelector('input')?.focus() ??
-        document.getElementById(`action-${first.name}`)?.focus();
+    else {
+      const place = document.getElementById(`action-${first.name}`);
+      (place?.querySelector('input') ?? place)?.focus();
+    }
   };
   return (
     <form class="card panel stack tight" onSubmit={send} noValidate>
-      <h2>{words(`action-${action}`)}</h2>
-      <Foreseen action={action} view={view} />
-      {fields.map((field) => (
-        <PanelField
-          key={field.name}
-          field={field}
-          value={values[field.name] ?? ''}
-          wrong={missing.some(({ name }) => name === field.name)}
-          optional={missingFields([field], { ...values, [field.name]: '' }).length === 0}
-          gap={pressed && field.options === undefined && hasGap(values[field.name] ?? '')}
-          set={(value) => setValues({ ...values, [field.name]: value })}
-        >
-          {field.options === undefined && (field.name === 'reason' || field.name === 'reasons') && (
-            <Templates
-              action={action}
-              view={view}
-              outcome={values.outcome}
-              value={values[field.name] ?? ''}
-              use={(text) => setValues({ ...values, [field.name]: appended(values[field.name] ?? '', text) })}
-            />
-          )}
-        </PanelField>
-      ))}
+      <h2>{title}</h2>
+      {before}
+      {fields.map((field) => {
+        const set = (value: string) => setValues({ ...values, [field.name]: value });
+        return (
+          <PanelField
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? ''}
+            wrong={missing.some(({ name }) => name === field.name)}
+            optional={missingFields([field], { ...values, [field.name]: '' }).length === 0}
+            gap={pressed && gapIn(field)}
+            set={set}
+          >
+            {beside?.(field, values, set)}
+          </PanelField>
+        );
+      })}
       <p class="row">
         <ActionButton type="submit" busy={busy}>
-          {words('action-do', { action: words(`action-${action}`) })}
+          {doing}
         </ActionButton>
         <button type="button" class="button second" onClick={cancel}>
           {t('cancel')}

@@ -18,7 +18,10 @@ export interface ActionField {
 export type OpenForm = OfficerAction | undefined;
 
 /** What of a case the forms look at. */
-export type ActionView = Pick<DeskCaseView, 'item' | 'proposal'>;
+export interface ActionView {
+  readonly item: Pick<DeskCaseView['item'], 'delivery' | 'suspensions'>;
+  readonly proposal?: DeskCaseView['proposal'];
+}
 
 export interface ActionForm {
   readonly key: string;

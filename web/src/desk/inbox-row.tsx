@@ -13,15 +13,17 @@ interface RowProps {
   readonly me: string;
   readonly current: boolean;
   readonly onFocus: () => void;
+  /** While cases are chosen for one act on many: is this one, and how that changes. */
+  readonly choice?: { readonly chosen: boolean; readonly toggle: () => void } | undefined;
 }
 
 /** A case in the list: what, whose, until when, with whom. All rows are equally high. */
-export function Row({ row, filter, me, current, onFocus }: RowProps) {
+export function Row({ row, filter, me, current, onFocus, choice }: RowProps) {
   const words = useDeskWords();
   const say = useSay();
   const { language } = useSettings();
   const name = say(row.itemName);
-  return (
+  const link = (
     <a
       class="inbox-row"
       href={`/desk/cases/${row.caseId}${queryOf(filter)}`}
@@ -48,6 +50,18 @@ export function Row({ row, filter, me, current, onFocus }: RowProps) {
             : words('inbox-handler', { name: row.handler.name })}
       </span>
     </a>
+  );
+  if (choice === undefined) return link;
+  return (
+    <div class="choosing">
+      <label class="choose">
+        <input type="checkbox" class="tick" checked={choice.chosen} onChange={choice.toggle} />
+        <span class="hidden">
+          {words('bulk-choose')} {name} {row.applicantName}
+        </span>
+      </label>
+      {link}
+    </div>
   );
 }
 

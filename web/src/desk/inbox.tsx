@@ -8,8 +8,10 @@ import { LongList } from '../base/long-list.tsx';
 import { usePaged } from '../base/paged.tsx';
 import type { SignedIn } from '../base/person.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { bulkActionsFor, mostAtOnce } from './bulk.ts';
+import { BulkBar } from './bulk-bar.tsx';
 import { useDeskWords } from './desk-words.ts';
-import { type Change, type Filter, isEnough, queryOf, rowsNow } from './filter.ts';
+import { type Change, type Filter, isEnough, queryOf, rowsNow, spansStages } from './filter.ts';
 import { Row } from './inbox-row.tsx';
 import { useKeys } from './keys.ts';
 import { NextButton } from './next-button.tsx';
@@ -39,6 +41,7 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
   const moving = useFocusOn(box, focused);
+  const bulk = useChoice(filter, person);
   const title = filter.escalated
     ? words('inbox-escalated')
     : filter.mine
@@ -64,10 +67,33 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
               <span class="number"> · {words(ended ? 'inbox-count' : 'inbox-count-more', { n: rows.length })}</span>
             )}
           </span>
-          <button type="button" class="link-button small" onClick={() => void list.reload()}>
-            {words('inbox-refresh')}
-          </button>
+          <span class="row">
+            {bulk.possible && (
+              <button type="button" class="link-button small" aria-pressed={bulk.on} onClick={bulk.toggle}>
+                {words(bulk.on ? 'bulk-off' : 'bulk-on')}
+              </button>
+            )}
+            <button type="button" class="link-button small" onClick={() => void list.reload()}>
+              {words('inbox-refresh')}
+            </button>
+          </span>
         </p>
+        {bulk.on && rows !== undefined && (
+          <>
+            <p class="small">
+              <button type="button" class="link-button" onClick={() => bulk.choose(rows)}>
+                {words('bulk-all', { n: Math.min(mostAtOnce, rows.length) })}
+              </button>
+            </p>
+            <BulkBar
+              state={filter.state}
+              person={person}
+              chosen={[...bulk.chosen]}
+              clear={bulk.clear}
+              moved={() => void list.reload()}
+            />
+          </>
+        )}
       </header>
       {rows === undefined && list.problem === undefined && <Loading />}
       {rows?.length === 0 && ended && <Nothing filter={filter} />}
@@ -84,6 +110,7 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
               filter={filter}
               me={person.id}
               current={row.caseId === open}
+              choice={bulk.choiceOf(row.caseId)}
               onFocus={() => {
                 if (!moving.current) setFocused(row.caseId);
               }}
@@ -104,6 +131,33 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
 }
 
 const keyOf = ({ caseId }: InboxRow) => caseId;
+
+/** Which cases are ticked, for one act on all of them. Another list begins with none. */
+function useChoice(filter: Filter, person: SignedIn) {
+  const of = queryOf(filter);
+  const [choice, setChoice] = useState<{ of: string; on: boolean; chosen: ReadonlySet<string> }>({
+    ...{ of, on: false, chosen: new Set() },
+  });
+  const chosen: ReadonlySet<string> = choice.of === of ? choice.chosen : new Set();
+  const possible = !spansStages(filter) && bulkActionsFor(filter.state, person.roles).length > 0;
+  const on = possible && choice.on;
+  const set = (next: ReadonlySet<string>) => setChoice({ of, on, chosen: next });
+  return {
+    ...{ possible, on, chosen },
+    toggle: () => setChoice({ of, on: !on, chosen: new Set() }),
+    clear: () => set(new Set()),
+    choose: (rows: readonly InboxRow[]) => set(new Set(rows.slice(0, mostAtOnce).map(keyOf))),
+    choiceOf: (caseId: string) => {
+      if (!on) return undefined;
+      const toggle = () => {
+        const next = new Set(chosen);
+        if (!next.delete(caseId) && next.size < mostAtOnce) next.add(caseId);
+        set(next);
+      };
+      return { chosen: chosen.has(caseId), toggle };
+    },
+  };
+}
 
 /** The row with the focus; `newest` also while it is not drawn yet: keys may come faster than frames. */
 function useFocused() {

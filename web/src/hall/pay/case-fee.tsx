@@ -8,6 +8,7 @@ import { useSettings } from '../../base/settings.ts';
 import { ProblemNotice } from '../../base/ui.tsx';
 import { usePayWords } from './pay-words.ts';
 import { isToPay, toldState } from './standing.ts';
+import { StrayNotice } from './stray-notice.tsx';
 
 export function CaseFee({ view: { caseId, state } }: { readonly view: CaseView }) {
   const order = useLoad(`${caseId} ${state}`, () =>
@@ -37,10 +38,7 @@ function Fee({ order }: { readonly order: OrderView }) {
         {toPay && <span class="muted">{pay('pay-by', { when: timeText(order.expiresAt, language, now) })}</span>}
       </p>
       {order.strays?.map((stray) => (
-        <p key={stray.orderNo}>
-          {pay('stray-notice', { amount: moneyText(stray.amount) })}{' '}
-          <a href={`/orders/${stray.orderNo}`}>{pay('stray-see')}</a>
-        </p>
+        <StrayNotice key={stray.orderNo} stray={stray} />
       ))}
       <p>
         <a class={toPay ? 'button' : 'button second'} href={`/orders/${order.orderNo}`}>

@@ -19,6 +19,7 @@ import { Reduce } from './reduce.tsx';
 import { Refunds } from './refunds.tsx';
 import { Scan } from './scan.tsx';
 import { isToPay, standingOf, toldState } from './standing.ts';
+import { StrayNotice } from './stray-notice.tsx';
 import { useOrder } from './use-order.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -52,10 +53,7 @@ function Order({ order, loaded }: { readonly order: OrderView; readonly loaded: 
       </header>
       <Away />
       {order.strays?.map((stray) => (
-        <p class="notice" key={stray.orderNo}>
-          {pay('stray-notice', { amount: moneyText(stray.amount) })}{' '}
-          <a href={`/orders/${stray.orderNo}`}>{pay('stray-see')}</a>
-        </p>
+        <StrayNotice key={stray.orderNo} stray={stray} />
       ))}
       <Amount order={order} />
       <Asks order={order} set={loaded.set} />

@@ -79,10 +79,27 @@ function Row({ order }: { readonly order: OrderLine }) {
         </span>
         <strong class="pay-row-amount number">{moneyText(order.amount)}</strong>
         <span class="row-facts">
-          <span>{pay('created', { when: dateText(order.createdAt, language, now) })}</span>
+          <Facts order={order} />
           {isToPay(order, now) && <span>{pay('pay-by', { when: timeText(order.expiresAt, language, now) })}</span>}
         </span>
       </a>
     </li>
+  );
+}
+
+function Facts({ order: { paid, createdAt, refunded, receipt } }: { readonly order: OrderLine }) {
+  const pay = usePayWords();
+  const { language } = useSettings();
+  const now = new Date();
+  return (
+    <>
+      {paid === undefined ? (
+        <span>{pay('created', { when: dateText(createdAt, language, now) })}</span>
+      ) : (
+        <span>{pay('paid-on', { when: timeText(paid.at, language, now), provider: pay(paid.provider) })}</span>
+      )}
+      {receipt !== undefined && <span>{pay('receipt-line', { number: receipt })}</span>}
+      {refunded !== undefined && refunded > 0 && <span>{pay('refund-gone', { amount: moneyText(refunded) })}</span>}
+    </>
   );
 }

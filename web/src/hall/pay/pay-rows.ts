@@ -14,6 +14,9 @@ export const payRows = {
   'nothing-to-pay': ['现在没有要缴的费。', 'There is nothing to pay now.'],
   'pay-by': ['{when} 前缴', 'pay by {when}'],
   created: ['{when} 开单', 'asked {when}'],
+  'paid-on': ['{when} 缴，{provider}', 'paid {when} by {provider}'],
+  'refund-gone': ['退了 {amount}', '{amount} refunded'],
+  'receipt-line': ['票据 {number}', 'receipt {number}'],
 
   'state-created': ['待缴费', 'To pay'],
   'state-pending': ['待缴费', 'To pay'],
@@ -142,7 +145,7 @@ export const payRows = {
   ],
 
   'paid-title': ['已经缴清了', 'This is paid'],
-  'paid-text': ['{when}，{provider}，{amount}。', '{when}, by {provider}, {amount}.'],
+  'paid-text': ['{when}，{provider}，{amount}。', '{amount} by {provider}, {when}.'],
   'paid-goes-on': ['办的事会接着往下走，不用您再做什么。', 'Your case goes on; there is nothing more for you to do.'],
   'receipt-title': ['财政电子票据', 'Fiscal e-receipt'],
   'receipt-code': ['票据代码', 'Receipt code'],
@@ -174,6 +177,7 @@ export const payRows = {
     'The amount that came differs from what was asked, so it did not pay the fee. A finance officer checks it and returns it.',
   ],
   'stray-notice': ['您多付了 {amount}，会原路退还。', 'You paid {amount} too much; it goes back to you.'],
+  'stray-returned': ['您多付的 {amount} 已经原路退回。', 'The {amount} you paid too much has gone back to you.'],
   'stray-see': ['看退款办到哪一步', 'See how the refund is going'],
 
   'refunds-title': ['退款', 'Refunds'],
