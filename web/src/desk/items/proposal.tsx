@@ -49,7 +49,9 @@ function Whole({ view, done }: { readonly view: ProposalView; readonly done: () 
           </p>
         )}
         {state === 'open' && actions.length > 0 && !actions.includes('approve') && (
-          <p class="small muted">{words('proposal-own')}</p>
+          <p class="small muted">
+            {words('editor-proposed')} {words('proposal-own')}
+          </p>
         )}
         {actions.length > 0 && <Acts view={view} done={done} />}
       </section>
