@@ -320,7 +320,7 @@ describe('Monday: the clinic', () => {
     const { page } = reception;
     await page.goto(`${hall.url}/desk/clinic/sessions/s003-20261123-am`);
     await page.getByRole('button', { name: '改约 黄小明' }).click();
-    await page.getByLabel('改到').selectOption({ label: await optionWith(page, '冯文博') });
+    await page.getByLabel('改到').selectOption({ label: await optionWith(page, '曹晓岚') });
     await look(page, 'desk-clinic-move', { bar: 'all' });
     await page.getByRole('button', { name: '确认改约' }).click();
     await page.getByText('已办：改约 黄小明').waitFor();
