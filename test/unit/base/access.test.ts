@@ -55,6 +55,7 @@ const empty: unknown = new Proxy(
       if (name === 'clock') return () => '2026-02-13T01:30:00.000Z';
       if (name === 'newId' || name === 'newToken') return () => id;
       if (name === 'queues') return [];
+      if (name === 'hallUrl') return 'https://hall.banshi.example';
       return new Proxy(
         {},
         {
