@@ -1,4 +1,5 @@
 /** What the functions that book stand on: booking, booking-desk, fhir. */
+import * as z from 'zod';
 import { createCipher } from '../shared/base/cipher.ts';
 import { documentClient } from '../shared/base/clients/documents.ts';
 import { secretReader } from '../shared/base/clients/secrets.ts';
@@ -7,9 +8,10 @@ import { newId } from '../shared/base/ids.ts';
 import { systemClock } from '../shared/base/time.ts';
 import type { Instant } from '../shared/base/words.ts';
 import { createBookingStore } from '../shared/booking/booking-store.ts';
+import { chimeMeetings } from '../shared/booking/chime-port.ts';
 import { readDirectoryFile } from '../shared/booking/directory-store.ts';
 import { paidOnlineTo } from '../shared/booking/fees.ts';
-import { jitsi, liveKit, type MediaPort } from '../shared/booking/media-port.ts';
+import { chime, jitsi, liveKit, type MediaPort } from '../shared/booking/media-port.ts';
 import { createPatientStore, type PatientStore } from '../shared/booking/patient-store.ts';
 import type { BookingRoom } from '../shared/booking/room.ts';
 import { createVisitStore, type VisitStore } from '../shared/booking/visit-store.ts';
@@ -30,7 +32,12 @@ export interface VisitDeps extends BookingDeps {
 export function visitDeps(): VisitDeps {
   const { MEDIA_PROVIDER, MEDIA_URL, MEDIA_KEY_SECRET } = readEnv(visitEnv);
   const signed = { url: MEDIA_URL, keyId: 'banshi', secret: secretReader(MEDIA_KEY_SECRET) };
-  return { ...bookingDeps(), media: MEDIA_PROVIDER === 'jitsi' ? jitsi(signed) : liveKit(signed) };
+  const ports = {
+    livekit: () => liveKit(signed),
+    jitsi: () => jitsi(signed),
+    chime: () => chime(chimeMeetings({ endpoint: MEDIA_URL, credentials: ownCredentials, now: () => new Date() })),
+  };
+  return { ...bookingDeps(), media: ports[MEDIA_PROVIDER]() };
 }
 
 /** Made from the environment that these functions share. */
@@ -53,4 +60,15 @@ export function bookingDeps(): BookingDeps {
     visits: createVisitStore(client, BOOKING_TABLE, cipher),
     clock: systemClock,
   };
+}
+
+/** The role's, as Lambda puts them into the environment. */
+const credentialEnv = z.object({
+  AWS_ACCESS_KEY_ID: z.string(),
+  AWS_SECRET_ACCESS_KEY: z.string(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+});
+function ownCredentials() {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = readEnv(credentialEnv);
+  return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, sessionToken: AWS_SESSION_TOKEN };
 }

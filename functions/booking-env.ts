@@ -16,8 +16,8 @@ export const bookingEnv = z.object({
 
 /** The environment of those that also open video rooms. */
 export const visitEnv = bookingEnv.extend({
-  MEDIA_PROVIDER: z.enum(['livekit', 'jitsi']),
+  MEDIA_PROVIDER: z.enum(['livekit', 'jitsi', 'chime']),
   MEDIA_URL: z.url(),
-  /** Secret that the provider of the rooms knows too. */
+  /** Secret that the provider of the rooms knows too; Chime is called under the function's own role instead. */
   MEDIA_KEY_SECRET: z.string(),
 });

@@ -11,6 +11,7 @@ import { type BulkStore, createBulkStore } from '../shared/cases/bulk-store.ts';
 import type { CaseHead } from '../shared/cases/case.ts';
 import { type CaseListStore, createCaseListStore } from '../shared/cases/case-list-store.ts';
 import { type CaseStore, createCaseStore } from '../shared/cases/case-store.ts';
+import { type ConsentStore, createConsentStore } from '../shared/cases/consent-store.ts';
 import { createExportStore, type ExportStore } from '../shared/cases/export-store.ts';
 import type { FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
@@ -31,6 +32,7 @@ export interface CaseDeps {
   readonly materials: MaterialStore;
   readonly files: FileStore;
   readonly profiles: ProfileStore;
+  readonly consents: ConsentStore;
   readonly bulks: BulkStore;
   readonly exports: ExportStore;
   readonly statistics: StatisticsStore;
@@ -53,6 +55,7 @@ export function caseDeps(): CaseDeps {
     materials: createMaterialStore(client, CASES_TABLE),
     files: lateFileStore(FILES_BUCKET),
     profiles: createProfileStore(client, CASES_TABLE, cipher),
+    consents: createConsentStore(client, CASES_TABLE, cipher),
     bulks: createBulkStore(client, CASES_TABLE),
     exports: createExportStore(client, CASES_TABLE),
     statistics: createStatisticsStore(client, CASES_TABLE),

@@ -10,12 +10,13 @@ import { bookingDeskApi } from './booking-desk/api.ts';
 import { catalogueDeskApi } from './catalogue-desk/api.ts';
 import { checkoutApi } from './checkout/api.ts';
 import { citizenApi } from './citizen/api.ts';
+import { fhirPaths } from './fhir/openapi.ts';
 import { moneyDeskApi } from './money-desk/api.ts';
 import { officerApi } from './officer/api.ts';
 import { operationsApi } from './operations/api.ts';
 import { publicApi } from './public/api.ts';
 
-/** The FHIR façade describes itself, in its CapabilityStatement. */
+/** The FHIR façade's paths are its own to tell: fhir/openapi.ts. */
 type DescribedKey = Exclude<RouteKey, `${string} /fhir/${string}`>;
 const operations: Record<DescribedKey, Operation> = {
   ...publicApi,
@@ -46,7 +47,7 @@ export function openapiDocument(): Record<string, unknown> {
         'An online government service hall: apply, follow, decide, deliver, verify. The catalogue is a demonstration one.',
     },
     servers: [{ url: '/' }],
-    paths,
+    paths: { ...paths, ...fhirPaths({ $ref: '#/components/schemas/GatewayMessage' }) },
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       schemas: {

@@ -54,7 +54,7 @@ const environmentSchema = z
     merchants: z.array(z.string().regex(/^[0-9A-Z]{18}$/)),
     memoryMegabytes: z.strictObject({ api: z.int().min(128), worker: z.int().min(128) }),
     /** Who runs the rooms of video visits, and where; both take tokens signed here. */
-    media: z.strictObject({ provider: z.enum(['livekit', 'jitsi']), url: z.url() }),
+    media: z.strictObject({ provider: z.enum(['livekit', 'jitsi', 'chime']), url: z.url() }),
     /** Requests a second of the whole API, and the burst above it. */
     throttle: z.strictObject({ rate: z.int().min(1), burst: z.int().min(1) }),
   })

@@ -29,7 +29,7 @@ export class HallStack extends Stack {
     const api = new HallApi(this, 'Api', hall);
     const data = new CaseData(this, 'Data', { hall, hallUrl: api.hallUrl });
     const moneyData = new MoneyData(this, 'MoneyData', hall);
-    const booking = new Booking(this, 'Booking', { hall, fieldKey: data.fieldKey });
+    const booking = new Booking(this, 'Booking', { hall, fieldKey: data.fieldKey, hallUrl: api.hallUrl });
     const money = new MoneyWork(this, 'Money', { hall, data, money: moneyData, booking, hallUrl: api.hallUrl });
     const notices = new Notices(this, 'Notices', { hall, data, booking });
     const work = new CaseWork(this, 'Work', { hall, data, money, booking, notices, hallUrl: api.hallUrl });

@@ -1,12 +1,19 @@
 import { defineConfig } from 'vitest/config';
 import base from '../vitest.config.ts';
 
-/** `npm run test:thorough`, after `npm test`: the templates of every environment, and every item walked from draft to delivery. */
+/** `npm run test:thorough`, after `npm test`: the templates of every environment, every item walked from draft to delivery,
+ * a hall killed in a storm of callbacks, and the money room's model with more lives and a crash at every write. */
 export default defineConfig({
   test: {
     ...base.test,
-    include: ['test/stack/**/*.test.ts', 'test/flow/cases/every-item.test.ts'],
+    include: [
+      'test/stack/**/*.test.ts',
+      'test/flow/cases/every-item.test.ts',
+      'test/flow/hall/storm.test.ts',
+      'test/flow/payments/model.test.ts',
+    ],
     exclude: [],
+    env: { ...base.test?.env, THOROUGH: 'yes' },
     testTimeout: 120_000,
   },
 });

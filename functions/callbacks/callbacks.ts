@@ -6,7 +6,8 @@
  * A public function of its own, outside the pipeline of the other calls: the raw body comes first, and the answers are bytes
  * that providers compare.
  */
-import { createHash } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import { hash as digest } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { errorKeys, log } from '../../shared/base/log.ts';
 import * as alipay from '../../shared/payments/alipay.ts';
@@ -46,7 +47,7 @@ export const makeHandler =
   };
 
 async function record({ inbox, clock }: CallbackDeps, door: Door, notice: Notice, bytes: Buffer): Promise<Result> {
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  const hash = digest('sha256', bytes, 'hex');
   const recorded = await inbox.record({ notice, hash, at: new Date(clock()).toISOString() });
   const { provider, agency, kind, odd } = notice;
   const keys = { provider, agency, eventType: kind };
@@ -127,15 +128,6 @@ function bodyOf(event: APIGatewayProxyEventV2, door: Door): { bytes: Buffer } | 
   const bytes = isBase64Encoded ? wechatPay.strictBase64(body) : Buffer.from(body, 'utf8');
   if (bytes === undefined || bytes.length === 0 || !isUtf8(bytes)) return { status: 400, reason: 'body' };
   return bytes.length > maxBytes ? { status: 413, reason: 'too-large' } : { bytes };
-}
-
-function isUtf8(bytes: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function verifyWechatPay(bytes: Buffer, headers: wechatPay.Headers, { keyring, clock }: CallbackDeps) {

@@ -13,6 +13,7 @@ import {
   submitBody,
   withdrawBody,
 } from '../../shared/cases/commands.ts';
+import { acceptConsentBody, consentView, giveConsentBody } from '../../shared/cases/consent.ts';
 import { deviceKeyView, profileView, saveProfileBody } from '../../shared/cases/profile.ts';
 import {
   caseSummary,
@@ -31,6 +32,9 @@ import { inboxView, noticeId, noticeView } from '../../shared/notices/notice.ts'
 const ofCase = z.strictObject({ caseId });
 const ofMaterial = z.strictObject({ caseId, materialId });
 const page = z.strictObject({ cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
+
+/** One's own, or those one began for others and may still act in. */
+const whose = page.extend({ for: z.enum(['me', 'others']).default('me') });
 
 export const citizenApi = {
   'GET /v1/me/notices': {
@@ -60,11 +64,11 @@ export const citizenApi = {
     body: createDraftBody,
     status: 201,
     answer: draftView,
-    problems: ['item-not-found', 'wrong-applicant-kind', 'too-many-drafts', 'conflict'],
+    problems: ['not-consented', 'item-not-found', 'wrong-applicant-kind', 'too-many-drafts', 'conflict'],
   },
   'GET /v1/drafts': {
-    summary: 'My drafts, last changed first',
-    query: page,
+    summary: 'My drafts, or those I began for others, last changed first',
+    query: whose,
     status: 200,
     answer: pageOf(draftSummary),
     problems: ['bad-cursor'],
@@ -74,7 +78,7 @@ export const citizenApi = {
     params: ofCase,
     status: 200,
     answer: draftView,
-    problems: ['not-found', 'wrong-state'],
+    problems: ['not-consented', 'not-found', 'wrong-state'],
   },
   'PUT /v1/drafts/{caseId}': {
     summary: 'Save what is filled in so far',
@@ -83,7 +87,7 @@ export const citizenApi = {
     ifMatch: true,
     status: 200,
     answer: draftSummary,
-    problems: ['not-found', 'wrong-state', 'stale-version', 'version-missing', 'conflict'],
+    problems: ['not-consented', 'not-found', 'wrong-state', 'stale-version', 'version-missing', 'conflict'],
   },
   'POST /v1/drafts/{caseId}/migrate': {
     summary: 'Move a draft to the version of its item that is in force; tells what must be answered again',
@@ -91,13 +95,13 @@ export const citizenApi = {
     body: emptyBody,
     status: 200,
     answer: draftView.omit({ outdated: true }).extend({ migrated: migrationView }),
-    problems: ['not-found', 'wrong-state', 'conflict'],
+    problems: ['not-consented', 'not-found', 'wrong-state', 'conflict'],
   },
   'DELETE /v1/drafts/{caseId}': {
     summary: 'Throw a draft away',
     params: ofCase,
     status: 204,
-    problems: ['not-found', 'wrong-state', 'conflict'],
+    problems: ['not-consented', 'not-found', 'wrong-state', 'conflict'],
   },
   'POST /v1/drafts/{caseId}/submit': {
     summary: 'Submit an application; answers its case number',
@@ -105,7 +109,15 @@ export const citizenApi = {
     body: submitBody,
     status: 201,
     answer: commandResult,
-    problems: ['draft-outdated', 'not-found', 'wrong-state', 'material-not-ready', 'material-refused', 'conflict'],
+    problems: [
+      'not-consented',
+      'draft-outdated',
+      'not-found',
+      'wrong-state',
+      'material-not-ready',
+      'material-refused',
+      'conflict',
+    ],
   },
   'POST /v1/cases/{caseId}/materials': {
     summary: 'Announce a file and get a ticket to upload it',
@@ -113,14 +125,14 @@ export const citizenApi = {
     body: addMaterialBody,
     status: 201,
     answer: uploadTicket,
-    problems: ['not-found', 'wrong-state', 'material-too-many', 'conflict'],
+    problems: ['not-consented', 'not-found', 'wrong-state', 'material-too-many', 'conflict'],
   },
   'GET /v1/cases/{caseId}/materials/{materialId}': {
     summary: 'State of a file, and a link to it once it is clean',
     params: ofMaterial,
     status: 200,
     answer: materialLink,
-    problems: ['not-found'],
+    problems: ['not-consented', 'not-found'],
   },
   'POST /v1/cases/{caseId}/materials/{materialId}/complete': {
     summary: 'Say that a file has been uploaded; it is checked now',
@@ -128,17 +140,17 @@ export const citizenApi = {
     body: emptyBody,
     status: 200,
     answer: materialView,
-    problems: ['not-found', 'material-not-uploaded'],
+    problems: ['not-consented', 'not-found', 'material-not-uploaded'],
   },
   'DELETE /v1/cases/{caseId}/materials/{materialId}': {
     summary: 'Remove a file that is not submitted yet',
     params: ofMaterial,
     status: 204,
-    problems: ['not-found', 'wrong-state', 'conflict'],
+    problems: ['not-consented', 'not-found', 'wrong-state', 'conflict'],
   },
   'GET /v1/cases': {
-    summary: 'My cases, newest first',
-    query: page,
+    summary: 'My cases, or those I began for others, newest first',
+    query: whose,
     status: 200,
     answer: pageOf(caseSummary),
     problems: ['bad-cursor'],
@@ -148,7 +160,7 @@ export const citizenApi = {
     params: ofCase,
     status: 200,
     answer: caseView,
-    problems: ['not-found', 'wrong-state'],
+    problems: ['not-consented', 'not-found', 'wrong-state'],
   },
   'POST /v1/cases/{caseId}/correct': {
     summary: 'Answer a request for correction',
@@ -156,7 +168,15 @@ export const citizenApi = {
     body: correctBody,
     status: 200,
     answer: commandResult,
-    problems: ['not-found', 'wrong-state', 'material-not-ready', 'material-refused', 'not-asked-by-item', 'conflict'],
+    problems: [
+      'not-consented',
+      'not-found',
+      'wrong-state',
+      'material-not-ready',
+      'material-refused',
+      'not-asked-by-item',
+      'conflict',
+    ],
   },
   'POST /v1/cases/{caseId}/withdraw': {
     summary: 'Withdraw before the decision',
@@ -164,7 +184,7 @@ export const citizenApi = {
     body: withdrawBody,
     status: 200,
     answer: commandResult,
-    problems: ['not-found', 'wrong-state', 'conflict'],
+    problems: ['not-consented', 'not-found', 'wrong-state', 'conflict'],
   },
   'POST /v1/cases/{caseId}/rate': {
     summary: 'Rate the service once, 1 (best) to 5',
@@ -172,14 +192,42 @@ export const citizenApi = {
     body: rateBody,
     status: 200,
     answer: commandResult,
-    problems: ['not-found', 'wrong-state', 'conflict'],
+    problems: ['not-consented', 'not-found', 'wrong-state', 'conflict'],
   },
   'GET /v1/cases/{caseId}/documents/{documentNumber}': {
     summary: 'A link to an issued document',
     params: z.strictObject({ caseId, documentNumber }),
     status: 200,
     answer: documentLink,
-    problems: ['not-found'],
+    problems: ['not-consented', 'not-found'],
+  },
+  'POST /v1/me/consents': {
+    summary: 'Let somebody act for me in named items between two days; answers a code to hand to them',
+    body: giveConsentBody,
+    status: 201,
+    answer: consentView,
+    problems: ['not-found', 'too-many-consents', 'conflict'],
+  },
+  'GET /v1/me/consents': {
+    summary: 'Consents I gave and consents I received, newest first',
+    status: 200,
+    answer: z.strictObject({ given: z.array(consentView), received: z.array(consentView) }),
+    problems: [],
+  },
+  'POST /v1/me/consents/accept': {
+    summary: 'Accept a consent by its code',
+    body: acceptConsentBody,
+    status: 200,
+    answer: consentView,
+    problems: ['not-found', 'wrong-agent', 'conflict'],
+  },
+  'POST /v1/me/consents/{consentId}/revoke': {
+    summary: 'Revoke a consent I gave, or renounce one I received',
+    params: z.strictObject({ consentId: caseId }),
+    body: emptyBody,
+    status: 200,
+    answer: consentView,
+    problems: ['not-found', 'conflict'],
   },
   'GET /v1/me/profile': {
     summary: 'What I let the hall remember of me, to fill in forms with',

@@ -6,6 +6,7 @@ import { createNoticeStore, type NoticeStore } from '../../shared/notices/notice
 import { type CaseDeps, caseDeps } from '../case-deps.ts';
 import { citizenApi } from './api.ts';
 import { caseHandlers } from './cases.ts';
+import { consentHandlers } from './consents.ts';
 import { draftHandlers } from './drafts.ts';
 import { env } from './env.ts';
 import { materialHandlers } from './materials.ts';
@@ -25,6 +26,7 @@ export const makeHandler = (deps: CitizenDeps) =>
       ...caseHandlers(deps),
       ...noticeHandlers(deps),
       ...meHandlers(deps),
+      ...consentHandlers(deps),
     },
     deps.clock,
   );

@@ -1,13 +1,15 @@
 /** Files: announce, upload, complete, see, remove. */
 import type { Call, Handlers } from '../../shared/base/operation.ts';
+import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { withRetries } from '../../shared/base/transact.ts';
+import type { Instant } from '../../shared/base/words.ts';
 import { type CaseHead, type Material, material } from '../../shared/cases/case.ts';
 import { materialViewOf } from '../../shared/cases/present.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { type CaseDeps, pinnedItem } from '../case-deps.ts';
 import type { citizenApi } from './api.ts';
-import { theirs } from './applicant.ts';
+import { standingIn } from './applicant.ts';
 
 type Materials = Pick<Handlers<typeof citizenApi>, Extract<keyof typeof citizenApi, `${string}/materials${string}`>>;
 type Announce = Call<(typeof citizenApi)['POST /v1/cases/{caseId}/materials']>;
@@ -19,13 +21,13 @@ export const materialHandlers = (deps: CaseDeps): Materials => ({
   },
 
   'GET /v1/cases/{caseId}/materials/{materialId}': async ({ caller, params, now }) => {
-    const file = await ownFile(deps, caller.id, params);
+    const file = await ownFile(deps, caller, params, now);
     const link = file.state === 'clean' ? await deps.files.materialLink(file, now) : {};
     return { body: { ...materialViewOf(file), ...link } };
   },
 
-  'POST /v1/cases/{caseId}/materials/{materialId}/complete': async ({ caller, params }) => {
-    const file = await ownFile(deps, caller.id, params);
+  'POST /v1/cases/{caseId}/materials/{materialId}/complete': async ({ caller, params, now }) => {
+    const file = await ownFile(deps, caller, params, now);
     if (file.state !== 'expected') return { body: materialViewOf(file) };
     if ((await deps.files.uploadedBytes(file)) === undefined) throw new Problem('material-not-uploaded');
     const uploaded: Material = { ...file, state: 'uploaded' };
@@ -33,13 +35,14 @@ export const materialHandlers = (deps: CaseDeps): Materials => ({
     return { body: materialViewOf(uploaded) };
   },
 
-  'DELETE /v1/cases/{caseId}/materials/{materialId}': async ({ caller, params }) => {
+  'DELETE /v1/cases/{caseId}/materials/{materialId}': async ({ caller, params, now }) => {
     const { head, materials } = await deps.cases.get(params.caseId);
     const file = materials.find((one) => one.materialId === params.materialId);
-    if (!theirs(caller)(head) || file === undefined) throw new Problem('not-found');
+    const { guards } = await standingIn(deps, caller, head, now);
+    if (file === undefined) throw new Problem('not-found');
     const submitted = Object.values(head.materials).flat().includes(file.materialId);
     if (!takesFiles(head) || submitted) throw new Problem('wrong-state');
-    await withRetries(() => deps.materials.remove(file), 1);
+    await withRetries(() => deps.materials.remove(file, guards), 1);
     return {};
   },
 });
@@ -47,19 +50,19 @@ export const materialHandlers = (deps: CaseDeps): Materials => ({
 async function announceOnce(deps: CaseDeps, { caller, params, body, idempotency, now }: Announce): Promise<Material> {
   return withRetries(async () => {
     const { head, materials, replay } = await deps.cases.loadWhole(params.caseId, idempotency);
-    if (!theirs(caller)(head)) throw new Problem('not-found');
+    const { guards } = await standingIn(deps, caller, head, now);
     if (replay !== undefined) return material.parse(replay);
     checkAnnounced(pinnedItem(deps, head), head, materials, body);
     const file: Material = {
       ...body,
       materialId: deps.newId(),
       caseId: head.caseId,
-      owner: caller.id,
+      owner: head.applicant.id,
       state: 'expected',
       createdAt: now,
     };
     const remember = idempotency === undefined ? [] : [deps.cases.answerItem({ call: idempotency, answer: file }, now)];
-    await deps.materials.add(file, remember);
+    await deps.materials.add(file, [...remember, ...guards]);
     return file;
   });
 }
@@ -89,12 +92,15 @@ const refused = (field: string, zh: string, en: string): Problem =>
 
 const takesFiles = ({ state }: CaseHead): boolean => state === 'draft' || state === 'correction-requested';
 
+/** The owner's with one look; an agent's, once their case says so. */
 async function ownFile(
   deps: CaseDeps,
-  callerId: string,
+  caller: Person,
   at: { caseId: string; materialId: string },
+  now: Instant,
 ): Promise<Material> {
   const file = await deps.materials.get(at.caseId, at.materialId);
-  if (file.owner !== callerId) throw new Problem('not-found');
+  if (file.owner === caller.id) return file;
+  await standingIn(deps, caller, (await deps.cases.loadHead(at.caseId)).head, now);
   return file;
 }

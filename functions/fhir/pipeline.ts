@@ -23,8 +23,13 @@ import { read, search } from './reading.ts';
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 
+export interface FhirDeps extends BookingDeps {
+  /** Address people see, without a slash at its end: links lead there, whatever stands between. */
+  readonly hallUrl: string;
+}
+
 export const makeHandler =
-  (deps: BookingDeps) =>
+  (deps: FhirDeps) =>
   async (event: Event): Promise<Result> => {
     const started = performance.now();
     const result = await answer(deps, event).catch((error: unknown) => refused(error, event));
@@ -37,10 +42,9 @@ export const makeHandler =
     return result;
   };
 
-async function answer(deps: BookingDeps, event: Event): Promise<Result> {
+async function answer(deps: FhirDeps, event: Event): Promise<Result> {
   const { key, params } = fhirRoute(event);
-  const { 'x-forwarded-proto': scheme = 'https', host = event.requestContext.domainName } = event.headers;
-  const base = `${scheme}://${host}/fhir`;
+  const base = `${deps.hallUrl}/fhir`;
   const now = deps.clock();
   const { type = '', id = '', operation, file = '' } = params;
   if (key === 'GET /fhir/metadata') return resource(capabilityStatement(base, now));

@@ -64,9 +64,9 @@ async function lookAt(deps: ClockDeps, orderNo: string, now: Instant): Promise<v
   const order = await deps.store.find(orderNo);
   if (order === undefined) return;
   if (order.payment !== undefined) await settleParked(deps.store, orderNo, now);
-  if (order.stray?.reason === 'unknown-order') return lookForMatch(deps, order, now);
   if (order.refunds.some(({ state }) => state === 'approved' || state === 'abnormal'))
     return askRefund(deps, order, now);
+  if (order.stray?.reason === 'unknown-order') return lookForMatch(deps, order, now);
   if (isUnpaid(order.state)) return askPayment(deps, order, now);
 }
 
@@ -96,7 +96,8 @@ async function askProvider(deps: ClockDeps, order: Order, provider: Provider, no
   if (found === undefined) return false;
   await settleFact(deps.store, found, 'asked', now);
   log('info', 'PAYMENT_FOUND', { orderNo: order.orderNo, provider });
-  return true;
+  // Money that does not fit lies in suspense now, and the order is as unpaid as before.
+  return (await deps.store.get(order.orderNo)).payment !== undefined;
 }
 
 /** One minute, two, four … an hour between questions, and the last at the moment of expiry. */

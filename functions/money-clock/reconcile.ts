@@ -1,11 +1,17 @@
 /** Reconciles one agency's day: each provider's bill fetched, checked, read, settled where it tells news, and compared. */
 import { errorKeys, log } from '../../shared/base/log.ts';
 import type { Instant } from '../../shared/base/words.ts';
-import { type BillLine, BillUnreadable, readBill } from '../../shared/payments/bills.ts';
+import { BillUnreadable, readBill } from '../../shared/payments/bills.ts';
 import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { BillRefused } from '../../shared/payments/provider-api.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
-import { compare, type DayRun, type Difference, noticeOfLine } from '../../shared/payments/reconciliation.ts';
+import {
+  type BillLine,
+  compare,
+  type DayRun,
+  type Difference,
+  noticeOfLine,
+} from '../../shared/payments/reconciliation.ts';
 import type { ReconciliationStore } from '../../shared/payments/reconciliation-store.ts';
 import { settleFact } from '../../shared/payments/settling.ts';
 import type { Provider } from '../../shared/payments/words.ts';

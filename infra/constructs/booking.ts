@@ -1,5 +1,5 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { env as bookingEnv } from '../../functions/booking/env.ts';
 import { env as deskEnv } from '../../functions/booking-desk/env.ts';
@@ -15,6 +15,8 @@ export interface BookingProps {
   readonly hall: Hall;
   /** Key of field encryption and of person hashes. */
   readonly fieldKey: Secret;
+  /** Address people see: the FHIR façade's links lead there. */
+  readonly hallUrl: string;
 }
 
 /** The room that books doctors: its table, and the functions of patients, of the clinic's desk and of FHIR. */
@@ -22,7 +24,7 @@ export class Booking extends Construct {
   readonly table: HallTable<(typeof indexNames)[number]>;
   readonly functions: Readonly<Record<'booking' | 'booking-desk' | 'fhir', HallFunction>>;
 
-  constructor(scope: Construct, id: string, { hall, fieldKey }: BookingProps) {
+  constructor(scope: Construct, id: string, { hall, fieldKey, hallUrl }: BookingProps) {
     super(scope, id);
     this.table = new HallTable(this, 'Table', {
       hall,
@@ -63,6 +65,7 @@ export class Booking extends Construct {
       }),
       fhir: new HallFunction(this, 'Fhir', {
         ...api,
+        variables: { ...api.variables, HALL_URL: hallUrl },
         name: 'fhir',
         errorImpact: 'Hospitals and other systems cannot read or book by FHIR.',
         env: fhirEnv,
@@ -71,6 +74,7 @@ export class Booking extends Construct {
     for (const who of Object.values(this.functions)) this.mayBook(who, fieldKey);
     for (const who of [this.functions.booking, this.functions['booking-desk']]) {
       who.may(['secretsmanager:GetSecretValue'], [mediaKey.secretArn]);
+      if (hall.environment.media.provider === 'chime') this.mayOpenMeetings(who);
     }
   }
 
@@ -97,6 +101,16 @@ export class Booking extends Construct {
     who.may(byKey, [this.table.tableArn]);
     who.may(['dynamodb:Query'], [this.table.tableArn, ...indexNames.map((name) => this.table.indexArn(name))]);
     who.may(['secretsmanager:GetSecretValue'], [fieldKey.secretArn]);
+  }
+
+  /** Meetings are made by the call itself: none of them can be named beforehand. */
+  private mayOpenMeetings(who: HallFunction): void {
+    const { partition, account } = Stack.of(this);
+    who.may(['chime:CreateMeeting', 'chime:CreateAttendee'], [`arn:${partition}:chime::${account}:meeting/*`]);
+    Validations.of(who.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:chime::${account}:meeting/*]`,
+      reason: 'A meeting gets its id from the call that makes it.',
+    });
   }
 
   private makeMediaKey(hall: Hall): Secret {

@@ -66,7 +66,7 @@ export class CaseWork extends Construct {
       variables: { ...this.tableAndFiles, ...this.secret, NOTICES_TABLE: this.props.notices.table.tableName },
     });
     citizen.may(['dynamodb:Query', 'dynamodb:UpdateItem'], [this.props.notices.table.tableArn]);
-    this.mayWorkOnCases(citizen, ['dynamodb:DeleteItem'], ['byApplicant']);
+    this.mayWorkOnCases(citizen, ['dynamodb:DeleteItem'], ['byApplicant', 'jobs']);
     this.mayUseFieldKey(citizen);
     citizen.mayUseFiles(['s3:PutObject'], files, ['quarantine']);
     citizen.mayUseFiles(['s3:GetObject'], files, ['quarantine', 'materials', 'documents']);

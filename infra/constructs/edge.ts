@@ -3,6 +3,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
   CachePolicy,
+  CacheQueryStringBehavior,
   Distribution,
   HttpVersion,
   OriginProtocolPolicy,
@@ -29,7 +30,15 @@ export interface EdgeProps {
   readonly webAclArn: string | undefined;
 }
 
-/** CloudFront before the whole API: keeps files with a hash in their name near people, and passes everything else on. */
+/** What everyone who looks for a doctor's number is answered alike, public calls of the route table. */
+const availability = [
+  '/fhir/availability/*',
+  '/v1/booking/hospitals',
+  '/v1/booking/departments/*',
+  '/v1/booking/sessions/*',
+] as const;
+
+/** CloudFront before the whole API: keeps files with a hash in their name and what is free at the doctors' near people, and passes everything else on. */
 export class Edge extends Construct {
   constructor(scope: Construct, id: string, { hall, http, hallUrl, certificateArn, webAclArn }: EdgeProps) {
     super(scope, id);
@@ -56,7 +65,12 @@ export class Edge extends Construct {
         cachePolicy: CachePolicy.CACHING_DISABLED,
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       },
-      additionalBehaviors: { '/assets/*': { ...shared, cachePolicy: CachePolicy.CACHING_OPTIMIZED } },
+      additionalBehaviors: {
+        '/assets/*': { ...shared, cachePolicy: CachePolicy.CACHING_OPTIMIZED },
+        ...Object.fromEntries(
+          availability.map((path) => [path, { ...shared, cachePolicy: this.asOriginSays(hall) }] as const),
+        ),
+      },
     });
     Validations.of(distribution).acknowledge({
       id: 'AwsSolutions-CFR1',
@@ -69,6 +83,22 @@ export class Edge extends Construct {
           'The API throttles, checks tokens and validates every input itself; a web ACL costs per request and is named in the environment by those who run one.',
       });
     }
+  }
+
+  private kept: CachePolicy | undefined;
+
+  /** Kept as long as the answer's own Cache-Control says: seconds, in which a crowd is one reader. */
+  private asOriginSays({ environment }: Hall): CachePolicy {
+    this.kept ??= new CachePolicy(this, 'Availability', {
+      cachePolicyName: `banshi-${environment.name}-availability`,
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(0),
+      maxTtl: Duration.minutes(5),
+      queryStringBehavior: CacheQueryStringBehavior.allowList('from', 'days'),
+      enableAcceptEncodingGzip: true,
+      enableAcceptEncodingBrotli: true,
+    });
+    return this.kept;
   }
 
   /** CloudFront's log lines hold people's addresses and queries: encrypted, closed, and gone when the law lets them go. */

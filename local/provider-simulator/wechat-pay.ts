@@ -50,16 +50,16 @@ function route(world: World, request: Request, path: string, merchant: Simulated
   if (path === '/v3/bill/tradebill') {
     const hash_value = createHash('sha1').update(bill).digest('hex');
     const download_url = `${world.url}/wechat-pay/v3/billdownload/file?bill_date=${day}`;
-    return signed(merchant, 200, { hash_type: 'SHA1', hash_value, download_url });
+    return signed(world, merchant, 200, { hash_type: 'SHA1', hash_value, download_url });
   }
   if (path === '/v3/billdownload/file') return { status: 200, body: bill };
-  return signed(merchant, 404, { code: 'RESOURCE_NOT_EXISTS', message: '资源不存在' });
+  return signed(world, merchant, 404, { code: 'RESOURCE_NOT_EXISTS', message: '资源不存在' });
 }
 
 function begin(world: World, request: Request, kind: string, merchant: SimulatedMerchant): Answer {
   const parsed = orderBody.safeParse(JSON.parse(request.body));
   if (!parsed.success || parsed.data.mchid !== merchant.wechatPay.mchid) {
-    return signed(merchant, 400, { code: 'PARAM_ERROR', message: '参数错误' });
+    return signed(world, merchant, 400, { code: 'PARAM_ERROR', message: '参数错误' });
   }
   const { out_trade_no: orderNo, amount, description, notify_url: notifyUrl } = parsed.data;
   const trade = world.trades.open({
@@ -72,64 +72,65 @@ function begin(world: World, request: Request, kind: string, merchant: Simulated
     returnUrl: '',
     sentAt: '',
   });
-  if (trade.state === 'closed') return signed(merchant, 400, { code: 'ORDER_CLOSED', message: '订单已关闭' });
-  if (trade.payments.length > 0) return signed(merchant, 400, { code: 'ORDERPAID', message: '订单已支付' });
-  if (trade.amount !== amount.total) return signed(merchant, 400, { code: 'INVALID_REQUEST', message: '订单号重复' });
+  if (trade.state === 'closed') return signed(world, merchant, 400, { code: 'ORDER_CLOSED', message: '订单已关闭' });
+  if (trade.payments.length > 0) return signed(world, merchant, 400, { code: 'ORDERPAID', message: '订单已支付' });
+  if (trade.amount !== amount.total)
+    return signed(world, merchant, 400, { code: 'INVALID_REQUEST', message: '订单号重复' });
   const page = `${world.url}/pay?provider=wechat-pay&order=${orderNo}`;
   const answers: Record<string, object> = {
     native: { code_url: page },
     h5: { h5_url: page },
     jsapi: { prepay_id: `wx${world.now()}${orderNo.slice(0, 12)}` },
   };
-  return signed(merchant, 200, answers[kind] ?? {});
+  return signed(world, merchant, 200, answers[kind] ?? {});
 }
 
 function transactionCall(world: World, orderNo: string, closing: boolean, merchant: SimulatedMerchant): Answer {
   const trade = world.trades.find('wechat-pay', orderNo);
   if (trade === undefined || trade.agency !== merchant.agency) {
-    return signed(merchant, 404, { code: 'ORDER_NOT_EXIST', message: '订单不存在' });
+    return signed(world, merchant, 404, { code: 'ORDER_NOT_EXIST', message: '订单不存在' });
   }
   const payment = trade.payments[0];
   if (closing) {
-    if (payment !== undefined) return signed(merchant, 400, { code: 'ORDERPAID', message: '订单已支付' });
+    if (payment !== undefined) return signed(world, merchant, 400, { code: 'ORDERPAID', message: '订单已支付' });
     world.trades.close(trade);
-    return signed(merchant, 204, undefined);
+    return signed(world, merchant, 204, undefined);
   }
-  if (payment !== undefined) return signed(merchant, 200, wechatTransaction(world, trade, payment));
+  if (payment !== undefined) return signed(world, merchant, 200, wechatTransaction(world, trade, payment));
   const { mchid, appid } = merchant.wechatPay;
   const trade_state = trade.state === 'closed' ? 'CLOSED' : 'NOTPAY';
-  return signed(merchant, 200, { appid, mchid, out_trade_no: orderNo, trade_state, trade_state_desc: '' });
+  return signed(world, merchant, 200, { appid, mchid, out_trade_no: orderNo, trade_state, trade_state_desc: '' });
 }
 
 function refund(world: World, { body }: Request, merchant: SimulatedMerchant): Answer {
   const parsed = refundBody.safeParse(JSON.parse(body));
   const found = parsed.success ? world.trades.byTransaction(parsed.data.transaction_id) : undefined;
   if (!parsed.success || found === undefined)
-    return signed(merchant, 404, { code: 'RESOURCE_NOT_EXISTS', message: '' });
+    return signed(world, merchant, 404, { code: 'RESOURCE_NOT_EXISTS', message: '' });
   const { out_refund_no, amount } = parsed.data;
   const known = found.payment.refunds.some(({ refundNo }) => refundNo === out_refund_no);
   const made = world.trades.refund(found.payment, out_refund_no, amount.refund, world.now());
-  if (made === undefined) return signed(merchant, 403, { code: 'NOT_ENOUGH', message: '余额不足' });
+  if (made === undefined) return signed(world, merchant, 403, { code: 'NOT_ENOUGH', message: '余额不足' });
   if (!known) tellRefunded(world, found.trade, found.payment, made);
   const told = wechatRefund(found.trade, found.payment, made);
-  return signed(merchant, 200, { ...told, status: known ? told.status : 'PROCESSING' });
+  return signed(world, merchant, 200, { ...told, status: known ? told.status : 'PROCESSING' });
 }
 
 function refundQuery(world: World, refundNo: string, merchant: SimulatedMerchant): Answer {
   for (const trade of world.trades.all()) {
     for (const payment of trade.payments) {
       const found = payment.refunds.find((one) => one.refundNo === refundNo);
-      if (found !== undefined) return signed(merchant, 200, wechatRefund(trade, payment, found));
+      if (found !== undefined) return signed(world, merchant, 200, wechatRefund(trade, payment, found));
     }
   }
-  return signed(merchant, 404, { code: 'RESOURCE_NOT_EXISTS', message: '' });
+  return signed(world, merchant, 404, { code: 'RESOURCE_NOT_EXISTS', message: '' });
 }
 
-function signed({ wechatPay }: SimulatedMerchant, status: number, json: object | undefined): Answer {
+function signed(world: World, { wechatPay }: SimulatedMerchant, status: number, json: object | undefined): Answer {
   const platform = wechatPay.platform.at(-1);
   if (platform === undefined) throw new Error('no platform key');
   const text = json === undefined ? '' : JSON.stringify(json);
   const signer = { serial: platform.serial, privateKey: createPrivateKey(platform.privateKey) };
-  const { headers, body } = signWechat(text, signer, Math.floor(Date.now() / 1000));
+  const { headers, body } = signWechat(text, signer, Math.floor(world.now() / 1000));
   return { status, headers, ...(status === 204 ? {} : { body }) };
 }

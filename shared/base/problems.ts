@@ -105,6 +105,17 @@ export const problems = {
     '您的草稿太多了，请先删除不用的。',
     'You have too many drafts. Delete those you do not need.',
   ),
+  'not-consented': p(
+    403,
+    '授权不在有效期内，或没有包含这个事项。',
+    'There is no consent in force that covers this item.',
+  ),
+  'wrong-agent': p(
+    409,
+    '这份授权不是给您的：姓名不符，或授权人就是您自己。',
+    'This consent is not for you: the name differs, or it is your own.',
+  ),
+  'too-many-consents': p(409, '您的授权太多了。', 'You have given too many consents.'),
   'empty-selection': p(422, '还没有选中任何一件，请先勾选再办理。', 'Nothing is selected yet. Tick the cases first.'),
   'too-late': p(409, '已超过一分钟，不能撤销了。', 'The minute to undo this is over.'),
   'lease-lost': p(409, '这项任务的租约已失效，请重新领取。', 'Your lease on this job has ended. Lease it again.'),

@@ -88,6 +88,11 @@ export const routes = {
   'POST /v1/cases/{caseId}/rate': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/cases/{caseId}/documents/{documentNumber}': { function: 'citizen', roles: ['citizen'] },
 
+  'POST /v1/me/consents': { function: 'citizen', roles: ['citizen'], idempotent: true },
+  'GET /v1/me/consents': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/consents/accept': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/consents/{consentId}/revoke': { function: 'citizen', roles: ['citizen'] },
+
   'GET /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
   'PUT /v1/me/profile': { function: 'citizen', roles: ['citizen'] },
   'DELETE /v1/me/profile': { function: 'citizen', roles: ['citizen'] },

@@ -1,7 +1,8 @@
 /** Instants are UTC with milliseconds; days are the law's, in Asia/Shanghai, which has kept +08:00 since 1991. */
+import { shanghaiOffset } from './days.ts';
 import type { Day, Instant } from './words.ts';
 
-const shanghaiOffset = 8 * 3600_000;
+export { dayOf } from './days.ts';
 
 /**
  * Milliseconds by which a training hall lives before or after the real time (`npm start -- --now 2026-02-13`). Only the
@@ -23,11 +24,6 @@ export const systemClock = (): Instant => new Date(Date.now() + shift).toISOStri
 
 /** The real time at an instant of the hall: what AWS itself checks goes by it, such as signatures and time to live. */
 export const realTime = (instant: Instant): Date => new Date(Date.parse(instant) - shift);
-
-/** The calendar day in Asia/Shanghai on which an instant falls. */
-export function dayOf(instant: Instant): Day {
-  return new Date(Date.parse(instant) + shanghaiOffset).toISOString().slice(0, 10);
-}
 
 /** The instant at which a day begins in Asia/Shanghai. */
 export const startOf = (day: Day): Instant => new Date(Date.parse(day) - shanghaiOffset).toISOString();

@@ -4,7 +4,7 @@ import { epochSeconds } from '../base/time.ts';
 import { type Day, type Instant, instant } from '../base/words.ts';
 import { type Appointment, appointment, type BookingEvent, bookingEvent } from './appointment.ts';
 import { quarterHours } from './moments.ts';
-import { carer, type PersonOnRecord, patient, seen, strike } from './patient.ts';
+import { type Carer, carer, type Patient, type PersonOnRecord, patient, seen, strike } from './patient.ts';
 import { type Deviation, deviation, numberIdOf } from './session.ts';
 
 /** Later than any instant: what is booked does not lapse. */
@@ -139,3 +139,18 @@ export function personOf(rows: readonly Row[]): PersonOnRecord | undefined {
     seen: parsed.flatMap((row) => (row.type === 'seen' ? [row.seen] : [])),
   };
 }
+
+/** A person's own row. @param sealed identity number and phone */
+export const personHead = (one: Patient, sealed: string): Row => ({
+  PK: personPartition(one.patientId),
+  SK: 'HEAD',
+  type: 'patient',
+  patient: one,
+  sealed,
+});
+
+/** Who may act for a person, found from either side. */
+export const carerRows = (link: Carer): Row[] => [
+  { PK: personPartition(link.patientId), SK: `CARER#${link.account}`, type: 'carer', carer: link },
+  { PK: accountPartition(link.account), SK: `PATIENT#${link.patientId}`, carer: link },
+];

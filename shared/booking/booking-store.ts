@@ -22,6 +22,7 @@
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
+  GetCommand,
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -173,10 +174,12 @@ export function createBookingStore(client: DynamoDBDocumentClient, table: string
       };
     },
 
+    /** The one read of a caller who is told that all is gone: it may be a winner who asks again. */
     async replay(idempotency: Idempotency | undefined): Promise<unknown> {
       if (idempotency === undefined) return undefined;
-      const rows = await batch([idempotencyKey(idempotency.id)]);
-      return checkReplay(rows.get(keyText(idempotencyKey(idempotency.id))), idempotency);
+      const Key = { ...idempotencyKey(idempotency.id) };
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return checkReplay(Item, idempotency);
     },
 
     /** An appointment with its record. @throws Problem `not-found` */

@@ -30,6 +30,13 @@ export function nextDue(one: Seen, policy: Policy): { what: Due; at: Instant } |
   }
 }
 
+/** What is to be done now, if anything: nobody is reminded of what is over, should the clock have stood still meanwhile. */
+export function dueNow(one: Seen, policy: Policy, now: Instant): Due | undefined {
+  const next = nextDue(one, policy);
+  const due = next?.what === 'remind' && now >= one.start ? nextDue({ ...one, remindedAt: one.start }, policy) : next;
+  return due === undefined || due.at > now ? undefined : due.what;
+}
+
 export const dueOf = (one: Seen, policy: Policy): Instant | undefined => nextDue(one, policy)?.at;
 
 /** Reminders still to come, in order; one that falls into the quiet hours goes out at their end, if that is before the visit. */

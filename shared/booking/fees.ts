@@ -4,7 +4,7 @@
  */
 import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
-import { orderNoOf } from '../payments/order.ts';
+import { orderNoOf } from '../payments/order-no.ts';
 import type { Appointment } from './appointment.ts';
 import type { Directory } from './directory.ts';
 import type { Policy } from './policy.ts';

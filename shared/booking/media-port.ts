@@ -86,15 +86,22 @@ export interface ChimeMeetings {
   createMeeting(
     externalMeetingId: string,
     clientRequestToken: string,
-  ): Promise<{ meetingId: string; audioHostUrl: string }>;
-  createAttendee(meetingId: string, externalUserId: string): Promise<{ joinToken: string }>;
+  ): Promise<{ readonly MeetingId: string; readonly MediaPlacement: { readonly AudioHostUrl: string } }>;
+  createAttendee(
+    meetingId: string,
+    externalUserId: string,
+  ): Promise<{ readonly AttendeeId: string; readonly JoinToken: string }>;
 }
 
-/** Not in the AWS China regions. */
+/**
+ * Not in the AWS China regions. The token is what Chime's client library begins a session with: `{ Meeting, Attendee }` as the
+ * service answered them, base64url.
+ */
 export const chime = (meetings: ChimeMeetings): MediaPort => ({
   async ticket({ room, identity, now }) {
-    const { meetingId, audioHostUrl } = await meetings.createMeeting(room, room);
-    const { joinToken } = await meetings.createAttendee(meetingId, identity);
-    return { provider: 'chime', url: audioHostUrl, token: joinToken, expiresAt: times(now).expiresAt };
+    const Meeting = await meetings.createMeeting(room, room);
+    const Attendee = await meetings.createAttendee(Meeting.MeetingId, identity);
+    const token = Buffer.from(JSON.stringify({ Meeting, Attendee })).toString('base64url');
+    return { provider: 'chime', url: Meeting.MediaPlacement.AudioHostUrl, token, expiresAt: times(now).expiresAt };
   },
 });

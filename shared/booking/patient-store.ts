@@ -5,7 +5,7 @@ import type { Cipher } from '../base/cipher.ts';
 import { Problem } from '../base/problems.ts';
 import { CommitRefused, transact, withRetries } from '../base/transact.ts';
 import type { Day, Instant } from '../base/words.ts';
-import { accountPartition, cardKey, personOf, personPartition } from './booking-rows.ts';
+import { accountPartition, cardKey, carerRows, personHead, personOf, personPartition } from './booking-rows.ts';
 import { type Carer, carer, type Patient, type PersonOnRecord, type relations } from './patient.ts';
 
 export interface Registration {
@@ -70,20 +70,7 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
                 { Put: { TableName: table, Item: { ...cardKey(patient.cardNumber), patientId }, ...isNew } },
               ]
             : []),
-          {
-            Put: {
-              TableName: table,
-              Item: { PK: personPartition(patientId), SK: `CARER#${one.account}`, type: 'carer', carer: link },
-              ...condition,
-            },
-          },
-          {
-            Put: {
-              TableName: table,
-              Item: { PK: accountPartition(one.account), SK: `PATIENT#${patientId}`, carer: link },
-              ...condition,
-            },
-          },
+          ...carerRows(link).map((Item) => ({ Put: { TableName: table, Item, ...condition } })),
         ]).catch((error: unknown) => {
           throw error instanceof CommitRefused ? new CommitRefused([], error.throttled) : error;
         });
@@ -160,8 +147,7 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
   }
 
   async function headItem(patient: Patient, { idNumber, phone }: Enrolment) {
-    const sealed = await cipher.seal(JSON.stringify({ idNumber, phone }), patient.patientId);
-    return { PK: personPartition(patient.patientId), SK: 'HEAD', type: 'patient', patient, sealed };
+    return personHead(patient, await cipher.seal(JSON.stringify({ idNumber, phone }), patient.patientId));
   }
 
   async function newPatient(patientId: string, one: Enrolment): Promise<Patient> {

@@ -7,7 +7,7 @@ import { Problem } from '../base/problems.ts';
 import type { Instant } from '../base/words.ts';
 import type { Appointment } from './appointment.ts';
 import { keyOf, keyText, numberKey } from './booking-rows.ts';
-import { type Due, nextDue } from './due.ts';
+import { type Due, dueNow } from './due.ts';
 import { releaseWrites } from './ending.ts';
 import { again, type BookingRoom, bySystem, knownSession, next } from './room.ts';
 import { noShow } from './steps.ts';
@@ -18,13 +18,12 @@ export async function sweep(room: BookingRoom, appointmentId: string, now: Insta
   const step = { actor: bySystem, now, idempotency: undefined, mine: () => undefined };
   return again(async () => {
     const { appointment: one } = await room.store.get(appointmentId);
-    const due = nextDue(one, room.directory.policyOf(one.department));
-    if (due === undefined || due.at > now) return undefined;
-    if (due.what === 'lapse') await lapse(room, one, now);
-    if (due.what === 'end-waiting') await room.store.commit(releaseWrites(room, one, 'nothing-free', step));
-    if (due.what === 'remind') await remind(room, one, now);
-    if (due.what === 'no-show') await noShow(room, appointmentId, step).catch(unlessChanged);
-    return due.what;
+    const due = dueNow(one, room.directory.policyOf(one.department), now);
+    if (due === 'lapse') await lapse(room, one, now);
+    if (due === 'end-waiting') await room.store.commit(releaseWrites(room, one, 'nothing-free', step));
+    if (due === 'remind') await remind(room, one, now);
+    if (due === 'no-show') await noShow(room, appointmentId, step).catch(unlessChanged);
+    return due;
   });
 }
 

@@ -54,11 +54,13 @@ async function attempt(room: BookingRoom, wish: Wish): Promise<Appointment> {
   const standing = conflictsOf(room, wish, session, ground);
   const free =
     wish.squeezeIn === undefined ? await freeNumbers(room, wish, session, ground, wanted) : [nextExtra(session)];
-  const fitting = free.filter((no) => !overlaps(wish, session, ground, no));
+  // One moves to another number: the own one may look free when it was given back in this very moment.
+  const others = free.filter((no) => wish.replaces?.sessionId !== session.sessionId || wish.replaces.no !== no);
+  const fitting = others.filter((no) => !overlaps(wish, session, ground, no));
   const found = [
     ...standing,
-    ...(free.length === 0 ? [noneFree(room, wish, session)] : []),
-    ...against(free.length > 0 && fitting.length === 0, 'overlap'),
+    ...(others.length === 0 ? [noneFree(room, wish, session)] : []),
+    ...against(others.length > 0 && fitting.length === 0, 'overlap'),
   ];
   if (found.length > 0) throw refusal(found);
   return tryNumbers(room, wish, session, ground, fitting);

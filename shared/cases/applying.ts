@@ -19,9 +19,10 @@ export function startDraft(start: {
   readonly caseId: string;
   readonly item: Item;
   readonly applicant: CaseHead['applicant'];
+  readonly agent?: CaseHead['agent'];
   readonly now: Instant;
 }): CaseHead | Problem {
-  const { caseId, item, applicant, now } = start;
+  const { caseId, item, applicant, agent, now } = start;
   if (!item.applicants.includes(applicant.kind)) return new Problem('wrong-applicant-kind');
   return {
     caseId,
@@ -33,6 +34,7 @@ export function startDraft(start: {
     itemName: item.name,
     agency: item.agency.code,
     applicant,
+    ...(agent === undefined ? {} : { agent }),
     answers: {},
     materials: {},
     createdAt: now,

@@ -9,6 +9,7 @@ import { Problem } from '../base/problems.ts';
 import type { CaseState } from './case.ts';
 import {
   agencyList,
+  agentList,
   applicantList,
   escalatedList,
   handlerList,
@@ -37,6 +38,12 @@ export function createCaseListStore(client: DynamoDBDocumentClient, table: strin
     /** Submitted cases of a person, newest first. */
     cases: (applicantId: string, page: PageRequest) =>
       list('byApplicant', 'GSI1', applicantList(applicantId, 'CASE'), page, false),
+    /** Drafts that somebody began for others, last changed first; of those whose consent has ended nothing is shown. */
+    draftsForOthers: (agentId: string, page: PageRequest) =>
+      list('jobs', 'GSI4', agentList(agentId, 'DRAFT'), page, false),
+    /** Cases that somebody began for others, newest first. */
+    casesForOthers: (agentId: string, page: PageRequest) =>
+      list('jobs', 'GSI4', agentList(agentId, 'CASE'), page, false),
     /** An agency's inbox in one state, by due day. */
     inbox: (agency: string, state: CaseState, page: PageRequest) =>
       list('byAgency', 'GSI2', agencyList(agency, state), page, true),

@@ -63,6 +63,12 @@ function listKeys(head: CaseHead): Record<string, string> {
   return {
     GSI1PK: `APPLICANT#${head.applicant.id}#${mine[0]}`,
     GSI1SK: `${mine[1]}#${head.caseId}`,
+    ...(head.agent === undefined
+      ? {}
+      : {
+          GSI4PK: agentList(head.agent.id, head.state === 'draft' ? 'DRAFT' : 'CASE'),
+          GSI4SK: `${mine[1]}#${head.caseId}`,
+        }),
     ...(routed ? { GSI2PK: agencyList(head.agency, head.state), GSI2SK: due } : {}),
     ...(routed && head.handler !== undefined ? { GSI3PK: handlerList(head.handler.id), GSI3SK: due } : {}),
   };
@@ -72,6 +78,9 @@ export const agencyList = (agency: string, state: string): string => `AGENCY#${a
 export const handlerList = (officerId: string): string => `HANDLER#${officerId}`;
 export const applicantList = (applicantId: string, kind: 'DRAFT' | 'CASE'): string =>
   `APPLICANT#${applicantId}#${kind}`;
+
+/** Cases that somebody began for others; the index `jobs` has room beside the jobs. */
+export const agentList = (agentId: string, kind: 'DRAFT' | 'CASE'): string => `AGENT#${agentId}#${kind}`;
 
 /**
  * Where the clock finds a case: by the instant at which time will next do something to it, at the end of the list when it does

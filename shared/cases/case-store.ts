@@ -146,7 +146,7 @@ export function createCaseStore(
     },
 
     /** Removes a draft and takes its files back: the relay has them cleared. @throws Problem `wrong-state` when it is no draft any more */
-    async removeDraft({ head, materials }: WholeCase): Promise<void> {
+    async removeDraft({ head, materials }: WholeCase, guards: readonly TransactItem[] = []): Promise<void> {
       const key = headKey(head.caseId);
       const condition = {
         ConditionExpression: '#state = :draft',
@@ -154,7 +154,7 @@ export function createCaseStore(
         ExpressionAttributeValues: { ':draft': 'draft' },
       };
       const files = materials.map((file) => removedItem(table, file));
-      await transact(client, [{ Delete: { TableName: table, Key: key, ...condition } }, ...files]);
+      await transact(client, [{ Delete: { TableName: table, Key: key, ...condition } }, ...files, ...guards]);
     },
 
     /** The guard by which a consumer does an event's work once in effect; kept 30 days, longer than any queue. */

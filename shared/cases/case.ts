@@ -51,6 +51,8 @@ export const actor = z.strictObject({
   kind: z.enum(['applicant', 'officer', 'approver', 'supervisor', 'backoffice', 'system']),
   id: z.string(),
   name: z.string(),
+  /** Of an applicant: who took the step for them. */
+  agent: z.strictObject({ id: z.string(), name: z.string() }).optional(),
 });
 export type Actor = z.infer<typeof actor>;
 
@@ -162,6 +164,8 @@ export const caseHead = z.strictObject({
   itemName: z.strictObject({ zh: z.string(), en: z.string() }),
   agency: creditCode,
   applicant: z.strictObject({ id: z.string(), name: z.string(), kind: z.enum(['natural', 'legal']) }),
+  /** Who began it for the applicant, and goes on with it while a consent says so. */
+  agent: z.strictObject({ id: z.string(), name: z.string() }).optional(),
   /** Plain in memory; the store encrypts what the item marks as an identity number (DESIGN §4). */
   answers,
   /** File ids per material code, chosen at submission or correction. */

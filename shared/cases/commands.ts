@@ -1,13 +1,14 @@
 /** Bodies of the calls that change a case. */
 import * as z from 'zod';
-import { itemCode, materialId, sha256 } from '../base/words.ts';
+import { caseId, itemCode, materialId, sha256 } from '../base/words.ts';
 import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
 import { correctionRequest, deliveryChannels, suspensionGrounds } from './case.ts';
 
 const reason = z.string().trim().min(1).max(2000);
 const fileIds = z.record(z.string().max(60), z.array(materialId).max(10));
 
-export const createDraftBody = z.strictObject({ itemCode });
+/** `consentId`: for whom, where it is not oneself. */
+export const createDraftBody = z.strictObject({ itemCode, consentId: caseId.optional() });
 /** Saving takes half-filled answers: nothing typed is lost. Only submitting checks them all. */
 export const saveDraftBody = z.strictObject({ answers });
 export const submitBody = z.strictObject({ declaration: z.literal(true) });

@@ -112,7 +112,7 @@ function factsOf(head: CaseHead, today: string): { readonly [C in Column]?: stri
   if (caseNumber === undefined || submittedAt === undefined) throw new Error('a draft is nobody’s to export');
   return {
     ...{ caseNumber, itemCode: head.itemCode, itemName: head.itemName.zh },
-    ...{ applicantName: applicant.name, applicantKind: applicant.kind },
+    ...{ applicantName: applicant.name, applicantKind: applicant.kind, agentName: head.agent?.name },
     ...{ state: head.state, status: statusOf(head, today).zh, submittedAt },
     acceptedOn: clocks.acceptedOn,
     promisedBy: clocks.promisedBy,

@@ -64,10 +64,11 @@ export function createMaterialStore(client: DynamoDBDocumentClient, table: strin
     },
 
     /** Takes a file back, while its case still takes files; the relay has its bytes cleared. @throws CommitRefused when it does not any more */
-    async remove(file: Material): Promise<void> {
+    async remove(file: Material, guards: readonly TransactItem[] = []): Promise<void> {
       await transact(client, [
         removedItem(table, file),
         { ConditionCheck: { TableName: table, Key: headKey(file.caseId), ...takesFiles } },
+        ...guards,
       ]);
     },
 

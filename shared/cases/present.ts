@@ -100,7 +100,8 @@ type OfficerAction = (typeof officerActions)[number];
 export function caseSummaryOf(entry: CaseListEntry, today: Day): CaseSummary {
   const { caseId, itemCode, itemName, state } = entry;
   const status = statusOf(entry, today);
-  return { caseId, ...filing(entry), itemCode, itemName, state, status, next: nextStepOf(entry, today) };
+  const next = nextStepOf(entry, today);
+  return { caseId, ...filing(entry), itemCode, itemName, state, status, next, ...onBehalfOf(entry) };
 }
 
 /** @throws Error on a draft */
@@ -112,8 +113,12 @@ export function inboxRowOf(entry: CaseListEntry, today: Day): InboxRow {
     status: statusOf(entry, today),
     ...(due === undefined ? {} : { dueBy: due.by, lamp: lampOf(due, clocks, today) }),
     ...(handler === undefined ? {} : { handler }),
+    ...onBehalfOf(entry),
   };
 }
+
+const onBehalfOf = ({ applicant, agent }: CaseListEntry) =>
+  agent === undefined ? {} : { onBehalf: { applicantName: applicant.name, agentName: agent.name } };
 
 /** Answer to a command. @param now of the command */
 export function commandResultOf(head: CaseHead, now: Instant): CommandResult {
@@ -124,7 +129,7 @@ export function commandResultOf(head: CaseHead, now: Instant): CommandResult {
 
 export function draftSummaryOf(entry: CaseListEntry): DraftSummary {
   const { caseId, itemCode, itemVersion, itemName, version, updatedAt } = entry;
-  return { caseId, itemCode, itemVersion, itemName, version, updatedAt };
+  return { caseId, itemCode, itemVersion, itemName, version, updatedAt, ...onBehalfOf(entry) };
 }
 
 /** For its owner alone: identity numbers whole, so that they can be corrected. */

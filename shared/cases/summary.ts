@@ -12,6 +12,7 @@ export const caseListEntry = caseHead
     itemName: true,
     agency: true,
     applicant: true,
+    agent: true,
     state: true,
     version: true,
     clocks: true,
@@ -31,6 +32,7 @@ export function listEntryOf(head: CaseHead): CaseListEntry {
   const { clocks, createdAt, updatedAt, caseNumber, handler, submittedAt, decision: decided, suspension: rests } = head;
   return {
     ...{ caseId, itemCode, itemVersion, itemName, agency, applicant, state, version, clocks, createdAt, updatedAt },
+    ...(head.agent === undefined ? {} : { agent: head.agent }),
     ...(caseNumber === undefined ? {} : { caseNumber }),
     ...(handler === undefined ? {} : { handler }),
     ...(submittedAt === undefined ? {} : { submittedAt }),

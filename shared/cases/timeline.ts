@@ -7,7 +7,8 @@ import type { TimelineEntry } from './views.ts';
 
 /** For the applicant: officers are their agency, and the desk's inner business is left out. */
 export function citizenTimeline(events: readonly CaseEvent[], agencyName: Bilingual): TimelineEntry[] {
-  const who = ({ kind }: CaseEvent['actor']): Bilingual => {
+  const who = ({ kind, name, agent }: CaseEvent['actor']): Bilingual => {
+    if (kind === 'applicant' && agent !== undefined) return through(name, agent.name);
     if (kind === 'applicant') return { zh: '您', en: 'You' };
     return kind === 'system' ? hallName : agencyName;
   };
@@ -18,10 +19,18 @@ export function citizenTimeline(events: readonly CaseEvent[], agencyName: Biling
 
 /** For the desk: everything, by name. */
 export function deskTimeline(events: readonly CaseEvent[]): TimelineEntry[] {
-  const who = ({ kind, name }: CaseEvent['actor']): Bilingual =>
-    kind === 'system' ? hallName : { zh: name, en: name };
+  const who = ({ kind, name, agent }: CaseEvent['actor']): Bilingual => {
+    if (agent !== undefined) return through(name, agent.name);
+    return kind === 'system' ? hallName : { zh: name, en: name };
+  };
   return events.map((event) => entryOf(event, who(event.actor), true));
 }
+
+/** A step of the applicant's that an agent took. */
+const through = (applicant: string, agent: string): Bilingual => ({
+  zh: `${applicant}（由${agent}代办）`,
+  en: `${applicant}, through ${agent}`,
+});
 
 const hallName: Bilingual = { zh: '办事大厅', en: 'The hall' };
 

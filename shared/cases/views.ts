@@ -51,6 +51,9 @@ export const uploadTicket = z.strictObject({
   }),
 });
 
+/** Where somebody acts for another: who for whom. */
+export const onBehalf = z.strictObject({ applicantName: z.string(), agentName: z.string() });
+
 export const draftSummary = z.strictObject({
   caseId,
   itemCode,
@@ -58,6 +61,7 @@ export const draftSummary = z.strictObject({
   itemName: bilingual,
   version: z.int(),
   updatedAt: instant,
+  onBehalf: onBehalf.optional(),
 });
 export type DraftSummary = z.infer<typeof draftSummary>;
 /** What a newer version of the item asks again, and what it asks no more. */
@@ -134,6 +138,7 @@ export const caseSummary = z.strictObject({
   status: bilingual,
   submittedAt: instant,
   next: nextStep,
+  onBehalf: onBehalf.optional(),
 });
 export type CaseSummary = z.infer<typeof caseSummary>;
 
@@ -190,6 +195,7 @@ export const inboxRow = z.strictObject({
   lamp: dueView.shape.lamp.optional(),
   handler: z.strictObject({ id: z.string(), name: z.string() }).optional(),
   submittedAt: instant,
+  onBehalf: onBehalf.optional(),
 });
 export type InboxRow = z.infer<typeof inboxRow>;
 

@@ -1,14 +1,6 @@
 /** Daily bills (对账单), each provider's own format read into the same lines. What cannot be read is an error, never a guess. */
+import type { BillLine } from './reconciliation.ts';
 import { fenOfYuan, type Provider } from './words.ts';
-
-export interface BillLine {
-  readonly kind: 'payment' | 'refund';
-  readonly orderNo: string;
-  readonly transactionId: string;
-  /** Fen, positive. */
-  readonly amount: number;
-  readonly refundNo?: string;
-}
 
 /** A bill that is not in its provider's format. */
 export class BillUnreadable extends Error {

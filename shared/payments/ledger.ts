@@ -3,7 +3,7 @@
  * shape; it is written once and never changed; what was wrong is reversed by a new one.
  */
 import * as z from 'zod';
-import { dayOf } from '../base/time.ts';
+import { dayOf } from '../base/days.ts';
 import { creditCode, day, instant } from '../base/words.ts';
 import { orderNo, type Provider, positiveFen } from './words.ts';
 

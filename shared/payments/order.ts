@@ -1,5 +1,4 @@
 /** An order (缴费单): what is asked of whom on which basis, what was paid, what went back. */
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { bilingual, caseId, caseNumber, creditCode, instant, itemCode, sha256 } from '../base/words.ts';
 import { mediaTypes } from '../catalogue/answer-schema.ts';
@@ -146,11 +145,3 @@ const sum = (refunds: readonly Refund[], states: readonly Refund['state'][]): nu
 
 export const openAsk = ({ asks }: Pick<Order, 'asks'>): ReductionAsk | undefined =>
   asks.find(({ state }) => state === 'asked');
-
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** An order number that the same fact always gets: of the event that asks for money, or of a stray payment. */
-export function orderNoOf(fact: string): string {
-  const hash = createHash('sha256').update(fact).digest();
-  return Array.from(hash.subarray(0, 26), (byte: number) => alphabet[byte & 31]).join('');
-}

@@ -4,9 +4,18 @@
  */
 import * as z from 'zod';
 import { creditCode, day, instant } from '../base/words.ts';
-import type { BillLine } from './bills.ts';
 import { clearing, type Leg } from './ledger.ts';
 import { fen, type Notice, type Provider, provider } from './words.ts';
+
+/** A line of a provider's bill, whatever its format. */
+export interface BillLine {
+  readonly kind: 'payment' | 'refund';
+  readonly orderNo: string;
+  readonly transactionId: string;
+  /** Fen, positive. */
+  readonly amount: number;
+  readonly refundNo?: string;
+}
 
 /** The three lists: the bill has it and we have not, we have it and the bill has not, both have it and the amounts differ. */
 export const differenceKinds = ['missing-here', 'missing-there', 'amount-differs'] as const;

@@ -5,7 +5,8 @@
 import type { Instant } from '../base/words.ts';
 import { clearing, type Transfer, transferOf } from './ledger.ts';
 import type { MoneyEventType } from './money-event.ts';
-import { type Order, orderNoOf, type Refund, refundedOf } from './order.ts';
+import { type Order, type Refund, refundedOf } from './order.ts';
+import { orderNoOf } from './order-no.ts';
 import { isUnpaid, mayHappen, stateAfter } from './order-transitions.ts';
 import { type Notice, orderOfRefund, refundNo } from './words.ts';
 

@@ -4,9 +4,8 @@
  * A notice is signed over `timestamp\nnonce\nbody\n` with SHA256withRSA by a platform certificate or the platform's public key;
  * inside, `resource` is sealed with AES-256-GCM under the merchant's APIv3 key. Nothing is parsed before the signature holds.
  */
-import { createDecipheriv, type KeyObject, sign, verify } from 'node:crypto';
+import { createDecipheriv, createSecretKey, type KeyObject, sign, verify } from 'node:crypto';
 import * as z from 'zod';
-import { instant } from '../base/words.ts';
 import type { WechatPayKeys } from './merchant-keys.ts';
 import { isRefusal, type Notice, type Refusal, refuse, refuseWithAlarm } from './words.ts';
 
@@ -49,9 +48,9 @@ export function signatureHolds({ timestamp, nonce, signature }: SignedHeaders, b
   return verify('sha256', message, key, signature);
 }
 
-/** Only canonical base64: Node's own decoder skips what does not belong there. */
+/** Only canonical base64: Node's own decoder skips what does not belong there, so what it has read is written again and compared. */
 export function strictBase64(text: string): Buffer | undefined {
-  if (text === '' || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  if (text === '' || text.length % 4 !== 0) return undefined;
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64') === text ? bytes : undefined;
 }
@@ -78,20 +77,32 @@ export function openResource(
     associated_data,
     nonce,
   }: Pick<NonNullable<Envelope['resource']>, 'ciphertext' | 'associated_data' | 'nonce'>,
-  key: Buffer,
+  key: KeyObject,
+  bytes = strictBase64(ciphertext),
 ): string {
-  const bytes = strictBase64(ciphertext);
-  if (key.length !== 32) throw new Error('key length');
+  if (key.symmetricKeySize !== 32) throw new Error('key length');
   if (bytes === undefined || bytes.length < 16 || Buffer.byteLength(nonce) !== 12) throw new Error('shape');
   const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce), { authTagLength: 16 });
   decipher.setAAD(Buffer.from(associated_data)).setAuthTag(bytes.subarray(-16));
   return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('utf8');
 }
 
-const wechatInstant = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text).toISOString())
-  .pipe(instant);
+/** A merchant's APIv3 keys, made ready once: making one costs more than opening with it. */
+const ready = new WeakMap<WechatMerchant, readonly KeyObject[]>();
+function keysOf(merchant: WechatMerchant): readonly KeyObject[] {
+  const known = ready.get(merchant);
+  if (known !== undefined) return known;
+  const made = merchant.apiV3Keys.map((key) => createSecretKey(Buffer.from(key)));
+  ready.set(merchant, made);
+  return made;
+}
+
+/** RFC 3339 with an offset. */
+const wechatInstant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/)
+  .refine((text) => !Number.isNaN(Date.parse(text)))
+  .transform((text) => new Date(text).toISOString());
 
 const transaction = z.object({
   appid: z.string(),
@@ -137,9 +148,9 @@ function open(resource: NonNullable<Envelope['resource']>, merchants: readonly W
   if (bytes === undefined || bytes.length < 16) return refuse('ciphertext-shape');
   if (Buffer.byteLength(resource.nonce) !== 12) return refuse('resource-nonce');
   for (const merchant of merchants) {
-    for (const key of merchant.apiV3Keys) {
+    for (const key of keysOf(merchant)) {
       try {
-        return { text: openResource(resource, Buffer.from(key)), merchant };
+        return { text: openResource(resource, key, bytes), merchant };
       } catch {
         // The next key: during a change of keys both are lived with.
       }

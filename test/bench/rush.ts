@@ -53,6 +53,7 @@ async function rushOnHall() {
   const started = await startRushHall();
   try {
     const calls = await started.callers(callers, sessionId);
+    await started.look(sessionId);
     const { replies, seconds } = await crowd(started.url, calls, atOnce);
     const booked = z.object({ no: z.int(), patientId: z.string() });
     const numbers = replies.filter(({ status }) => status === 201).map(({ body }) => booked.parse(JSON.parse(body)));

@@ -194,7 +194,7 @@ describe.each(Object.entries(widths))('the finance desk on a %s', (name, size) =
   });
 });
 
-/** On a phone first, so that the day is signed once, at the end. */
+/** On a phone first, so that the day is signed once, at the end; what is signed stands, so a hall plays this once a day. */
 describe.each(Object.entries(widths))('the end of the day on a %s', (name, size) => {
   it('settles differences from the bill and takes the file for the treasury', async () => {
     const day = dayOf(new Date().toISOString());

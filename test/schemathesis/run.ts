@@ -68,6 +68,11 @@ async function rounds(): Promise<Round[]> {
     { of: 'booking-desk', as: 'reception-guo' },
     { of: 'booking-desk', as: 'doctor-chen' },
     { of: 'booking-desk', as: 'pharmacist-fang' },
+    { of: 'fhir' },
+    { of: 'fhir', as: 'zhang-wei' },
+    { of: 'fhir', as: 'zhang-wei', about: { type: 'Appointment', id: '$book' } },
+    { of: 'fhir', as: 'zhang-wei', about: { type: 'Slot', file: '$bulk-publish' } },
+    { of: 'fhir', as: 'reception-guo' },
   ];
 }
 

@@ -93,14 +93,33 @@ describe.each(environmentNames)('the API of %s', (environment) => {
 });
 
 describe('the edge', () => {
-  it('stands before prod: TLS 1.2, everything but hashed files uncached', async () => {
+  it('keeps what is free at the doctors’ as long as the answer itself says, and no longer', async () => {
+    const policy = (await templateOf('prod')).theOne('AWS::CloudFront::CachePolicy');
+    expect(policy.properties.CachePolicyConfig).toMatchObject({
+      MinTTL: 0,
+      DefaultTTL: 0,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['from', 'days'] },
+        CookiesConfig: { CookieBehavior: 'none' },
+        HeadersConfig: { HeaderBehavior: 'none' },
+      },
+    });
+  });
+
+  it('stands before prod: TLS 1.2, everything but hashed files and availability uncached', async () => {
     const distribution = (await templateOf('prod')).theOne('AWS::CloudFront::Distribution');
     const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
     expect(distribution.properties.DistributionConfig).toMatchObject({
       Aliases: ['hall.banshi.example'],
       ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
       DefaultCacheBehavior: { CachePolicyId: cachingDisabled, ViewerProtocolPolicy: 'redirect-to-https' },
-      CacheBehaviors: [{ PathPattern: '/assets/*' }],
+      CacheBehaviors: [
+        { PathPattern: '/assets/*' },
+        { PathPattern: '/fhir/availability/*' },
+        { PathPattern: '/v1/booking/hospitals' },
+        { PathPattern: '/v1/booking/departments/*' },
+        { PathPattern: '/v1/booking/sessions/*' },
+      ],
       Logging: expect.anything(),
     });
   });

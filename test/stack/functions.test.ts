@@ -130,6 +130,7 @@ describe('grants', () => {
       'dynamodb:Query NoticesTable',
       'dynamodb:UpdateItem NoticesTable',
       index('byApplicant'),
+      index('jobs'),
       's3:PutObject DataFiles/quarantine/*',
       's3:GetObject DataFiles/quarantine/*',
       's3:GetObject DataFiles/materials/*',

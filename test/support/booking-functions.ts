@@ -54,7 +54,11 @@ export async function bookingFunctions(
   const { patients, visits, media } = room;
   const rest = { patients, visits, media };
   const deps: VisitDeps = { room, ...rest, clock: () => state.now };
-  const [booking, desk, fhir] = [makeBooking(deps), makeDesk(deps), makeFhir(deps)];
+  const [booking, desk, fhir] = [
+    makeBooking(deps),
+    makeDesk(deps),
+    makeFhir({ ...deps, hallUrl: 'https://hall.banshi.example' }),
+  ];
   let serial = 0;
   return {
     room,

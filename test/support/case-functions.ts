@@ -12,6 +12,7 @@ import { createAccessStore } from '../../shared/cases/access-store.ts';
 import { createBulkStore } from '../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../shared/cases/case-list-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
+import { createConsentStore } from '../../shared/cases/consent-store.ts';
 import { createExportStore } from '../../shared/cases/export-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
@@ -66,13 +67,14 @@ interface Answer {
 export async function caseFunctions(
   engines: Engines,
   client: DynamoDBDocumentClient = engines.documents,
+  secret = 'a secret of tests',
 ): Promise<CaseFunctions> {
   const table = await engines.createCasesTable();
   const bucket = engines.createBucket();
   const trips = countTrips(client);
   const state = { now: '2026-02-13T01:30:00.000Z' };
   const catalogue = openCatalogue(path.resolve(catalogueFolder), createPublishedStore(client, table));
-  const cipher = createCipher(async () => 'a secret of tests');
+  const cipher = createCipher(async () => secret);
   const deps: CitizenDeps = {
     notices: createNoticeStore(client, await createNoticesTable(engines)),
     cases: createCaseStore(client, table, cipher, catalogue.ready),
@@ -82,6 +84,7 @@ export async function caseFunctions(
     materials: createMaterialStore(client, table),
     files: createFileStore(engines.s3, bucket),
     profiles: createProfileStore(client, table, cipher),
+    consents: createConsentStore(client, table, cipher),
     bulks: createBulkStore(client, table),
     exports: createExportStore(client, table),
     statistics: createStatisticsStore(client, table),

@@ -136,24 +136,31 @@ async function createCasesTable(client: DynamoDBClient): Promise<string> {
   return TableName;
 }
 
-interface Dynoxide {
+/** The engine's program. */
+export const dynoxide = (): string => createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide');
+
+export interface Dynoxide {
   readonly endpoint: string;
   readonly client: DynamoDBClient;
   stop(): Promise<void>;
 }
 
-/** Dynoxide cannot choose a port itself, so one is found free first; another process may take it in between: tried anew. */
-async function startDynoxide(tries = 5): Promise<Dynoxide> {
+/**
+ * @param file SQLite file with what is there already; in memory when not said
+ *
+ * Dynoxide cannot choose a port itself, so one is found free first; another process may take it in between: tried anew.
+ */
+export async function startDynoxide(file?: string, tries = 5): Promise<Dynoxide> {
   const port = await freePort();
-  const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide');
-  const child = spawn(binary, ['serve', '--port', String(port)], { stdio: 'ignore' });
+  const stored = file === undefined ? [] : ['--db-path', file];
+  const child = spawn(dynoxide(), ['serve', '--port', String(port), ...stored], { stdio: 'ignore' });
   const endpoint = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({ region, credentials, endpoint });
   if (await answers(child, client)) return { endpoint, client, stop: () => end(child) };
   client.destroy();
   await end(child);
   if (tries <= 1) throw new Error('the DynamoDB engine did not start');
-  return startDynoxide(tries - 1);
+  return startDynoxide(file, tries - 1);
 }
 
 async function answers(child: ChildProcess, client: DynamoDBClient): Promise<boolean> {

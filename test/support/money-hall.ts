@@ -14,9 +14,11 @@ import { createInboxStore, type Received } from '../../shared/payments/inbox-sto
 import { createKeyring, type KeyringLimits, usualLimits } from '../../shared/payments/keyring.ts';
 import { balancesOf, type Leg } from '../../shared/payments/ledger.ts';
 import { type CallbackKeys, callbackKeys } from '../../shared/payments/merchant-keys.ts';
+import type { MoneyEvent } from '../../shared/payments/money-event.ts';
 import type { Order } from '../../shared/payments/order.ts';
 import { createPaymentsStore, type PaymentsStore } from '../../shared/payments/payments-store.ts';
 import type { ProviderApi } from '../../shared/payments/provider-api.ts';
+import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import { createReconciliationStore } from '../../shared/payments/reconciliation-store.ts';
 import { type Notice, type Provider, yuanOf } from '../../shared/payments/words.ts';
 import type { Engines } from './engines.ts';
@@ -54,6 +56,8 @@ export interface MoneyHall {
   ): Promise<APIGatewayProxyStructuredResultV2>;
   /** Lets settlement work off what the inbox has taken. @returns ids that it gave back */
   settle(): Promise<string[]>;
+  /** Hands on what orders have told settlement, each at least once. @returns how many were given back */
+  relay(): Promise<number>;
   rows(): Promise<Record<string, unknown>[]>;
   legs(): Promise<Leg[]>;
   balances(): Promise<Record<string, number>>;
@@ -61,6 +65,8 @@ export interface MoneyHall {
   get(orderNo: string): Promise<Order | undefined>;
   /** A minute of the clock: silence is broken, what has run out is closed. */
   tick(): Promise<void>;
+  /** Every order, strays among them. */
+  allOrders(): Promise<Order[]>;
   /** Strays: money that fits no order. */
   strays(): Promise<Order[]>;
 }
@@ -77,6 +83,8 @@ export interface MoneyHallOptions {
   readonly documents?: DynamoDBDocumentClient;
   readonly dynamodb?: DynamoDBClient;
   readonly limits?: KeyringLimits;
+  /** Whom settlement and the clock ask; without it `atProvider` answers. */
+  readonly providers?: ProviderPort;
 }
 
 export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}): Promise<MoneyHall> {
@@ -84,6 +92,7 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
   const store = createPaymentsStore(options.documents ?? engines.documents, table);
   const inbox = createInboxStore(options.dynamodb ?? engines.dynamodb, table);
   const waiting = new Map<string, Received>();
+  const relayed = new Set<string>();
   const hall: MoneyHall = {
     table,
     store,
@@ -114,6 +123,16 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
       waiting.clear();
       for (const [key, received] of kept) waiting.set(key, received);
       return [...failed];
+    },
+    async relay() {
+      const events = (await hall.rows()).flatMap(({ SK, event }) =>
+        String(SK).startsWith('MONEY#') ? [event as MoneyEvent] : [],
+      );
+      const due = events.filter(({ eventId, type }) => type === 'refund-approved' && !relayed.has(eventId));
+      const messages = due.map((event) => ({ kind: 'money', ...event }));
+      const failed = new Set(failedIds(await settlement(sqsEvent('settlement', messages))));
+      for (const [index, { eventId }] of due.entries()) if (!failed.has(`m${index}`)) relayed.add(eventId);
+      return failed.size;
     },
     async rows() {
       const found: Record<string, unknown>[] = [];
@@ -146,9 +165,13 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
     },
     get: (orderNo) => store.find(orderNo),
     tick: () => clock({ task: 'silence' }),
+    async allOrders() {
+      return (await hall.rows()).flatMap(({ SK, order }) =>
+        SK === 'ORDER' && order !== undefined ? [order as Order] : [],
+      );
+    },
     async strays() {
-      const orders = (await hall.rows()).flatMap((row) => (row.order === undefined ? [] : [row.order as Order]));
-      return orders.filter(({ stray }) => stray !== undefined);
+      return (await hall.allOrders()).filter(({ stray }) => stray !== undefined);
     },
   };
   const callbacks = makeCallbacks({
@@ -172,15 +195,19 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
     queryRefund: async (_order, refund) => hall.atProvider.get(refund.refundNo),
     bill: async () => undefined,
   };
+  const providers = options.providers ?? {
+    of: async () => api,
+    taken: async () => ['wechat-pay' as const, 'alipay' as const, 'unionpay' as const],
+  };
   const settlement = makeSettlement({
     store,
-    providers: { of: async () => api },
+    providers,
     clock: hall.iso,
   });
   const clock = makeClock({
     store,
     reconciliation: createReconciliationStore(engines.documents, table),
-    providers: { of: async () => api, taken: async () => ['wechat-pay', 'alipay', 'unionpay'] },
+    providers,
     agencies: [agency],
     clock: hall.iso,
   });

@@ -1,7 +1,10 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** Counts sequential round trips: a call that starts while none is under way begins a new one. @returns what was counted since it was last asked */
-export function countTrips(client: DynamoDBDocumentClient): () => number {
+export function countTrips(
+  client: Pick<DynamoDBDocumentClient, 'middlewareStack'> | Pick<DynamoDBClient, 'middlewareStack'>,
+): () => number {
   let underWay = 0;
   let trips = 0;
   client.middlewareStack.add(

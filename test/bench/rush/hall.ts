@@ -4,18 +4,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
 import { issueToken } from '../../../local/issuer.ts';
 import { hallKeys } from '../../../local/keys.ts';
 import { oidcPrefix } from '../../../local/oidc-prefix.ts';
-import { idCardCheckDigit } from '../../../shared/catalogue/identity-numbers.ts';
-import { type Call, crowd } from './callers.ts';
+import type { Call } from './callers.ts';
+import { putPatients } from './patients.ts';
 import { freePort } from './postgres.ts';
 
 export interface RushHall {
   readonly url: string;
   /** One booking call for each caller, signed in and on record. */
   callers(count: number, sessionId: string): Promise<Call[]>;
+  /** People look at the session before it opens: whatever runs the functions is awake by then. */
+  look(sessionId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,30 +33,26 @@ export async function startRushHall(): Promise<RushHall> {
     url,
     async callers(count, sessionId) {
       const keys = await hallKeys(folder);
-      const people = await Promise.all(
-        Array.from({ length: count }, async (_, serial) => {
-          const person = {
-            id: `caller-${serial}`,
-            name: '抢号人',
-            nameEn: 'Caller',
-            kind: 'natural',
-            roles: ['citizen'],
-          } as const;
-          const token = await issueToken(person, keys, { issuer: `${url}${oidcPrefix}` });
-          return { serial, authorization: `Bearer ${token}` };
+      const accounts = Array.from({ length: count }, (_, serial) => `caller-${serial}`);
+      const patients = await putPatients(folder, accounts);
+      const issuer = `${url}${oidcPrefix}`;
+      return Promise.all(
+        accounts.map(async (id, serial) => {
+          const person = { id, name: '抢号人', nameEn: 'Caller', kind: 'natural', roles: ['citizen'] } as const;
+          const token = await issueToken(person, keys, { issuer });
+          return {
+            path: '/v1/booking/appointments',
+            headers: { authorization: `Bearer ${token}`, 'idempotency-key': `rush-call-${serial}` },
+            body: JSON.stringify({ patientId: patients[serial], sessionId }),
+          };
         }),
       );
-      const registering = people.map(({ serial, authorization }) => ({
-        path: '/v1/booking/patients',
-        headers: { authorization },
-        body: JSON.stringify({ name: '抢号人', idNumber: idNumberOf(serial), phone: '13800000000', relation: 'self' }),
-      }));
-      const { replies } = await crowd(url, registering, 32);
-      return people.map(({ serial, authorization }, at) => ({
-        path: '/v1/booking/appointments',
-        headers: { authorization, 'idempotency-key': `rush-call-${serial}` },
-        body: JSON.stringify({ patientId: patientIn(replies[at]?.body ?? ''), sessionId }),
-      }));
+    },
+    async look(sessionId) {
+      for (let round = 0; round < 4; round += 1) {
+        const all = Array.from({ length: 16 }, () => fetch(`${url}/v1/booking/sessions/${sessionId}`));
+        for (const answer of await Promise.all(all)) await answer.text();
+      }
     },
     async stop() {
       const ended = new Promise((resolve) => hall.once('exit', resolve));
@@ -64,15 +61,6 @@ export async function startRushHall(): Promise<RushHall> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-const patientIn = (body: string): string => z.object({ patientId: z.string() }).parse(JSON.parse(body)).patientId;
-
-/** Valid identity numbers of grown-ups, none twice: 500 sequences on each of many days. */
-function idNumberOf(serial: number): string {
-  const born = new Date(Date.UTC(1970, 0, 1 + Math.floor(serial / 500))).toISOString().slice(0, 10).replaceAll('-', '');
-  const first17 = `440106${born}${String((serial % 500) + 1).padStart(3, '0')}`;
-  return `${first17}${idCardCheckDigit(first17)}`;
 }
 
 async function answering(hall: ChildProcess, url: string): Promise<void> {

@@ -19,11 +19,12 @@ export interface Cost {
 export async function countWrites(sessionId: string, now: string, callers: number, atOnce: number): Promise<Cost> {
   const engines = await startEngines();
   const room = await bookingRoom(engines);
-  const people: { account: string; patientId: string }[] = [];
-  for (let serial = 0; serial < callers; serial += 1) {
-    const account = `caller-${serial}`;
-    people.push({ account, patientId: await room.self(account) });
-  }
+  const people = await Promise.all(
+    Array.from({ length: callers }, async (_, serial) => {
+      const account = `caller-${serial}`;
+      return { account, patientId: await room.self(account) };
+    }),
+  );
   const seen = { rows: 0, writes: 0, refused: 0, reads: 0, late: 0 };
   let winners = 0;
   engines.documents.middlewareStack.add(

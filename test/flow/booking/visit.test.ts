@@ -1,6 +1,10 @@
 /** A video visit from the follow-up gate to two signatures, over the functions' HTTP. */
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkSignature } from '../../../local/sigv4.ts';
+import { chimeMeetings } from '../../../shared/booking/chime-port.ts';
 import { chime, jitsi } from '../../../shared/booking/media-port.ts';
 import { retentionYears } from '../../../shared/booking/retention.ts';
 import { idNumberOf, mediaSecret } from '../../support/booking.ts';
@@ -219,16 +223,67 @@ describe('other providers behind the same port', () => {
     ]);
   });
 
-  it('Chime: one meeting for each room, one attendee for each person', async () => {
-    const asked: string[] = [];
-    const port = chime({
-      createMeeting: async (name, token) => {
-        asked.push(`${name} ${token}`);
-        return { meetingId: 'm-1', audioHostUrl: 'https://audio.example' };
-      },
-      createAttendee: async (meeting, who) => ({ joinToken: `${meeting}-${who}` }),
+  it('Chime: signed calls to its API, one meeting for each room, one attendee for each person', async () => {
+    const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
+    const asked: { path: string; body: unknown }[] = [];
+    // Stands where the service stands: takes only what is signed as AWS documents it (local/sigv4.ts), and answers as documented.
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = Buffer.concat(chunks);
+        const refusal = checkSignature(request, credentials, new Date(), body);
+        if (refusal !== undefined) return response.writeHead(403).end(JSON.stringify(refusal));
+        const given = JSON.parse(body.toString());
+        asked.push({ path: request.url ?? '', body: given });
+        const MediaPlacement = { AudioHostUrl: 'wss://audio.example', SignalingUrl: 'wss://signal.example' };
+        const answer = request.url?.endsWith('/attendees')
+          ? { Attendee: { ExternalUserId: given.ExternalUserId, AttendeeId: 'a-1', JoinToken: 'join' } }
+          : { Meeting: { MeetingId: 'm-1', ExternalMeetingId: given.ExternalMeetingId, MediaPlacement } };
+        return response.end(JSON.stringify(answer));
+      });
     });
-    expect(await port.ticket(entry)).toMatchObject({ provider: 'chime', token: 'm-1-patient-1' });
-    expect(asked).toEqual(['visit-1 visit-1']);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const service = 'https://meetings-chime.ap-southeast-1.amazonaws.com';
+    const here =
+      (host?: string): typeof fetch =>
+      (url, init) =>
+        new Promise((resolve, reject) => {
+          const path = String(url).replace(service, '');
+          const headers = { ...(init?.headers as Record<string, string>), host: host ?? new URL(service).host };
+          const sent = httpRequest({ port, path, method: 'POST', headers }, (answer) => {
+            const chunks: Buffer[] = [];
+            answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+            answer.on('end', () => resolve(new Response(Buffer.concat(chunks), { status: answer.statusCode ?? 0 })));
+          });
+          sent.on('error', reject);
+          sent.end(init?.body);
+        });
+    const portTo = (send: typeof fetch) =>
+      chime(
+        chimeMeetings({
+          endpoint: service,
+          credentials: () => ({ ...credentials, sessionToken: 'the role’s'.replace('’', '') }),
+          now: () => new Date(),
+          send,
+        }),
+      );
+    const ticket = await portTo(here()).ticket(entry);
+    expect(ticket).toMatchObject({ provider: 'chime', url: 'wss://audio.example' });
+    expect(JSON.parse(Buffer.from(ticket.token, 'base64url').toString())).toMatchObject({
+      Meeting: { MeetingId: 'm-1', MediaPlacement: { SignalingUrl: 'wss://signal.example' } },
+      Attendee: { AttendeeId: 'a-1', JoinToken: 'join', ExternalUserId: 'patient-1' },
+    });
+    expect(asked).toEqual([
+      {
+        path: '/meetings',
+        body: { ClientRequestToken: 'visit-1', ExternalMeetingId: 'visit-1', MediaRegion: 'ap-southeast-1' },
+      },
+      { path: '/meetings/m-1/attendees', body: { ExternalUserId: 'patient-1' } },
+    ]);
+    // A signature for another host is none.
+    await expect(portTo(here('elsewhere.example')).ticket(entry)).rejects.toThrow('403');
+    server.close();
   });
 });

@@ -1,4 +1,6 @@
 /**
+ * `npm run test:thorough` plays it with 400 callbacks, `STORM=5000` with as many as that (docs/deploy.md).
+ *
  * The hall is killed with SIGKILL in a storm of callbacks and started again on its data; the provider repeats what was not taken. Every
  * order is paid once, the ledger sums to zero, nothing that was answered with success is lost.
  */
@@ -14,7 +16,7 @@ import { merchant } from '../../../local/provider-simulator/keys.ts';
 import { sealWechat, signWechat } from '../../../local/provider-simulator/signing.ts';
 import { tokenFrom } from '../../../local/token.ts';
 import { dayOf } from '../../../shared/base/time.ts';
-import { callerWith, until } from '../../support/client.ts';
+import { type Caller, callerWith, until } from '../../support/client.ts';
 
 const agency = '11440100DEM0001533';
 const notices = Number(process.env.STORM ?? 400);
@@ -111,8 +113,28 @@ it('keeps every fen', async () => {
         ({ account, amount }: { account: string; amount: number }) =>
           account === 'suspense' && amount === -100 * notices,
       ),
-    120,
+    600,
   );
   expect(day.total).toBe(0);
+  // Each payment lies in suspense as one order of its own: none lost, none twice, and together they are the account's balance.
+  const suspended = await allOf(finance, '/v1/money/orders?state=late-paid&limit=100');
+  expect(suspended).toHaveLength(notices);
+  expect(new Set(suspended.map(({ orderNo }) => orderNo)).size).toBe(notices);
+  expect(suspended.reduce((sum, { paid }) => sum + (paid?.amount ?? 0), 0)).toBe(100 * notices);
   expect(day.balances).toContainEqual({ account: 'clearing:wechat-pay', amount: 100 * notices });
-}, 300_000);
+}, 900_000);
+
+interface Line {
+  readonly orderNo: string;
+  readonly paid?: { readonly amount: number };
+}
+
+async function allOf(who: Caller, path: string): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (let next: string | undefined = ''; next !== undefined; ) {
+    const { body } = await who('GET', next === '' ? path : `${path}&cursor=${next}`);
+    lines.push(...body.items);
+    next = body.next;
+  }
+  return lines;
+}

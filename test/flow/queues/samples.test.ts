@@ -42,6 +42,7 @@ import { newId } from '../../../shared/base/ids.ts';
 import { createAccessStore } from '../../../shared/cases/access-store.ts';
 import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
+import { createConsentStore } from '../../../shared/cases/consent-store.ts';
 import { createExportStore } from '../../../shared/cases/export-store.ts';
 import { createProfileStore } from '../../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
@@ -127,7 +128,7 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   backoffice: async (sample) => makeBackoffice({ ...(await caseDeps()), newToken: newId })(http.parse(sample), {}),
   booking: async (sample) => makeBooking(await bookingDeps())(http.parse(sample), {}),
   'booking-desk': async (sample) => makeDesk(await bookingDeps())(http.parse(sample), {}),
-  fhir: async (sample) => makeFhir(await bookingDeps())(http.parse(sample)),
+  fhir: async (sample) => makeFhir({ ...(await bookingDeps()), hallUrl: 'http://localhost:3000' })(http.parse(sample)),
   operations: async (sample) => {
     const queues = [engines.createQueue('sample-work')];
     const { table, records, clock } = await queueHall(engines);
@@ -314,6 +315,7 @@ async function caseDeps() {
     lists: createCaseListStore(engines.documents, hall.table),
     access: createAccessStore(engines.documents, hall.table),
     profiles: createProfileStore(engines.documents, hall.table, hall.cipher),
+    consents: createConsentStore(engines.documents, hall.table, hall.cipher),
     bulks: createBulkStore(engines.documents, hall.table),
     exports: createExportStore(engines.documents, hall.table),
     statistics: createStatisticsStore(engines.documents, hall.table),

@@ -1,6 +1,6 @@
 /**
- * Random histories of people who all want the same few numbers at the same time: book, hold, confirm, cancel, wait, let a
- * hold lapse, repeat a call, die in the middle. Whatever they do, on the embedded engine, the four faults never occur.
+ * Random histories of people who all want the same few numbers at the same time: book, hold, confirm, move, cancel, wait, let a
+ * hold lapse, repeat a call, die in the middle, while the clock sweeps beside them. Whatever they do, on the embedded engine, the four faults never occur.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,8 @@ import { isFree, keyOf } from '../../../shared/booking/booking-rows.ts';
 import type { DirectoryData } from '../../../shared/booking/directory.ts';
 import { cancel } from '../../../shared/booking/release.ts';
 import { knownSession } from '../../../shared/booking/room.ts';
-import { confirm } from '../../../shared/booking/steps.ts';
+import { confirm, reschedule } from '../../../shared/booking/steps.ts';
+import { sweep } from '../../../shared/booking/sweep.ts';
 import { take } from '../../../shared/booking/take.ts';
 import { joinWaitlist, offerFreed } from '../../../shared/booking/wait.ts';
 import { bookingRoom, demoCity, mine, type TestRoom } from '../../support/booking.ts';
@@ -54,8 +55,13 @@ const whats = [
   'wait',
   'wait',
   'wait',
+  'move',
+  'move',
+  'move',
   'repeat',
+  'sweep',
   'die',
+  'die-cancelling',
 ] as const;
 const step = fc.record({
   who: fc.nat(people - 1),
@@ -80,10 +86,11 @@ describe('random concurrent histories', () => {
         const now = await live(room, rounds);
         await check(room, now);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
     // The histories really did all of it.
-    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(10);
+    for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(0);
+    expect(Math.min(seen.holding, seen.cancelled)).toBeGreaterThan(10);
   }, 240_000);
 });
 
@@ -115,6 +122,12 @@ async function live(room: TestRoom, rounds: History): Promise<Instant> {
           if (what === 'wait') made.push(await joinWaitlist(alone, wish));
           if (what === 'confirm' && latest !== undefined) await confirm(alone, latest.appointmentId, late);
           if (what === 'cancel' && latest !== undefined) await cancel(alone, latest.appointmentId, late);
+          if (what === 'move' && latest !== undefined) {
+            const to = { sessionId: sessions[(where + 1) % 3] ?? '', account, channel: 'online' as const };
+            made.push(await reschedule(alone, latest.appointmentId, to, { ...late, ...to }));
+          }
+          if (what === 'sweep') await sweepAll(alone, at);
+          if (what === 'die-cancelling' && latest !== undefined) await cancel(dying(alone), latest.appointmentId, late);
           if (what === 'repeat') {
             const both = await Promise.allSettled([take(alone, wish), take(alone, wish)]);
             const done = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -132,6 +145,14 @@ async function live(room: TestRoom, rounds: History): Promise<Instant> {
   return now;
 }
 
+/** A minute of the clock: everything that has come due. Two may do it at once. */
+async function sweepAll(room: TestRoom, now: Instant): Promise<void> {
+  for (const shard of room.store.dueShards) {
+    for (const id of await room.store.due(shard, now, 100))
+      if ((await sweep(room, id, now)) !== undefined) seen.swept += 1;
+  }
+}
+
 class Killed extends Error {}
 /** A process that is killed just after its transaction, before it can answer. */
 const dying = (room: TestRoom): TestRoom => ({
@@ -146,7 +167,7 @@ const dying = (room: TestRoom): TestRoom => ({
 });
 
 /** How often histories came to this. */
-const seen = { holding: 0, cancelled: 0, offered: 0, waiting: 0 };
+const seen = { holding: 0, cancelled: 0, offered: 0, waiting: 0, swept: 0, moved: 0 };
 
 async function check(room: TestRoom, now: Instant): Promise<void> {
   const all = (await Promise.all(sessions.map((id) => room.store.ofSession(id)))).flat();
@@ -155,6 +176,7 @@ async function check(room: TestRoom, now: Instant): Promise<void> {
   seen.holding += holding.length;
   seen.cancelled += all.filter(({ status }) => status === 'cancelled').length;
   seen.offered += all.filter(({ offered }) => offered === true).length;
+  seen.moved += all.filter(({ cancelReason }) => cancelReason === 'rescheduled').length;
   seen.waiting += all.filter(({ status }) => status === 'waitlist').length;
 
   // 1. No number has two holders, and every number's row agrees with who holds it.
@@ -184,5 +206,18 @@ async function check(room: TestRoom, now: Instant): Promise<void> {
     // First in, first out: who is offered stood before who still waits.
     const offered = before.filter(({ appointmentId }) => !after.some((one) => one.appointmentId === appointmentId));
     for (const one of offered) expect((one.waiting ?? '') < (after[0]?.waiting ?? '~')).toBe(true);
+  }
+
+  // One more sweep writes down what has lapsed, frees what it still holds, and leaves nothing to do.
+  await sweepAll(room, now);
+  for (const shard of room.store.dueShards) expect(await room.store.due(shard, now, 100)).toEqual([]);
+  const after = (await Promise.all(sessions.map((id) => room.store.ofSession(id)))).flat();
+  for (const one of after) expect(one.status === 'pending' && !holdsNumber(one, now)).toBe(false);
+  for (const sessionId of sessions) {
+    const rows = await room.store.numbers(sessionId, [1, 2]);
+    const held = after.filter((one) => one.sessionId === sessionId && holdsNumber(one, now));
+    expect([...rows].map(([no, row]) => `${no} ${row.appointmentId}`).sort()).toEqual(
+      held.map((one) => `${one.no} ${one.appointmentId}`).sort(),
+    );
   }
 }

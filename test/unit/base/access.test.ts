@@ -31,6 +31,7 @@ const params = {
   materialId: id,
   jobId: id,
   bulkId: id,
+  consentId: id,
   exportId: id,
   itemCode: '440115025000',
   proposalId: id,
@@ -53,6 +54,7 @@ const empty: unknown = new Proxy(
       if (name === 'clock') return () => '2026-02-13T01:30:00.000Z';
       if (name === 'newId' || name === 'newToken') return () => id;
       if (name === 'queues') return [];
+      if (name === 'hallUrl') return 'https://hall.banshi.example';
       return new Proxy(
         {},
         {

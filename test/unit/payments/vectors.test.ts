@@ -2,7 +2,7 @@
  * Genuine messages from official and public SDK tests (sources and licences in `test/data/payment-vectors.json`), and every byte of
  * them flipped. The official SDKs are asked the same questions.
  */
-import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSecretKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { AlipaySdk } from 'alipay-sdk';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +41,8 @@ function* flips(value: string): Generator<string> {
     yield value.slice(0, at) + other + value.slice(at + 1);
   }
 }
+
+const secretKey = (key: string) => createSecretKey(Buffer.from(key));
 
 describe('WeChat Pay', () => {
   const id = 'wechat-go-notify-full';
@@ -92,14 +94,14 @@ describe('WeChat Pay', () => {
   it("rejects the vector's 16-byte APIv3 key by its length, and every AEAD vector with it", () => {
     const { resource } = wechatPay.envelope.parse(JSON.parse(body.toString()));
     if (resource === undefined) throw new Error('no resource');
-    expect(() => wechatPay.openResource(resource, Buffer.from(text(id, 'apiV3KeyUtf8')))).toThrow('key length');
+    expect(() => wechatPay.openResource(resource, secretKey(text(id, 'apiV3KeyUtf8')))).toThrow('key length');
     for (const { id: one } of vectors.filter(({ kind }) => kind === 'aead')) {
       const sealed = {
         ciphertext: text(one, 'ciphertextB64'),
         nonce: text(one, 'nonceUtf8'),
         associated_data: text(one, 'aadUtf8'),
       };
-      expect(() => wechatPay.openResource(sealed, Buffer.from(text(one, 'keyUtf8'))), one).toThrow('key length');
+      expect(() => wechatPay.openResource(sealed, secretKey(text(one, 'keyUtf8'))), one).toThrow('key length');
     }
   });
 
@@ -107,19 +109,19 @@ describe('WeChat Pay', () => {
     const apiV3Key = 'k'.repeat(32);
     const ciphertext = Aes.AesGcm.encrypt('{"amount":"100"}', apiV3Key, 'abcdefghijkl', 'transaction');
     const sealed = { ciphertext, nonce: 'abcdefghijkl', associated_data: 'transaction' };
-    expect(wechatPay.openResource(sealed, Buffer.from(apiV3Key))).toBe('{"amount":"100"}');
+    expect(wechatPay.openResource(sealed, secretKey(apiV3Key))).toBe('{"amount":"100"}');
     const bytes = Buffer.from(ciphertext, 'base64');
     for (let at = 0; at < bytes.length; at += 1) {
       const bad = Buffer.from(bytes);
       bad[at] = (bad[at] ?? 0) ^ 1;
       expect(() =>
-        wechatPay.openResource({ ...sealed, ciphertext: bad.toString('base64') }, Buffer.from(apiV3Key)),
+        wechatPay.openResource({ ...sealed, ciphertext: bad.toString('base64') }, secretKey(apiV3Key)),
       ).toThrow();
     }
     for (const nonce of flips(sealed.nonce))
-      expect(() => wechatPay.openResource({ ...sealed, nonce }, Buffer.from(apiV3Key))).toThrow();
+      expect(() => wechatPay.openResource({ ...sealed, nonce }, secretKey(apiV3Key))).toThrow();
     for (const aad of flips(sealed.associated_data)) {
-      expect(() => wechatPay.openResource({ ...sealed, associated_data: aad }, Buffer.from(apiV3Key))).toThrow();
+      expect(() => wechatPay.openResource({ ...sealed, associated_data: aad }, secretKey(apiV3Key))).toThrow();
     }
     const event = { id: '1', type: 'T', originalType: 'transaction', resource: { a: 1 }, createdAt: '' };
     const { resource } = wechatPay.envelope.parse(JSON.parse(sealWechat(event, apiV3Key)));

@@ -6,7 +6,7 @@ import type { IndexEntry } from '../../../shared/catalogue/catalogue-index.ts';
 import type { Item, ItemSummary } from '../../../shared/catalogue/item.ts';
 import type * as money from '../../../shared/payments/order-views.ts';
 import type { BookingAnswers } from './booking-answers.ts';
-import type { BulkView, Compared, OperationsAnswers, StatisticsView } from './desk-answers.ts';
+import type { BulkView, Compared, ExportView, ItemAnswers, OperationsAnswers, StatisticsView } from './desk-answers.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -49,7 +49,10 @@ export type WorkOrderRow = z.infer<typeof views.workOrderRow>;
 export type RecordCheck = z.infer<typeof views.recordCheck>;
 export type { Item, ItemSummary };
 
-export interface Answers extends BookingAnswers, OperationsAnswers {
+export interface Answers extends BookingAnswers, OperationsAnswers, ItemAnswers {
+  'POST /v1/agency/exports': ExportView;
+  'GET /v1/agency/exports': Page<ExportView>;
+  'GET /v1/agency/exports/{exportId}': ExportView;
   'GET /v1/items': Page<ItemSummary>;
   'GET /v1/items/search': Page<ItemSummary>;
   'GET /v1/items/published': { readonly items: readonly IndexEntry[] };

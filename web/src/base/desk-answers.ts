@@ -4,6 +4,7 @@
  */
 import type { Bilingual } from '../../../shared/base/words.ts';
 import type { CaseState, clockNames } from '../../../shared/cases/case.ts';
+import type { Item } from '../../../shared/catalogue/item.ts';
 
 export type VolumeLine =
   | 'submitted'
@@ -112,4 +113,82 @@ export interface OperationsAnswers {
     lateOrMore: boolean;
     items: { caseId: string; at: string; late: boolean }[];
   };
+}
+
+export interface ExportView {
+  exportId: string;
+  state: 'queued' | 'running' | 'done' | 'failed';
+  request: {
+    format: 'csv' | 'ndjson';
+    from: string;
+    to: string;
+    itemCode?: string | undefined;
+    states?: Exclude<CaseState, 'draft'>[] | undefined;
+    answers: boolean;
+  };
+  by: { name: string };
+  createdAt: string;
+  updatedAt: string;
+  doneAt?: string | undefined;
+  cases: number;
+  bytes: number;
+  file?: { name: string; url: string; urlExpiresAt: string } | undefined;
+}
+
+export interface ItemChange {
+  path: string;
+  part: Bilingual;
+  name?: Bilingual | undefined;
+  kind: 'added' | 'removed' | 'changed' | 'moved';
+  before?: unknown;
+  after?: unknown;
+}
+
+export interface Proposal {
+  proposalId: string;
+  agency: string;
+  itemCode: string;
+  version: number;
+  effectiveFrom: string;
+  name: Bilingual;
+  state: 'open' | 'approved' | 'rejected' | 'withdrawn';
+  note?: string | undefined;
+  proposedBy: { id: string; name: string };
+  proposedAt: string;
+  endedBy?: { id: string; name: string } | undefined;
+  endedAt?: string | undefined;
+  reason?: string | undefined;
+}
+
+export interface ItemView {
+  itemCode: string;
+  agency: string;
+  name: Bilingual;
+  versions: { version: number; name: Bilingual; effectiveFrom: string; standing: 'past' | 'in-force' | 'to-come' }[];
+}
+
+export interface Fault {
+  path: string;
+  line: number;
+  part?: string | undefined;
+  reason: Bilingual;
+}
+
+export interface ItemAnswers {
+  'GET /v1/agency/items': { items: ItemView[]; next?: string | undefined };
+  'GET /v1/agency/items/{itemCode}': ItemView & { source: string; next: number };
+  'POST /v1/agency/items/check': { faults: Fault[]; item?: Item | undefined; changes?: ItemChange[] | undefined };
+  'POST /v1/agency/items/proposals': ProposalView;
+  'GET /v1/agency/items/proposals': { items: Proposal[]; next?: string | undefined };
+  'GET /v1/agency/items/proposals/{proposalId}': ProposalView;
+  'POST /v1/agency/items/proposals/{proposalId}/approve': { proposal: Proposal; publishedAt: string };
+  'POST /v1/agency/items/proposals/{proposalId}/reject': Proposal;
+  'POST /v1/agency/items/proposals/{proposalId}/withdraw': Proposal;
+}
+
+export interface ProposalView extends Proposal {
+  source: string;
+  item: Item;
+  changes: ItemChange[];
+  actions: ('approve' | 'reject' | 'withdraw')[];
 }

@@ -11,6 +11,19 @@ export function noteReached(now: boolean): void {
   for (const listener of listeners) listener();
 }
 
+/** Calls back when the network is there again, as the browser says or as a call has found out. @returns takes it back */
+export function onBack(listener: () => void): () => void {
+  const found = () => {
+    if (reached) listener();
+  };
+  listeners.add(found);
+  addEventListener('online', listener);
+  return () => {
+    listeners.delete(found);
+    removeEventListener('online', listener);
+  };
+}
+
 export function useOnline(): boolean {
   const [online, setOnline] = useState(true);
   useEffect(() => {

@@ -8,6 +8,8 @@ export const areaPages: Readonly<Record<AreaName, ComponentType<AreaProps>>> = {
   inbox: later(async () => (await import('./work.tsx')).Work),
   orders: later(async () => (await import('./work-orders.tsx')).WorkOrders),
   operator: later(async () => (await import('../operator/operator.tsx')).Operator),
+  items: later(async () => (await import('./items/items.tsx')).Items),
+  exports: later(async () => (await import('./exports.tsx')).Exports),
   figures: later(async () => (await import('./figures/figures.tsx')).Figures),
   money: later(async () => (await import('./money/money.tsx')).Money),
 };

@@ -13,6 +13,8 @@ export const areas = [
   { name: 'inbox', path: '/desk', roles: ['officer', 'approver', 'supervisor', 'auditor'] },
   { name: 'orders', path: '/desk/work-orders', roles: ['supervisor', 'auditor'] },
   { name: 'operator', path: '/desk/operator', roles: ['operator'] },
+  { name: 'items', path: '/desk/items', roles: ['officer', 'approver', 'supervisor', 'auditor'] },
+  { name: 'exports', path: '/desk/exports', roles: ['supervisor', 'auditor'] },
   { name: 'figures', path: '/desk/figures', roles: ['supervisor', 'auditor', 'operator'] },
   { name: 'clinic', path: '/desk/clinic', roles: ['receptionist', 'doctor', 'pharmacist'] },
   { name: 'money', path: '/desk/money', roles: ['finance', 'auditor'] },

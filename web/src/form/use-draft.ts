@@ -3,6 +3,7 @@ import { useEffect, useMemo, useReducer } from 'preact/hooks';
 import type { Answers } from '../../../shared/catalogue/item.ts';
 import { lastCall } from '../base/api.ts';
 import { beforeLeaving } from '../base/leaving.ts';
+import { onBack } from '../base/online.ts';
 import { saverOf } from './draft-of.ts';
 import type { Conflict, SaveState } from './draft-saver.ts';
 import type { KeptDraft } from './kept-drafts.ts';
@@ -39,12 +40,12 @@ export function useDraft(opened: KeptDraft): DraftState {
     const leaving = beforeLeaving(() => saver.flush());
     openDrafts.add(caseId);
     addEventListener('pagehide', leave);
-    addEventListener('online', again);
+    const back = onBack(again);
     return () => {
       leaving();
       openDrafts.delete(caseId);
       removeEventListener('pagehide', leave);
-      removeEventListener('online', again);
+      back();
       again();
     };
   }, [saver, caseId]);

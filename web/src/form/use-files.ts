@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
 import { call } from '../base/api.ts';
 import type { MaterialView } from '../base/api-answers.ts';
+import { onBack } from '../base/online.ts';
 import { type ApiProblem, asProblem } from '../base/problem.ts';
 import { type MediaType, mediaTypeOf } from './file-types.ts';
 import { dropFile, keepFile, keptFiles } from './kept-files.ts';
@@ -38,6 +39,8 @@ export type FileFault = 'type' | 'size' | 'empty' | 'count';
 
 /** Milliseconds between two looks at a file that is being checked. */
 const patience = 1200;
+/** Milliseconds between two tries of a file that waits for the network. */
+const retryAfter = 10_000;
 
 export function useFiles(caseId: string, initial: readonly MaterialView[]): Files {
   const [here, setHere] = useState(initial);
@@ -138,9 +141,17 @@ function useKeptFiles(
     const back = () => {
       for (const each of latest.current.sending) if (each.waiting) latest.current.resend(each);
     };
-    addEventListener('online', back);
-    return () => removeEventListener('online', back);
+    return onBack(back);
   }, [caseId]);
+  const waiting = sending.some((each) => each.waiting);
+  useEffect(() => {
+    if (!waiting) return undefined;
+    // Nobody may tell that the network is back: look from time to time.
+    const timer = setInterval(() => {
+      for (const each of latest.current.sending) if (each.waiting) latest.current.resend(each);
+    }, retryAfter);
+    return () => clearInterval(timer);
+  }, [waiting]);
 }
 
 /** Looks again, until the check is over, at files that are being checked. */

@@ -1,6 +1,7 @@
 /** The citizen's sign-in, one for the whole application; and what this device keeps for them. */
 import { takeTokensFrom } from '../base/api.ts';
 import { myVault, vaultBelongsTo } from '../base/my-vault.ts';
+import { onBack } from '../base/online.ts';
 import { makeSignIn } from '../base/sign-in.ts';
 import { forgetSent } from '../form/kept-drafts.ts';
 import { sendUnsent } from '../form/send-unsent.ts';
@@ -19,6 +20,6 @@ export function keepWhatIsTyped(): void {
       .catch(() => undefined);
   };
   signIn.onChange(look);
-  addEventListener('online', look);
+  onBack(look);
   look();
 }

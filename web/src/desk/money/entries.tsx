@@ -11,7 +11,7 @@ type Entry = DeskOrder['entries'][number];
 export function Entries({ entries }: { readonly entries: readonly Entry[] }) {
   const words = useMoneyWords();
   return (
-    <table class="money-table narrow-rows">
+    <table class="money-table">
       <thead>
         <tr>
           <th scope="col">{words('column-when')}</th>
@@ -43,8 +43,12 @@ function Row({ entry: { at, account, reason, amount } }: { readonly entry: Entry
       <td class="small number">{timeText(at, language, new Date())}</td>
       <td>{words(`account-${account}`)}</td>
       <td>{words(reasonKey(reason))}</td>
-      <td class="sum number">{amount > 0 ? moneyText(amount) : ''}</td>
-      <td class="sum number">{amount < 0 ? moneyText(-amount) : ''}</td>
+      <td class="sum number" data-label={words('column-debit')}>
+        {amount > 0 ? moneyText(amount) : undefined}
+      </td>
+      <td class="sum number" data-label={words('column-credit')}>
+        {amount < 0 ? moneyText(-amount) : undefined}
+      </td>
     </tr>
   );
 }
@@ -70,8 +74,12 @@ export function Sums({ amounts, columns }: { readonly amounts: readonly number[]
           {words('total')}{' '}
           <span class={equal ? 'tag ok' : 'tag overdue'}>{words(equal ? 'balanced' : 'unbalanced')}</span>
         </th>
-        <td class="sum number">{moneyText(debit)}</td>
-        <td class="sum number">{moneyText(credit)}</td>
+        <td class="sum number" data-label={words('column-debit')}>
+          {moneyText(debit)}
+        </td>
+        <td class="sum number" data-label={words('column-credit')}>
+          {moneyText(credit)}
+        </td>
       </tr>
     </tfoot>
   );

@@ -5,7 +5,7 @@ import type { DeskOrder } from '../../base/api-answers.ts';
 import { nextOf, passedBy, places } from './life.ts';
 import { useMoneyWords } from './money-words.ts';
 
-const [width, height, boxWidth, boxHeight] = [112, 64, 92, 34] as const;
+const [width, height, boxWidth, boxHeight] = [128, 62, 106, 34] as const;
 const centre = (state: OrderState): readonly [number, number] => {
   const [x, y] = places[state];
   return [x * width + boxWidth / 2 + 4, y * height + boxHeight / 2 + 4];
