@@ -19,7 +19,6 @@ export default defineConfig({
       BOOKING_TABLE: 'unused',
       NOTICES_TABLE: 'unused',
       PAYEES: '[]',
-      HALL_URL: 'https://hall.banshi.example',
       MEDIA_PROVIDER: 'livekit',
       MEDIA_URL: 'wss://video.banshi.example',
       MEDIA_KEY_SECRET: 'unused',

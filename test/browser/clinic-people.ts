@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { startHall } from '../../local/hall.ts';
-import { type Caller, callerWith } from '../support/client.ts';
+import { type Caller, callerWith, until } from '../support/client.ts';
 import { look, openWindow, widths } from './browser.ts';
 import { choose } from './people.ts';
 
@@ -89,4 +89,27 @@ export async function must(as: Caller, method: string, address: string, body?: u
   const answer = await as(method, address, body === undefined ? {} : { body, key: randomUUID() });
   expect(answer.status, `${method} ${address}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
   return answer.body;
+}
+
+/** Pays a registration fee as its payer does, on another device: the pages of paying have stories of their own. */
+export async function pay(as: Caller, appointmentId: string): Promise<void> {
+  const address = `/v1/booking/appointments/${appointmentId}`;
+  const { orderId } = await must(as, 'GET', address);
+  await until(
+    () => as('GET', `/v1/orders/${orderId}`),
+    ({ status }) => status === 200,
+  );
+  // WeChat would not have it: its signatures are of the real time, in which this hall does not live.
+  const begun = await must(as, 'POST', `/v1/orders/${orderId}/checkout`, { provider: 'alipay', client: 'wap' });
+  const there = await fetch(begun.checkout.url, { redirect: 'manual' });
+  const done = await fetch(there.headers.get('location') ?? '', {
+    method: 'POST',
+    body: new URLSearchParams({ how: 'pay' }),
+    redirect: 'manual',
+  });
+  expect(done.status).toBe(303);
+  await until(
+    () => as('GET', address),
+    ({ body }) => body.status === 'booked',
+  );
 }

@@ -15,6 +15,7 @@ import {
   lookTwice,
   lookWide,
   must,
+  pay,
   staffAt,
   type Window,
 } from './clinic-people.ts';
@@ -116,7 +117,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await lookWide(page, 'booking-session');
     await page.getByRole('radio', { name: /^08:00/ }).check();
     await page.getByRole('button', { name: '选定这个号' }).click();
-    await page.getByRole('heading', { name: '请确认这个号' }).waitFor();
+    await page.getByRole('heading', { name: '请支付挂号费' }).waitFor();
     appointment = idIn(page.url());
     // By the hall's time, not by the phone's, which is of another day.
     const left = (await page.getByRole('timer', { includeHidden: true }).textContent()) ?? '';
@@ -124,18 +125,18 @@ describe('Monday, 07:02: before the clinic', () => {
     await lookTwice(page, 'phone-booking-held');
   });
 
-  it('the network drops before they confirm: said, nothing lost, and confirmed once', async () => {
+  it('the network drops while they pay: said, nothing lost, and booked once', async () => {
     const { page } = patient;
+    const citizen = await hall.as('zhang-wei');
     await page.context().setOffline(true);
-    await page.getByRole('button', { name: '确认预约' }).click();
-    await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
+    await page.getByText(/网络断了。下面是/).waitFor();
     await look(page, 'phone-booking-held-offline', { bar: 'all' });
+    await pay(citizen, appointment);
     await page.context().setOffline(false);
-    await page.getByRole('button', { name: '确认预约' }).click();
     await page.getByRole('heading', { name: '预约凭条' }).waitFor();
+    await page.getByText('挂号费 ¥50.00 已付。').waitFor();
     await lookTwice(page, 'phone-booking-slip');
     await lookWide(page, 'booking-slip');
-    const citizen = await hall.as('zhang-wei');
     const record = (await must(citizen, 'GET', `/v1/booking/appointments/${appointment}`)).record;
     expect(record.map(({ type }: { type: string }) => type)).toEqual(['held', 'booked']);
     const [download] = await Promise.all([
@@ -190,7 +191,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await must(await hall.as('li-na'), 'POST', `/v1/booking/appointments/${freed}/cancel`, {});
     await page.getByRole('heading', { name: '候补补上了' }).waitFor();
     await look(page, 'phone-booking-offered', { bar: 'all' });
-    await page.getByRole('button', { name: '确认预约' }).click();
+    await pay(await hall.as('zhang-wei'), idIn(page.url()));
     await page.getByRole('link', { name: '改约' }).click();
     await page.getByText('您在改约').waitFor();
     await page.getByRole('link', { name: /11月27日/ }).click();
@@ -258,7 +259,8 @@ describe('Monday: the clinic', () => {
       relation: 'self',
     });
     card = own.cardNumber;
-    await must(li, 'POST', '/v1/booking/appointments', { patientId: own.patientId, sessionId: monday, no: 2 });
+    const wish = { patientId: own.patientId, sessionId: monday, no: 2 };
+    await pay(li, (await must(li, 'POST', '/v1/booking/appointments', wish)).appointmentId);
     const chen = await must(await hall.as('chen-yu-lan'), 'POST', '/v1/booking/patients', {
       name: '陈玉兰',
       idNumber: idNumberOf(8, '19560101'),
@@ -305,7 +307,7 @@ describe('Monday: the clinic', () => {
       consentUntil: '2027-01-01',
     });
     const wish = { patientId: someone.patientId, sessionId: 's003-20261123-am' };
-    await must(yue, 'POST', '/v1/booking/appointments', wish);
+    await pay(yue, (await must(yue, 'POST', '/v1/booking/appointments', wish)).appointmentId);
     const { page } = reception;
     await page.goto(`${hall.url}/desk/clinic/sessions/s003-20261123-am`);
     await page.getByRole('button', { name: '改约 黄小明' }).click();
@@ -321,7 +323,7 @@ describe('Monday: the clinic', () => {
     await page.getByLabel('原因').fill('患者来电');
     await page.getByRole('button', { name: '确认取消' }).click();
     await page.getByText('已办：取消预约 黄小明').waitFor();
-    await must(yue, 'POST', '/v1/booking/appointments', wish);
+    await pay(yue, (await must(yue, 'POST', '/v1/booking/appointments', wish)).appointmentId);
     await page.goto(`${hall.url}/desk/clinic/sessions/s003-20261123-am`);
     await page.getByRole('button', { name: '停诊' }).click();
     await page.getByText('不能撤销').waitFor();
@@ -337,6 +339,8 @@ describe('Monday: the clinic', () => {
     await lookTwice(own.page, 'phone-booking-stopped');
     await page.goto(`${hall.url}/desk/clinic/schedules`);
     await page.getByRole('heading', { name: '排班', level: 1 }).waitFor();
+    await look(page, 'desk-clinic-schedules-closed', { bar: 'all' });
+    await page.getByRole('heading', { name: department }).click();
     await page.getByRole('row', { name: new RegExp(doctor) }).waitFor();
     await lookTwice(page, 'desk-clinic-schedules');
     expect(reception.complaints).toEqual([]);
@@ -438,15 +442,16 @@ describe('Monday: the clinic', () => {
     await page.getByRole('radio', { name: /高血压（I10）/ }).check();
     await lookTwice(page, 'phone-booking-video');
     await page.getByRole('button', { name: '选定这个号' }).click();
-    await page.getByRole('button', { name: '确认预约' }).click();
-    await page.getByText(/起可以签到并进入候诊室/).waitFor();
+    await page.getByRole('heading', { name: '请支付挂号费' }).waitFor();
     followUp = idIn(page.url());
+    await pay(await hall.as('zhang-wei'), followUp);
+    await page.getByText(/起可以签到并进入候诊室/).waitFor();
     const chen = await hall.as('chen-yu-lan');
     const [own] = (await must(chen, 'GET', '/v1/booking/patients')).items.filter(
       ({ relation }: Record<string, string>) => relation === 'self',
     );
     const late = { patientId: own.patientId, sessionId: tuesday, no: 1 };
-    await must(chen, 'POST', '/v1/booking/appointments', late);
+    await pay(chen, (await must(chen, 'POST', '/v1/booking/appointments', late)).appointmentId);
   });
 });
 

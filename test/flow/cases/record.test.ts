@@ -108,6 +108,15 @@ describe('the record', () => {
     expect(await check()).toEqual({ status: 200, body: { number, intact: true, events: 2 } });
   });
 
+  it('is told to be whole to the auditor alone, and the look is noted', async () => {
+    expect((await look('auditor', '/record')).body).toEqual({ caseId, events: 2, intact: true });
+    expect((await look('supervisor', '/record')).status).toBe(403);
+    expect((await look('auditor', '/access')).body.items[0]).toMatchObject({
+      what: 'record',
+      who: { id: 'auditor-wu' },
+    });
+  });
+
   it('is told to be broken when a line was changed behind the hall’s back', async () => {
     await engines.documents.send(
       new UpdateCommand({
@@ -121,6 +130,7 @@ describe('the record', () => {
     expect((await check()).body).toMatchObject({ intact: false });
     const records = createRecordStore(engines.documents, hall.table);
     expect((await records.verify(caseId)).chain).toEqual({ intact: false, brokenAt: 1 });
+    expect((await look('auditor', '/record')).body).toEqual({ caseId, events: 2, intact: false, brokenAt: 1 });
   });
 
   it('is found by the case number, and not where there is none', async () => {

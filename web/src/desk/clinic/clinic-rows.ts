@@ -64,13 +64,16 @@ export const clinicRows = {
   stop: ['停诊', 'Stop the session'],
   'stop-title': ['停掉这一班？', 'Stop this session?'],
   'stop-text': [
-    '全部预约会取消并通知患者，同时给出同级别医生的替诊。已签到的不受影响。不能撤销。',
-    'All appointments are cancelled, the patients told and offered a replacement of the same grade. Those checked in stay. It cannot be undone.',
+    '全部预约会取消并通知患者；同级别医生还有号的，为每人留一个，等本人同意。已付的挂号费全额退回。已签到的不受影响。不能撤销。',
+    'All appointments are cancelled and the patients told. Where a doctor of the same grade has numbers, one is kept for each until they agree. Fees go back in full. Those checked in stay. It cannot be undone.',
   ],
   'stop-replacement': ['替诊', 'Replacement'],
   'stop-replacement-auto': ['由系统选同科室同级别的', 'The hall chooses: same department and grade'],
   'stop-do': ['确认停诊', 'Stop it'],
-  'stop-done': ['已停诊，取消 {n} 个预约。', 'Stopped; {n} appointments cancelled.'],
+  'stop-done': [
+    '已停诊，取消 {n} 个预约，其中 {moved} 个已留替诊的号。',
+    'Stopped; {n} appointments cancelled, a replacement kept for {moved}.',
+  ],
   'stop-done-none': ['当天没有同级别的替诊。', 'There is no replacement of the same grade that day.'],
 
   'visit-title': ['{name} 就诊', 'Visit of {name}'],

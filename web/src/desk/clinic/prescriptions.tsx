@@ -10,10 +10,11 @@ import { Refusal } from '../../booking/refusal.tsx';
 import { useLive } from '../../booking/use-live.ts';
 import { useClinicWords } from './clinic-words.ts';
 import { ReasonForm } from './reason-form.tsx';
+import { useTold } from './use-told.ts';
 
 export function PrescriptionsToCheck() {
   const words = useClinicWords();
-  const [told, setTold] = useState('');
+  const [told, setTold] = useTold();
   const live = useLive('prescriptions', () => call('GET /v1/booking/desk/prescriptions', {}), 20);
   const changed = async (what: string) => {
     setTold(what);

@@ -19,6 +19,7 @@ const weekdays = [1, 2, 3, 4, 5, 6, 7].map((number) => ({ number, day: `2026-11-
 export function Schedules() {
   const words = useClinicWords();
   const live = useLive('schedules', () => call('GET /v1/booking/desk/schedules', {}));
+  const departments = [...Map.groupBy(live.data?.schedules ?? [], ({ departmentId }) => departmentId).values()];
   return (
     <main id="main" class="clinic-page wide stack" tabIndex={-1}>
       <Title site={words('site')}>{words('schedules-title')}</Title>
@@ -28,8 +29,8 @@ export function Schedules() {
         <>
           <Closures closures={live.data.closures} schedules={live.data.schedules} />
           {live.data.schedules.length === 0 && <p class="card muted">{words('schedules-none')}</p>}
-          {[...Map.groupBy(live.data.schedules, ({ departmentId }) => departmentId).values()].map((all) => (
-            <Department key={all[0]?.departmentId} schedules={all} />
+          {departments.map((all) => (
+            <Department key={all[0]?.departmentId} schedules={all} open={departments.length === 1} />
           ))}
         </>
       )}
@@ -37,15 +38,23 @@ export function Schedules() {
   );
 }
 
-function Department({ schedules }: { readonly schedules: readonly Schedule[] }) {
+interface DepartmentProps {
+  readonly schedules: readonly Schedule[];
+  /** A doctor has but one. */
+  readonly open: boolean;
+}
+
+function Department({ schedules, open }: DepartmentProps) {
   const say = useSay();
   const booking = useBookingWords();
   const { language } = useSettings();
   const [first] = schedules;
   if (first === undefined) return null;
   return (
-    <div class="card">
-      <h2>{say(first.department)}</h2>
+    <details class="card" open={open}>
+      <summary>
+        <h2>{say(first.department)}</h2>
+      </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the window is moved with the keyboard too */}
       <section class="table-scroll" tabIndex={0} aria-label={say(first.department)}>
         <table class="week">
@@ -76,7 +85,7 @@ function Department({ schedules }: { readonly schedules: readonly Schedule[] }) 
           </tbody>
         </table>
       </section>
-    </div>
+    </details>
   );
 }
 

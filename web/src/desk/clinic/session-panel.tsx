@@ -21,6 +21,7 @@ import { useClinicWords } from './clinic-words.ts';
 import { departmentName } from './department-name.ts';
 import { SqueezeIn } from './squeeze-in.tsx';
 import { StopSession } from './stop-session.tsx';
+import { useTold } from './use-told.ts';
 
 interface PanelProps {
   readonly id: string;
@@ -32,7 +33,7 @@ interface PanelProps {
 export function SessionPanel({ id, person, hospitals, onChanged }: PanelProps) {
   const words = useClinicWords();
   const live = useLive(id, () => call('GET /v1/booking/desk/sessions/{sessionId}', { path: { sessionId: id } }), 8);
-  const [told, setTold] = useState('');
+  const [told, setTold] = useTold();
   const changed = async (what: string) => {
     setTold(what);
     await live.reload();

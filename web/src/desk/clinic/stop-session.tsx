@@ -33,13 +33,13 @@ export function StopSession({ session, done, close }: StopProps) {
       one.state !== 'stopped',
   );
   const stopping = useAction(async (key, body: { reason: string; replacement?: string }) => {
-    const { cancelled, replacements } = await call('POST /v1/booking/desk/sessions/{sessionId}/stop', {
+    const { cancelled, moved, replacements } = await call('POST /v1/booking/desk/sessions/{sessionId}/stop', {
       path: { sessionId: session.sessionId },
       body,
       idempotencyKey: key,
     });
     const none = replacements.length === 0 ? words('stop-done-none') : '';
-    await done(`${words('stop-done', { n: cancelled })}${none}`);
+    await done(`${words('stop-done', { n: cancelled, moved })}${none}`);
   });
   return (
     <ReasonForm

@@ -53,6 +53,7 @@ function Ask({ one }: { readonly one: AppointmentWithRecord }) {
         ) : (
           <>
             <p class={late ? 'notice amber' : 'notice'}>{words(late ? 'cancel-late' : 'cancel-free', { until })}</p>
+            {one.paid && !late && <p>{words('cancel-refund')}</p>}
             <p class="muted">{words('cancel-number')}</p>
           </>
         )}

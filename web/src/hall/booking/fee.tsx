@@ -8,12 +8,10 @@ export function Fee({ one }: { readonly one: AppointmentView }) {
   if (one.feeFen === 0) return <p>{words('fee-free')}</p>;
   const fee = moneyText(one.feeFen);
   if (one.orderId === undefined) return <p>{words('fee-at-desk', { fee })}</p>;
+  if (!one.paid) return <p>{words('fee-order', { fee })}</p>;
   return (
-    <p class="row">
-      <span>{words('fee-order', { fee })}</span>
-      <a class="button second" href={`/orders/${one.orderId}`}>
-        {words('fee-pay')}
-      </a>
+    <p>
+      {words('fee-paid', { fee })} <a href={`/orders/${one.orderId}`}>{words('fee-see')}</a>
     </p>
   );
 }

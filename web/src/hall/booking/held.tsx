@@ -32,7 +32,8 @@ export function Held({ one, live }: HeldProps) {
   });
   return (
     <section class="card next mine stack" aria-labelledby="held">
-      <h2 id="held">{words(one.offered === true ? 'offer-title' : 'pending-title')}</h2>
+      <h2 id="held">{words(titleOf(one))}</h2>
+      {one.movedFrom !== undefined && <p>{words('moved-text')}</p>}
       {one.holdUntil !== undefined && (
         <>
           <p class="big-clock">
@@ -42,20 +43,36 @@ export function Held({ one, live }: HeldProps) {
               say={(left) => words('pending-left', { left })}
             />
           </p>
-          <p>{words('pending-text', { until: timeText(one.holdUntil, language, hallNow()) })}</p>
+          <p>
+            {words(one.orderId === undefined ? 'pending-text' : 'pending-pay', {
+              until: timeText(one.holdUntil, language, hallNow()),
+            })}
+          </p>
         </>
       )}
       <Facts one={one} />
       <Fee one={one} />
       <Refusal problem={confirming.problem ?? leaving.problem} />
       <p class="row">
-        <ActionButton busy={confirming.busy} onClick={() => void confirming.run()}>
-          {words('confirm')}
-        </ActionButton>
+        {one.orderId === undefined ? (
+          <ActionButton busy={confirming.busy} onClick={() => void confirming.run()}>
+            {words('confirm')}
+          </ActionButton>
+        ) : (
+          <a class="button" href={`/orders/${one.orderId}`}>
+            {words('fee-pay')}
+          </a>
+        )}
         <ActionButton kind="second" busy={leaving.busy} onClick={() => void leaving.run()}>
           {words('give-up')}
         </ActionButton>
       </p>
     </section>
   );
+}
+
+function titleOf({ offered, movedFrom, orderId }: AppointmentWithRecord) {
+  if (movedFrom !== undefined) return 'moved-title';
+  if (offered === true) return 'offer-title';
+  return orderId === undefined ? 'pending-title' : 'pending-pay-title';
 }
