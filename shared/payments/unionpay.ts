@@ -37,9 +37,8 @@ export function trustedKey(
 ): KeyObject | undefined {
   try {
     const certificate = new X509Certificate(fields.get('signPubKeyCert') ?? '');
-    const inForce = now >= Date.parse(certificate.validFrom) && now <= Date.parse(certificate.validTo);
-    if (!inForce) return undefined;
-    return trust.pinned.has(certificate.fingerprint256) || isIssued(certificate, trust)
+    if (!inForce(certificate, now)) return undefined;
+    return trust.pinned.has(certificate.fingerprint256) || isIssued(certificate, trust, now)
       ? certificate.publicKey
       : undefined;
   } catch {
@@ -47,12 +46,20 @@ export function trustedKey(
   }
 }
 
-/** A common name reads `041@8310000000083040@中国银联股份有限公司@00016495`: the company is its third part. */
-function isIssued(certificate: X509Certificate, { authorities, company }: UnionpayTrust): boolean {
+/**
+ * The message carries the signing certificate alone, so whoever issued it, UnionPay's middle certificate, is among the authorities.
+ * A common name reads `041@8310000000083040@中国银联股份有限公司@00016495`: the company is its third part.
+ */
+function isIssued(certificate: X509Certificate, { authorities, company }: UnionpayTrust, now: number): boolean {
   const name = /(?:^|\n)CN=(.+)/.exec(certificate.subject)?.[1];
   if (name?.split('@')[2] !== company) return false;
-  return authorities.some((one) => certificate.checkIssued(one) && certificate.verify(one.publicKey));
+  return authorities.some(
+    (one) => inForce(one, now) && certificate.checkIssued(one) && certificate.verify(one.publicKey),
+  );
 }
+
+const inForce = ({ validFrom, validTo }: X509Certificate, now: number): boolean =>
+  now >= Date.parse(validFrom) && now <= Date.parse(validTo);
 
 export function signatureHolds(fields: ReadonlyMap<string, string>, key: KeyObject): boolean {
   if (fields.get('version') !== '5.1.0' || fields.get('signMethod') !== '01') return false;

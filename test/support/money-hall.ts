@@ -112,16 +112,22 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
       return callbacks(event);
     },
     async settle() {
-      const messages = [...waiting.values()].map(({ notice: { provider, noticeId } }) => ({
-        kind: 'notice',
-        eventId: `${provider}-${noticeId}`,
-        provider,
-        noticeId,
-      }));
+      const batch = [...waiting];
+      const messages = batch.map(
+        ([
+          ,
+          {
+            notice: { provider, noticeId },
+          },
+        ]) => ({
+          kind: 'notice',
+          eventId: `${provider}-${noticeId}`,
+          provider,
+          noticeId,
+        }),
+      );
       const failed = new Set(failedIds(await settlement(sqsEvent('settlement', messages))));
-      const kept = [...waiting].filter((_, index) => failed.has(`m${index}`));
-      waiting.clear();
-      for (const [key, received] of kept) waiting.set(key, received);
+      for (const [index, [key]] of batch.entries()) if (!failed.has(`m${index}`)) waiting.delete(key);
       return [...failed];
     },
     async relay() {
