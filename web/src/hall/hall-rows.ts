@@ -119,6 +119,7 @@ export const hallRows = {
     '确定删除这份草稿？填过的内容和上传的文件都会删掉，不能恢复。',
     'Delete this draft? Everything filled in and uploaded goes with it, for good.',
   ],
+  'drafts-more': ['还有 {n} 份草稿', '{n} more draft(s)'],
   themes: ['人生大事', 'Life events'],
   popular: ['常办的事', 'Often needed'],
   'all-items': ['全部事项', 'All services'],
