@@ -41,6 +41,8 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
   const moving = useFocusOn(box, focused);
+  // An auditor has not said yet whose cases.
+  const unknown = person.agency === undefined && filter.agency === undefined;
   const bulk = useChoice(filter, person);
   const title = filter.escalated
     ? words('inbox-escalated')
@@ -95,7 +97,8 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
           </>
         )}
       </header>
-      {rows === undefined && list.problem === undefined && <Loading />}
+      {unknown && <Empty title={words('inbox-agency-choose')} />}
+      {!unknown && rows === undefined && list.problem === undefined && <Loading />}
       {rows?.length === 0 && ended && <Nothing filter={filter} />}
       {rows !== undefined && rows.length > 0 && (
         <LongList

@@ -54,8 +54,8 @@ export function Replay() {
           />
         </div>
         <div class="row">
-          <Number0 id="replay-from" label={words('from')} value={from} set={setFrom} />
-          <Number0 id="replay-to" label={words('to')} value={to} set={setTo} />
+          <SeqField id="replay-from" label={words('from')} value={from} set={setFrom} />
+          <SeqField id="replay-to" label={words('to')} value={to} set={setTo} />
         </div>
         {sending.problem !== undefined && <ProblemNotice problem={sending.problem} />}
         <p>
@@ -69,7 +69,7 @@ export function Replay() {
   );
 }
 
-interface NumberProps {
+interface SeqFieldProps {
   readonly id: string;
   readonly label: string;
   readonly value: string;
@@ -77,7 +77,7 @@ interface NumberProps {
 }
 
 /** A whole number, or nothing. */
-function Number0({ id, label, value, set }: NumberProps) {
+function SeqField({ id, label, value, set }: SeqFieldProps) {
   return (
     <div class="field narrow-field">
       <label for={id} class="small">
