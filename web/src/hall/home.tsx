@@ -135,9 +135,14 @@ function Waiting({ id }: { readonly id: string }) {
       {data.cases.map((each) => (
         <WaitingCase key={each.caseId} case={each} />
       ))}
-      {data.drafts.map((each) => (
+      {data.drafts.slice(0, draftsShown).map((each) => (
         <WaitingDraft key={each.caseId} draft={each} />
       ))}
+      {data.drafts.length > draftsShown && (
+        <li class="rows-more">
+          <a href="/cases">{words('drafts-more', { n: data.drafts.length - draftsShown })}</a>
+        </li>
+      )}
     </ul>
   );
 }
@@ -176,6 +181,9 @@ function WaitingDraft({ draft: { caseId, itemName, updatedAt } }: { readonly dra
     </li>
   );
 }
+
+/** Drafts on the first page; the rest are under "my cases". */
+const draftsShown = 4;
 
 const themeCodes = Object.keys(themes).filter(isTheme);
 /** What the elder mode (长辈版) shows first: fewer things, those that older people come for. */
