@@ -292,6 +292,15 @@ describe('Monday: the clinic', () => {
     await page.getByText('陈玉兰 加在 19 号').waitFor();
     await page.getByRole('button', { name: '签到 陈玉兰' }).click();
     await lookTwice(page, 'desk-clinic-session');
+    await page.getByRole('button', { name: '窗口挂号' }).click();
+    await page.getByRole('button', { name: '挂号', exact: true }).click();
+    await page.getByText('请填姓名、18 位身份证号和 11 位手机号。').waitFor();
+    await page.getByLabel('姓名').fill('何老汉');
+    await page.getByLabel('身份证号', { exact: true }).fill(idNumberOf(11, '19500101'));
+    await page.getByLabel('手机号').fill('13800000011');
+    await look(page, 'desk-clinic-walk-in', { bar: 'all' });
+    await page.getByRole('button', { name: '挂号', exact: true }).click();
+    await page.getByText(/何老汉 挂上 \d+ 号/).waitFor();
     await page.setViewportSize(widths.phone);
     await look(page, 'phone-desk-clinic-session', { bar: 'all' });
     await page.setViewportSize(widths.desk);
@@ -343,6 +352,14 @@ describe('Monday: the clinic', () => {
     await page.getByRole('heading', { name: department }).click();
     await page.getByRole('row', { name: new RegExp(doctor) }).waitFor();
     await lookTwice(page, 'desk-clinic-schedules');
+    await page.getByRole('button', { name: '加诊' }).click();
+    await page.getByLabel('医生').selectOption({ label: `${department} ${doctor}` });
+    await page.getByLabel('日期').fill('2026-11-28');
+    await page.getByLabel('挂号费（元）').fill('50');
+    await page.getByLabel('原因').fill('门诊量大，周六加开一班');
+    await look(page, 'desk-clinic-extra', { bar: 'all' });
+    await page.locator('form.panel').getByRole('button', { name: '加诊' }).click();
+    await page.getByText(`已加诊：${doctor}`).waitFor();
     expect(reception.complaints).toEqual([]);
   });
 

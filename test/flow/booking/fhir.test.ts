@@ -5,6 +5,8 @@ import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { Fhir, Versions } from 'fhir';
 import { ParseConformance } from 'fhir/parseConformance.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { openapiDocument } from '../../../functions/openapi.ts';
 import {
   consentOf,
   encounterResource,
@@ -12,7 +14,7 @@ import {
   patientResource,
 } from '../../../shared/booking/fhir/resources.ts';
 import { idNumberOf } from '../../support/booking.ts';
-import { type BookingFunctions, bookingFunctions, clinic } from '../../support/booking-functions.ts';
+import { type Answer, type BookingFunctions, bookingFunctions, clinic } from '../../support/booking-functions.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 
 const slot = 's001-20261123-am-004';
@@ -38,6 +40,19 @@ function accepted(resource: Resource): void {
   expect(messages.filter(({ severity }) => severity === 'error' || severity === 'fatal')).toEqual([]);
 }
 
+const paths = z
+  .record(z.string(), z.record(z.string(), z.looseObject({ responses: z.record(z.string(), z.unknown()) })))
+  .parse(openapiDocument().paths);
+/** The served description knows this answer: its status, and its kind. */
+function documented(key: string, { status, headers }: Answer): void {
+  const [method = '', path = ''] = key.split(' ');
+  const response = paths[path]?.[method.toLowerCase()]?.responses[String(status)];
+  expect(response, `${key} ${status}`).toBeDefined();
+  if (status === 304) return;
+  const type = String(headers['content-type']).split(';')[0] ?? '';
+  expect(Object.keys(z.object({ content: z.record(z.string(), z.unknown()) }).parse(response).content)).toContain(type);
+}
+
 const get = async (
   path: string,
   who: Record<string, string> | undefined = clinic.zhang,
@@ -51,6 +66,7 @@ const get = async (
     query: Object.fromEntries(new URLSearchParams(query)),
     headers,
   });
+  documented(key, answer);
   if (answer.status !== 304) accepted(answer.body);
   return answer;
 };
@@ -64,6 +80,7 @@ const operation = async (
   const answer = await hall.call(who, 'POST /fhir/{type}/{id}', { type: 'Appointment', id: name }, body, {
     headers: { 'content-type': 'application/fhir+json', ...headers },
   });
+  documented('POST /fhir/{type}/{id}', answer);
   accepted(answer.body);
   return answer;
 };
@@ -250,11 +267,18 @@ describe('what visits leave', () => {
 });
 
 describe('availability', () => {
-  const file = async (name: string) => hall.call(undefined, 'GET /fhir/availability/{file}', { file: name });
+  const file = async (name: string) =>
+    hall.call(undefined, 'GET /fhir/availability/{file}', { file: name }).then((answer) => {
+      documented('GET /fhir/availability/{file}', answer);
+      return answer;
+    });
 
   it('is a manifest and files that a cache may keep, each line a resource', async () => {
     const manifest = await file('$bulk-publish');
     expect(manifest.headers['cache-control']).toContain('public');
+    expect(manifest.headers.etag).toMatch(/^"[\w-]{27}"$/);
+    for (const { url } of manifest.body.output)
+      expect(url).toMatch(/^https:\/\/hall\.banshi\.example\/fhir\/availability\//);
     expect(manifest.body.output.filter(({ type }: { type: string }) => type === 'Slot')).toHaveLength(40);
     for (const name of ['locations.ndjson', 'schedules.ndjson', 'slots-d01.ndjson']) {
       const lines = (await file(name)).text.trim().split('\n');

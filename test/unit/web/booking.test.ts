@@ -1,7 +1,12 @@
 /** What the pages of booking reckon by themselves: clocks, days, searches, what is typed. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { findPatientBody, registerPatientBody } from '../../../shared/booking/views.ts';
+import {
+  extraSessionBody,
+  findPatientBody,
+  registerPatientBody,
+  windowPatientBody,
+} from '../../../shared/booking/views.ts';
 import { medicine } from '../../../shared/booking/visit-words.ts';
 import type { HospitalView, SessionView } from '../../../web/src/base/booking-answers.ts';
 import { hallNow, noteHallTime } from '../../../web/src/base/hall-time.ts';
@@ -11,6 +16,7 @@ import { ageOf, clockText, daysFrom, spanText, weekdayText } from '../../../web/
 import { hostOf } from '../../../web/src/booking/way-into.ts';
 import { findBody } from '../../../web/src/desk/clinic/find-body.ts';
 import { emptyMedicine, isComplete, medicineOf, oftenGiven } from '../../../web/src/desk/clinic/prescription-entry.ts';
+import { emptyExtra, extraBody, walkInBody } from '../../../web/src/desk/clinic/walk-in-entry.ts';
 import { firstDay, offerOf } from '../../../web/src/hall/booking/days.ts';
 import { search, whereIs } from '../../../web/src/hall/booking/hospitals.ts';
 import { bodyOf, consentEnd, emptyEntry, missing } from '../../../web/src/hall/booking/patient-entry.ts';
@@ -182,6 +188,37 @@ describe('at the window', () => {
         return body === undefined || findPatientBody.safeParse(body).success;
       }),
     );
+  });
+});
+
+describe('what reception adds', () => {
+  it('a person from their identity card, as the hall takes it', () => {
+    const body = walkInBody({ name: ' 黄小明 ', id: idNumberOf(9).toLowerCase(), phone: '138-0000-0009' });
+    expect(windowPatientBody.parse(body)).toEqual({ name: '黄小明', idNumber: idNumberOf(9), phone: '13800000009' });
+    expect(walkInBody({ name: '', id: idNumberOf(9), phone: '13800000009' })).toBeUndefined();
+    expect(walkInBody({ name: '黄小明', id: '123', phone: '13800000009' })).toBeUndefined();
+  });
+
+  it('a session of its own, with whole minutes and numbers and a fee in fen', () => {
+    const entry = {
+      ...emptyExtra,
+      practitioner: 'p001',
+      date: '2026-11-28',
+      start: '１４：００',
+      part: 'pm',
+      fee: '30',
+    } as const;
+    const body = extraBody(entry);
+    expect(extraSessionBody.parse({ ...body, reason: '门诊量大' })).toMatchObject({ start: '14:00', feeFen: 3000 });
+    for (const wrong of [
+      { date: '' },
+      { start: '25:00' },
+      { minutes: '2' },
+      { total: '0' },
+      { fee: '' },
+      { practitioner: '' },
+    ])
+      expect(extraBody({ ...entry, ...wrong })).toBeUndefined();
   });
 });
 

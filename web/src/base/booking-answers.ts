@@ -15,6 +15,7 @@ export type DeskSession = z.infer<typeof views.deskSession>;
 export type FoundPatient = z.infer<typeof views.foundPatient>;
 export type PatientSummary = z.infer<typeof views.patientSummary>;
 export type ScheduleView = z.infer<typeof views.scheduleView>;
+export type WindowPatient = z.infer<typeof views.windowPatient>;
 export type VisitView = z.infer<typeof visitView>;
 
 interface List<T> {
@@ -39,6 +40,9 @@ export interface BookingAnswers {
   'GET /v1/booking/appointments/{appointmentId}/visit': VisitView;
   'GET /v1/booking/appointments/{appointmentId}/prescriptions': List<Prescription>;
 
+  'POST /v1/booking/desk/patients': WindowPatient;
+  'POST /v1/booking/desk/appointments': AppointmentView;
+  'POST /v1/booking/desk/sessions': SessionView;
   'GET /v1/booking/desk/sessions': List<SessionView>;
   'GET /v1/booking/desk/sessions/{sessionId}': DeskSession;
   'GET /v1/booking/desk/schedules': ScheduleView;

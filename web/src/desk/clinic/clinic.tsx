@@ -48,7 +48,7 @@ function pageAt(path: string, person: SignedIn): ComponentChildren {
     ['/desk/clinic/visits/:id', ({ id = '' }) => <VisitPage key={id} id={id} />],
     ['/desk/clinic/visits/:id/room', ({ id = '' }) => <VisitPage key={id} id={id} />],
     ['/desk/clinic/prescriptions', () => <PrescriptionsToCheck />],
-    ['/desk/clinic/schedules', () => <Schedules />],
+    ['/desk/clinic/schedules', () => <Schedules person={person} />],
   ]);
   if (found !== undefined) return found;
   return isAny(person, ['receptionist', 'doctor']) ? (

@@ -1,4 +1,5 @@
 /** Weekly templates (排班模板) as a week's table, and the days that are closed. */
+import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { ScheduleView } from '../../base/booking-answers.ts';
 import { moneyText, plainDayText } from '../../base/format.ts';
@@ -9,21 +10,46 @@ import { useBookingWords } from '../../booking/booking-words.ts';
 import { LiveNotice } from '../../booking/live-notice.tsx';
 import { weekdayText } from '../../booking/times.ts';
 import { useLive } from '../../booking/use-live.ts';
+import type { AreaProps } from '../areas.ts';
 import { useClinicWords } from './clinic-words.ts';
+import { ExtraSession } from './extra-session.tsx';
+import { useTold } from './use-told.ts';
 
 type Schedule = ScheduleView['schedules'][number];
 
 /** A Monday, to name the days of the week by. */
 const weekdays = [1, 2, 3, 4, 5, 6, 7].map((number) => ({ number, day: `2026-11-${String(22 + number)}` }));
 
-export function Schedules() {
+export function Schedules({ person }: AreaProps) {
   const words = useClinicWords();
   const live = useLive('schedules', () => call('GET /v1/booking/desk/schedules', {}));
+  const [told, setTold] = useTold();
+  const [adding, setAdding] = useState(false);
   const departments = [...Map.groupBy(live.data?.schedules ?? [], ({ departmentId }) => departmentId).values()];
   return (
     <main id="main" class="clinic-page wide stack" tabIndex={-1}>
       <Title site={words('site')}>{words('schedules-title')}</Title>
       <p class="muted">{words('schedules-lead')}</p>
+      {person.roles.includes('receptionist') && !adding && (
+        <p>
+          <button type="button" class="button second" onClick={() => setAdding(true)}>
+            {words('extra-title')}
+          </button>
+        </p>
+      )}
+      {adding && (
+        <ExtraSession
+          schedules={live.data?.schedules ?? []}
+          done={async (what) => {
+            setAdding(false);
+            setTold(what);
+          }}
+          close={() => setAdding(false)}
+        />
+      )}
+      <p class="told" role="status">
+        {told}
+      </p>
       <LiveNotice live={live} />
       {live.data !== undefined && (
         <>

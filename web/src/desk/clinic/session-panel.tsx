@@ -22,6 +22,7 @@ import { departmentName } from './department-name.ts';
 import { SqueezeIn } from './squeeze-in.tsx';
 import { StopSession } from './stop-session.tsx';
 import { useTold } from './use-told.ts';
+import { BookAtWindow } from './walk-in.tsx';
 
 interface PanelProps {
   readonly id: string;
@@ -90,7 +91,7 @@ export interface ChangeProps {
 /** What may be done with the whole session. */
 function Tools({ view, person, changed }: ChangeProps) {
   const words = useClinicWords();
-  const [open, setOpen] = useState<'squeeze' | 'stop' | undefined>(undefined);
+  const [open, setOpen] = useState<'squeeze' | 'stop' | 'walk-in' | undefined>(undefined);
   const done = async (what: string) => {
     setOpen(undefined);
     await changed(what);
@@ -102,6 +103,16 @@ function Tools({ view, person, changed }: ChangeProps) {
     <div class="stack tight">
       <p class="row">
         {person.roles.includes('doctor') && <CallNext view={view} changed={changed} />}
+        {receives && (
+          <button
+            type="button"
+            class="button second"
+            aria-expanded={open === 'walk-in'}
+            onClick={() => setOpen('walk-in')}
+          >
+            {words('walk-in')}
+          </button>
+        )}
         <button
           type="button"
           class="button second"
@@ -117,6 +128,7 @@ function Tools({ view, person, changed }: ChangeProps) {
         )}
       </p>
       {open === 'squeeze' && <SqueezeIn view={view} done={done} close={() => setOpen(undefined)} />}
+      {open === 'walk-in' && <BookAtWindow session={view.session} done={done} close={() => setOpen(undefined)} />}
       {open === 'stop' && <StopSession session={view.session} done={done} close={() => setOpen(undefined)} />}
     </div>
   );
