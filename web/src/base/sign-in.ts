@@ -81,7 +81,8 @@ export function makeSignIn(place: SignInPlace) {
       await soon(place.forget?.());
       const tokens = readTokens(sessionStorage.getItem(tokensKey));
       // Without a network nobody stays signed in here for it: the issuer's own session ends by itself.
-      const address = await import('./oidc.ts')
+      const address = await fetch('/config.json', { cache: 'no-store' })
+        .then(() => import('./oidc.ts'))
         .then((flow) => flow.endSession(location.origin + place.home, tokens?.id))
         .catch(() => place.home);
       sessionStorage.clear();
