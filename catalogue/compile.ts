@@ -9,11 +9,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { type Agency, agencyList, catalogueIndex, type IndexEntry } from '../shared/catalogue/catalogue-index.ts';
 import { type Item, item, itemSummary } from '../shared/catalogue/item.ts';
+import { type ItemPackage, packageList } from '../shared/catalogue/package.ts';
 import { type Agencies, readAgencies } from './agencies.ts';
 import { type Composed, compose, type Fault, type ParsedFiles } from './compose.ts';
 import { type Depth, depthOf, lintDepth } from './depth.ts';
 import { CatalogueFaults, type Finding, findingsOf, located } from './faults.ts';
 import { lint, lintCodes, lintVersions, type Placed } from './lint.ts';
+import { readPackages } from './packages.ts';
 import { searchTerms } from './search-terms.ts';
 
 /**
@@ -27,7 +29,7 @@ export async function compileCatalogue(
   sourceDir: string = import.meta.dirname,
 ): Promise<ReadCatalogue> {
   const read = readCatalogue(sourceDir);
-  const { items, agencies } = read;
+  const { items, agencies, packages } = read;
   const itemsDir = path.join(outDir, 'items');
   mkdirSync(itemsDir, { recursive: true });
   const names = new Set(items.map((one) => `${one.code}@${one.version}.json`));
@@ -35,6 +37,7 @@ export async function compileCatalogue(
   for (const one of items) writeJson(path.join(itemsDir, `${one.code}@${one.version}.json`), one);
   writeJson(path.join(outDir, 'index.json'), catalogueIndex.parse(items.map(indexEntryOf)));
   writeJson(path.join(outDir, 'agencies.json'), agencyList.parse(agencies));
+  writeJson(path.join(outDir, 'packages.json'), packageList.parse(packages));
   return read;
 }
 
@@ -45,6 +48,7 @@ export interface ReadCatalogue {
   readonly files: string[];
   readonly depths: Depth[];
   readonly agencies: Agency[];
+  readonly packages: ItemPackage[];
 }
 
 /** @throws CatalogueFaults */
@@ -64,6 +68,11 @@ export function readCatalogue(sourceDir: string): ReadCatalogue {
   lintVersions(placed);
   lintCodes(placed);
   lintDepth(placed);
+  const packages = readPackages(
+    sourceDir,
+    placed.map((one) => one.item),
+    faults,
+  );
   if (faults.length > 0) throw new CatalogueFaults(faults);
   const sorted = placed.sort(({ item: a }, { item: b }) =>
     a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1,
@@ -73,6 +82,7 @@ export function readCatalogue(sourceDir: string): ReadCatalogue {
     files: sorted.map((one) => one.file),
     depths: sorted.map((one) => one.depth),
     agencies: agencies.list,
+    packages,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Finding } from './faults.ts';
 
 type Path = Finding['path'];
 
-export function lintForm(item: Item): Finding[] {
+export function lintForm(item: Pick<Item, 'form' | 'materials' | 'fees' | 'checks'>): Finding[] {
   const reader = new FormReader();
   for (const [s, section] of item.form.sections.entries()) {
     const at = ['form', 'sections', s];

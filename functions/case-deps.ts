@@ -2,7 +2,7 @@
 import { createCipher } from '../shared/base/cipher.ts';
 import { documentClient } from '../shared/base/clients/documents.ts';
 import { secretReader } from '../shared/base/clients/secrets.ts';
-import { readEnv } from '../shared/base/env.ts';
+import { assetFolder, readEnv } from '../shared/base/env.ts';
 import { newId } from '../shared/base/ids.ts';
 import { systemClock } from '../shared/base/time.ts';
 import type { Instant } from '../shared/base/words.ts';
@@ -15,11 +15,13 @@ import { type ConsentStore, createConsentStore } from '../shared/cases/consent-s
 import { createExportStore, type ExportStore } from '../shared/cases/export-store.ts';
 import type { FileStore } from '../shared/cases/file-store.ts';
 import { createMaterialStore, type MaterialStore } from '../shared/cases/material-store.ts';
+import { createPackageStore, type PackageStore } from '../shared/cases/package-store.ts';
 import { createProfileStore, type ProfileStore } from '../shared/cases/profile-store.ts';
 import { createRecordStore, type RecordStore } from '../shared/cases/record-store.ts';
 import { createStatisticsStore, type StatisticsStore } from '../shared/cases/statistics-store.ts';
 import type { Catalogue } from '../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../shared/catalogue/item.ts';
+import { openPackages, type Packages } from '../shared/catalogue/package-store.ts';
 import { caseEnv } from './case-env.ts';
 import { hallCatalogue } from './catalogue.ts';
 import { lateFileStore } from './late-file-store.ts';
@@ -33,6 +35,10 @@ export interface CaseDeps {
   readonly files: FileStore;
   readonly profiles: ProfileStore;
   readonly consents: ConsentStore;
+  readonly packages: Packages;
+  readonly packageStore: PackageStore;
+  /** Writes of one transaction, where a test wants fewer than DynamoDB takes. */
+  readonly packageWrites?: number;
   readonly bulks: BulkStore;
   readonly exports: ExportStore;
   readonly statistics: StatisticsStore;
@@ -56,6 +62,8 @@ export function caseDeps(): CaseDeps {
     files: lateFileStore(FILES_BUCKET),
     profiles: createProfileStore(client, CASES_TABLE, cipher),
     consents: createConsentStore(client, CASES_TABLE, cipher),
+    packages: openPackages(assetFolder('catalogue')),
+    packageStore: createPackageStore(client, CASES_TABLE),
     bulks: createBulkStore(client, CASES_TABLE),
     exports: createExportStore(client, CASES_TABLE),
     statistics: createStatisticsStore(client, CASES_TABLE),

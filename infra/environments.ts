@@ -43,6 +43,8 @@ const environmentSchema = z
     customerKey: z.boolean(),
     /** New versions get a tenth of the calls for five minutes and are rolled back by their own alarm. */
     canary: z.boolean(),
+    /** Alarms may add up several metrics. The emulator that dev is also deployed to knows alarms on one metric only. */
+    metricMath: z.boolean(),
     /** Who is told of an alarm: an address (a topic is made), or a topic that exists. */
     alarmTarget: z
       .discriminatedUnion('kind', [
@@ -80,6 +82,7 @@ const small = {
   pointInTimeRecovery: false,
   customerKey: false,
   canary: false,
+  metricMath: false,
   // Market regulation, public security, and the first hospital of the demonstration city.
   merchants: ['11440100DEM0001533', '11440100DEM000065L', '12440100DEMH00001T'],
   memoryMegabytes: { api: 512, worker: 512 },
@@ -95,6 +98,7 @@ const full = {
   pointInTimeRecovery: true,
   customerKey: true,
   canary: true,
+  metricMath: true,
   memoryMegabytes: { api: 1024, worker: 1024 },
   throttle: { rate: 2000, burst: 4000 },
 } satisfies Settings;
@@ -108,6 +112,7 @@ const settings: Record<EnvironmentName, Settings> = {
     pointInTimeRecovery: true,
     customerKey: true,
     canary: true,
+    metricMath: true,
     alarmTarget: { kind: 'email', address: 'hall-staging@banshi.example' },
   },
   prod: {

@@ -14,6 +14,7 @@ import {
   withdrawBody,
 } from '../../shared/cases/commands.ts';
 import { acceptConsentBody, consentView, giveConsentBody } from '../../shared/cases/consent.ts';
+import { packageSummary, packageView, savePackageBody, startPackageBody } from '../../shared/cases/package.ts';
 import { deviceKeyView, profileView, saveProfileBody } from '../../shared/cases/profile.ts';
 import {
   caseSummary,
@@ -30,6 +31,7 @@ import {
 import { inboxView, noticeId, noticeView } from '../../shared/notices/notice.ts';
 
 const ofCase = z.strictObject({ caseId });
+const ofPackage = z.strictObject({ packageId: caseId });
 const ofMaterial = z.strictObject({ caseId, materialId });
 const page = z.strictObject({ cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
 
@@ -87,7 +89,15 @@ export const citizenApi = {
     ifMatch: true,
     status: 200,
     answer: draftSummary,
-    problems: ['not-consented', 'not-found', 'wrong-state', 'stale-version', 'version-missing', 'conflict'],
+    problems: [
+      'in-package',
+      'not-consented',
+      'not-found',
+      'wrong-state',
+      'stale-version',
+      'version-missing',
+      'conflict',
+    ],
   },
   'POST /v1/drafts/{caseId}/migrate': {
     summary: 'Move a draft to the version of its item that is in force; tells what must be answered again',
@@ -101,7 +111,7 @@ export const citizenApi = {
     summary: 'Throw a draft away',
     params: ofCase,
     status: 204,
-    problems: ['not-consented', 'not-found', 'wrong-state', 'conflict'],
+    problems: ['in-package', 'not-consented', 'not-found', 'wrong-state', 'conflict'],
   },
   'POST /v1/drafts/{caseId}/submit': {
     summary: 'Submit an application; answers its case number',
@@ -110,6 +120,7 @@ export const citizenApi = {
     status: 201,
     answer: commandResult,
     problems: [
+      'in-package',
       'not-consented',
       'draft-outdated',
       'not-found',
@@ -200,6 +211,49 @@ export const citizenApi = {
     status: 200,
     answer: documentLink,
     problems: ['not-consented', 'not-found'],
+  },
+  'POST /v1/me/packages': {
+    summary: 'Begin a package (一件事): a draft of each of its items, filled in by one form',
+    body: startPackageBody,
+    status: 201,
+    answer: packageView,
+    problems: ['not-found', 'item-not-found', 'wrong-applicant-kind', 'conflict'],
+  },
+  'GET /v1/me/packages': {
+    summary: 'My packages, newest first',
+    status: 200,
+    answer: z.strictObject({ items: z.array(packageSummary) }),
+    problems: [],
+  },
+  'GET /v1/me/packages/{packageId}': {
+    summary: 'One of my packages: its form while it is a draft, and how each of its cases stands',
+    params: ofPackage,
+    status: 200,
+    answer: packageView,
+    problems: ['not-found'],
+  },
+  'PUT /v1/me/packages/{packageId}': {
+    summary: 'Save what is filled in so far, for all items at once',
+    params: ofPackage,
+    body: savePackageBody,
+    ifMatch: true,
+    status: 200,
+    answer: packageView,
+    problems: ['not-found', 'wrong-state', 'stale-version', 'version-missing', 'conflict'],
+  },
+  'DELETE /v1/me/packages/{packageId}': {
+    summary: 'Throw a package away that is not submitted',
+    params: ofPackage,
+    status: 204,
+    problems: ['not-found', 'wrong-state', 'stale-version', 'conflict'],
+  },
+  'POST /v1/me/packages/{packageId}/submit': {
+    summary: 'File all of its applications, or none',
+    params: ofPackage,
+    body: submitBody,
+    status: 200,
+    answer: packageView,
+    problems: ['not-found', 'wrong-state', 'draft-outdated', 'material-not-ready', 'material-refused', 'conflict'],
   },
   'POST /v1/me/consents': {
     summary: 'Let somebody act for me in named items between two days; answers a code to hand to them',

@@ -64,6 +64,7 @@ export const draftHandlers = (deps: CaseDeps): Drafts => ({
   'PUT /v1/drafts/{caseId}': async ({ caller, params, body, ifMatch, now }) => {
     const { head } = await deps.cases.loadHead(params.caseId);
     const { actor, guards } = await standingInDraft(deps, caller, head, now);
+    mustStandAlone(head);
     if (head.version !== ifMatch) throw new Problem('stale-version');
     const outcome = saveDraft(head, body.answers, { item: pinnedItem(deps, head), actor, now });
     if (outcome instanceof Problem) throw outcome;
@@ -75,6 +76,7 @@ export const draftHandlers = (deps: CaseDeps): Drafts => ({
   'DELETE /v1/drafts/{caseId}': async ({ caller, params, now }) => {
     const whole = await deps.cases.get(params.caseId);
     const { guards } = await standingInDraft(deps, caller, whole.head, now);
+    mustStandAlone(whole.head);
     await onlyOnce(() => deps.cases.removeDraft(whole, guards), 'wrong-state');
     return {};
   },
@@ -83,6 +85,7 @@ export const draftHandlers = (deps: CaseDeps): Drafts => ({
     let tries = 0;
     const decide = ({ head, materials }: Loaded, standing: Standing | undefined): Decided => {
       if (standing === undefined) throw new Error('nobody submits');
+      if (head.package !== undefined) return { outcome: new Problem('in-package') };
       if ((deps.catalogue.current(head.itemCode, dayOf(now)) ?? 0) > head.itemVersion)
         return { outcome: new Problem('draft-outdated') };
       const item = pinnedItem(deps, head);
@@ -143,6 +146,11 @@ const viewOfMigration = ({ version }: Item, { again, gone }: Migration) => ({
 });
 
 const startedDraft = z.object({ caseId: z.string() });
+
+/** What was begun with others is filled in and filed with them. @throws Problem `in-package` */
+function mustStandAlone(head: CaseHead): void {
+  if (head.package !== undefined) throw new Problem('in-package');
+}
 
 async function standingInDraft(deps: CaseDeps, caller: Person, head: CaseHead, now: Instant): Promise<Standing> {
   const standing = await standingIn(deps, caller, head, now);

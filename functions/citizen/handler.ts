@@ -12,6 +12,7 @@ import { env } from './env.ts';
 import { materialHandlers } from './materials.ts';
 import { meHandlers } from './me.ts';
 import { noticeHandlers } from './notices.ts';
+import { packageHandlers } from './packages.ts';
 
 export interface CitizenDeps extends CaseDeps {
   readonly notices: NoticeStore;
@@ -27,6 +28,7 @@ export const makeHandler = (deps: CitizenDeps) =>
       ...noticeHandlers(deps),
       ...meHandlers(deps),
       ...consentHandlers(deps),
+      ...packageHandlers(deps),
     },
     deps.clock,
   );

@@ -33,15 +33,22 @@ export const deadLetterHandlers = (deps: OperationsDeps): Pick<Handlers<typeof o
   },
 });
 
-/** Seconds for which a letter is hidden from others while it is held. */
-const holding = 20;
+/** Seconds for which a letter is hidden from others while it is looked at, and while it is moved. */
+const looking = 2;
+const moving = 20;
+
+/** When the oldest of a few letters was sent; none is hidden from anybody for it. */
+export async function oldestOf(sqs: SQSClient, url: string): Promise<string | undefined> {
+  const letters = await take(sqs, url, 0);
+  return letters.flatMap((letter) => viewOf(letter).sentAt ?? []).toSorted()[0];
+}
 
 /** @param most letters to look at; SQS gives ten at a time, in no order, and perhaps not all */
-export async function peek(sqs: SQSClient, url: string, most: number) {
+async function peek(sqs: SQSClient, url: string, most: number) {
   const held: Message[] = [];
   try {
     for (let empty = false; !empty && held.length < most; ) {
-      const letters = await take(sqs, url);
+      const letters = await take(sqs, url, looking);
       empty = letters.length === 0;
       held.push(...letters);
     }
@@ -66,7 +73,7 @@ async function redrive(sqs: SQSClient, queue: WorkQueue, wanted: readonly string
   let moved = 0;
   try {
     while (moved < most && others.length < mostMoved) {
-      const letters = await take(sqs, queue.deadLetterUrl);
+      const letters = await take(sqs, queue.deadLetterUrl, moving);
       if (letters.length === 0) break;
       const chosen = letters.filter(({ MessageId }) => wanted === undefined || wanted.includes(MessageId ?? ''));
       const sent = await send(sqs, queue.url, chosen);
@@ -92,12 +99,12 @@ function viewOf(letter: Message) {
   };
 }
 
-async function take(sqs: SQSClient, url: string): Promise<Message[]> {
+async function take(sqs: SQSClient, url: string, seconds: number): Promise<Message[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: url,
       MaxNumberOfMessages: 10,
-      VisibilityTimeout: holding,
+      VisibilityTimeout: seconds,
       MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
     }),
   );

@@ -2,7 +2,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { serve } from '../../shared/base/serve.ts';
 import { operationsApi } from './api.ts';
-import { deadLetterHandlers, peek } from './dead-letters.ts';
+import { deadLetterHandlers, oldestOf } from './dead-letters.ts';
 import type { OperationsDeps, WorkQueue } from './deps.ts';
 import { depthOf } from './depth.ts';
 import { replayHandlers } from './replay.ts';
@@ -27,8 +27,7 @@ export const makeHandler = (deps: OperationsDeps) =>
 async function viewOf(sqs: SQSClient, { name, url, deadLetterUrl }: WorkQueue) {
   const [work, dead] = await Promise.all([depthOf(sqs, url), depthOf(sqs, deadLetterUrl)]);
   const deadLetters = dead.waiting + dead.inFlight;
-  const letters = deadLetters === 0 ? [] : (await peek(sqs, deadLetterUrl, 10)).items;
-  const [oldest] = letters.flatMap(({ sentAt }) => sentAt ?? []).sort();
+  const oldest = deadLetters === 0 ? undefined : await oldestOf(sqs, deadLetterUrl);
   return {
     ...{ name, waiting: work.waiting, inFlight: work.inFlight, deadLetters },
     ...(oldest === undefined ? {} : { oldestDeadLetterAt: oldest }),

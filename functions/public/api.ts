@@ -4,6 +4,7 @@ import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import { documentNumber, itemCode } from '../../shared/base/words.ts';
 import { documentVerification, recordVerification } from '../../shared/cases/document-verification.ts';
+import { packageOffer } from '../../shared/cases/package.ts';
 import { listQuery, searchQuery } from '../../shared/catalogue/browse.ts';
 import { compiledEntry, compiledItem, compiledSummary } from '../../shared/catalogue/compiled-item.ts';
 
@@ -47,6 +48,12 @@ export const publicApi = {
     status: 200,
     answer: compiledItem,
     problems: ['item-not-found'],
+  },
+  'GET /v1/packages': {
+    summary: 'Packages (一件事): items that one occasion of life asks for together',
+    status: 200,
+    answer: z.strictObject({ items: z.array(packageOffer) }),
+    problems: [],
   },
   'GET /v1/documents/{documentNumber}': {
     summary: 'Verify an issued document by its number',

@@ -8,22 +8,27 @@ import { serve } from '../../shared/base/serve.ts';
 import { dayOf, systemClock } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { createDocumentStore, type DocumentStore } from '../../shared/cases/document-store.ts';
+import type { PackageOffer } from '../../shared/cases/package.ts';
 import { createRecordStore, type RecordStore } from '../../shared/cases/record-store.ts';
 import { listItems, searchPage } from '../../shared/catalogue/browse.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
+import type { ItemSummary } from '../../shared/catalogue/item.ts';
+import type { ItemPackage } from '../../shared/catalogue/package.ts';
+import { openPackages, type Packages } from '../../shared/catalogue/package-store.ts';
 import { hallCatalogue } from '../catalogue.ts';
 import { publicApi } from './api.ts';
 import { env } from './env.ts';
 
 export interface Deps {
   readonly catalogue: Catalogue;
+  readonly packages: Packages;
   readonly documents: DocumentStore;
   readonly records: RecordStore;
   readonly openapi: () => Record<string, unknown>;
   readonly clock: () => Instant;
 }
 
-export const makeHandler = ({ catalogue, documents, records, openapi, clock }: Deps) =>
+export const makeHandler = ({ catalogue, packages, documents, records, openapi, clock }: Deps) =>
   serve(
     publicApi,
     {
@@ -56,6 +61,11 @@ export const makeHandler = ({ catalogue, documents, records, openapi, clock }: D
         return { body: found, headers: catalogueCache };
       },
 
+      'GET /v1/packages': async ({ now }) => {
+        await catalogue.fresh();
+        return { body: { items: offersOf(packages(), catalogue.list(dayOf(now))) }, headers: catalogueCache };
+      },
+
       'GET /v1/documents/{documentNumber}': async ({ params }) => ({
         body: await documents.get(params.documentNumber),
       }),
@@ -68,6 +78,21 @@ export const makeHandler = ({ catalogue, documents, records, openapi, clock }: D
     clock,
   );
 
+/** Packages all of whose required items are in force, each for those who may apply for all of them. */
+function offersOf(all: readonly ItemPackage[], inForce: readonly ItemSummary[]): PackageOffer[] {
+  return all.flatMap((one) => {
+    const items = one.items.flatMap(({ item: code, required }) => {
+      const item = inForce.find((each) => each.code === code);
+      return item === undefined ? [] : [{ required, item }];
+    });
+    const whole = one.items.every(({ item, required }) => !required || items.some((each) => each.item.code === item));
+    const applicants = (['natural', 'legal'] as const).filter((kind) =>
+      items.every(({ item }) => item.applicants.includes(kind)),
+    );
+    return whole ? [{ ...one, applicants, items }] : [];
+  });
+}
+
 /** With the age of what the function itself knows, an answer is no older than a minute. */
 const catalogueCache = { 'cache-control': 'public, max-age=30' } as const;
 
@@ -76,6 +101,7 @@ function runtime(): Deps {
   const client = documentClient();
   return {
     catalogue: hallCatalogue(client, CASES_TABLE),
+    packages: openPackages(assetFolder('catalogue')),
     documents: createDocumentStore(client, CASES_TABLE),
     records: createRecordStore(client, CASES_TABLE),
     openapi: lazy(() =>

@@ -18,17 +18,15 @@ export interface BacklogAlarmProps {
   readonly name: string;
 }
 
-/** One alarm for what waits: it rings when something was set aside, or when what waits has waited too long, for three minutes. */
+/**
+ * One alarm for what waits: it rings when something was set aside, or when what waits has waited too long, for three minutes. Where
+ * alarms look at one metric only, it is what was set aside.
+ */
 export class BacklogAlarm extends HallAlarm {
   constructor(scope: Construct, id: string, props: BacklogAlarmProps) {
     super(scope, id, {
       hall: props.hall,
-      metric: new MathExpression({
-        expression: `IF(FILL(aside, 0) >= 1, 1, 0) + IF(FILL(oldest, 0) >= ${props.lateAfter}, 1, 0)`,
-        usingMetrics: { aside: props.setAside, oldest: props.oldest },
-        period: Duration.minutes(1),
-        label: `${props.name}: set aside, or late`,
-      }),
+      metric: props.hall.environment.metricMath ? setAsideOrLate(props) : props.setAside,
       threshold: 1,
       periods: 3,
       impact: `${props.setAsideImpact} Or: ${props.lateImpact}`,
@@ -36,3 +34,11 @@ export class BacklogAlarm extends HallAlarm {
     });
   }
 }
+
+const setAsideOrLate = ({ name, setAside, oldest, lateAfter }: BacklogAlarmProps): IMetric =>
+  new MathExpression({
+    expression: `IF(FILL(aside, 0) >= 1, 1, 0) + IF(FILL(oldest, 0) >= ${lateAfter}, 1, 0)`,
+    usingMetrics: { aside: setAside, oldest },
+    period: Duration.minutes(1),
+    label: `${name}: set aside, or late`,
+  });

@@ -66,14 +66,15 @@ export class HallTable<Index extends string> extends TableV2 {
   private alarmOnThrottling({ hall, name, throttledImpact }: HallTableProps<Index>): void {
     const every = { statistic: 'Sum', period: Duration.minutes(1) };
     const [reads, writes] = [this.metric('ReadThrottleEvents', every), this.metric('WriteThrottleEvents', every)];
+    const turnedAway = new MathExpression({
+      expression: 'FILL(reads, 0) + FILL(writes, 0)',
+      usingMetrics: { reads, writes },
+      period: every.period,
+      label: `${name}: calls turned away`,
+    });
     new HallAlarm(this, 'Throttled', {
       hall,
-      metric: new MathExpression({
-        expression: 'FILL(reads, 0) + FILL(writes, 0)',
-        usingMetrics: { reads, writes },
-        period: every.period,
-        label: `${name}: calls turned away`,
-      }),
+      metric: hall.environment.metricMath ? turnedAway : writes,
       threshold: 10,
       periods: 3,
       impact: throttledImpact,

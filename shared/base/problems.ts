@@ -105,6 +105,11 @@ export const problems = {
     '您的草稿太多了，请先删除不用的。',
     'You have too many drafts. Delete those you do not need.',
   ),
+  'in-package': p(
+    409,
+    '这份申请属于一件事，请在那里一起填写和提交。',
+    'This application is part of a package. Fill it in and submit it there.',
+  ),
   'not-consented': p(
     403,
     '授权不在有效期内，或没有包含这个事项。',

@@ -63,6 +63,7 @@ export const routes = {
   'GET /v1/items/search': { function: 'public', roles: 'public' },
   'GET /v1/items/published': { function: 'public', roles: 'public' },
   'GET /v1/items/{itemCode}': { function: 'public', roles: 'public' },
+  'GET /v1/packages': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}': { function: 'public', roles: 'public' },
   'GET /v1/documents/{documentNumber}/record': { function: 'public', roles: 'public' },
 
@@ -88,6 +89,12 @@ export const routes = {
   'POST /v1/cases/{caseId}/rate': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/cases/{caseId}/documents/{documentNumber}': { function: 'citizen', roles: ['citizen'] },
 
+  'POST /v1/me/packages': { function: 'citizen', roles: ['citizen'], idempotent: true },
+  'GET /v1/me/packages': { function: 'citizen', roles: ['citizen'] },
+  'GET /v1/me/packages/{packageId}': { function: 'citizen', roles: ['citizen'] },
+  'PUT /v1/me/packages/{packageId}': { function: 'citizen', roles: ['citizen'] },
+  'DELETE /v1/me/packages/{packageId}': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/packages/{packageId}/submit': { function: 'citizen', roles: ['citizen'] },
   'POST /v1/me/consents': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/me/consents': { function: 'citizen', roles: ['citizen'] },
   'POST /v1/me/consents/accept': { function: 'citizen', roles: ['citizen'] },
@@ -321,6 +328,7 @@ export type RouteKey = keyof typeof routes;
  */
 export const prefixes: readonly { readonly path: string; readonly function: ApiFunction; readonly public?: true }[] = [
   { path: '/v1/items', function: 'public', public: true },
+  { path: '/v1/packages', function: 'public', public: true },
   { path: '/v1/documents', function: 'public', public: true },
   { path: '/v1/drafts', function: 'citizen' },
   { path: '/v1/cases', function: 'citizen' },

@@ -133,6 +133,20 @@ export function createCaseStore(
 
     answerItem,
 
+    /** Several cases and whatever goes with them, in one transaction. @throws CommitRefused, Problem `too-large` */
+    async commitAll(changes: readonly Commit[], more: readonly TransactItem[] = []): Promise<void> {
+      const items = await Promise.all(
+        changes.map(async (change) => [
+          {
+            Put: { TableName: table, Item: await headRow(change.head, cipher), ...versionIs(change.expected) },
+          },
+          ...change.events.map((event) => ({ Put: { TableName: table, Item: eventRow(event), ...isNew } })),
+          ...(change.with ?? []),
+        ]),
+      );
+      await transact(client, [...items.flat(), ...more]);
+    },
+
     /** One transaction, wholly or not at all. @throws CommitRefused, Problem `too-large` */
     async commit(change: Commit): Promise<void> {
       const row = await headRow(change.head, cipher);

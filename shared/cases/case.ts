@@ -166,6 +166,8 @@ export const caseHead = z.strictObject({
   applicant: z.strictObject({ id: z.string(), name: z.string(), kind: z.enum(['natural', 'legal']) }),
   /** Who began it for the applicant, and goes on with it while a consent says so. */
   agent: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  /** One of several that were begun together (一件事). */
+  package: z.strictObject({ id: caseId, name: z.strictObject({ zh: z.string(), en: z.string() }) }).optional(),
   /** Plain in memory; the store encrypts what the item marks as an identity number (DESIGN §4). */
   answers,
   /** File ids per material code, chosen at submission or correction. */
@@ -272,6 +274,8 @@ export const material = z.strictObject({
   mediaType: z.enum(mediaTypes),
   bytes: z.int().min(1),
   sha256,
+  /** Where its bytes lie, when it was handed in with another case of its package. */
+  stored: z.strictObject({ caseId, materialId }).optional(),
   state: z.enum(materialStates),
   /** Why it was refused: `wrong-type`, `wrong-size`, `wrong-hash`, `malware`, `unreadable`. */
   refusal: z.string().optional(),

@@ -16,8 +16,10 @@ import type { Material } from './case.ts';
 
 export const quarantineKey = (file: Pick<Material, 'caseId' | 'materialId'>): string =>
   `quarantine/${file.caseId}/${file.materialId}`;
-export const cleanKey = (file: Pick<Material, 'caseId' | 'materialId' | 'sha256'>): string =>
-  `materials/${file.caseId}/${file.materialId}/${file.sha256}`;
+export const cleanKey = (file: Pick<Material, 'caseId' | 'materialId' | 'sha256' | 'stored'>): string => {
+  const { caseId, materialId } = file.stored ?? file;
+  return `materials/${caseId}/${materialId}/${file.sha256}`;
+};
 export const documentObjectKey = (caseId: string, number: string): string => `documents/${caseId}/${number}.pdf`;
 
 const uploadSeconds = 900;

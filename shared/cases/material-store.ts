@@ -85,6 +85,11 @@ export function createMaterialStore(client: DynamoDBDocumentClient, table: strin
       );
     },
 
+    /** A clean file of another case of the same package, as a row of this one; the other is clean at the moment of the write. */
+    copyItem: (copy: Material): TransactItem => ({
+      Put: { TableName: table, Item: materialRow(copy), ConditionExpression: 'attribute_not_exists(PK)' },
+    }),
+
     /** Guard of a submission: the file is there and clean at the moment of the write. */
     cleanItem: (file: Material): TransactItem => ({
       ConditionCheck: {

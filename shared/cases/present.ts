@@ -81,8 +81,18 @@ export function deskCaseViewOf(
 
 const withheldOf = (withheld: readonly Withheld[]): DeskCaseView['withheld'] =>
   officerActions.flatMap((action) =>
-    withheld.filter((each) => each.action === action).map(({ because }) => ({ action, why: problems[because].title })),
+    withheld
+      .filter((each) => each.action === action)
+      .map(({ because }) => ({
+        action,
+        why: action === 'extend' && because === 'four-eyes' ? notOneself : problems[because].title,
+      })),
   );
+
+const notOneself: Bilingual = {
+  zh: '延长期限要由经办人以外的审批人批准。',
+  en: 'An extension is for an approver who does not handle the case.',
+};
 
 /** Nothing for an action that leaves the clocks as they are. */
 function foreseenOf(action: OfficerAction, { head, item, now }: Whole): DeskCaseView['foreseen'] {

@@ -1,11 +1,11 @@
 /** What finance officers and the hall's own rules do to an order: reduce, refund with four eyes, dispute, close. */
 import { Problem } from '../base/problems.ts';
 import type { Instant } from '../base/words.ts';
-import { type Transfer, transferOf } from './ledger.ts';
+import type { Transfer } from './ledger.ts';
 import type { MoneyEventType } from './money-event.ts';
 import { type Order, type Refund, reservedOf } from './order.ts';
 import { isUnpaid, mayHappen, type OrderAction, stateAfter } from './order-transitions.ts';
-import { askRefund } from './settle.ts';
+import { askRefund, promiseOf } from './settle.ts';
 
 /** What a command makes of an order. `order.version` is raised by one. */
 export interface OrderOutcome {
@@ -81,17 +81,11 @@ export function approveRefund(order: Order, no: string, by: string, now: Instant
     checkAt: now,
     checks: 0,
   });
-  const transfer = transferOf({
-    transferId: `${no}#promised`,
-    agency: order.agency,
-    at: now,
-    debit: order.payment?.account ?? 'suspense',
-    credit: 'refunds-payable',
-    amount: asked.amount,
-    orderNo: order.orderNo,
-    reason: 'refund-promised',
-  });
-  return { order: approved, transfers: [transfer], events: [{ type: 'refund-approved', order: approved }] };
+  return {
+    order: approved,
+    transfers: [promiseOf(order, asked, now)],
+    events: [{ type: 'refund-approved', order: approved }],
+  };
 }
 
 export function rejectRefund(order: Order, no: string, by: string, now: Instant): OrderOutcome | Problem {

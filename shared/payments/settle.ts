@@ -3,7 +3,7 @@
  * and every verified fen ends in an account.
  */
 import type { Instant } from '../base/words.ts';
-import { clearing, type Transfer, transferOf } from './ledger.ts';
+import { clearing, reversalOf, type Transfer, transferOf } from './ledger.ts';
 import type { MoneyEventType } from './money-event.ts';
 import { type Order, type Refund, refundedOf } from './order.ts';
 import { orderNoOf } from './order-no.ts';
@@ -202,20 +202,28 @@ function refundPaid(notice: Notice, order: Order, ours: Refund, now: Instant): S
   return { ...settled, transfers: [transfer] };
 }
 
+/** The provider closed it: what was promised is taken back by a new entry, the old one stays. */
 function refundFailed(_notice: Notice, order: Order, ours: Refund, now: Instant): Settlement {
   const settled = ended(order, ours, 'failed', now, { outcome: 'refund-failed', alarm: true });
-  const transfer = transferOf({
-    transferId: `${ours.refundNo}#failed`,
-    agency: order.agency,
-    at: now,
-    debit: 'refunds-payable',
-    credit: order.payment?.account ?? 'suspense',
-    amount: ours.amount,
-    orderNo: order.orderNo,
-    reason: 'refund-failed',
-  });
-  return { ...settled, transfers: [transfer] };
+  return { ...settled, transfers: [reversalOf(promiseOf(order, ours, now), now, 'refund-failed')] };
 }
+
+/** An approved refund is promised: the money is nobody's but the payer's until it is paid out or the provider closes it. */
+export const promiseOf = (
+  order: Order,
+  { refundNo, amount }: Pick<Refund, 'refundNo' | 'amount'>,
+  at: Instant,
+): Transfer =>
+  transferOf({
+    transferId: `${refundNo}#promised`,
+    agency: order.agency,
+    at,
+    debit: order.payment?.account ?? 'suspense',
+    credit: 'refunds-payable',
+    amount,
+    orderNo: order.orderNo,
+    reason: 'refund-promised',
+  });
 
 function ended(
   order: Order,

@@ -45,6 +45,7 @@ try {
   const busy = [...agencies, ...Array.from({ length: Math.floor(agencies.length / 2) }, () => market)];
   for (const wanted of sizes) {
     const cases = fitting(wanted, halls.at(-1));
+    if (halls.some((one) => one.cases >= cases)) continue;
     const own = path.join(folder, String(cases));
     mkdirSync(own);
     halls.push(await grownHall(engines, own, cases, { samples, agencies: busy }));

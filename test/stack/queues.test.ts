@@ -10,16 +10,6 @@ const workQueue = z.object({
 });
 const deadLetters = z.object({ MessageRetentionPeriod: z.literal(14 * 24 * 3600) });
 
-const backlog = z.object({
-  AlarmDescription: z.string().regex(/-backlog$/),
-  Metrics: z.array(
-    z.object({
-      Expression: z.string().optional(),
-      MetricStat: z.object({ Metric: z.object({ MetricName: z.string(), Dimensions: z.unknown() }) }).optional(),
-    }),
-  ),
-});
-
 const byId = (template: Template, id: string | undefined): Resource | undefined =>
   template.resources.find((it) => it.id === id);
 
@@ -67,25 +57,38 @@ describe.each(environmentNames)('queues of %s', (environment) => {
 
   it('have an alarm for when messages are set aside, or wait too long', async () => {
     const template = await templateOf(environment);
-    const alarms = template
-      .ofType('AWS::CloudWatch::Alarm')
-      .map(({ properties }) => backlog.safeParse(properties).data);
-    const watched = (metric: string) =>
-      alarms
-        .flatMap((alarm) => alarm?.Metrics ?? [])
-        .filter(({ MetricStat }) => MetricStat?.Metric.MetricName === metric)
-        .flatMap(({ MetricStat }) => idsIn(MetricStat?.Metric.Dimensions))
-        .sort();
+    const alarms = template.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => isBacklog(properties));
     const queues = template.ofType('AWS::SQS::Queue');
     const ids = (wanted: Resource[]) => wanted.map(({ id }) => id).sort();
+    const watched = (name: string) => alarms.flatMap(({ properties }) => queuesWatched(properties, name)).sort();
     expect(watched('ApproximateNumberOfMessagesVisible')).toEqual(ids(queues.filter((it) => !isWorkQueue(it))));
-    expect(watched('ApproximateAgeOfOldestMessage')).toEqual(ids(queues.filter(isWorkQueue)));
-    for (const alarm of alarms.filter((it) => it !== undefined))
-      expect(alarm.Metrics[0]?.Expression).toMatch(
-        /^IF\(FILL\(aside, 0\) >= 1, 1, 0\) \+ IF\(FILL\(oldest, 0\) >= \d+, 1, 0\)$/,
-      );
+    // The emulator that dev is deployed to as well knows no alarm on two metrics.
+    const late = environment === 'dev' ? [] : ids(queues.filter(isWorkQueue));
+    expect(watched('ApproximateAgeOfOldestMessage')).toEqual(late);
   });
 });
+
+const isBacklog = ({ AlarmDescription }: Resource['properties']): boolean => /-backlog$/.test(String(AlarmDescription));
+
+const metrics = z.object({
+  Metrics: z.array(
+    z.object({
+      Expression: z.string().optional(),
+      MetricStat: z.object({ Metric: z.object({ MetricName: z.string(), Dimensions: z.unknown() }) }).optional(),
+    }),
+  ),
+});
+
+/** Queues whose metric of that name an alarm looks at, by itself or in its sum. */
+function queuesWatched(properties: Resource['properties'], metric: string): string[] {
+  if (properties.MetricName === metric) return idsIn(properties.Dimensions);
+  const [sum, ...parts] = metrics.safeParse(properties).data?.Metrics ?? [];
+  if (sum !== undefined)
+    expect(sum.Expression).toMatch(/^IF\(FILL\(aside, 0\) >= 1, 1, 0\) \+ IF\(FILL\(oldest, 0\) >= \d+, 1, 0\)$/);
+  return parts
+    .filter(({ MetricStat }) => MetricStat?.Metric.MetricName === metric)
+    .flatMap(({ MetricStat }) => idsIn(MetricStat?.Metric.Dimensions));
+}
 
 describe('the outbox', () => {
   it('relays new events and arrived files, splits what fails, and sets it aside', async () => {

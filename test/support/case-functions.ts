@@ -16,10 +16,12 @@ import { createConsentStore } from '../../shared/cases/consent-store.ts';
 import { createExportStore } from '../../shared/cases/export-store.ts';
 import { createFileStore } from '../../shared/cases/file-store.ts';
 import { createMaterialStore } from '../../shared/cases/material-store.ts';
+import { createPackageStore } from '../../shared/cases/package-store.ts';
 import { createProfileStore } from '../../shared/cases/profile-store.ts';
 import { createRecordStore } from '../../shared/cases/record-store.ts';
 import { createStatisticsStore } from '../../shared/cases/statistics-store.ts';
 import { openCatalogue } from '../../shared/catalogue/catalogue-store.ts';
+import { openPackages } from '../../shared/catalogue/package-store.ts';
 import { createPublishedStore } from '../../shared/catalogue/published-store.ts';
 import { createNoticeStore } from '../../shared/notices/notice-store.ts';
 import type { Engines } from './engines.ts';
@@ -85,6 +87,8 @@ export async function caseFunctions(
     files: createFileStore(engines.s3, bucket),
     profiles: createProfileStore(client, table, cipher),
     consents: createConsentStore(client, table, cipher),
+    packages: openPackages(path.resolve(catalogueFolder)),
+    packageStore: createPackageStore(client, table),
     bulks: createBulkStore(client, table),
     exports: createExportStore(client, table),
     statistics: createStatisticsStore(client, table),

@@ -55,7 +55,7 @@ beforeEach(async () => {
   });
   const documents = createDocumentStore(client, hall.table);
   const records = createRecordStore(client, hall.table);
-  anyone = makePublic({ catalogue: catalogue(), documents, records, openapi: () => ({}), clock });
+  anyone = makePublic({ catalogue: catalogue(), packages: () => [], documents, records, openapi: () => ({}), clock });
 });
 afterEach(() => {
   vi.useRealTimers();

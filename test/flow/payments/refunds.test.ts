@@ -176,6 +176,13 @@ describe('the provider', () => {
     atProvider(order).status = 'closed';
     await wait(3);
     expect(await states(order)).toEqual(['refund-failed', 'failed']);
+    // The promise stays in the ledger, and its reversal stands beside it.
+    const entries = (await hall.legs()).filter(({ account }) => account === 'refunds-payable');
+    const no = `${order.orderNo}R01#promised`;
+    expect(Object.fromEntries(entries.map(({ transferId, amount }) => [transferId, amount]))).toEqual({
+      [no]: -1000,
+      [`${no}#reversed`]: 1000,
+    });
     expect(await hall.balances()).toEqual({ 'clearing:wechat-pay': 1000, agency: -1000 });
     await done(order, 1000, 2);
     expect(await states(order)).toEqual(['refunded', 'failed', 'success']);

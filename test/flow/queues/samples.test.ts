@@ -44,6 +44,7 @@ import { createBulkStore } from '../../../shared/cases/bulk-store.ts';
 import { createCaseListStore } from '../../../shared/cases/case-list-store.ts';
 import { createConsentStore } from '../../../shared/cases/consent-store.ts';
 import { createExportStore } from '../../../shared/cases/export-store.ts';
+import { createPackageStore } from '../../../shared/cases/package-store.ts';
 import { createProfileStore } from '../../../shared/cases/profile-store.ts';
 import { createStatisticsStore } from '../../../shared/cases/statistics-store.ts';
 import { createSummaryStore } from '../../../shared/cases/summary-store.ts';
@@ -112,7 +113,10 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
   },
   public: async (sample) => {
     const { documents, records, clock } = await queueHall(engines);
-    return makePublic({ catalogue: compiled, documents, records, openapi: () => ({}), clock })(http.parse(sample), {});
+    return makePublic({ catalogue: compiled, packages: () => [], documents, records, openapi: () => ({}), clock })(
+      http.parse(sample),
+      {},
+    );
   },
   citizen: async (sample) => makeCitizen(await caseDeps())(http.parse(sample), {}),
   officer: async (sample) => makeOfficer(await caseDeps())(http.parse(sample), {}),
@@ -316,6 +320,8 @@ async function caseDeps() {
     access: createAccessStore(engines.documents, hall.table),
     profiles: createProfileStore(engines.documents, hall.table, hall.cipher),
     consents: createConsentStore(engines.documents, hall.table, hall.cipher),
+    packages: () => [],
+    packageStore: createPackageStore(engines.documents, hall.table),
     bulks: createBulkStore(engines.documents, hall.table),
     exports: createExportStore(engines.documents, hall.table),
     statistics: createStatisticsStore(engines.documents, hall.table),

@@ -31,6 +31,7 @@ const params = {
   materialId: id,
   jobId: id,
   bulkId: id,
+  packageId: id,
   consentId: id,
   exportId: id,
   itemCode: '440115025000',

@@ -62,6 +62,7 @@ export interface Answers extends BookingAnswers, OperationsAnswers, ItemAnswers 
   'POST /v1/drafts': DraftView;
   'GET /v1/drafts': Page<DraftSummary>;
   'GET /v1/drafts/{caseId}': DraftView;
+  'POST /v1/drafts/{caseId}/migrate': DraftView;
   'PUT /v1/drafts/{caseId}': DraftSummary;
   'DELETE /v1/drafts/{caseId}': null;
   'POST /v1/drafts/{caseId}/submit': CommandResult;

@@ -26,6 +26,7 @@ const margin = 60_000;
 export function makeSignIn(place: SignInPlace) {
   const tokensKey = `banshi.${place.name}.tokens`;
   const flowKey = `banshi.${place.name}.flow`;
+  const askKey = `banshi.${place.name}.ask`;
   const listeners = new Set<() => void>();
   let renewing: Promise<Tokens | undefined> | undefined;
   // The server that draws a page knows nobody.
@@ -53,7 +54,9 @@ export function makeSignIn(place: SignInPlace) {
     /** Leaves for the issuer. @param returnTo path to come back to. @param again ask who it is even if the issuer knows. */
     async start(returnTo: string, again = false): Promise<void> {
       const flow = await import('./oidc.ts');
-      const { url, kept } = await flow.authorization(location.origin + place.returnPath, again);
+      const ask = again || localStorage.getItem(askKey) !== null;
+      const { url, kept } = await flow.authorization(location.origin + place.returnPath, ask);
+      localStorage.removeItem(askKey);
       sessionStorage.setItem(flowKey, JSON.stringify({ ...kept, returnTo }));
       location.assign(url);
     },
@@ -81,9 +84,14 @@ export function makeSignIn(place: SignInPlace) {
       await soon(place.forget?.());
       const tokens = readTokens(sessionStorage.getItem(tokensKey));
       // Without a network nobody stays signed in here for it: the issuer's own session ends by itself.
-      const address = await import('./oidc.ts')
+      const address = await fetch('/config.json', { cache: 'no-store' })
+        .then(() => import('./oidc.ts'))
         .then((flow) => flow.endSession(location.origin + place.home, tokens?.id))
-        .catch(() => place.home);
+        .catch(() => {
+          // The issuer still knows them: whoever comes next is asked who they are.
+          localStorage.setItem(askKey, 'yes');
+          return place.home;
+        });
       sessionStorage.clear();
       keep(undefined);
       location.assign(address);

@@ -18,6 +18,7 @@ import { SectionStep } from './apply-section.tsx';
 import { AlreadySubmitted } from './apply-submitted.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { useHallWords } from './hall-words.ts';
+import { Outdated } from './outdated.tsx';
 import { SavedMark } from './saved-mark.tsx';
 import { Own } from './signed-in.tsx';
 import { type StepName, stepsOf } from './steps.ts';
@@ -38,6 +39,8 @@ function Opened({ id, step }: ApplyProps) {
   if (problem?.code === 'wrong-state') return <AlreadySubmitted id={id} />;
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
+  const { draft, old } = data;
+  if (draft.outdated !== undefined && !old) return <Outdated draft={draft} outdated={draft.outdated} moved={reload} />;
   return <Filling opened={data} step={step} />;
 }
 

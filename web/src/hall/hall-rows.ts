@@ -102,6 +102,18 @@ export const hallRows = {
   'yours-pay': ['缴费 {amount}', 'Pay {amount}'],
   'yours-none': ['现在没有等您处理的事。', 'Nothing is waiting for you.'],
   'yours-sign-in': ['登录后，这里会列出等您处理的事。', 'Sign in and what waits for you is listed here.'],
+  'outdated-title': ['这个事项更新了', 'This service has changed'],
+  'outdated-lead': [
+    '“{item}”有了新的规定。您填过的内容没有丢，换到新版本后接着填就行。',
+    '“{item}” has new rules. Nothing you filled in is lost: move to the new version and go on.',
+  ],
+  'outdated-again': ['需要重新填写或确认', 'To be answered or checked again'],
+  'outdated-new': ['新增的', 'new'],
+  'outdated-changed': ['要求变了', 'the requirement has changed'],
+  'outdated-reworded': ['问法变了，请核对', 'asked differently now, please check'],
+  'outdated-nothing': ['没有需要重新填写的。', 'Nothing has to be answered again.'],
+  'outdated-gone': ['不再需要：{what}', 'No longer needed: {what}'],
+  'outdated-do': ['换到新版本，继续填写', 'Move to the new version and go on'],
   'draft-row': ['草稿，{when} 保存', 'Draft, saved {when}'],
   'discard-sure': [
     '确定删除这份草稿？填过的内容和上传的文件都会删掉，不能恢复。',

@@ -40,8 +40,7 @@ export function Letters({ queue, changed }: LettersProps) {
       <h2 id="letters">{words('letters', { name: queue })}</h2>
       {run !== undefined && (
         <p>
-          <strong>{words('runbook')}：</strong>
-          {words(run)}
+          <strong>{words('runbook')}</strong> {words(run)}
         </p>
       )}
       <p role="status">{told}</p>

@@ -110,7 +110,7 @@ function List({ agency }: OfAgency) {
   const shown = list.items?.filter(({ name }) => say(name).toLowerCase().includes(wanted.trim().toLowerCase()));
   return (
     <section class="card stack tight" aria-labelledby="items">
-      <h2 id="items">{words('items-title')}</h2>
+      <h2 id="items">{words('items-back')}</h2>
       <div class="field">
         <label for="items-find">{words('items-find')}</label>
         <input id="items-find" type="search" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
