@@ -1,15 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { slowFlows } from './test/slow-flows.ts';
 
 /** `npm test` runs every kind of test that needs nothing but npm; the slower kinds are `.ci/run`'s. */
 export default defineConfig({
   test: {
     include: ['test/{unit,property,flow}/**/*.test.ts'],
-    // One test for each of 571 items, and a hall killed in a storm: test/thorough.config.ts.
-    exclude: [
-      'test/flow/cases/every-item.test.ts',
-      'test/flow/hall/storm.test.ts',
-      'test/flow/hall/booking-fee.test.ts',
-    ],
+    exclude: slowFlows,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'threads',
