@@ -2,6 +2,7 @@
  * What a verified notice means for its order and for the ledger. A pure rule: the same notice and order give the same outcome,
  * and every verified fen ends in an account.
  */
+import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
 import { clearing, reversalOf, type Transfer, transferOf } from './ledger.ts';
 import type { MoneyEventType } from './money-event.ts';
@@ -225,6 +226,9 @@ export const promiseOf = (
     reason: 'refund-promised',
   });
 
+/** Between questions about a refund that a provider could not pay out. */
+const stuckSeconds = 3600;
+
 function ended(
   order: Order,
   ours: Refund,
@@ -235,7 +239,9 @@ function ended(
   const refunds = order.refunds.map((one) => (one.refundNo === ours.refundNo ? { ...one, state, endedAt: now } : one));
   const { checkAt: _, ...rest } = order;
   const changed: Order = { ...rest, version: order.version + 1, refunds, updatedAt: now };
-  if (state === 'abnormal') return { ...told, order: changed, transfers: [], events: [] };
+  // A person sees to it at the provider, which may tell of its end or not: it is asked on, however it was told.
+  if (state === 'abnormal')
+    return { ...told, order: { ...changed, checkAt: secondsAfter(now, stuckSeconds) }, transfers: [], events: [] };
   const after: Order = {
     ...changed,
     state: state === 'failed' ? stateAfter('fail-refund', order.state) : refundedState(changed),

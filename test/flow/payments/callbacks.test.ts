@@ -711,7 +711,11 @@ describe.each([
     const refundNo = first.refunds[0]?.refundNo ?? '';
     await accepted('wechat-pay', wechatRefunded(hall, first, { refundNo, amount: 300, status: 'ABNORMAL' }));
     await hall.settle();
-    expect(await hall.get(first.orderNo)).toMatchObject({ state: 'refunding', refunds: [{ state: 'abnormal' }] });
+    expect(await hall.get(first.orderNo)).toMatchObject({
+      state: 'refunding',
+      refunds: [{ state: 'abnormal' }],
+      checkAt: expect.any(String),
+    });
     expect(alarmed()).toBe(true);
     await accepted('wechat-pay', wechatRefunded(hall, first, { refundNo, amount: 300 }));
     await hall.settle();
