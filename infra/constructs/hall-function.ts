@@ -120,7 +120,7 @@ export class HallFunction<Shape extends z.ZodRawShape = z.ZodRawShape> extends C
  * The log group of a room: its functions write beside each other, each to streams that bear its name, so that one search follows
  * a case through all of them (docs/decisions/0014).
  */
-function logOf(room: Construct, { environment }: Hall): LogGroup {
+export function logOf(room: Construct, { environment }: Hall): LogGroup {
   const made = room.node.tryFindChild('Log');
   if (made instanceof LogGroup) return made;
   return new LogGroup(room, 'Log', {

@@ -1,6 +1,7 @@
 /** The functions of the payments room, what each may do, the queues between them and their clock. */
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { env as callbacksEnv } from '../../functions/callbacks/env.ts';
@@ -13,7 +14,8 @@ import { env as settlementEnv } from '../../functions/settlement/env.ts';
 import type { Booking } from './booking.ts';
 import type { CaseData } from './case-data.ts';
 import type { Hall } from './foundation.ts';
-import { HallFunction } from './hall-function.ts';
+import { HallAlarm } from './hall-alarm.ts';
+import { HallFunction, logOf } from './hall-function.ts';
 import type { MoneyData, MoneyIndex } from './money-data.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -44,6 +46,27 @@ export class MoneyWork extends Construct {
     this.receipts = this.makeReceipts();
     this.caseFees = this.makeFees();
     this.makeClock();
+    this.ringByOutcries();
+  }
+
+  /** Lines by which the room calls for a person: keys that are not ours, money in suspense, more refunded than was paid. */
+  private ringByOutcries(): void {
+    const { hall } = this.props;
+    const outcries = new MetricFilter(this, 'Outcries', {
+      logGroup: logOf(this, hall),
+      filterPattern: FilterPattern.anyTerm('CALLBACK_ALARM', 'MONEY_ALARM'),
+      metricNamespace: 'Banshi',
+      metricName: `${hall.environment.name}-money-outcries`,
+      metricValue: '1',
+    });
+    new HallAlarm(this, 'Outcry', {
+      hall,
+      metric: outcries.metric({ statistic: 'Sum', period: Duration.minutes(1) }),
+      threshold: 1,
+      impact:
+        'Somebody’s money needs a person: it fits no order, or a provider’s message is signed by keys that are not ours.',
+      runbook: 'money-outcries',
+    });
   }
 
   get table() {

@@ -75,6 +75,18 @@ describe.each(environmentNames)('functions of %s', (environment) => {
   });
 });
 
+it.each(environmentNames)('an alarm of %s rings when the money room calls for a person', async (environment) => {
+  const template = await templateOf(environment);
+  const { properties: filter } = template.theOne('AWS::Logs::MetricFilter');
+  expect(filter.FilterPattern).toBe('?"CALLBACK_ALARM" ?"MONEY_ALARM"');
+  const { properties } = functionOf(template, 'settlement');
+  expect(idsIn(filter.LogGroupName)).toEqual(idsIn(properties.LoggingConfig.LogGroup));
+  const name = `${environment}-money-outcries`;
+  expect(filter.MetricTransformations).toMatchObject([{ MetricNamespace: 'Banshi', MetricName: name }]);
+  const alarms = template.ofType('AWS::CloudWatch::Alarm').filter((it) => it.properties.MetricName === name);
+  expect(alarms).toHaveLength(1);
+});
+
 describe('grants', () => {
   const cases = 'DataCases';
   const byKey = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
