@@ -457,6 +457,7 @@ describe('Monday: the clinic', () => {
     await page.goto(`${hall.url}/booking/sessions/${online}`);
     await page.getByRole('radio', { name: /张伟/ }).check();
     await page.getByRole('radio', { name: /高血压（I10）/ }).check();
+    await page.getByRole('radio', { name: /^15:00/ }).check();
     await lookTwice(page, 'phone-booking-video');
     await page.getByRole('button', { name: '选定这个号' }).click();
     await page.getByRole('heading', { name: '请支付挂号费' }).waitFor();

@@ -81,7 +81,7 @@ describe('languages and sizes', () => {
     const { page } = await openWindow(browser, widths.phone);
     await page.goto(`${hall.url}/verify`);
     const smallest = z.number();
-    const heights = `Math.min(...[...document.querySelectorAll('main button, main input, header button, header nav a')].map((one) => one.getBoundingClientRect().height))`;
+    const heights = `Math.min(...[...document.querySelectorAll('main button, main input, header button, header nav a')].map((one) => one.getBoundingClientRect().height).filter((height) => height > 0))`;
     expect(smallest.parse(await page.evaluate(heights))).toBeGreaterThanOrEqual(44);
     await page.getByRole('button', { name: '长辈版' }).click();
     await expect.poll(async () => smallest.parse(await page.evaluate(heights))).toBeGreaterThanOrEqual(60);
@@ -132,7 +132,7 @@ describe('a draft', () => {
     await page.getByText(/已保存$/).waitFor();
     await page.context().setOffline(true);
     await page.locator('#answers-premisesAddress').fill('体育西路 1 号');
-    await page.getByText(/还没存上/).waitFor();
+    await page.getByText('没有网络，先存在这台设备上').waitFor();
     await look(page, 'phone-form-offline');
     await page.context().setOffline(false);
     await page.reload();

@@ -75,7 +75,7 @@ function strangersOf(page: Page): string[] {
 
 /** Waits until the service worker serves this page. */
 async function controlled(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), { timeout: 80_000 }).toBe(true);
 }
 
 /** Waits until the page has drawn itself: its heading is there, and nothing is being fetched. */

@@ -28,7 +28,10 @@ export const connect: Connect = async (ticket, { line, members }) => {
     if (!left) line('lost');
   });
   line('connecting');
-  await room.connect(ticket.url, ticket.token, { maxRetries: 1 });
+  await answered(room.connect(ticket.url, ticket.token, { maxRetries: 1 }), () => {
+    left = true;
+    void room.disconnect();
+  });
   line('connected');
   tell();
   return {
@@ -56,4 +59,23 @@ function memberOf(one: Participant): Member {
     picture: camera?.isMuted === false ? camera.track?.mediaStreamTrack : undefined,
     voice: one.isLocal ? undefined : microphone?.track?.mediaStreamTrack,
   };
+}
+
+/** A person waits no longer than this for a server that does not answer; then the page says so, and tries again. */
+const patienceMs = 15_000;
+
+/** @throws when there is no answer in time, having given up */
+async function answered(connecting: Promise<void>, giveUp: () => void): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      giveUp();
+      reject(new Error('the video server does not answer'));
+    }, patienceMs);
+  });
+  try {
+    await Promise.race([connecting, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
