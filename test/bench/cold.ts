@@ -100,6 +100,7 @@ const env = {
   HALL_URL: 'http://localhost:3000',
   BOOKING_TABLE: 'booking',
   NOTICES_TABLE: 'notices',
+  PAYEES: '[]',
   BEHIND_EDGE: 'no',
   MEDIA_PROVIDER: 'livekit',
   MEDIA_URL: 'wss://localhost',
