@@ -54,7 +54,16 @@ export async function startSimulator({
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = z.object({ port: z.int() }).parse(server.address());
-  const world: World = { url: `http://localhost:${port}`, merchants, trades, notices, now, silent, made: 0 };
+  const world: World = {
+    url: `http://localhost:${port}`,
+    merchants,
+    trades,
+    notices,
+    now,
+    silent,
+    refusing: false,
+    made: 0,
+  };
   const ticking = setInterval(() => void notices.pump(), 500);
   ticking.unref();
 
@@ -88,6 +97,10 @@ export async function startSimulator({
     if (path === '/control/advance') {
       await advance(Number(request.query.get('ms') ?? 0));
       return { status: 200, body: JSON.stringify(notices.state()) };
+    }
+    if (path === '/control/refuse') {
+      world.refusing = request.query.get('refunds') === 'yes';
+      return { status: 204 };
     }
     if (path === '/control/rotate') {
       rotate(request.query.get('agency') ?? '');
