@@ -155,7 +155,9 @@ export async function buildFunctions(names: readonly FunctionName[]): Promise<vo
 
 /** Functions that import something only when a call needs it: what they import so is a file of its own, read at that call. */
 const loadsLate = (name: FunctionName): boolean =>
-  ['citizen', 'officer', 'catalogue-desk', 'backoffice', 'checkout', 'money-desk', 'booking', 'booking-desk'].includes(name);
+  ['citizen', 'officer', 'catalogue-desk', 'backoffice', 'checkout', 'money-desk', 'booking', 'booking-desk'].includes(
+    name,
+  );
 
 async function buildTogether(names: readonly FunctionName[]): Promise<Metafile> {
   const { outputFiles, metafile } = await bundle({
