@@ -5,7 +5,7 @@ import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import * as z from 'zod';
-import { fontConfig } from '../support/fonts.ts';
+import { fontConfig } from '../support/browser-fonts.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 export const pictures = path.join(root, '.ci/out/screenshots');

@@ -15,8 +15,8 @@ import { dayOf } from '../../shared/base/time.ts';
 import { requiredMaterials } from '../../shared/catalogue/answers.ts';
 import { item as itemSchema } from '../../shared/catalogue/item.ts';
 import { sampleAnswers } from '../support/answers.ts';
+import { fontConfig } from '../support/browser-fonts.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
-import { fontConfig } from '../support/fonts.ts';
 import { connect } from '../support/hall.ts';
 
 const out = path.join(import.meta.dirname, '../../.ci/out/lighthouse');

@@ -1,19 +1,17 @@
-/** Letters for a browser that brings none. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+/** The fonts of papers, laid out as they lie beside the bundle. */
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { assets, fontFolder } from '../../functions/documents/assets.ts';
+import { type Fonts, openFonts } from '../../shared/documents/font-store.ts';
 
-const root = path.join(import.meta.dirname, '../..');
-
-/** A machine without Chinese fonts would draw boxes: the documents' own font is lent to the browser. @returns FONTCONFIG_FILE */
-export function fontConfig(): string {
+export async function paperFonts(): Promise<Fonts & { readonly licence: string }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'fonts-'));
-  const fonts = path.join(root, 'node_modules/@expo-google-fonts/noto-serif-sc');
-  const file = path.join(folder, 'fonts.conf');
-  const dirs = ['400Regular', '700Bold'].map((name) => `<dir>${path.join(fonts, name)}</dir>`);
-  writeFileSync(
-    file,
-    `<?xml version="1.0"?><fontconfig>${dirs.join('')}<dir>/usr/share/fonts</dir><cachedir>${folder}</cachedir></fontconfig>`,
-  );
-  return file;
+  try {
+    for (const { from, to } of assets) cpSync(from, path.join(folder, to));
+    const fonts = await openFonts(path.join(folder, fontFolder));
+    return { ...fonts, licence: readFileSync(path.join(folder, fontFolder, 'LICENSE'), 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
