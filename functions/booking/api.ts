@@ -9,7 +9,6 @@ import {
   appointmentWithRecord,
   bookBody,
   daysView,
-  encounterView,
   hospitalView,
   messageBody,
   messageView,
@@ -141,13 +140,6 @@ export const bookingApi = {
     params: ofAppointment,
     status: 200,
     answer: listOf(prescription),
-    problems: [],
-  },
-  'GET /v1/booking/appointments/{appointmentId}/encounter': {
-    summary: 'The record of a visit that is over, with what the doctor wrote',
-    params: ofAppointment,
-    status: 200,
-    answer: encounterView,
     problems: [],
   },
   'GET /v1/booking/appointments/{appointmentId}/messages': {

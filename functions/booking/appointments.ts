@@ -13,6 +13,7 @@ import { sessionOf } from '../../shared/booking/session.ts';
 import { checkIn, confirm, reschedule } from '../../shared/booking/steps.ts';
 import { take } from '../../shared/booking/take.ts';
 import { tryLimit } from '../../shared/booking/tries.ts';
+import { encounterViewOf } from '../../shared/booking/visit.ts';
 import { joinWaitlist } from '../../shared/booking/wait.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingApi } from './api.ts';
@@ -20,7 +21,7 @@ import type { bookingApi } from './api.ts';
 type All = Handlers<typeof bookingApi>;
 type Keys = Exclude<
   Extract<keyof All, `${string}/booking/appointments${string}` | `${string}/booking/waitlist`>,
-  `${string}/visit` | `${string}/prescriptions` | `${string}/encounter` | `${string}/messages`
+  `${string}/visit` | `${string}/prescriptions` | `${string}/messages`
 >;
 
 export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pick<All, Keys> => {
@@ -71,13 +72,13 @@ export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pi
           ? (await room.store.deviations([appointment.sessionId])).get(appointment.sessionId)?.stopped
           : undefined;
       const encounter =
-        appointment.status === 'fulfilled' ? await visits.encounter(appointment.appointmentId) : undefined;
+        appointment.status === 'fulfilled' ? await visits.encounterOf(appointment.appointmentId) : undefined;
       return {
         body: {
           ...appointmentViewOf(appointment, room.directory, now, inLine),
           record: events.map(({ type, at, role, reason }) => ({ type, at, role, ...(reason && { reason }) })),
           ...(stopped?.replacement === undefined ? {} : { replacement: stopped.replacement }),
-          ...(encounter === undefined ? {} : { encounter }),
+          ...(encounter === undefined ? {} : { encounter: encounterViewOf(encounter, room.directory) }),
         },
         headers: { etag: `"${appointment.version}"` },
       };
