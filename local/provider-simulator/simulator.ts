@@ -61,7 +61,7 @@ export async function startSimulator({
     notices,
     now,
     silent,
-    refusing: false,
+    refusing: new Set(),
     made: 0,
   };
   const ticking = setInterval(() => void notices.pump(), 500);
@@ -99,7 +99,9 @@ export async function startSimulator({
       return { status: 200, body: JSON.stringify(notices.state()) };
     }
     if (path === '/control/refuse') {
-      world.refusing = request.query.get('refunds') === 'yes';
+      const order = request.query.get('order') ?? '';
+      if (request.query.get('until') === 'now') world.refusing.delete(order);
+      else world.refusing.add(order);
       return { status: 204 };
     }
     if (path === '/control/rotate') {

@@ -63,7 +63,7 @@ function query(world: World, { orderId = '' }: Record<string, string>): Record<s
 function refund(world: World, fields: Record<string, string>): Record<string, string> {
   const found = world.trades.byTransaction(fields.origQryId ?? '');
   if (found === undefined) return { respCode: '35', respMsg: '原交易不存在' };
-  if (world.refusing) return { respCode: '31', respMsg: '商户状态不正确' };
+  if (world.refusing.has(found.trade.orderNo)) return { respCode: '31', respMsg: '商户状态不正确' };
   const known = found.payment.refunds.some(({ refundNo }) => refundNo === fields.orderId);
   const made = world.trades.refund(found.payment, fields.orderId ?? '', Number(fields.txnAmt), world.now());
   if (made === undefined) return { respCode: '36', respMsg: '金额超限' };

@@ -257,7 +257,7 @@ const idOf = (provider: Provider, body: string): string => {
 
 describe('a refund that the provider refuses', () => {
   afterEach(() => {
-    simulator.world.refusing = false;
+    simulator.world.refusing.clear();
   });
 
   it.each([
@@ -276,11 +276,11 @@ describe('a refund that the provider refuses', () => {
     if (approved instanceof Problem) throw approved;
     await hall.store.commit({ ...asked, orders: [asked.order], now: hall.iso() });
     await hall.store.commit({ ...approved, orders: [approved.order], now: hall.iso() });
-    simulator.world.refusing = true;
+    simulator.world.refusing.add(order.orderNo);
     expect(await hall.relay()).toBe(0);
     const refused = await hall.store.get(order.orderNo);
     expect(refused.refunds).toMatchObject([{ state: 'refused', refusal: { code } }]);
-    simulator.world.refusing = false;
+    simulator.world.refusing.clear();
     hall.now += 60_000;
     const again = retryRefund(refused, no, hall.iso());
     if (again instanceof Problem) throw again;
