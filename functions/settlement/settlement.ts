@@ -51,7 +51,8 @@ async function queryAgrees({ store, providers, clock }: SettlementDeps, notice: 
   // A number we never gave out cannot be asked for as ours; its money goes to suspense, and the bill confirms it.
   if (api === undefined || order === undefined) return order === undefined;
   const ours = order.refunds.find(({ refundNo }) => refundNo === refund?.refundNo);
-  const told = ours === undefined ? await api.query(order, now) : await api.queryRefund(order, ours, now);
+  // A payment begun elsewhere under our number, a second one perhaps, is found by its own time.
+  const told = ours === undefined ? await api.query(order, now, notice.at) : await api.queryRefund(order, ours, now);
   return told?.transactionId === notice.transactionId && told?.amount === notice.amount;
 }
 

@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { linesOf, unionpayBill } from './bills.ts';
 import type { SimulatedMerchant } from './keys.ts';
-import { tellRefunded, unionpayFields, unionpayRefundFields } from './pay.ts';
+import { sentAtOf, tellRefunded, unionpayFields, unionpayRefundFields } from './pay.ts';
 import { signUnionpay, unionpayRequestHolds } from './signing.ts';
 import { beijingDay } from './trades.ts';
 import type { Answer, Request, World } from './world.ts';
@@ -44,9 +44,9 @@ function begin(world: World, fields: Record<string, string>, merchant: Simulated
   return { status: 302, headers: { location: `${world.url}/pay?provider=unionpay&order=${orderNo}` } };
 }
 
-function query(world: World, { orderId = '' }: Record<string, string>): Record<string, string> {
+function query(world: World, { orderId = '', txnTime }: Record<string, string>): Record<string, string> {
   const trade = world.trades.find('unionpay', orderId);
-  const [payment] = trade?.payments ?? [];
+  const payment = trade?.payments.find((one) => sentAtOf(trade, one) === txnTime);
   if (trade !== undefined && payment !== undefined) {
     return { ...unionpayFields(world, trade, payment), respCode: '00', origRespCode: '00', origRespMsg: '成功' };
   }

@@ -41,8 +41,8 @@ export function unionpayApi(merchant: UnionpayMerchant, signing: Signing, { hall
       return { kind: 'form', action: signing.front, fields };
     },
 
-    async query(order, now) {
-      return queryBy(order.orderNo, timeOf(order), now);
+    async query(order, now, sentAt) {
+      return queryBy(order.orderNo, sentAt === undefined ? timeOf(order) : stamp(Date.parse(sentAt)), now);
     },
 
     // UnionPay has no call that closes: `payTimeout` ends it there; what is asked is whether it was paid.

@@ -76,7 +76,13 @@ async function difference(resolved: boolean): Promise<Record<string, string>> {
     reference: '1',
   } as const;
   const resolution = { note: '次日账单有', by: 'finance-tan', at: hall.iso() };
-  const line = { ...found, what: 'payment', action: 'await-next-bill', here: 100, ...(resolved ? { resolution } : {}) } as const;
+  const line = {
+    ...found,
+    what: 'payment',
+    action: 'await-next-bill',
+    here: 100,
+    ...(resolved ? { resolution } : {}),
+  } as const;
   await createReconciliationStore(engines.documents, hall.table).write({
     ...{ agency, day: dayOf(hall.iso()), version: 1, runAt: hall.iso() },
     providers: [{ provider: 'wechat-pay', state: 'matched', lines: 1, total: 100 }],

@@ -13,7 +13,7 @@ import { callbackKeys, signingKeys } from '../../../shared/payments/merchant-key
 import type { Order } from '../../../shared/payments/order.ts';
 import type { Checkout } from '../../../shared/payments/provider-api.ts';
 import { createProviderPort } from '../../../shared/payments/provider-port.ts';
-import { approveRefund, offered, requestRefund } from '../../../shared/payments/refunding.ts';
+import { approveRefund, close, offered, requestRefund } from '../../../shared/payments/refunding.ts';
 import { retryRefund } from '../../../shared/payments/refusing.ts';
 import type { Provider } from '../../../shared/payments/words.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
@@ -294,5 +294,36 @@ describe('a refund that the provider refuses', () => {
     expect((await hall.store.get(order.orderNo)).refunds).toMatchObject([{ state: 'success', amount: 400 }]);
     expect(simulator.world.trades.find(provider, order.orderNo)?.payments[0]?.refunds).toMatchObject([{ amount: 400 }]);
     expect(await hall.balances()).toEqual({ [`clearing:${provider}`]: 600, agency: -600 });
+  });
+});
+
+describe('the page, at every provider', () => {
+  const providers = ['wechat-pay', 'alipay', 'unionpay'] as const;
+
+  it.each(providers)('%s paid twice: once for the order, once in suspense with a refund task', async (provider) => {
+    const { order } = await begun(provider);
+    await simulator.pay(provider, order.orderNo, 'twice');
+    await simulator.advance(20_000);
+    expect(await hall.settle()).toEqual([]);
+    expect((await hall.store.get(order.orderNo)).state).toBe('paid');
+    expect(await hall.strays()).toMatchObject([
+      { stray: { reason: 'second-payment' }, refunds: [{ state: 'asked', amount: 1000, askedBy: 'hall' }] },
+    ]);
+    expect(await hall.balances()).toEqual({ [`clearing:${provider}`]: 2000, agency: -1000, suspense: -1000 });
+  });
+
+  it.each(providers)('%s paid late: in suspense with a refund task', async (provider) => {
+    const { order } = await begun(provider);
+    const ended = close(order, 'expired', hall.iso());
+    if (ended instanceof Problem) throw ended;
+    await hall.store.commit({ ...ended, orders: [ended.order], now: hall.iso() });
+    await simulator.pay(provider, order.orderNo, 'late');
+    await simulator.advance(20_000);
+    expect(await hall.settle()).toEqual([]);
+    expect(await hall.store.get(order.orderNo)).toMatchObject({
+      state: 'late-paid',
+      refunds: [{ state: 'asked', amount: 1000 }],
+    });
+    expect(await hall.balances()).toEqual({ [`clearing:${provider}`]: 1000, suspense: -1000 });
   });
 });
