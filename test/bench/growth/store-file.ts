@@ -28,7 +28,12 @@ export interface StoreFile {
 export function keptFile(folder: string): StoreFile | undefined {
   const told = path.join(folder, 'loaded.json');
   if (!existsSync(told)) return undefined;
-  return { file: path.join(folder, 'cases.db'), ...loaded.parse(JSON.parse(readFileSync(told, 'utf8'))) };
+  const file = path.join(folder, 'cases.db');
+  const database = new DatabaseSync(file);
+  // The engine looks through its stream with every write; DynamoDB has let go of what is a day old.
+  database.exec('DELETE FROM _stream_records');
+  database.close();
+  return { file, ...loaded.parse(JSON.parse(readFileSync(told, 'utf8'))) };
 }
 
 /** @param folder of this hall alone */
