@@ -7,4 +7,6 @@ export const slowFlows = [
   'test/flow/hall/booking-fee.test.ts',
   'test/flow/hall/money.test.ts',
   'test/flow/hall/time-travel.test.ts',
+  // Two halls' worth of cases, out of one and into the other in pieces.
+  'test/flow/cases/importing.test.ts',
 ];

@@ -18,6 +18,7 @@ import type { ExportStore } from '../../shared/cases/export-store.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { pinnedItem } from '../case-deps.ts';
 import type { ExportFileStore } from './export-files.ts';
+import { nationalLines, nationalOpening } from './national-export.ts';
 
 export interface ExportDeps {
   readonly cases: CaseStore;
@@ -54,7 +55,7 @@ export async function writeExport(deps: ExportDeps, message: ExportMessage): Pro
 
 async function goOn(deps: ExportDeps, begun: ExportJob, inTime: () => boolean): Promise<void> {
   let job = begun;
-  let text = job.upload === undefined ? headLine(job.request) : '';
+  let text = job.upload === undefined ? await openingOf(deps, job) : '';
   let cases = 0;
   for await (const page of pagesOf(deps, job)) {
     text += page.text;
@@ -66,6 +67,9 @@ async function goOn(deps: ExportDeps, begun: ExportJob, inTime: () => boolean): 
   }
   await finish(deps, job, text, cases);
 }
+
+const openingOf = (deps: ExportDeps, job: ExportJob): Promise<string> | string =>
+  job.request.format === 'national' ? nationalOpening(deps, job) : headLine(job.request);
 
 interface Piece {
   readonly text: string;
@@ -129,7 +133,10 @@ async function* pagesOf(deps: ExportDeps, job: ExportJob): AsyncGenerator<Piece>
         return head !== undefined && head.agency === agency && isWanted(request, head) ? [head] : [];
       });
       await noteSeen(deps, job, wanted);
-      const lines = wanted.map((head) => lineOf(request, head, pinnedItem(deps, head), today));
+      const lines =
+        request.format === 'national'
+          ? await nationalLines(deps, job, wanted)
+          : wanted.map((head) => lineOf(request, head, pinnedItem(deps, head), today));
       after = page.last ?? after;
       const place = { month, ...(after === undefined ? {} : { after }) };
       yield { text: lines.join(''), cases: lines.length, place };
