@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { type BuildOptions, build as bundle, type Metafile, type OutputFile } from 'esbuild';
 import { inTurn, runStep, type Step } from './build-steps.ts';
 import { type FunctionName, functionNames } from './function-names.ts';
+import { httpAsked } from './http-asked.ts';
 
 export const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -139,6 +140,7 @@ export const bundling = {
   // would be a fifth of a bundle that nothing ever calls.
   alias: { '@aws-sdk/credential-provider-node': './shared/base/clients/environment-credentials.ts' },
   define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [httpAsked()],
 } as const satisfies BuildOptions;
 
 /**
@@ -153,12 +155,16 @@ export async function buildFunctions(names: readonly FunctionName[]): Promise<vo
 
 /** Functions that import something only when a call needs it: what they import so is a file of its own, read at that call. */
 const loadsLate = (name: FunctionName): boolean =>
-  ['citizen', 'officer', 'backoffice', 'checkout', 'money-desk'].includes(name);
+  ['citizen', 'officer', 'catalogue-desk', 'backoffice', 'checkout', 'money-desk', 'booking', 'booking-desk'].includes(
+    name,
+  );
 
 async function buildTogether(names: readonly FunctionName[]): Promise<Metafile> {
   const { outputFiles, metafile } = await bundle({
     ...bundling,
     splitting: names.every(loadsLate),
+    // Only the SDK's code for browsers asks for it, and that is left out; but a chunk of its own would be kept, read by nobody.
+    external: ['bowser'],
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
     outdir: join(dist, 'functions'),

@@ -15,7 +15,6 @@ import {
   messageBody,
   messageView,
   moveBody,
-  patientSummary,
   reasonBody,
   scheduleView,
   sessionView,
@@ -182,13 +181,6 @@ export const bookingDeskApi = {
     status: 200,
     answer: visitView,
     problems: ['booking-refused'],
-  },
-  'GET /v1/booking/desk/appointments/{appointmentId}/patient': {
-    summary: 'The person before the doctor: age, earlier visits, prescriptions',
-    params: ofAppointment,
-    status: 200,
-    answer: patientSummary,
-    problems: [],
   },
   'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': {
     summary: 'Write a prescription; a pharmacist must check it',

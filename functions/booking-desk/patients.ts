@@ -33,7 +33,7 @@ export const patientHandlers = ({ room, patients, visits }: VisitDeps): Pick<All
     const { appointment, events } = await room.store.whole(params.appointmentId);
     if (!mayTouch(caller, room.directory, appointment)) throw new Problem('not-found');
     const isDoctor = caller.roles.includes('doctor');
-    const [{ patient }, records, prescribed] = await Promise.all([
+    const [{ patient, seen }, records, prescribed] = await Promise.all([
       patients.get(appointment.patientId),
       isDoctor ? visits.encountersOf(appointment.patientId) : [],
       isDoctor ? visits.prescriptionsOf(appointment.patientId) : [],
@@ -44,7 +44,13 @@ export const patientHandlers = ({ room, patients, visits }: VisitDeps): Pick<All
     return {
       body: {
         appointment: appointmentViewOf(appointment, room.directory, now),
-        patient: { ...viewOf(patient), sex: patient.sex, age: ageOn(patient.birthDate, dayOf(now)) },
+        patient: {
+          ...viewOf(patient),
+          sex: patient.sex,
+          age: ageOn(patient.birthDate, dayOf(now)),
+          guardianOnRecord: patient.guardian !== undefined,
+        },
+        seen: isDoctor ? seen.map(({ condition, at }) => ({ condition, at })) : [],
         ...(appointment.condition === undefined ? {} : { condition: appointment.condition }),
         record: events.map(({ type, at, role, reason }) => ({ type, at, role, ...(reason && { reason }) })),
         encounters: written.flatMap((one) => (one === undefined ? [] : [encounterViewOf(one, room.directory)])),

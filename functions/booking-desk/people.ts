@@ -1,10 +1,9 @@
-/** Whom the clinic sees, and when it is open: a person on record, their earlier visits, the weekly templates. */
+/** Whom the clinic sees, and when it is open: a person on record, the weekly templates. */
 import type * as z from 'zod';
 import type { Handlers } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
-import type { Bilingual } from '../../shared/base/words.ts';
 import type { PersonOnRecord } from '../../shared/booking/patient.ts';
 import { appointmentViewOf } from '../../shared/booking/present.ts';
 import type { findPatientBody } from '../../shared/booking/views.ts';
@@ -13,11 +12,9 @@ import type { bookingDeskApi } from './api.ts';
 import { hospitalOf, mayTouch } from './clinic.ts';
 
 type All = Handlers<typeof bookingDeskApi>;
-type Keys = Extract<keyof All, `${string}/schedules` | `${string}/patients/find` | `${string}/patient`>;
+type Keys = Extract<keyof All, `${string}/schedules` | `${string}/patients/find`>;
 
-const unknown: Bilingual = { zh: '—', en: '—' };
-
-export const peopleHandlers = ({ room, patients, visits }: BookingDeps): Pick<All, Keys> => {
+export const peopleHandlers = ({ room, patients }: BookingDeps): Pick<All, Keys> => {
   /** @throws Problem `not-found`, also for the slip of another hospital */
   async function personFor(caller: Person, body: z.output<typeof findPatientBody>): Promise<PersonOnRecord> {
     if ('cardNumber' in body) return patients.ofCard(body.cardNumber);
@@ -70,35 +67,6 @@ export const peopleHandlers = ({ room, patients, visits }: BookingDeps): Pick<Al
           idNumberMasked,
           phoneMasked,
           today: today.map((one) => appointmentViewOf(one, directory, now)),
-        },
-      };
-    },
-
-    'GET /v1/booking/desk/appointments/{appointmentId}/patient': async ({ caller, params }) => {
-      const { appointment } = await room.store.get(params.appointmentId);
-      if (!mayTouch(caller, room.directory, appointment)) throw new Problem('not-found');
-      const [{ patient, seen }, visited, prescriptions] = await Promise.all([
-        patients.get(appointment.patientId),
-        visits.encountersOf(appointment.patientId),
-        visits.prescriptionsOf(appointment.patientId),
-      ]);
-      const { name, sex, birthDate, cardNumber, guardian } = patient;
-      return {
-        body: {
-          name,
-          sex,
-          birthDate,
-          cardNumber,
-          guardianOnRecord: guardian !== undefined,
-          seen: seen.map(({ condition, at }) => ({ condition, at })),
-          visits: visited.map(({ appointmentId, start, kind, condition, practitioner }) => ({
-            appointmentId,
-            start,
-            kind,
-            ...(condition === undefined ? {} : { condition }),
-            practitioner: room.directory.practitioners.get(practitioner)?.name ?? unknown,
-          })),
-          prescriptions,
         },
       };
     },

@@ -9,7 +9,6 @@ import {
   appointmentWithRecord,
   bookBody,
   daysView,
-  encounterView,
   hospitalView,
   messageBody,
   messageView,
@@ -72,7 +71,7 @@ export const bookingApi = {
     body: waitBody,
     status: 201,
     answer: appointmentView,
-    problems: ['not-found', 'booking-refused', 'conflict'],
+    problems: ['not-found', 'booking-refused', 'too-many-tries', 'conflict'],
   },
   'GET /v1/booking/appointments': {
     summary: 'Appointments of everyone I book for, from 90 days ago on',
@@ -109,7 +108,7 @@ export const bookingApi = {
     body: moveBody,
     status: 201,
     answer: appointmentView,
-    problems: ['booking-refused', 'conflict'],
+    problems: ['booking-refused', 'too-many-tries', 'conflict'],
   },
   'POST /v1/booking/appointments/{appointmentId}/cancel': {
     summary: 'Give the number back; who waits for it gets it',
@@ -141,13 +140,6 @@ export const bookingApi = {
     params: ofAppointment,
     status: 200,
     answer: listOf(prescription),
-    problems: [],
-  },
-  'GET /v1/booking/appointments/{appointmentId}/encounter': {
-    summary: 'The record of a visit that is over, with what the doctor wrote',
-    params: ofAppointment,
-    status: 200,
-    answer: encounterView,
     problems: [],
   },
   'GET /v1/booking/appointments/{appointmentId}/messages': {

@@ -1,40 +1,26 @@
 /** The patient's side of a video visit. */
 import type { Handlers } from '../../shared/base/operation.ts';
-import { Problem } from '../../shared/base/problems.ts';
 import { refusal } from '../../shared/booking/conflicts.ts';
 import { placeOf } from '../../shared/booking/queue.ts';
-import { encounterViewOf, mayEnter, mayWrite, roomOf, stateOf } from '../../shared/booking/visit.ts';
+import { mayEnter, roomOf, stateOf } from '../../shared/booking/visit.ts';
+import { say } from '../../shared/booking/visit-steps.ts';
 import type { VisitDeps } from '../booking-deps.ts';
 import type { bookingApi } from './api.ts';
 import { ownOf } from './appointments.ts';
 
 type All = Handlers<typeof bookingApi>;
-type Keys = Extract<
-  keyof All,
-  `${string}/visit` | `${string}/prescriptions` | `${string}/encounter` | `${string}/messages`
->;
+type Keys = Extract<keyof All, `${string}/visit` | `${string}/prescriptions` | `${string}/messages`>;
 
 export const visitHandlers = ({ room, visits, media }: VisitDeps): Pick<All, Keys> => ({
-  'GET /v1/booking/appointments/{appointmentId}/encounter': async ({ caller, params }) => {
-    const { appointment } = await room.store.get(params.appointmentId);
-    ownOf(caller)(appointment);
-    const found = await visits.encounterOf(appointment.appointmentId);
-    if (found === undefined) throw new Problem('not-found');
-    return { body: encounterViewOf(found, room.directory) };
-  },
-
   'GET /v1/booking/appointments/{appointmentId}/messages': async ({ caller, params }) => {
     const { appointment } = await room.store.get(params.appointmentId);
     ownOf(caller)(appointment);
     return { body: { items: await visits.messages(appointment.appointmentId) } };
   },
 
-  'POST /v1/booking/appointments/{appointmentId}/messages': async ({ caller, params, body, now }) => {
-    const { appointment } = await room.store.get(params.appointmentId);
-    ownOf(caller)(appointment);
-    const found = mayWrite(appointment);
-    if (found.length > 0) throw refusal(found);
-    return { body: await visits.say(appointment.appointmentId, 'patient', body.text, now) };
+  'POST /v1/booking/appointments/{appointmentId}/messages': async ({ caller, params, body, idempotency, now }) => {
+    const step = { actor: { id: caller.id, role: 'citizen' as const }, idempotency, now, mine: ownOf(caller) };
+    return { body: await say({ room, visits }, params.appointmentId, { from: 'patient', text: body.text }, step) };
   },
 
   'GET /v1/booking/appointments/{appointmentId}/visit': async ({ caller, params, query: { role }, now }) => {

@@ -245,14 +245,17 @@ export const routes = {
 
   'GET /v1/booking/appointments/{appointmentId}/visit': { function: 'booking', roles: ['citizen'] },
   'GET /v1/booking/appointments/{appointmentId}/prescriptions': { function: 'booking', roles: ['citizen'] },
-  'GET /v1/booking/appointments/{appointmentId}/encounter': { function: 'booking', roles: ['citizen'] },
   'GET /v1/booking/appointments/{appointmentId}/messages': { function: 'booking', roles: ['citizen'] },
-  'POST /v1/booking/appointments/{appointmentId}/messages': { function: 'booking', roles: ['citizen'] },
+  'POST /v1/booking/appointments/{appointmentId}/messages': {
+    function: 'booking',
+    roles: ['citizen'],
+    idempotent: true,
+  },
 
   'POST /v1/booking/desk/patients': { function: 'booking-desk', roles: ['receptionist'] },
   'POST /v1/booking/desk/appointments': { function: 'booking-desk', roles: ['receptionist'], idempotent: true },
   'GET /v1/booking/desk/sessions': { function: 'booking-desk', roles: clinic },
-  'POST /v1/booking/desk/sessions': { function: 'booking-desk', roles: ['receptionist'] },
+  'POST /v1/booking/desk/sessions': { function: 'booking-desk', roles: ['receptionist'], idempotent: true },
   'GET /v1/booking/desk/sessions/{sessionId}/replacements': { function: 'booking-desk', roles: clinic },
   'GET /v1/booking/desk/sessions/{sessionId}': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/sessions/{sessionId}/squeeze-in': {
@@ -305,12 +308,27 @@ export const routes = {
   'GET /v1/booking/desk/appointments/{appointmentId}': { function: 'booking-desk', roles: clinic },
   'GET /v1/booking/desk/appointments/{appointmentId}/visit': { function: 'booking-desk', roles: ['doctor'] },
   'GET /v1/booking/desk/appointments/{appointmentId}/messages': { function: 'booking-desk', roles: ['doctor'] },
-  'POST /v1/booking/desk/appointments/{appointmentId}/messages': { function: 'booking-desk', roles: ['doctor'] },
-  'GET /v1/booking/desk/appointments/{appointmentId}/patient': { function: 'booking-desk', roles: ['doctor'] },
-  'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': { function: 'booking-desk', roles: ['doctor'] },
+  'POST /v1/booking/desk/appointments/{appointmentId}/messages': {
+    function: 'booking-desk',
+    roles: ['doctor'],
+    idempotent: true,
+  },
+  'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': {
+    function: 'booking-desk',
+    roles: ['doctor'],
+    idempotent: true,
+  },
   'GET /v1/booking/desk/prescriptions': { function: 'booking-desk', roles: ['pharmacist'] },
-  'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': { function: 'booking-desk', roles: ['pharmacist'] },
-  'POST /v1/booking/desk/prescriptions/{prescriptionId}/reject': { function: 'booking-desk', roles: ['pharmacist'] },
+  'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': {
+    function: 'booking-desk',
+    roles: ['pharmacist'],
+    idempotent: true,
+  },
+  'POST /v1/booking/desk/prescriptions/{prescriptionId}/reject': {
+    function: 'booking-desk',
+    roles: ['pharmacist'],
+    idempotent: true,
+  },
 
   'GET /fhir/metadata': { function: 'fhir', roles: 'public' },
   'GET /fhir/availability/{file}': { function: 'fhir', roles: 'public' },

@@ -9,7 +9,6 @@ import type { Instant } from '../base/words.ts';
 import type { Appointment, BookingEvent } from './appointment.ts';
 import {
   afterDay,
-  appointmentKey,
   appointmentRow,
   deviationRow,
   eventRow,
@@ -137,18 +136,6 @@ export function bookingWrites(TableName: string, dueOf: (one: Appointment) => In
               ExpressionAttributeValues: { ':expected': expected },
             },
       ),
-    headIs: (one: Appointment): Write => ({
-      label: 'head',
-      item: {
-        ConditionCheck: {
-          TableName,
-          Key: { ...appointmentKey(one.appointmentId) },
-          ConditionExpression: '#version = :expected',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':expected': one.version },
-        },
-      },
-    }),
     event: (event: BookingEvent): Write => put('event', eventRow(event), isNew),
 
     joinWaiting: (one: Appointment): Write =>

@@ -1,10 +1,10 @@
 /** 加诊: the desk adds a session that no template has. Its row says all of it; from then on it is a session like any other. */
-import type * as z from 'zod';
+import * as z from 'zod';
+import type { Idempotency } from '../base/operation.ts';
 import { Problem } from '../base/problems.ts';
 import type { Instant } from '../base/words.ts';
-import { WritesRefused } from './booking-store.ts';
 import { against, refusal } from './conflicts.ts';
-import type { BookingRoom } from './room.ts';
+import { again, type BookingRoom, knownSession } from './room.ts';
 import { type Session, sessionIdOf, sessionOf } from './session.ts';
 import type { extraSessionBody } from './views.ts';
 
@@ -13,7 +13,7 @@ export async function addSession(
   room: BookingRoom,
   { practitioner, date, kind, part, start, minutes, total, feeFen, reason }: z.infer<typeof extraSessionBody>,
   mine: (one: Pick<Session, 'hospital' | 'practitioner'>) => void,
-  now: Instant,
+  { now, idempotency }: { readonly now: Instant; readonly idempotency: Idempotency | undefined },
 ): Promise<Session> {
   const { store, directory } = room;
   const schedules = [...directory.templates].flatMap(([schedule, lines]) =>
@@ -27,22 +27,26 @@ export async function addSession(
   const session = sessionOf(directory, sessionId, deviation);
   if (session === undefined) throw new Problem('not-found');
   mine(session);
-  const changed = await store.deviations(ids);
-  const there = ids.some((id) => {
-    const found = sessionOf(directory, id, changed.get(id));
-    return found !== undefined && found.stopped === undefined;
+  return again(async () => {
+    const [changed, replay] = await Promise.all([store.deviations(ids), store.replay(idempotency)]);
+    if (replay !== undefined) {
+      const first = z.object({ sessionId: z.string() }).parse(replay).sessionId;
+      return knownSession(room, first, changed.get(first));
+    }
+    const there = ids.some((id) => {
+      const found = sessionOf(directory, id, changed.get(id));
+      return found !== undefined && found.stopped === undefined;
+    });
+    const found = [
+      ...against(there || changed.has(sessionId), 'session-there'),
+      ...against(now >= session.end, 'in-the-past'),
+    ];
+    if (found.length > 0) throw refusal(found);
+    // Refused: another call added it, this one's repeat or a colleague's. The next look tells which.
+    await store.commit([
+      store.writes.deviation(deviation, session.department),
+      ...(idempotency === undefined ? [] : [store.writes.answer(idempotency, { sessionId }, now)]),
+    ]);
+    return session;
   });
-  const found = [
-    ...against(there || changed.has(sessionId), 'session-there'),
-    ...against(now >= session.end, 'in-the-past'),
-  ];
-  if (found.length > 0) throw refusal(found);
-  try {
-    await store.commit([store.writes.deviation(deviation, session.department)]);
-  } catch (error) {
-    if (error instanceof WritesRefused && error.labels.includes('session'))
-      throw refusal(against(true, 'session-there'));
-    throw error;
-  }
-  return session;
 }

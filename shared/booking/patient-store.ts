@@ -54,8 +54,10 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
           since: one.now,
           ...(one.consentUntil === undefined ? {} : { consentUntil: one.consentUntil }),
         };
-        const head = await headItem(patient, one);
         const linked = known?.carers.find(({ account }) => account === one.account);
+        const stands = linked?.relation === link.relation && linked.consentUntil === link.consentUntil;
+        if (stands) return patient;
+        const head = await headItem(patient, one);
         const condition =
           linked === undefined
             ? isNew
@@ -87,7 +89,10 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
         if (known !== undefined) return known.patient;
         const patient = await newPatient(patientId, one);
         const Item = await headItem(patient, one);
-        await transact(client, [{ Put: { TableName: table, Item, ...isNew } }]).catch((error: unknown) => {
+        await transact(client, [
+          { Put: { TableName: table, Item, ...isNew } },
+          { Put: { TableName: table, Item: { ...cardKey(patient.cardNumber), patientId }, ...isNew } },
+        ]).catch((error: unknown) => {
           throw error instanceof CommitRefused ? new CommitRefused([], error.throttled) : error;
         });
         return patient;

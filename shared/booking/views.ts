@@ -102,12 +102,20 @@ export const appointmentView = z.strictObject({
 });
 export type AppointmentView = z.infer<typeof appointmentView>;
 
+/** A visit's record (病历) with what the doctor wrote, for the patient and for those who treat them. */
+export const encounterView = encounter
+  .pick({ appointmentId: true, kind: true, start: true, end: true, condition: true })
+  .extend({
+    practitioner: bilingual,
+    note: z.string(),
+  });
+
 export const appointmentWithRecord = appointmentView.extend({
   record: z.array(bookingEvent.pick({ type: true, at: true, role: true, reason: true })),
   /** After 停诊: a session of the same grade that has numbers. */
   replacement: sessionId.optional(),
   /** After the visit: what it was for and what the doctor wrote (病历), which is the patient's to read (民法典 art. 1225). */
-  encounter: z.strictObject({ end: instant, condition: z.string().optional(), note: z.string() }).optional(),
+  encounter: encounterView.optional(),
 });
 
 export const registerPatientBody = z.strictObject({
@@ -177,25 +185,6 @@ export const foundPatient = patientView
   });
 
 /** What a doctor sees of the person before them. */
-export const patientSummary = z.strictObject({
-  name: z.string(),
-  sex: z.enum(['male', 'female']),
-  birthDate: day,
-  cardNumber: z.string(),
-  guardianOnRecord: z.boolean(),
-  seen: patientView.shape.seen,
-  visits: z.array(
-    z.strictObject({
-      appointmentId,
-      start: instant,
-      kind: z.enum(['clinic', 'virtual']),
-      condition: z.string().optional(),
-      practitioner: bilingual,
-    }),
-  ),
-  prescriptions: z.array(prescription),
-});
-
 /** A hospital's weekly templates (排班模板) and the days it is closed. */
 export const scheduleView = z.strictObject({
   schedules: z.array(
@@ -221,19 +210,17 @@ export const deskSession = z.strictObject({
   appointments: z.array(appointmentView),
 });
 
-/** A visit's record (病历) with what the doctor wrote, for the patient and for those who treat them. */
-export const encounterView = encounter
-  .pick({ appointmentId: true, kind: true, start: true, end: true, condition: true })
-  .extend({
-    practitioner: bilingual,
-    note: z.string(),
-  });
-
 /** What reception sees of an appointment; and, for the doctor, what the patient was seen for before in this hospital. */
 export const deskAppointment = z.strictObject({
   appointment: appointmentView,
-  patient: windowPatient.extend({ sex: z.enum(['male', 'female']), age: z.int() }),
+  patient: windowPatient.extend({
+    sex: z.enum(['male', 'female']),
+    age: z.int(),
+    guardianOnRecord: z.boolean(),
+  }),
   condition: z.string().optional(),
+  /** What the patient was seen for in person, anywhere: an online visit rests on it. */
+  seen: patientView.shape.seen,
   record: z.array(bookingEvent.pick({ type: true, at: true, role: true, reason: true })),
   encounters: z.array(encounterView),
   prescriptions: z.array(prescription),

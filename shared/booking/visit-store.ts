@@ -12,7 +12,6 @@ import * as z from 'zod';
 import type { Cipher } from '../base/cipher.ts';
 import { randomCode } from '../base/ids.ts';
 import { Problem } from '../base/problems.ts';
-import { CommitRefused, transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
 import type { Appointment } from './appointment.ts';
 import { bookingWrites, type Write } from './booking-writes.ts';
@@ -64,8 +63,13 @@ export function createVisitStore(client: DynamoDBDocumentClient, table: string, 
       return { ...summary, note: await cipher.open(sealed, appointmentId) };
     },
 
-    /** One line more in the chat of a visit; kept as long as its media. */
-    async say(appointmentId: string, from: MessageView['from'], text: string, now: Instant): Promise<MessageView> {
+    /** The write of one line more in the chat of a visit; kept as long as its media. */
+    async messageItem(
+      appointmentId: string,
+      from: MessageView['from'],
+      text: string,
+      now: Instant,
+    ): Promise<{ message: MessageView; write: Write }> {
       const messageId = `${now}#${randomCode(6)}`;
       const row = {
         PK: `APPOINTMENT#${appointmentId}`,
@@ -75,8 +79,15 @@ export function createVisitStore(client: DynamoDBDocumentClient, table: string, 
         retention: 'visit-media',
         keepUntil: keepUntil('visit-media', now),
       };
-      await transact(client, [writes.put('other', row, writes.isNew).item]);
-      return { messageId, at: now, from, text };
+      return { message: { messageId, at: now, from, text }, write: writes.put('other', row, writes.isNew) };
+    },
+
+    /** One line of a visit's chat. @throws Problem `not-found` */
+    async message(appointmentId: string, messageId: string): Promise<MessageView> {
+      const Key = { PK: `APPOINTMENT#${appointmentId}`, SK: `MESSAGE#${messageId}` };
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      if (Item === undefined) throw new Problem('not-found');
+      return opened(appointmentId, Item);
     },
 
     /** The newest five hundred lines of a visit's chat, in order of time. */
@@ -91,34 +102,15 @@ export function createVisitStore(client: DynamoDBDocumentClient, table: string, 
           Limit: 500,
         }),
       );
-      const lines = Items.reverse().map((row) => messageRow.parse(row));
-      return Promise.all(
-        lines.map(async ({ SK, from, sealed }) => {
-          const messageId = SK.slice('MESSAGE#'.length);
-          const text = await cipher.open(sealed, `${appointmentId} ${messageId}`);
-          return { messageId, at: messageId.slice(0, 24), from, text };
-        }),
-      );
+      return Promise.all(Items.reverse().map((row) => opened(appointmentId, row)));
     },
 
     async encountersOf(patient: string): Promise<EncounterRecord[]> {
       return (await list('byPatient', 1, `PATIENT#${patient}#ENCOUNTER`)).map((row) => encounter.parse(row));
     },
 
-    /** One visit's record with what the doctor wrote. */
-    async encounter(
-      appointmentId: string,
-    ): Promise<(Pick<EncounterRecord, 'end' | 'condition'> & { note: string }) | undefined> {
-      const Key = { PK: `APPOINTMENT#${appointmentId}`, SK: 'ENCOUNTER' };
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key }));
-      if (Item === undefined) return undefined;
-      const { summary, sealed } = z.object({ summary: encounter, sealed: z.string() }).parse(Item);
-      const { end, condition } = summary;
-      return { end, ...(condition && { condition }), note: await cipher.open(sealed, appointmentId) };
-    },
-
-    /** @throws Problem `conflict` when somebody else changed it */
-    async putPrescription(one: Prescription): Promise<void> {
+    /** The write of a prescription, new or changed; refused when somebody else changed it. */
+    prescriptionItem(one: Prescription): Write {
       const row = {
         PK: `APPOINTMENT#${one.appointmentId}`,
         SK: `PRESCRIPTION#${one.prescriptionId}`,
@@ -136,9 +128,7 @@ export function createVisitStore(client: DynamoDBDocumentClient, table: string, 
               ExpressionAttributeNames: { '#version': 'version' },
               ExpressionAttributeValues: { ':expected': one.version - 1 },
             };
-      await transact(client, [writes.put('other', row, condition).item]).catch((error: unknown) => {
-        throw error instanceof CommitRefused ? new Problem('conflict') : error;
-      });
+      return writes.put('other', row, condition);
     },
 
     /** @throws Problem `not-found` */
@@ -158,6 +148,13 @@ export function createVisitStore(client: DynamoDBDocumentClient, table: string, 
       return (await list('bySession', 2, `DRAFTS#${hospital}`)).map((row) => prescription.parse(row));
     },
   };
+
+  async function opened(appointmentId: string, row: unknown): Promise<MessageView> {
+    const { SK, from, sealed } = messageRow.parse(row);
+    const messageId = SK.slice('MESSAGE#'.length);
+    const text = await cipher.open(sealed, `${appointmentId} ${messageId}`);
+    return { messageId, at: messageId.slice(0, 24), from, text };
+  }
 
   async function list(IndexName: string, position: number, value: string): Promise<unknown[]> {
     const { Items = [] } = await client.send(

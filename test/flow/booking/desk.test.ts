@@ -39,6 +39,9 @@ describe('the window', () => {
     const stranger = await enrol(7, '老周');
     expect(stranger.status, stranger.text).toBe(200);
     expect(JSON.stringify(stranger.body)).not.toContain(idNumberOf(7));
+    const { patientId, cardNumber } = stranger.body;
+    const found = await atDesk('reception', `POST ${desk}/patients/find`, {}, { cardNumber });
+    expect(found.body, found.text).toMatchObject({ patientId, name: '老周' });
     const wish = { patientId: stranger.body.patientId, sessionId: monday };
     const made = await atDesk('reception', `POST ${desk}/appointments`, {}, wish);
     expect(made.body, made.text).toMatchObject({ status: 'booked' });
@@ -196,8 +199,8 @@ describe('a video visit', () => {
     const atReception = await atDesk('reception', `GET ${desk}/appointments/{appointmentId}`, params);
     expect(atReception.body).toMatchObject({ encounters: [], prescriptions: [] });
     await step(id, 'complete', { note: '血压平稳' });
-    const mine = await hall.call(clinic.zhang, `GET ${appointments}/{appointmentId}/encounter`, params);
-    expect(mine.body).toMatchObject({ kind: 'virtual', note: '血压平稳' });
+    const mine = await hall.call(clinic.zhang, `GET ${appointments}/{appointmentId}`, params);
+    expect(mine.body.encounter).toMatchObject({ kind: 'virtual', note: '血压平稳' });
     expect(codes(await say('谢谢'))).toEqual(['wrong-state']);
   });
 });

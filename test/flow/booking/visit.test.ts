@@ -137,7 +137,7 @@ describe('a virtual visit', () => {
     expect(retentionYears['medical-record']).toBeGreaterThanOrEqual(15);
     expect(retentionYears['visit-media']).toBeGreaterThanOrEqual(3);
     const read = await hall.call(clinic.zhang, `GET ${appointments}/{appointmentId}`, { appointmentId: id });
-    expect(read.body.encounter).toEqual({ end: hall.now, condition: 'I10', note: '血压平稳' });
+    expect(read.body.encounter).toMatchObject({ kind: 'virtual', end: hall.now, condition: 'I10', note: '血压平稳' });
     const found = await hall.call(clinic.zhang, 'GET /fhir/{type}', { type: 'Encounter' });
     expect(found.body.total).toBe(2);
     const medicines = await hall.call(clinic.zhang, 'GET /fhir/{type}', { type: 'MedicationRequest' }, undefined, {
@@ -175,10 +175,11 @@ describe('the person before the clinic', () => {
     hall.now = '2026-11-24T08:00:00.000Z';
     const booked = (await book('s001-20261125-am')).body;
     const appointmentId = booked.appointmentId;
-    const summary = await ask('doctor', 'GET /appointments/{appointmentId}/patient', { appointmentId });
+    const summary = await ask('doctor', 'GET /appointments/{appointmentId}', { appointmentId });
     expect(summary.body, summary.text).toMatchObject({
-      name: '张伟',
-      visits: [{ condition: 'I10' }, { condition: 'I10' }],
+      patient: { name: '张伟', guardianOnRecord: false },
+      seen: [{ condition: 'I10' }],
+      encounters: [{ condition: 'I10' }, { condition: 'I10' }],
       prescriptions: [{ status: 'active' }],
     });
     expect((await ask('elsewhere', 'GET /schedules')).body.schedules[0].departmentId).toBe('d11');

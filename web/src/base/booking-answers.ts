@@ -13,7 +13,7 @@ export type AppointmentView = views.AppointmentView;
 export type AppointmentWithRecord = z.infer<typeof views.appointmentWithRecord>;
 export type DeskSession = z.infer<typeof views.deskSession>;
 export type FoundPatient = z.infer<typeof views.foundPatient>;
-export type PatientSummary = z.infer<typeof views.patientSummary>;
+export type DeskAppointment = z.infer<typeof views.deskAppointment>;
 export type ScheduleView = z.infer<typeof views.scheduleView>;
 export type WindowPatient = z.infer<typeof views.windowPatient>;
 export type VisitView = z.infer<typeof visitView>;
@@ -57,7 +57,7 @@ export interface BookingAnswers {
   'POST /v1/booking/desk/appointments/{appointmentId}/reschedule': AppointmentView;
   'POST /v1/booking/desk/appointments/{appointmentId}/admit': AppointmentView;
   'GET /v1/booking/desk/appointments/{appointmentId}/visit': VisitView;
-  'GET /v1/booking/desk/appointments/{appointmentId}/patient': PatientSummary;
+  'GET /v1/booking/desk/appointments/{appointmentId}': DeskAppointment;
   'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': Prescription;
   'GET /v1/booking/desk/prescriptions': List<Prescription>;
   'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': Prescription;

@@ -17,9 +17,8 @@ export interface Vault {
   /** @param value anything JSON can say */
   put(name: string, value: unknown): Promise<void>;
   putBytes(name: string, bytes: ArrayBuffer): Promise<void>;
-  /** @returns undefined for what is not there, or does not open */
-  // biome-ignore lint/suspicious/noExplicitAny: JSON as it was put; the room that put it knows what it is
-  get(name: string): Promise<any>;
+  /** @returns JSON as some version of these pages put it, for the caller to check; undefined for what is not there, or does not open */
+  get(name: string): Promise<unknown>;
   getBytes(name: string): Promise<ArrayBuffer | undefined>;
   names(beginning: string): Promise<string[]>;
   drop(name: string): Promise<void>;
@@ -58,7 +57,8 @@ export async function openVault(keyHex: string, now = Date.now): Promise<Vault> 
     put: (name, value) => putBytes(name, new TextEncoder().encode(JSON.stringify(value))),
     async get(name) {
       const bytes = await getBytes(name);
-      return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+      const json: unknown = bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+      return json;
     },
     async names(beginning) {
       const all = await inStore('readonly', (store) => store.getAllKeys());

@@ -20,18 +20,21 @@ const changes = [
 export const connect: Connect = async (ticket, { line, members }) => {
   const room = new Room({ adaptiveStream: false, dynacast: true, stopLocalTrackOnUnpublish: true });
   let left = false;
+  // A first try that fails ends in the same event; it is told by the error below, and is no line that fell.
+  let inside = false;
   const tell = () => members([room.localParticipant, ...room.remoteParticipants.values()].map(memberOf));
   for (const change of changes) room.on(change, tell);
   room.on(RoomEvent.Reconnecting, () => line('reconnecting'));
   room.on(RoomEvent.Reconnected, () => line('connected'));
   room.on(RoomEvent.Disconnected, () => {
-    if (!left) line('lost');
+    if (inside && !left) line('lost');
   });
   line('connecting');
   await answered(room.connect(ticket.url, ticket.token, { maxRetries: 1 }), () => {
     left = true;
     void room.disconnect();
   });
+  inside = true;
   line('connected');
   tell();
   return {

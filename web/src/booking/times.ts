@@ -24,9 +24,3 @@ export function daysFrom(day: string, count: number): string[] {
   const first = Date.parse(`${day}T12:00:00Z`);
   return Array.from({ length: count }, (_, n) => new Date(first + n * 86_400_000).toISOString().slice(0, 10));
 }
-
-/** Whole years of age. */
-export function ageOf(birthDate: string, today: string): number {
-  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
-}

@@ -50,7 +50,8 @@ export function keepDraft(kept: KeptDraft): Promise<void> {
 }
 
 export async function keptDraft(caseId: string): Promise<KeptDraft | undefined> {
-  return (await myVault())?.get(nameOf(caseId)).catch(() => undefined);
+  const kept = await (await myVault())?.get(nameOf(caseId)).catch(() => undefined);
+  return isKeptDraft(kept) ? kept : undefined;
 }
 
 export async function dropDraft(caseId: string): Promise<void> {
@@ -75,6 +76,19 @@ export async function forgetSent(): Promise<void> {
 async function keptDrafts(): Promise<KeptDraft[]> {
   const vault = await myVault();
   const names = (await vault?.names('draft/')) ?? [];
-  const all: (KeptDraft | undefined)[] = await Promise.all(names.map((name) => vault?.get(name)));
-  return all.filter((each) => each !== undefined);
+  const all = await Promise.all(names.map((name) => vault?.get(name)));
+  return all.filter(isKeptDraft);
 }
+
+/** What an older version of these pages kept otherwise is not opened. */
+function isKeptDraft(value: unknown): value is KeptDraft {
+  if (typeof value !== 'object' || value === null) return false;
+  const { draft, item, unsaved, conflicts, at } = { ...emptyRow, ...value };
+  return (
+    [draft, item, unsaved].every((each) => typeof each === 'object' && each !== null) &&
+    Array.isArray(conflicts) &&
+    typeof at === 'string'
+  );
+}
+
+const emptyRow = { draft: undefined, item: undefined, unsaved: undefined, conflicts: undefined, at: undefined };

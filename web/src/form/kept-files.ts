@@ -9,6 +9,14 @@ export interface KeptFile {
   readonly mediaType: string;
 }
 
+const texts = ['key', 'code', 'fileName', 'mediaType'] as const;
+
+function isKeptFile(value: unknown): value is KeptFile {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return texts.every((name) => typeof fields.get(name) === 'string');
+}
+
 const aboutName = (caseId: string, key: string) => `file/${caseId}/${key}`;
 const bytesName = (caseId: string, key: string) => `bytes/${caseId}/${key}`;
 
@@ -30,10 +38,10 @@ export async function keptFiles(caseId: string): Promise<{ about: KeptFile; file
   if (vault === undefined) return [];
   const found: { about: KeptFile; file: File }[] = [];
   for (const name of await vault.names(aboutName(caseId, ''))) {
-    const about: KeptFile | undefined = await vault.get(name);
-    const bytes = about === undefined ? undefined : await vault.getBytes(bytesName(caseId, about.key));
-    if (about !== undefined && bytes !== undefined)
-      found.push({ about, file: new File([bytes], about.fileName, { type: about.mediaType }) });
+    const about = await vault.get(name);
+    if (!isKeptFile(about)) continue;
+    const bytes = await vault.getBytes(bytesName(caseId, about.key));
+    if (bytes !== undefined) found.push({ about, file: new File([bytes], about.fileName, { type: about.mediaType }) });
   }
   return found;
 }

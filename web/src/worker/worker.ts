@@ -43,8 +43,9 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
-/** A page that is open asks for what people need most to be at hand. */
+/** A page that is open asks to be served, and for what people need most to be at hand. */
 self.addEventListener('message', (event) => {
+  if (event.data?.take === true) event.waitUntil(self.clients.claim());
   const urls: unknown = event.data?.keep;
   if (!Array.isArray(urls)) return;
   const keepAll = async () => {

@@ -30,8 +30,8 @@ export function ExtraSession({ schedules, done, close }: ExtraProps) {
   const { language } = useSettings();
   const [entry, setEntry] = useState<Entry>(emptyExtra);
   const [bad, setBad] = useState(false);
-  const adding = useAction(async (_key, body: NonNullable<ReturnType<typeof extraBody>> & { reason: string }) => {
-    const made = await call('POST /v1/booking/desk/sessions', { body });
+  const adding = useAction(async (key, body: NonNullable<ReturnType<typeof extraBody>> & { reason: string }) => {
+    const made = await call('POST /v1/booking/desk/sessions', { body, idempotencyKey: key });
     const day = dayText(made.date, language, hallNow());
     await done(words('extra-done', { name: say(made.practitioner.name), day }));
   });

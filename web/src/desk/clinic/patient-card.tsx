@@ -1,7 +1,7 @@
 /** Who is before the doctor: age, what they were seen for, earlier visits, prescriptions. */
 import { call } from '../../base/api.ts';
-import type { PatientSummary } from '../../base/booking-answers.ts';
-import { dateText, dayOf } from '../../base/format.ts';
+import type { DeskAppointment } from '../../base/booking-answers.ts';
+import { dateText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
@@ -9,7 +9,6 @@ import { useBookingWords } from '../../booking/booking-words.ts';
 import { conditionText } from '../../booking/conditions.ts';
 import { LiveNotice } from '../../booking/live-notice.tsx';
 import { PrescriptionPaper } from '../../booking/prescription-paper.tsx';
-import { ageOf } from '../../booking/times.ts';
 import { useLive } from '../../booking/use-live.ts';
 import { useClinicWords } from './clinic-words.ts';
 
@@ -18,7 +17,7 @@ export function PatientCard({ id, version }: { readonly id: string; readonly ver
   const words = useClinicWords();
   const live = useLive(
     `${id} ${version}`,
-    () => call('GET /v1/booking/desk/appointments/{appointmentId}/patient', { path: { appointmentId: id } }),
+    () => call('GET /v1/booking/desk/appointments/{appointmentId}', { path: { appointmentId: id } }),
     20,
   );
   return (
@@ -30,7 +29,7 @@ export function PatientCard({ id, version }: { readonly id: string; readonly ver
   );
 }
 
-function Summary({ of: one }: { readonly of: PatientSummary }) {
+function Summary({ of: one }: { readonly of: DeskAppointment }) {
   const words = useClinicWords();
   const booking = useBookingWords();
   const say = useSay();
@@ -40,12 +39,12 @@ function Summary({ of: one }: { readonly of: PatientSummary }) {
   return (
     <>
       <p>
-        <strong>{one.name}</strong>{' '}
-        {words('patient-age', { sex: words(`sex-${one.sex}`), age: ageOf(one.birthDate, dayOf(hallNow())) })}
-        {one.guardianOnRecord && <span class="tag">{words('patient-guardian')}</span>}
+        <strong>{one.patient.name}</strong>{' '}
+        {words('patient-age', { sex: words(`sex-${one.patient.sex}`), age: one.patient.age })}
+        {one.patient.guardianOnRecord && <span class="tag">{words('patient-guardian')}</span>}
         <br />
         <span class="muted small">
-          {words('patient-card')} <span class="number">{one.cardNumber}</span>
+          {words('patient-card')} <span class="number">{one.patient.cardNumber}</span>
         </span>
       </p>
       <div>
@@ -61,12 +60,13 @@ function Summary({ of: one }: { readonly of: PatientSummary }) {
       </div>
       <div>
         <h3>{words('patient-visits')}</h3>
-        {one.visits.length === 0 && none}
+        {one.encounters.length === 0 && none}
         <ul class="plain">
-          {one.visits.map((visit) => (
+          {one.encounters.map((visit) => (
             <li key={visit.appointmentId}>
               {when(visit.start)} {say(visit.practitioner)} · {booking(`kind-${visit.kind}`)}
               {visit.condition !== undefined && ` · ${visit.condition}`}
+              {visit.note !== '' && <p class="note small">{visit.note}</p>}
             </li>
           ))}
         </ul>

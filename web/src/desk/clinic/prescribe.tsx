@@ -31,10 +31,11 @@ export function Prescribe({ one, done }: PrescribeProps) {
   const [present, setPresent] = useState({ guardianPresent: false, specialistPresent: false });
   const [fault, setFault] = useState<'medicine-bad' | 'by-myself-first' | undefined>(undefined);
   const [signed, setSigned] = useState(false);
-  const signing = useAction(async (_key, list: readonly ReturnType<typeof medicineOf>[], there: typeof present) => {
+  const signing = useAction(async (key, list: readonly ReturnType<typeof medicineOf>[], there: typeof present) => {
     await call('POST /v1/booking/desk/appointments/{appointmentId}/prescriptions', {
       path: { appointmentId: one.appointmentId },
       body: { medicines: list, composedBy: 'doctor', ...there },
+      idempotencyKey: key,
     });
     setMedicines([emptyMedicine]);
     setOwn(false);

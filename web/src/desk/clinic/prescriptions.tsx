@@ -48,12 +48,16 @@ function ToCheck({ one, changed }: ToCheckProps) {
   const words = useClinicWords();
   const [rejecting, setRejecting] = useState(false);
   const path = { prescriptionId: one.prescriptionId };
-  const approve = useAction(async () => {
-    await call('POST /v1/booking/desk/prescriptions/{prescriptionId}/approve', { path, body: {} });
+  const approve = useAction(async (key) => {
+    await call('POST /v1/booking/desk/prescriptions/{prescriptionId}/approve', { path, body: {}, idempotencyKey: key });
     await changed(words('approved'));
   });
-  const reject = useAction(async (_key, reason: string) => {
-    await call('POST /v1/booking/desk/prescriptions/{prescriptionId}/reject', { path, body: { reason } });
+  const reject = useAction(async (key, reason: string) => {
+    await call('POST /v1/booking/desk/prescriptions/{prescriptionId}/reject', {
+      path,
+      body: { reason },
+      idempotencyKey: key,
+    });
     await changed(words('rejected'));
   });
   return (

@@ -140,8 +140,8 @@ function Video({ id }: { readonly id: string }) {
       (await call('GET /v1/booking/desk/appointments/{appointmentId}/visit', { path: { appointmentId: id } })).ticket,
   );
   return (
-    <section class="card stack tight" aria-labelledby="video">
-      <h2 id="video">{booking('call-title')}</h2>
+    <div class="card stack tight">
+      <h2>{booking('call-title')}</h2>
       {video.state.kind === 'outside' ? (
         <>
           {video.state.left && <p>{booking('call-left')}</p>}
@@ -154,6 +154,6 @@ function Video({ id }: { readonly id: string }) {
       ) : (
         <Stage call={video} />
       )}
-    </section>
+    </div>
   );
 }
