@@ -10,36 +10,23 @@
  *     cases split <file.ndjson>        an export of the desk in the national lists, as a CSV file for each list in a folder of its name
  *     cases in <folder>                the same lists into a running hall, all or none: HALL=http://… TOKEN=… SOURCE=<system's name>
  */
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { StringDecoder } from 'node:string_decoder';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import * as z from 'zod';
 import { makeChecker } from '../catalogue/check-text.ts';
 import { indexEntryOf, type ReadCatalogue, readCatalogue } from '../catalogue/compile.ts';
 import { sourceFactsOf } from '../catalogue/source-facts.ts';
 import { dayOf } from '../shared/base/time.ts';
 import type { Item } from '../shared/catalogue/item.ts';
-import { type CsvRow, lineText, type NumberedRow, readCsv, writeCsv } from '../shared/exchange/csv.ts';
-import { columnsOf, isTableName, type TableName,  tableTitles } from '../shared/exchange/fields.ts';
+import { type CsvRow, type NumberedRow, readCsv, writeCsv } from '../shared/exchange/csv.ts';
+import { columnsOf, type TableName, tableTitles } from '../shared/exchange/fields.ts';
 import { itemsCsv } from '../shared/exchange/items-csv.ts';
 import { nationalFiles, type SortedItems, sortItems } from '../shared/exchange/items-import.ts';
 import { caseRows, caseTables, type ReadCases, readCases } from '../shared/exchange/national-cases.ts';
 import { layOver, tablesOf } from '../shared/exchange/national-items.ts';
 import { sendCases } from './exchange-cases.ts';
+import { splitExport } from './exchange-split.ts';
 
 export interface Console {
   readonly log: (line: string) => void;
@@ -70,7 +57,7 @@ const commands: Readonly<Record<string, (call: Call) => number>> = {
   'items in': itemsIn,
   'items national': itemsNational,
   'cases check': casesCheck,
-  'cases split': casesSplit,
+  'cases split': ({ place, log }) => splitExport(place, log),
 };
 
 const transferAt = (now: string) => ({ batch: now.replace(/\D/g, '').slice(0, 14), source: 'BSH', at: now });
@@ -239,48 +226,6 @@ export async function takeIn(
     return 1;
   }
   return sendCases({ cases: good, hall, token, source, now, log });
-}
-
-const exportedLine = z.strictObject({ list: z.string(), row: z.record(z.string(), z.string()) });
-
-/** A line at a time, so that a file of any size goes through. */
-function casesSplit({ place, log }: Call): number {
-  const folder = place.replace(/\.ndjson$/, '');
-  if (folder === place) {
-    log('An export in the national lists ends in .ndjson.');
-    return 2;
-  }
-  mkdirSync(folder, { recursive: true });
-  const started = new Set<string>();
-  let rows = 0;
-  for (const line of linesIn(place)) {
-    const { list, row } = exportedLine.parse(JSON.parse(line));
-    if (!isTableName(list)) throw new Error(`line ${rows + 1} names no list: ${list}`);
-    const file = path.join(folder, `${tableTitles[list]}.csv`);
-    if (!started.has(list)) writeFileSync(file, writeCsv(columnsOf(list), []));
-    started.add(list);
-    appendFileSync(file, lineText(columnsOf(list).map((column) => row[column] ?? '')));
-    rows += 1;
-  }
-  log(`${rows} rows into ${started.size} files`);
-  return 0;
-}
-
-function* linesIn(file: string): Generator<string> {
-  const handle = openSync(file, 'r');
-  const decoder = new StringDecoder('utf8');
-  const bytes = Buffer.alloc(1 << 20);
-  let rest = '';
-  try {
-    for (let read = readSync(handle, bytes); read > 0; read = readSync(handle, bytes)) {
-      const lines = `${rest}${decoder.write(bytes.subarray(0, read))}`.split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-    if (rest !== '') yield rest;
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function casesCheck({ place, log, now }: Call): number {

@@ -8,32 +8,12 @@ import type { ExportMessage } from '../../events/export-message.ts';
 import { log } from '../../shared/base/log.ts';
 import { dayOf, secondsAfter, startOf } from '../../shared/base/time.ts';
 import { CommitRefused } from '../../shared/base/transact.ts';
-import type { Instant } from '../../shared/base/words.ts';
-import type { AccessStore } from '../../shared/cases/access-store.ts';
 import { nextDay } from '../../shared/cases/calendar.ts';
 import type { CaseHead } from '../../shared/cases/case.ts';
-import type { CaseStore } from '../../shared/cases/case-store.ts';
 import { type ExportJob, exportKey, headLine, isWanted, lineOf, partBytes } from '../../shared/cases/export.ts';
-import type { ExportStore } from '../../shared/cases/export-store.ts';
-import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { pinnedItem } from '../case-deps.ts';
-import type { ExportFileStore } from './export-files.ts';
+import type { ExportDeps } from './export-deps.ts';
 import { nationalLines, nationalOpening } from './national-export.ts';
-
-export interface ExportDeps {
-  readonly cases: CaseStore;
-  readonly exports: ExportStore;
-  readonly exportFiles: ExportFileStore;
-  readonly access: Pick<AccessStore, 'noteAll'>;
-  readonly catalogue: Catalogue;
-  readonly clock: () => Instant;
-  /** Milliseconds a run may take before it leaves the rest to the next. */
-  readonly exportRunMs?: number;
-  /** Bytes of a part; S3 takes none below 5 MB but the last. */
-  readonly exportPartBytes?: number;
-  /** Cases read side by side. */
-  readonly exportPageSize?: number;
-}
 
 const defaultRunMs = 35_000;
 const defaultPageSize = 500;

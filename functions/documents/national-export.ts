@@ -13,7 +13,7 @@ import { caseRows, caseTables } from '../../shared/exchange/national-cases.ts';
 import { nationalRows, tablesOf } from '../../shared/exchange/national-items.ts';
 import type { Transfer } from '../../shared/exchange/words.ts';
 import { pinnedItem } from '../case-deps.ts';
-import type { ExportDeps } from './exports.ts';
+import type { ExportDeps } from './export-deps.ts';
 
 /** Cases read side by side. */
 const lanes = 8;

@@ -8,7 +8,7 @@ import type { CaseEvent, CaseHead } from '../../../shared/cases/case.ts';
 import { caseNumberOf } from '../../../shared/cases/case-number.ts';
 import { caseNumberRow, eventRow, headRow } from '../../../shared/cases/case-rows.ts';
 import { eventHash } from '../../../shared/cases/chain.ts';
-import { stored } from './stored.ts';
+import { type Row, stored } from './stored.ts';
 
 export interface Sample {
   readonly head: CaseHead;
@@ -26,8 +26,6 @@ export interface Load extends Pattern {
   readonly first: number;
   readonly count: number;
 }
-
-export type Row = Readonly<Record<string, unknown>>;
 
 const given = z.custom<Load>((value) => typeof value === 'object' && value !== null && 'samples' in value);
 /** Cases a message holds, and messages that may wait unread. */

@@ -11,8 +11,8 @@ import { Worker } from 'node:worker_threads';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { casesTable, dynoxide } from '../../support/engines.ts';
-import { type Load, type Pattern, type Row, rowsOf } from './rows.ts';
-import { type Stored, stored } from './stored.ts';
+import { type Load, type Pattern, rowsOf } from './rows.ts';
+import { type Row, type Stored, stored } from './stored.ts';
 
 const workers = 2;
 const firstCases = 100;

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { casesTable } from '../../support/engines.ts';
-import type { Row } from './rows.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
 
 /** Key, sort key, the item as DynamoDB's JSON, its size by DynamoDB's rules, and where a parallel scan finds it. */
 export type StoredItem = readonly [pk: string, sk: string, json: string, size: number, hashPrefix: string];

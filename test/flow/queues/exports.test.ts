@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import * as z from 'zod';
 import { exportMessage } from '../../../events/export-message.ts';
 import { streamBatch } from '../../../events/stream-batch.ts';
+import type { ExportDeps } from '../../../functions/documents/export-deps.ts';
 import { createExportFileStore } from '../../../functions/documents/export-files.ts';
-import { type ExportDeps, writeExport } from '../../../functions/documents/exports.ts';
+import { writeExport } from '../../../functions/documents/exports.ts';
 import { outgoingOf } from '../../../functions/relay/routing.ts';
 import { createCipher } from '../../../shared/base/cipher.ts';
 import { csvLine } from '../../../shared/base/csv.ts';
