@@ -12,11 +12,16 @@ export const commonParameters = ['_id', '_count', '_page', '_format'] as const;
 
 /** Names that the type does not have. */
 export function unknownParameters(type: ResourceType, names: readonly string[]): string[] {
-  const known: Readonly<Record<string, string>> = searchParameters[type];
   return names.filter((name) => {
     const [bare = ''] = name.split(':');
-    return known[bare] === undefined && !commonParameters.some((one) => one === bare);
+    return definitionOf(type, bare) === undefined && !commonParameters.some((one) => one === bare);
   });
+}
+
+/** @returns `<kind>:<path>`; undefined for a name the type does not have, `constructor` among them */
+export function definitionOf(type: ResourceType, name: string): string | undefined {
+  const known: Readonly<Record<string, string>> = searchParameters[type];
+  return Object.hasOwn(known, name) ? known[name] : undefined;
 }
 
 /** Does the resource match all parameters? Several values of one, divided by commas, are alternatives. */
@@ -25,11 +30,10 @@ export function matches(
   resource: AnyResource,
   asked: readonly (readonly [string, string])[],
 ): boolean {
-  const known: Readonly<Record<string, string>> = searchParameters[type];
   return asked.every(([name, text]) => {
     if (name === '_id') return text.split(',').includes(resource.id ?? '');
     const [bare = ''] = name.split(':');
-    const definition = known[bare];
+    const definition = definitionOf(type, bare);
     if (definition === undefined) return true;
     const [kind = '', path = ''] = definition.split(':');
     const values = valuesAt(resource, path);
