@@ -21,15 +21,19 @@ import {
   serviceOf,
   slotOf,
 } from '../../shared/booking/fhir/resources.ts';
-import { askedDate, definitionOf, matches, type ResourceType, unknownParameters } from '../../shared/booking/fhir/search.ts';
-import { searchParameters } from '../../shared/booking/fhir/search-parameters.ts';
+import {
+  askedDate,
+  definitionOf,
+  isType,
+  matches,
+  type ResourceType,
+  unknownParameters,
+} from '../../shared/booking/fhir/search.ts';
 import { addDays, daysFrom, earlier } from '../../shared/booking/moments.ts';
 import { knownSession } from '../../shared/booking/room.ts';
 import { numberId, numberParts, type Session, sessionIdOf, sessionsBetween } from '../../shared/booking/session.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { FhirCall } from './call.ts';
-
-const isType = (text: string): text is ResourceType => Object.hasOwn(searchParameters, text);
 
 /** @throws Problem `not-found`, FhirFault */
 export async function read(deps: BookingDeps, type: string, id: string, call: FhirCall): Promise<fhir.Resource> {

@@ -1,11 +1,11 @@
 /** A real browser from npm alone, with a font for Chinese, and the eyes of the tests: accessibility, width, pictures. */
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import * as z from 'zod';
+import { fontConfig } from '../support/browser-fonts.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 export const pictures = path.join(root, '.ci/out/screenshots');
@@ -36,19 +36,6 @@ function inherited(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
-}
-
-/** A machine without Chinese fonts would draw boxes: the documents' own font is lent to the browser. */
-function fontConfig(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'fonts-'));
-  const fonts = path.join(root, 'node_modules/@expo-google-fonts/noto-serif-sc');
-  const file = path.join(folder, 'fonts.conf');
-  const dirs = ['400Regular', '700Bold'].map((name) => `<dir>${path.join(fonts, name)}</dir>`);
-  writeFileSync(
-    file,
-    `<?xml version="1.0"?><fontconfig>${dirs.join('')}<dir>/usr/share/fonts</dir><cachedir>${folder}</cachedir></fontconfig>`,
-  );
-  return file;
 }
 
 /** What makes a browser a phone's, beside its width. */

@@ -1,7 +1,8 @@
 /**
  * `npm run test:lighthouse`: Lighthouse's mobile profile (slow 4G, a slow phone) on home, a guide, a form and a case's timeline, in the
  * hall that `HALL_URL` names or one of its own. Performance, accessibility and best practices must each be at least 95, and home
- * interactive within 2 s. Reports lie in .ci/out/lighthouse/.
+ * interactive within 2 s. What depends on how busy the machine is (performance, interactive) counts as the median of three; what does not
+ * must hold each time. Reports lie in .ci/out/lighthouse/.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { dayOf } from '../../shared/base/time.ts';
 import { requiredMaterials } from '../../shared/catalogue/answers.ts';
 import { item as itemSchema } from '../../shared/catalogue/item.ts';
 import { sampleAnswers } from '../support/answers.ts';
+import { fontConfig } from '../support/browser-fonts.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
 import { connect } from '../support/hall.ts';
 
@@ -21,6 +23,7 @@ const out = path.join(import.meta.dirname, '../../.ci/out/lighthouse');
 const least = 95;
 const soonest = 2000;
 const person = 'li-na';
+const onlyCategories = ['performance', 'accessibility', 'best-practices'];
 /** The allowance of those over eighty: what this hall is most of all for. */
 const simple = '442023001000';
 
@@ -33,8 +36,14 @@ const result = z.object({
   }),
 });
 
-/** Waits until no service worker is left. */
-const unregister = `navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister())))`;
+/** What one look at a page gave. */
+interface Seen {
+  readonly performance: number;
+  readonly accessibility: number;
+  readonly practices: number;
+  /** Milliseconds. */
+  readonly interactive: number;
+}
 
 const failure = z.object({ lhr: z.object({ runtimeError: z.object({ code: z.string(), message: z.string() }) }) });
 
@@ -64,13 +73,12 @@ try {
 async function measure(): Promise<string[]> {
   const { default: lighthouse } = await import(packaged('lighthouse/core/index.js'));
   const { default: puppeteer } = await import(packaged('puppeteer-core/lib/puppeteer/puppeteer-core.js'));
+  await leaveOutFeatureUse();
   const browser: Browser = await puppeteer.connect({ browserURL: `http://127.0.0.1:${port}`, defaultViewport: null });
   const tab = await browser.newPage();
-  const failed: string[] = [];
-  const look = async (name: string, address: string, own: boolean) => {
-    // A page of somebody's own is measured as its owner sees it; but fetched anew, not out of the service worker's hands.
-    if (own) await tab.evaluate(unregister);
-    const flags = { port, output: ['html', 'json'], logLevel: 'error', disableStorageReset: own };
+  const see = async (name: string, address: string): Promise<Seen> => {
+    // Caches and the service worker are cleared each time; the tab's own storage is not, so its owner stays signed in.
+    const flags = { port, output: ['html', 'json'], logLevel: 'error', onlyCategories };
     const ran: unknown = await lighthouse(hall.url + address, flags, undefined, tab);
     const broken = failure.safeParse(ran);
     if (broken.success)
@@ -78,19 +86,42 @@ async function measure(): Promise<string[]> {
     const { report, lhr } = result.parse(ran);
     writeFileSync(path.join(out, `${name}.html`), report[0] ?? '');
     writeFileSync(path.join(out, `${name}.json`), report[1] ?? '');
-    const scores = Object.entries(lhr.categories).map(([kind, each]) => [kind, Math.round(each.score * 100)] as const);
+    const points = (kind: keyof typeof lhr.categories) => Math.round(lhr.categories[kind].score * 100);
     const interactive = Math.round(lhr.audits.interactive?.numericValue ?? Number.NaN);
-    console.log(name, Object.fromEntries(scores), `interactive ${interactive} ms`);
-    for (const [kind, points] of scores)
-      if (points < least) failed.push(`${name}: ${kind} ${points}, less than ${least}`);
-    if (name === 'home' && !(interactive <= soonest)) failed.push(`home is interactive after ${interactive} ms`);
+    const seen = { performance: points('performance'), accessibility: points('accessibility'), interactive };
+    return { ...seen, practices: points('best-practices') };
   };
-  await look('home', '/', false);
-  await look('guide', `/items/${simple}`, false);
-  for (const [name, address] of Object.entries(await ownPages(await hall.as(person), tab)))
-    await look(name, address, true);
+  const failed: string[] = [];
+  const look = async (name: string, address: string) => {
+    const fast = ({ performance, interactive }: Seen) =>
+      performance >= least && (name !== 'home' || interactive <= soonest);
+    const all: Seen[] = [];
+    // Two that agree are the median of three, whatever the third would say.
+    while (all.length < 3 && all.filter(fast).length < 2 && all.filter((seen) => !fast(seen)).length < 2)
+      all.push(await see(name, address));
+    console.log(name, ...all.map((seen) => JSON.stringify(seen)));
+    if (all.filter(fast).length < 2) failed.push(`${name}: too slow: ${JSON.stringify(all)}`);
+    for (const { accessibility, practices } of all)
+      if (!(accessibility >= least && practices >= least))
+        failed.push(`${name}: accessibility ${accessibility}, best practices ${practices}; at least ${least} is asked`);
+  };
+  await look('home', '/');
+  await look('guide', `/items/${simple}`);
+  for (const [name, address] of Object.entries(await ownPages(await hall.as(person), tab))) await look(name, address);
   await browser.disconnect();
   return failed;
+}
+
+/**
+ * The trace without which features of the web a page uses: the browser's windows crash while they write that down for these pages
+ * ("ERR_ABORTED" of the document), and no score stands on it.
+ */
+async function leaveOutFeatureUse(): Promise<void> {
+  const { default: trace }: { default: { getDefaultTraceCategories(): string[] } } = await import(
+    packaged('lighthouse/core/gather/gatherers/trace.js')
+  );
+  const categories = trace.getDefaultTraceCategories().filter((name) => name !== 'blink.webdx_feature_usage');
+  trace.getDefaultTraceCategories = () => categories;
 }
 
 /** A form that has been begun, and a case; the tab is signed in as their owner. */
@@ -122,12 +153,9 @@ function packaged(name: string): string {
 async function startChromium(): Promise<ChildProcess> {
   const executable = await sparticuz.executablePath();
   const flags = ['--headless=shell', '--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage'];
-  const child = spawn(executable, [
-    ...flags,
-    `--remote-debugging-port=${port}`,
-    `--user-data-dir=${profile}`,
-    'about:blank',
-  ]);
+  const own = ['--lang=zh-CN', '--accept-lang=zh-CN', `--remote-debugging-port=${port}`, `--user-data-dir=${profile}`];
+  const env = { ...process.env, FONTCONFIG_FILE: fontConfig() };
+  const child = spawn(executable, [...flags, ...own, 'about:blank'], { env, stdio: 'ignore' });
   for (let tries = 0; tries < 100; tries++) {
     const there = await fetch(`http://127.0.0.1:${port}/json/version`).catch(() => undefined);
     if (there?.ok === true) return child;

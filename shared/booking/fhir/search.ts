@@ -10,19 +10,21 @@ export interface AnyResource {
 /** Parameters of every search. */
 export const commonParameters = ['_id', '_count', '_page', '_format'] as const;
 
-/** Names that the type does not have. */
-export function unknownParameters(type: ResourceType, names: readonly string[]): string[] {
-  return names.filter((name) => {
-    const [bare = ''] = name.split(':');
-    return definitionOf(type, bare) === undefined && !commonParameters.some((one) => one === bare);
-  });
-}
+export const isType = (text: string): text is ResourceType => Object.hasOwn(searchParameters, text);
 
-/** @returns `<kind>:<path>`; undefined for a name the type does not have, `constructor` among them */
+/** `kind:path` of a parameter, with or without a modifier; undefined when the type does not have it. */
 export function definitionOf(type: ResourceType, name: string): string | undefined {
   const known: Readonly<Record<string, string>> = searchParameters[type];
-  return Object.hasOwn(known, name) ? known[name] : undefined;
+  const [bare = ''] = name.split(':');
+  return Object.hasOwn(known, bare) ? known[bare] : undefined;
 }
+
+/** Names that the type does not have. */
+export const unknownParameters = (type: ResourceType, names: readonly string[]): string[] =>
+  names.filter(
+    (name) =>
+      definitionOf(type, name) === undefined && !commonParameters.some((one) => one === name.split(':', 1).join('')),
+  );
 
 /** Does the resource match all parameters? Several values of one, divided by commas, are alternatives. */
 export function matches(
@@ -32,9 +34,9 @@ export function matches(
 ): boolean {
   return asked.every(([name, text]) => {
     if (name === '_id') return text.split(',').includes(resource.id ?? '');
-    const [bare = ''] = name.split(':');
-    const definition = definitionOf(type, bare);
+    const definition = definitionOf(type, name);
     if (definition === undefined) return true;
+    const [bare = ''] = name.split(':');
     const [kind = '', path = ''] = definition.split(':');
     const values = valuesAt(resource, path);
     return text.split(',').some((wanted) => values.some((value) => fits(kind, bare, value, wanted)));

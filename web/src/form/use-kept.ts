@@ -2,19 +2,27 @@
 import { useEffect, useState } from 'preact/hooks';
 import { myVault } from '../base/my-vault.ts';
 
-/** @returns the value, its setter, and a way to forget it for good */
-export function useKept<T>(key: string, fresh: T): [T, (value: T) => void, () => void] {
+/**
+ * @param fits whether what was kept, perhaps by an older version of these pages, is what is kept now
+ * @returns the value, its setter, and a way to forget it for good
+ */
+export function useKept<T>(
+  key: string,
+  fresh: T,
+  fits: (kept: unknown) => kept is T,
+): [T, (value: T) => void, () => void] {
   const [value, setValue] = useState<T>(() => {
     const text = sessionStorage.getItem(key);
-    return text === null ? fresh : JSON.parse(text);
+    const kept: unknown = text === null ? undefined : JSON.parse(text);
+    return fits(kept) ? kept : fresh;
   });
   const name = `kept/${key}`;
   useEffect(() => {
     if (sessionStorage.getItem(key) !== null) return;
     const find = async () => {
-      const found: T | undefined = await (await myVault())?.get(name);
+      const found = await (await myVault())?.get(name);
       // Whoever has begun to type meanwhile is not disturbed.
-      if (found !== undefined && sessionStorage.getItem(key) === null) setValue(found);
+      if (fits(found) && sessionStorage.getItem(key) === null) setValue(found);
     };
     void find().catch(() => undefined);
   }, [key]);

@@ -54,7 +54,7 @@ function CorrectForm({ own: { view, item }, asked }: CorrectFormProps) {
   const words = useHallWords();
   const say = useSay();
   const { language } = useSettings();
-  const [changed, setChanged, forget] = useKept<Answers>(`banshi.correct.${view.caseId}`, {});
+  const [changed, setChanged, forget] = useKept(`banshi.correct.${view.caseId}`, {}, areAnswers);
   const files = useFiles(view.caseId, view.materials);
   const [pressed, setPressed] = useState(0);
 
@@ -175,3 +175,6 @@ function chosenFiles(
     ]),
   );
 }
+
+const areAnswers = (kept: unknown): kept is Answers =>
+  typeof kept === 'object' && kept !== null && !Array.isArray(kept);
