@@ -9,4 +9,6 @@ export const slowFlows = [
   'test/flow/hall/time-travel.test.ts',
   // Two halls' worth of cases, out of one and into the other in pieces.
   'test/flow/cases/importing.test.ts',
+  // Some thousands of calls, each operation of the API with each kind of nonsense.
+  'test/flow/hall/hostile.test.ts',
 ];
