@@ -106,6 +106,7 @@ export const routes = {
   'GET /v1/me/device-key': { function: 'citizen', roles: ['citizen'] },
 
   'GET /v1/agency/cases': { function: 'officer', roles: deskReaders },
+  'POST /v1/agency/cases/import': { function: 'officer', roles: ['supervisor'], idempotent: true },
   'GET /v1/agency/cases/{caseId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': { function: 'officer', roles: deskReaders },
