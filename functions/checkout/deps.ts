@@ -4,7 +4,7 @@ import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
-import type { Delegations } from '../../shared/cases/delegations.ts';
+import type { Delegations } from '../../shared/cases/delegation-port.ts';
 import type { EvidenceStore } from '../../shared/payments/evidence-store.ts';
 import type { Order } from '../../shared/payments/order.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';

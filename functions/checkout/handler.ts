@@ -12,11 +12,9 @@ import { env } from './env.ts';
 
 const { CASES_TABLE, PAYMENTS_TABLE, FILES_BUCKET, MERCHANT_SECRETS, HALL_URL, BEHIND_EDGE } = readEnv(env);
 
-const client = documentClient();
-
 export const handler = makeHandler({
-  store: createPaymentsStore(client, PAYMENTS_TABLE),
-  delegations: lateDelegations(client, CASES_TABLE),
+  store: createPaymentsStore(documentClient(), PAYMENTS_TABLE),
+  delegations: lateDelegations(CASES_TABLE),
   providers: merchantsFrom(MERCHANT_SECRETS, HALL_URL).providers,
   receipts: lateReceiptStore(FILES_BUCKET),
   evidence: lateEvidenceStore(FILES_BUCKET),

@@ -2,7 +2,7 @@
 import { makeHandler as makeCheckout } from '../../functions/checkout/checkout.ts';
 import { makeHandler as makeDesk } from '../../functions/money-desk/desk.ts';
 import { newId } from '../../shared/base/ids.ts';
-import type { Delegations } from '../../shared/cases/delegations.ts';
+import type { Delegations } from '../../shared/cases/delegation-port.ts';
 import { createEvidenceStore } from '../../shared/payments/evidence-store.ts';
 import { createProviderPort, type ProviderPort } from '../../shared/payments/provider-port.ts';
 import { createReceiptStore } from '../../shared/payments/receipt-store.ts';

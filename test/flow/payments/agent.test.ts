@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { dayOf } from '../../../shared/base/time.ts';
 import type { Consent } from '../../../shared/cases/consent.ts';
 import { createConsentStore } from '../../../shared/cases/consent-store.ts';
-import { createDelegations } from '../../../shared/cases/delegations.ts';
+import { createDelegations } from '../../../shared/cases/delegation-port.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { modelProvider } from '../../support/model-provider.ts';
 import { finance, type MoneyFunctions, moneyFunctions, payers } from '../../support/money-functions.ts';
