@@ -204,6 +204,21 @@ export const routes = {
     roles: ['finance'],
     idempotent: true,
   },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/retry': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/offline': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/confirm': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
   'GET /v1/money/days': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/days/{day}': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/days/{day}/export': { function: 'money-desk', roles: financeReaders },
