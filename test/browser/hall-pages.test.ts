@@ -122,7 +122,7 @@ describe.each(Object.entries(looks))('in the look %s', (name, cookie) => {
       for (const [label, path] of Object.entries(publicPages)) {
         await page.goto(hall.url + path);
         await settled(page);
-        await look(page, `hall-${width}-${name}-${label}`, { bar: 'all' });
+        await look(page, `hall-${width}-${name}-${label}`);
       }
       await page.goto(`${hall.url}/cases`);
       await page.locator('main button').click();
@@ -131,7 +131,7 @@ describe.each(Object.entries(looks))('in the look %s', (name, cookie) => {
       for (const [label, path] of Object.entries(ownPages())) {
         await page.goto(hall.url + path);
         await settled(page);
-        await look(page, `hall-${width}-${name}-${label}`, { bar: 'all' });
+        await look(page, `hall-${width}-${name}-${label}`);
       }
       expect(strangers).toEqual([]);
       expect(complaints).toEqual([]);
@@ -326,7 +326,7 @@ describe('what the hall remembers', () => {
       .toMatchObject({ fullName: answers.fullName });
     await page.goto(`${hall.url}/me`);
     await page.getByText('同意保存').waitFor();
-    await look(page, 'hall-phone-me-kept', { bar: 'all' });
+    await look(page, 'hall-phone-me-kept');
     page.on('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: '全部删除' }).click();
     await page.getByText('没有保存任何资料').waitFor();
