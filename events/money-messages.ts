@@ -11,6 +11,8 @@ export const noticeMessage = z.strictObject({
   eventId: z.string(),
   provider,
   noticeId: z.string(),
+  /** Number of the order that it is about, so that both are read at once. */
+  orderNo: z.string().max(64).optional(),
 });
 export type NoticeMessage = z.infer<typeof noticeMessage>;
 

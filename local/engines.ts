@@ -4,6 +4,7 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
@@ -37,8 +38,9 @@ export async function startDynamodb(dataDir: string, { onProcess, onEnd }: Engin
   mkdirSync(join(dataDir, 'logs'), { recursive: true });
   const logFile = join(dataDir, 'logs', 'dynamodb.log');
   const log = openSync(logFile, 'a');
+  const databaseFile = join(dataDir, 'dynamodb.sqlite');
   // In a process group of its own: Ctrl-C reaches the hall alone, which stops its engines after what is under way.
-  const child = spawn(program, ['serve', '--port', String(port), '--db-path', join(dataDir, 'dynamodb.sqlite')], {
+  const child = spawn(program, ['serve', '--port', String(port), '--db-path', databaseFile], {
     stdio: ['ignore', log, log],
     detached: true,
   });
@@ -64,6 +66,7 @@ export async function startDynamodb(dataDir: string, { onProcess, onEnd }: Engin
     }
     await sleep(20);
   }
+  indexStreams(databaseFile);
   return {
     endpoint,
     async stop() {
@@ -74,6 +77,23 @@ export async function startDynamodb(dataDir: string, { onProcess, onEnd }: Engin
       process.off('exit', endWithHall);
     },
   };
+}
+
+/**
+ * Dynoxide 1.2 looks through all that its streams ever said for the number of the next record, at every row that is written, and at
+ * every read of a stream: after 40,000 rows a write took thirty milliseconds. An index on what it asks for makes that the same for ever.
+ */
+function indexStreams(file: string): void {
+  const database = new DatabaseSync(file, { timeout: 5000 });
+  try {
+    const streams = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_stream_records'");
+    if (streams.get() === undefined) return;
+    database.exec(
+      'CREATE INDEX IF NOT EXISTS hall_stream_places ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',
+    );
+  } finally {
+    database.close();
+  }
 }
 
 function dynoxide(): string {

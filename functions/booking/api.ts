@@ -71,7 +71,7 @@ export const bookingApi = {
     body: waitBody,
     status: 201,
     answer: appointmentView,
-    problems: ['not-found', 'booking-refused', 'conflict'],
+    problems: ['not-found', 'booking-refused', 'too-many-tries', 'conflict'],
   },
   'GET /v1/booking/appointments': {
     summary: 'Appointments of everyone I book for, from 90 days ago on',
@@ -108,7 +108,7 @@ export const bookingApi = {
     body: moveBody,
     status: 201,
     answer: appointmentView,
-    problems: ['booking-refused', 'conflict'],
+    problems: ['booking-refused', 'too-many-tries', 'conflict'],
   },
   'POST /v1/booking/appointments/{appointmentId}/cancel': {
     summary: 'Give the number back; who waits for it gets it',

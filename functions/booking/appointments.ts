@@ -9,10 +9,9 @@ import { addDays } from '../../shared/booking/moments.ts';
 import { appointmentViewOf } from '../../shared/booking/present.ts';
 import { cancel } from '../../shared/booking/release.ts';
 import type { Step } from '../../shared/booking/room.ts';
-import { sessionOf } from '../../shared/booking/session.ts';
 import { checkIn, confirm, reschedule } from '../../shared/booking/steps.ts';
 import { take } from '../../shared/booking/take.ts';
-import { tryLimit } from '../../shared/booking/tries.ts';
+import { mostTries, tryLimit } from '../../shared/booking/tries.ts';
 import { encounterViewOf } from '../../shared/booking/visit.ts';
 import { joinWaitlist } from '../../shared/booking/wait.ts';
 import type { BookingDeps } from '../booking-deps.ts';
@@ -26,10 +25,8 @@ type Keys = Exclude<
 
 export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pick<All, Keys> => {
   const limit = tryLimit();
-  const mostTries = (sessionId: string): number => {
-    const session = sessionOf(room.directory, sessionId);
-    return session === undefined ? 5 : room.directory.policyOf(session.department).triesPerTenSeconds;
-  };
+  const mayTry = ({ caller, now }: Signed, sessionId: string): void =>
+    limit(caller.id, now, mostTries(room.directory, sessionId));
   const viewed = (one: Appointment, now: string) => ({ body: appointmentViewOf(one, room.directory, now) });
   const wishOf = ({ caller, idempotency, now }: Signed) => ({
     actor: { id: caller.id, role: 'citizen' as const },
@@ -45,10 +42,11 @@ export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pi
 
   return {
     'POST /v1/booking/appointments': async (call) => {
-      limit(call.caller.id, call.now, mostTries(call.body.sessionId));
+      mayTry(call, call.body.sessionId);
       return viewed(await take(room, { ...wishOf(call), ...call.body }), call.now);
     },
     'POST /v1/booking/waitlist': async (call) => {
+      mayTry(call, call.body.sessionId);
       const joined = await joinWaitlist(room, { ...wishOf(call), ...call.body, mode: 'hold' });
       // A number may have come free in that very moment.
       const { appointment } = await room.store.get(joined.appointmentId);
@@ -93,11 +91,11 @@ export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pi
     },
     'POST /v1/booking/appointments/{appointmentId}/confirm': async (call) =>
       viewed(await confirm(room, call.params.appointmentId, stepOf(call)), call.now),
-    'POST /v1/booking/appointments/{appointmentId}/reschedule': async (call) =>
-      viewed(
-        await reschedule(room, call.params.appointmentId, call.body, { ...wishOf(call), ...stepOf(call) }),
-        call.now,
-      ),
+    'POST /v1/booking/appointments/{appointmentId}/reschedule': async (call) => {
+      mayTry(call, call.body.sessionId);
+      const step = { ...wishOf(call), ...stepOf(call) };
+      return viewed(await reschedule(room, call.params.appointmentId, call.body, step), call.now);
+    },
     'POST /v1/booking/appointments/{appointmentId}/cancel': async (call) =>
       viewed(await cancel(room, call.params.appointmentId, stepOf(call)), call.now),
     'POST /v1/booking/appointments/{appointmentId}/check-in': async (call) =>

@@ -13,4 +13,6 @@ export interface FhirCall {
   readonly ifMatch: string | undefined;
   readonly idempotency: Idempotency | undefined;
   readonly now: Instant;
+  /** Counts one try for a number of that session. @throws Problem `too-many-tries` */
+  readonly mayTry: (sessionId: string) => void;
 }

@@ -224,6 +224,7 @@ async function takeNumber(
   mode: Wish['mode'],
 ): Promise<Appointment> {
   const { sessionId, no } = numberParts(numberIn(input, deps));
+  call.mayTry(sessionId);
   const patientId = await patientIn(deps, input, call);
   return take(deps.room, { ...asOf(call), patientId, sessionId, no, mode });
 }
@@ -258,7 +259,9 @@ async function book(deps: BookingDeps, input: readonly Parameter[], call: FhirCa
   if (!appointmentId.safeParse(id).success) return takeNumber(deps, input, call, 'book');
   const slot = slotIn(input);
   if (slot === '') return confirm(deps.room, id, stepOf(call));
-  return reschedule(deps.room, id, numberParts(slot), stepOf(call));
+  const to = numberParts(slot);
+  call.mayTry(to.sessionId);
+  return reschedule(deps.room, id, to, stepOf(call));
 }
 
 function give({ room }: BookingDeps, id: string, call: FhirCall): Promise<Appointment> {

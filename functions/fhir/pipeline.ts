@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 import type * as fhir from '@medplum/fhirtypes';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
+import { asProblem } from '../../shared/base/as-problem.ts';
+import { bodyOf as textOf } from '../../shared/base/bytes.ts';
 import { errorKeys, log } from '../../shared/base/log.ts';
 import { type Person, personFrom } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
@@ -14,6 +16,7 @@ import type { Instant } from '../../shared/base/words.ts';
 import { capabilityStatement } from '../../shared/booking/fhir/capability.ts';
 import { FhirFault, faultOutcome, problemOutcome } from '../../shared/booking/fhir/outcome.ts';
 import { allows } from '../../shared/booking/fhir/scopes.ts';
+import { mostTries, type TryLimit, tryLimit } from '../../shared/booking/tries.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import { availability } from './availability.ts';
 import type { FhirCall } from './call.ts';
@@ -29,10 +32,10 @@ export interface FhirDeps extends BookingDeps {
 }
 
 export const makeHandler =
-  (deps: FhirDeps) =>
+  (deps: FhirDeps, limit = tryLimit()) =>
   async (event: Event): Promise<Result> => {
     const started = performance.now();
-    const result = await answer(deps, event).catch((error: unknown) => refused(error, event));
+    const result = await answer(deps, limit, event).catch((error: unknown) => refused(error, event));
     log('info', 'CALL', {
       route: event.routeKey,
       status: result.statusCode ?? 0,
@@ -42,7 +45,7 @@ export const makeHandler =
     return result;
   };
 
-async function answer(deps: FhirDeps, event: Event): Promise<Result> {
+async function answer(deps: FhirDeps, limit: TryLimit, event: Event): Promise<Result> {
   const { key, params } = fhirRoute(event);
   const base = `${deps.hallUrl}/fhir`;
   const now = deps.clock();
@@ -50,7 +53,8 @@ async function answer(deps: FhirDeps, event: Event): Promise<Result> {
   if (key === 'GET /fhir/metadata') return resource(capabilityStatement(base, now));
   if (key === 'GET /fhir/availability/{file}') return availability(deps, file, base, now);
   const caller = callerOf(event, key);
-  const call = callOf(event, key, caller, base, now);
+  const mayTry = (sessionId: string): void => limit(caller.id, now, mostTries(deps.room.directory, sessionId));
+  const call = { ...callOf(event, key, caller, base, now), mayTry };
   const writes = key.startsWith('POST') && !['_search', '$find'].includes(id);
   if (!allows(scopeOf(event), type, writes ? 'write' : 'read')) throw new Problem('forbidden');
   if (key === 'GET /fhir/{type}') return resource(await search(deps, type, call));
@@ -99,7 +103,7 @@ const scopeClaim = z.object({
 const scopeOf = ({ requestContext }: Event): string | undefined =>
   scopeClaim.safeParse(requestContext).data?.authorizer.jwt.claims.scope;
 
-function callOf(event: Event, key: RouteKey, caller: Person, base: string, now: Instant): FhirCall {
+function callOf(event: Event, key: RouteKey, caller: Person, base: string, now: Instant): Omit<FhirCall, 'mayTry'> {
   const given = event.headers['idempotency-key'];
   const requestHash = createHash('sha256')
     .update(`${key}\n${event.rawPath}\n${event.body ?? ''}`)
@@ -118,17 +122,22 @@ function callOf(event: Event, key: RouteKey, caller: Person, base: string, now: 
   };
 }
 
-const textOf = (event: Event): string =>
-  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8').toString('utf8');
-
-const formOf = (event: Event): [string, string][] => [...new URLSearchParams(textOf(event))];
+/** The parameters of a `_search`. @throws FhirFault when they are not sent as a form */
+function formOf(event: Event): [string, string][] {
+  const text = textOf(event);
+  const type = event.headers['content-type'] ?? '';
+  if (text !== '' && !/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type))
+    throw new FhirFault(415, 'structure', 'Send the parameters of a search as application/x-www-form-urlencoded.');
+  return [...new URLSearchParams(text)];
+}
 
 /** @throws FhirFault when it is not JSON, or not a FHIR resource */
 function bodyOf(event: Event): unknown {
   const type = event.headers['content-type'] ?? '';
   const text = textOf(event);
   if (text === '') return { resourceType: 'Parameters' };
-  if (!/^application\/(fhir\+)?json/i.test(type)) throw new FhirFault(415, 'structure', 'Send application/fhir+json.');
+  if (!/^application\/(fhir\+)?json\s*(?:;|$)/i.test(type))
+    throw new FhirFault(415, 'structure', 'Send application/fhir+json.');
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -172,7 +181,7 @@ function refused(error: unknown, event: Event): Result {
   const correlationId = event.requestContext.requestId;
   if (error instanceof FhirFault)
     return { statusCode: error.status, headers, body: JSON.stringify(faultOutcome(error)) };
-  const problem = error instanceof Problem ? error : new Problem('internal');
+  const problem = asProblem(error);
   if (problem.code === 'internal') log('error', 'CALL_FAILED', { correlationId, ...errorKeys(error) });
   const { status, outcome } = problemOutcome(problem, correlationId);
   return { statusCode: status, headers, body: JSON.stringify(outcome) };

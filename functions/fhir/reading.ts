@@ -21,15 +21,19 @@ import {
   serviceOf,
   slotOf,
 } from '../../shared/booking/fhir/resources.ts';
-import { askedDate, matches, type ResourceType, unknownParameters } from '../../shared/booking/fhir/search.ts';
-import { searchParameters } from '../../shared/booking/fhir/search-parameters.ts';
+import {
+  askedDate,
+  definitionOf,
+  isType,
+  matches,
+  type ResourceType,
+  unknownParameters,
+} from '../../shared/booking/fhir/search.ts';
 import { addDays, daysFrom, earlier } from '../../shared/booking/moments.ts';
 import { knownSession } from '../../shared/booking/room.ts';
 import { numberId, numberParts, type Session, sessionIdOf, sessionsBetween } from '../../shared/booking/session.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { FhirCall } from './call.ts';
-
-const isType = (text: string): text is ResourceType => text in searchParameters;
 
 /** @throws Problem `not-found`, FhirFault */
 export async function read(deps: BookingDeps, type: string, id: string, call: FhirCall): Promise<fhir.Resource> {
@@ -85,10 +89,10 @@ export async function search(deps: BookingDeps, type: string, call: FhirCall): P
 }
 
 function checkDates(type: ResourceType, asked: FhirCall['query']): void {
-  const known: Readonly<Record<string, string>> = searchParameters[type];
   const wrong = asked.filter(
     ([name, value]) =>
-      known[name]?.startsWith('date:') === true && value.split(',').some((one) => askedDate(one) === undefined),
+      definitionOf(type, name)?.startsWith('date:') === true &&
+      value.split(',').some((one) => askedDate(one) === undefined),
   );
   if (wrong.length > 0)
     throw new FhirFault(

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { attributeOf } from '../../events/stream-batch.ts';
 import { type MoneyEventType, moneyEvent } from '../../shared/payments/money-event.ts';
-import { notice } from '../../shared/payments/words.ts';
+import { notice, orderNoOfNotice } from '../../shared/payments/words.ts';
 import type { Outgoing } from './outgoing.ts';
 
 const noticeImage = z.object({ notice: z.object({ S: z.string() }) });
@@ -16,8 +16,17 @@ export function moneyOutgoing(key: string, image: Record<string, unknown>): Outg
 }
 
 function noticeOutgoing(image: Record<string, unknown>): Outgoing[] {
-  const { provider, noticeId, orderNo } = notice.parse(JSON.parse(noticeImage.parse(image).notice.S));
-  const message = { kind: 'notice' as const, eventId: `${provider}-${noticeId}`, provider, noticeId };
+  const recorded = notice.parse(JSON.parse(noticeImage.parse(image).notice.S));
+  const { provider, noticeId } = recorded;
+  const orderNo = orderNoOfNotice(recorded);
+  const eventId = `${provider}-${noticeId}`;
+  const message = {
+    kind: 'notice' as const,
+    eventId,
+    provider,
+    noticeId,
+    ...(orderNo === undefined ? {} : { orderNo }),
+  };
   return [{ queue: 'settlement', message, group: orderNo ?? noticeId }];
 }
 

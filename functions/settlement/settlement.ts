@@ -8,7 +8,7 @@ import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-
 import { ProviderFailed } from '../../shared/payments/provider-api.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import { settleFact } from '../../shared/payments/settling.ts';
-import type { Notice } from '../../shared/payments/words.ts';
+import { type Notice, orderNoOfNotice } from '../../shared/payments/words.ts';
 
 export interface SettlementDeps {
   readonly store: PaymentsStore;
@@ -24,8 +24,12 @@ export const makeHandler = (deps: SettlementDeps) =>
 const onOrder = (deps: SettlementDeps, message: MoneyMessage): Promise<void> =>
   message.type === 'silent' ? askPayment(deps, message) : sendRefund(deps, message);
 
-async function settleNotice(deps: SettlementDeps, { provider, noticeId }: NoticeMessage): Promise<void> {
-  const found = await deps.store.notice(provider, noticeId);
+/** Two round trips: the notice and its order are read side by side, then one transaction. */
+async function settleNotice(deps: SettlementDeps, { provider, noticeId, orderNo }: NoticeMessage): Promise<void> {
+  const [found, read] = await Promise.all([
+    deps.store.notice(provider, noticeId),
+    orderNo === undefined ? undefined : deps.store.findWithParked(orderNo),
+  ]);
   if (found === undefined) throw new PermanentError('notice is not in the inbox');
   if (found.state !== 'received') return;
   const { notice } = found;
@@ -33,7 +37,8 @@ async function settleNotice(deps: SettlementDeps, { provider, noticeId }: Notice
     // It comes back from the queue a few times; after that the clock asks, and the bill tells.
     throw new Error('the query does not agree yet');
   }
-  await settleFact(deps.store, { ...notice, needsQuery: false }, 'received', deps.clock());
+  const known = orderNoOfNotice(notice) === orderNo ? read : undefined;
+  await settleFact(deps.store, { ...notice, needsQuery: false }, 'received', deps.clock(), known);
 }
 
 /** UnionPay's notice is believed only when its query says the same of the same transaction. */

@@ -8,6 +8,8 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
+import { asProblem } from './as-problem.ts';
+import { bodyOf } from './bytes.ts';
 import { errorKeys, log } from './log.ts';
 import type { Answer, Call, Handlers, Idempotency, Operation } from './operation.ts';
 import { type Person, personFrom } from './person.ts';
@@ -20,9 +22,6 @@ type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 type Middleware = MiddlewareObj<Event, Result>;
 export type HttpHandler = (event: Event, context: unknown) => Promise<Result>;
-
-/** Largest JSON body the hall reads; files go to the bucket, not through here. */
-const maxBodyBytes = 1_000_000;
 
 /**
  * Makes a function's Lambda handler from its operations and what they do.
@@ -107,24 +106,6 @@ function retryAfter(problem: Problem): Record<string, string> {
   return problem.code === 'too-busy' || problem.code === 'conflict' ? { 'retry-after': '1' } : {};
 }
 
-/** Names of errors with which AWS says "later": the caller is told 503 and may repeat with the same key. */
-const throttles = new Set([
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'TransactionInProgressException',
-  'InternalServerError',
-  'ServiceUnavailable',
-  'SlowDown',
-  'TimeoutError',
-]);
-
-function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof Error && throttles.has(error.name)) return new Problem('too-busy');
-  return new Problem('internal');
-}
-
 /** @throws Problem `unauthorized` without a person, `forbidden` without a fitting role */
 function callerOf(event: Event, key: RouteKey): Person {
   const route: Route = routes[key];
@@ -173,9 +154,7 @@ function paramsOf({ pathParameters }: Event): Record<string, string | undefined>
 function bodyText(event: Event): string {
   const type = event.headers['content-type'] ?? '';
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) throw new Problem('unsupported-media-type');
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > maxBodyBytes) throw new Problem('too-large');
-  return bytes.toString('utf8');
+  return bodyOf(event);
 }
 
 function parseJson(text: string): unknown {

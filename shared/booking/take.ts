@@ -1,8 +1,8 @@
 /**
  * A number is taken: held (锁号), booked, squeezed in (加号) or moved to (改约). One read, one transaction; the transaction checks
- * again whatever the read had shown. Callers start at different numbers and try a few; the number is the only row in dispute.
+ * again whatever the read had shown. Callers go through the numbers in orders of their own (`own-order.ts`) and try a few; the number
+ * is the only row in dispute.
  */
-import { createHash } from 'node:crypto';
 import { Problem } from '../base/problems.ts';
 import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
@@ -15,6 +15,7 @@ import { releaseWrites } from './ending.ts';
 import { mustPayOnline, payable } from './fees.ts';
 import { mayBook, mayHold } from './may-book.ts';
 import { quarterHours } from './moments.ts';
+import { ownOrder } from './own-order.ts';
 import { again, answerOf, type BookingRoom, knownSession, next, replayed } from './room.ts';
 import { numbersFor, type Session, sessionOf, timeOf } from './session.ts';
 import { type Heir, heirOf, heirWrites, offerFreed } from './wait.ts';
@@ -40,7 +41,7 @@ async function attempt(room: BookingRoom, wish: Wish): Promise<Appointment> {
   const { store, directory } = room;
   const plan = sessionOf(directory, wish.sessionId);
   const policy = plan && directory.policyOf(plan.department);
-  const inOrder = plan && policy ? fromOwnStart(numbersFor(plan, wish.channel, policy, wish.now), wish.patientId) : [];
+  const inOrder = plan && policy ? ownOrder(numbersFor(plan, wish.channel, policy, wish.now), wish.patientId) : [];
   const wanted = wish.no === undefined ? inOrder.slice(0, firstLook) : [wish.no];
   const ground = await store.ground({
     ...wish,
@@ -70,13 +71,6 @@ function noneFree({ directory }: BookingRoom, { no, channel, now }: Wish, sessio
   if (no === undefined) return conflict('sold-out');
   const mine = numbersFor(session, channel, directory.policyOf(session.department), now);
   return conflict(mine.includes(no) ? 'number-taken' : 'kept-for-another');
-}
-
-/** Everyone begins elsewhere in the same circle: by a hash of who they are. */
-function fromOwnStart(numbers: readonly number[], patientId: string): number[] {
-  if (numbers.length === 0) return [];
-  const start = createHash('sha256').update(patientId).digest().readUInt32BE(0) % numbers.length;
-  return [...numbers.slice(start), ...numbers.slice(0, start)];
 }
 
 const nextExtra = (session: Session): number => session.total + session.extra + 1;
@@ -148,7 +142,7 @@ async function freeNumbers(
     room.soldOut.set(session.sessionId, until);
     await store.tellSoldOut(session.sessionId, until, wish.now);
   }
-  return fromOwnStart(free, wish.patientId);
+  return ownOrder(free, wish.patientId);
 }
 
 async function tryNumbers(
@@ -160,7 +154,7 @@ async function tryNumbers(
 ): Promise<Appointment> {
   const policy = room.directory.policyOf(session.department);
   let places = wish.channel === 'online' ? freePlaces(wish, ground, policy.perPhoneMonth) : [];
-  const left = [...numbers];
+  let left = [...numbers];
   for (let attempts = 0; attempts < tries; attempts += 1) {
     const no = left[0];
     if (no === undefined) break;
@@ -176,11 +170,18 @@ async function tryNumbers(
       if (error.labels.includes('quota')) places = places.slice(1);
       if (places.length === 0 && wish.channel === 'online') throw refusal([conflict('phone-quota')]);
       if (!error.labels.includes('number') && !error.labels.includes('quota')) throw error;
-      if (error.labels.includes('number')) left.shift();
+      // Refused, a transaction costs what a done one does: the others are looked at before the next.
+      if (error.labels.includes('number')) left = await stillFree(room, wish, session, left.slice(1));
     }
   }
   if (wish.no !== undefined) throw refusal([conflict('number-taken')]);
   throw new WritesRefused([], false);
+}
+
+async function stillFree(room: BookingRoom, { now }: Wish, { sessionId }: Session, numbers: readonly number[]) {
+  if (numbers.length === 0) return [];
+  const rows = await room.store.numbers(sessionId, numbers);
+  return numbers.filter((no) => isFree(rows.get(no), now));
 }
 
 type Made = ReturnType<typeof newAppointment>;

@@ -4,13 +4,23 @@
  */
 import { Problem } from '../base/problems.ts';
 import type { Instant } from '../base/words.ts';
+import type { Directory } from './directory.ts';
+import { sessionOf } from './session.ts';
 
 const windowMs = 10_000;
 /** Accounts remembered at most: beyond, the oldest are forgotten. */
 const remembered = 20_000;
 
-/** @throws Problem `too-many-tries` */
-export function tryLimit(): (account: string, now: Instant, most: number) => void {
+/** Counts one try. @throws Problem `too-many-tries` */
+export type TryLimit = (account: string, now: Instant, most: number) => void;
+
+/** Tries for a number of this session that one account has in ten seconds. */
+export function mostTries(directory: Directory, sessionId: string): number {
+  const session = sessionOf(directory, sessionId);
+  return session === undefined ? 5 : directory.policyOf(session.department).triesPerTenSeconds;
+}
+
+export function tryLimit(): TryLimit {
   const tries = new Map<string, number[]>();
   return (account, now, most) => {
     const at = Date.parse(now);

@@ -80,6 +80,12 @@ export interface Commit {
   readonly now: Instant;
 }
 
+/** An order as it was read, and the notices that wait beside it. */
+export interface OrderRead {
+  readonly order: Order | undefined;
+  readonly parked: readonly Notice[];
+}
+
 /** First and last day, both included, in Beijing. */
 export interface Days {
   readonly from: Day;
@@ -215,13 +221,19 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       }
     },
 
-    async parked(orderNo: string): Promise<Notice[]> {
+    /** The order and the notices that are parked beside it. One round trip. */
+    async findWithParked(orderNo: string): Promise<OrderRead> {
       const rows = await query({
-        KeyConditionExpression: 'PK = :pk AND begins_with(SK, :parked)',
-        ExpressionAttributeValues: { ':pk': orderKey(orderNo).PK, ':parked': 'PARKED#' },
+        KeyConditionExpression: 'PK = :pk AND SK BETWEEN :order AND :parked',
+        ExpressionAttributeValues: { ':pk': orderKey(orderNo).PK, ':order': 'ORDER', ':parked': 'PARKED#~' },
         ConsistentRead: true,
       });
-      return rows.map((row) => noticeOf({ ...row, state: 'parked' }).notice);
+      const row = rows.find(({ SK }) => SK === 'ORDER');
+      const parked = rows.filter(({ SK }) => SK !== 'ORDER');
+      return {
+        order: row === undefined ? undefined : orderOf(row),
+        parked: parked.map((one) => noticeOf({ ...one, state: 'parked' }).notice),
+      };
     },
 
     unparkItem: (of: Notice, orderNo: string): TransactItem => ({

@@ -9,7 +9,7 @@ import type { MoneyEventType } from './money-event.ts';
 import { type Order, type Refund, refundedOf } from './order.ts';
 import { orderNoOf } from './order-no.ts';
 import { isUnpaid, mayHappen, stateAfter } from './order-transitions.ts';
-import { type Notice, orderOfRefund, refundNo } from './words.ts';
+import type { Notice } from './words.ts';
 
 export interface Settlement {
   /** For the log and for whoever asks what became of a notice. */
@@ -32,12 +32,6 @@ const nothing = (outcome: string, alarm?: true): Settlement => ({
   events: [],
   ...(alarm === undefined ? {} : { alarm }),
 });
-
-/** Number of the order that a notice is about: a refund's number leads to its order, whatever the provider calls that. */
-export function orderNoOfNotice({ orderNo, refund }: Notice): string | undefined {
-  const given = refundNo.safeParse(refund?.refundNo);
-  return given.success ? orderOfRefund(given.data) : orderNo;
-}
 
 /** @param order the one of that number, if there is one @param now when it is settled */
 export function settle(notice: Notice, order: Order | undefined, now: Instant): Settlement {

@@ -5,26 +5,39 @@
 import { log } from '../base/log.ts';
 import type { Instant } from '../base/words.ts';
 import type { Order } from './order.ts';
-import { type Commit, PartRefused, type PaymentsStore } from './payments-store.ts';
-import { orderNoOfNotice, type Settlement, settle } from './settle.ts';
-import type { Notice } from './words.ts';
+import { type Commit, type OrderRead, PartRefused, type PaymentsStore } from './payments-store.ts';
+import { type Settlement, settle } from './settle.ts';
+import { type Notice, orderNoOfNotice } from './words.ts';
 
 const tries = 8;
+const nowhere: OrderRead = { order: undefined, parked: [] };
 
 /** Whence it comes: a row of the inbox, a row parked beside its order, or asked for by ourselves. */
 export type Source = 'received' | 'parked' | 'asked';
 
-/** @returns what became of it @throws when the table cannot now; to be tried again */
-export async function settleFact(store: PaymentsStore, notice: Notice, source: Source, now: Instant): Promise<string> {
+/**
+ * Two round trips, one if the order was read before.
+ * @param read the order of the notice's number and what is parked beside it, as it was a moment ago
+ * @returns what became of it @throws when the table cannot now; to be tried again
+ */
+export async function settleFact(
+  store: PaymentsStore,
+  notice: Notice,
+  source: Source,
+  now: Instant,
+  read?: OrderRead,
+): Promise<string> {
   const orderNo = orderNoOfNotice(notice);
   for (let left = tries; ; left -= 1) {
-    const order = orderNo === undefined ? undefined : await store.find(orderNo);
+    const known = left === tries ? read : undefined;
+    const { order, parked } = known ?? (orderNo === undefined ? nowhere : await store.findWithParked(orderNo));
     const settled = settle(notice, order, now);
     try {
       if (settled.park === true) await park(store, notice, source, orderNo ?? '', order, now);
       else await store.commit(commitOf(store, notice, source, orderNo, settled, now));
       tell(notice, settled);
-      if (settled.order?.payment !== undefined) await settleParked(store, settled.order.orderNo, now);
+      // One that is parked in this very moment is the clock's, which looks at it next.
+      if (settled.order?.payment !== undefined && source !== 'parked') await settleAll(store, parked, now);
       return settled.outcome;
     } catch (error) {
       const outcome = await afterRefusal(store, error, notice, source);
@@ -85,7 +98,11 @@ function commitOf(
 
 /** Refunds that were told before their payment. */
 export async function settleParked(store: PaymentsStore, orderNo: string, now: Instant): Promise<void> {
-  for (const notice of await store.parked(orderNo)) await settleFact(store, notice, 'parked', now);
+  await settleAll(store, (await store.findWithParked(orderNo)).parked, now);
+}
+
+async function settleAll(store: PaymentsStore, parked: readonly Notice[], now: Instant): Promise<void> {
+  for (const notice of parked) await settleFact(store, notice, 'parked', now);
 }
 
 function tell({ provider, agency, kind }: Notice, { outcome, order, stray, alarm }: Settlement): void {

@@ -63,6 +63,12 @@ export const notice = z.strictObject({
 });
 export type Notice = z.infer<typeof notice>;
 
+/** Number of the order that a notice is about: a refund's number leads to its order, whatever the provider calls that. */
+export function orderNoOfNotice({ orderNo: named, refund }: Notice): string | undefined {
+  const given = refundNo.safeParse(refund?.refundNo);
+  return given.success ? orderOfRefund(given.data) : named;
+}
+
 /** An instant of `2019-08-15 15:56:24` or `20190815155624`, Beijing time; undefined when it is neither. */
 export function instantOfBeijing(text: string | undefined): string | undefined {
   const match = /^(\d{4})-?(\d\d)-?(\d\d)[ T]?(\d\d):?(\d\d):?(\d\d)$/.exec(text ?? '');

@@ -20,7 +20,7 @@ import { createPaymentsStore, type PaymentsStore } from '../../shared/payments/p
 import type { ProviderApi } from '../../shared/payments/provider-api.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import { createReconciliationStore } from '../../shared/payments/reconciliation-store.ts';
-import { type Notice, type Provider, yuanOf } from '../../shared/payments/words.ts';
+import { type Notice, orderNoOfNotice, type Provider, yuanOf } from '../../shared/payments/words.ts';
 import type { Engines } from './engines.ts';
 import { httpEvent } from './http.ts';
 import { createPaymentsTable } from './payments-table.ts';
@@ -113,19 +113,13 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
     },
     async settle() {
       const batch = [...waiting];
-      const messages = batch.map(
-        ([
-          ,
-          {
-            notice: { provider, noticeId },
-          },
-        ]) => ({
-          kind: 'notice',
-          eventId: `${provider}-${noticeId}`,
-          provider,
-          noticeId,
-        }),
-      );
+      const messages = batch.map(([, { notice }]) => {
+        const { provider, noticeId } = notice;
+        return {
+          ...{ kind: 'notice', eventId: `${provider}-${noticeId}`, provider, noticeId },
+          orderNo: orderNoOfNotice(notice),
+        };
+      });
       const failed = new Set(failedIds(await settlement(sqsEvent('settlement', messages))));
       for (const [index, [key]] of batch.entries()) if (!failed.has(`m${index}`)) waiting.delete(key);
       return [...failed];

@@ -10,14 +10,21 @@ export interface AnyResource {
 /** Parameters of every search. */
 export const commonParameters = ['_id', '_count', '_page', '_format'] as const;
 
-/** Names that the type does not have. */
-export function unknownParameters(type: ResourceType, names: readonly string[]): string[] {
+export const isType = (text: string): text is ResourceType => Object.hasOwn(searchParameters, text);
+
+/** `kind:path` of a parameter, with or without a modifier; undefined when the type does not have it. */
+export function definitionOf(type: ResourceType, name: string): string | undefined {
   const known: Readonly<Record<string, string>> = searchParameters[type];
-  return names.filter((name) => {
-    const [bare = ''] = name.split(':');
-    return known[bare] === undefined && !commonParameters.some((one) => one === bare);
-  });
+  const [bare = ''] = name.split(':');
+  return Object.hasOwn(known, bare) ? known[bare] : undefined;
 }
+
+/** Names that the type does not have. */
+export const unknownParameters = (type: ResourceType, names: readonly string[]): string[] =>
+  names.filter(
+    (name) =>
+      definitionOf(type, name) === undefined && !commonParameters.some((one) => one === name.split(':', 1).join('')),
+  );
 
 /** Does the resource match all parameters? Several values of one, divided by commas, are alternatives. */
 export function matches(
@@ -25,12 +32,11 @@ export function matches(
   resource: AnyResource,
   asked: readonly (readonly [string, string])[],
 ): boolean {
-  const known: Readonly<Record<string, string>> = searchParameters[type];
   return asked.every(([name, text]) => {
     if (name === '_id') return text.split(',').includes(resource.id ?? '');
-    const [bare = ''] = name.split(':');
-    const definition = known[bare];
+    const definition = definitionOf(type, name);
     if (definition === undefined) return true;
+    const [bare = ''] = name.split(':');
     const [kind = '', path = ''] = definition.split(':');
     const values = valuesAt(resource, path);
     return text.split(',').some((wanted) => values.some((value) => fits(kind, bare, value, wanted)));
