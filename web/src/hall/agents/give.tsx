@@ -1,18 +1,12 @@
 /** Asking somebody: their name, the services, and how long. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Bilingual } from '../../../../shared/base/words.ts';
 import { call } from '../../base/api.ts';
 import { dayOf } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
 import { usePlace } from '../../base/router.ts';
 import { ActionButton, ErrorSummary, type PageError, ProblemNotice } from '../../base/ui.tsx';
 import { useAgentWords } from './agent-words.ts';
-import { ItemChoice } from './item-choice.tsx';
-
-export interface ChosenItem {
-  readonly code: string;
-  readonly name: Bilingual;
-}
+import { type ChosenItem, ItemChoice } from './item-choice.tsx';
 
 const spans = [7, 30, 90, 365] as const;
 const dayMs = 86_400_000;

@@ -1,5 +1,6 @@
 /** Chooses services: those chosen so far, and a search to add more. */
 import { useState } from 'preact/hooks';
+import type { Bilingual } from '../../../../shared/base/words.ts';
 import { useWords } from '../../base/base-words.ts';
 import { useLoad } from '../../base/load.ts';
 import { ProblemNotice } from '../../base/ui.tsx';
@@ -7,7 +8,11 @@ import { useSay } from '../../base/words.ts';
 import { findItems } from '../find-items.ts';
 import { useHallWords } from '../hall-words.ts';
 import { useAgentWords } from './agent-words.ts';
-import type { ChosenItem } from './give.tsx';
+
+export interface ChosenItem {
+  readonly code: string;
+  readonly name: Bilingual;
+}
 
 interface ChoiceProps {
   readonly chosen: readonly ChosenItem[];

@@ -19,7 +19,7 @@ import { controlId } from '../../form/values.ts';
 import { AnswersList } from '../answers-list.tsx';
 import { useHallWords } from '../hall-words.ts';
 import { pathOfProblem } from '../steps.ts';
-import { askedOf } from './fill-package.tsx';
+import { askedOf } from './asked-of.ts';
 import { useTogetherWords } from './together-words.ts';
 
 interface CheckProps {

@@ -13,6 +13,7 @@ import { Conflicts } from '../conflicts.tsx';
 import { useHallWords } from '../hall-words.ts';
 import { SavedMark } from '../saved-mark.tsx';
 import { type StepName, stepsOf } from '../steps.ts';
+import { askedOf } from './asked-of.ts';
 import { CheckPackage } from './check-package.tsx';
 import { PackagePapers } from './papers.tsx';
 import { useTogetherWords } from './together-words.ts';
@@ -21,11 +22,6 @@ interface FillProps {
   readonly opened: OpenedPackage;
   readonly step: StepName;
   readonly submitted: () => Promise<void>;
-}
-
-/** What is asked of all items together, in the words the pages of a form know. */
-export function askedOf({ form, materials = [] }: Pick<PackageView, 'form' | 'materials'>) {
-  return { form: form ?? { sections: [] }, materials: materials.map(({ requirement }) => requirement) };
 }
 
 export function FillPackage({ opened, step, submitted }: FillProps) {

@@ -30,7 +30,6 @@ export const togetherRows = {
     '要么全部提交，要么一个也不提交；多按几次也只会有一份。',
     'All or none is submitted; pressing again changes nothing.',
   ],
-  'form-of-answers': ['您填的', 'What you filled in'],
   throw: ['删除这份草稿', 'Delete this draft'],
   'throw-sure': [
     '确定删除？这几个事项填过的内容和上传的文件都会删掉，不能恢复。',
@@ -43,7 +42,6 @@ export const togetherRows = {
   'each-case': ['各件进度', 'Each case'],
   mine: ['一起办的事', 'Done together'],
   'draft-of': ['草稿，{n} 个事项', 'Draft, {n} services'],
-  'papers-none': ['这几个事项不用交材料。', 'No papers are asked for.'],
 } as const satisfies Record<string, Row>;
 
 export type TogetherKey = keyof typeof togetherRows;
