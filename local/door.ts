@@ -40,6 +40,8 @@ export async function openDoor(port: number): Promise<Door> {
       inside -= 1;
     }
   });
+  // Longer than clients keep a connection: one closed just as the next call leaves would look like a hall that fell.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((opened, refused) => {
     server.once('error', (error: NodeJS.ErrnoException) => refused(new HallError(whyNot(port, error))));
     server.listen(port, '127.0.0.1', opened);

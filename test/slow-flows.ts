@@ -7,4 +7,6 @@ export const slowFlows = [
   'test/flow/hall/booking-fee.test.ts',
   'test/flow/hall/money.test.ts',
   'test/flow/hall/time-travel.test.ts',
+  // Some thousands of calls, each operation of the API with each kind of nonsense.
+  'test/flow/hall/hostile.test.ts',
 ];

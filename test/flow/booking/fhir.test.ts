@@ -135,9 +135,19 @@ describe('reading', () => {
     expect(lenient.body.link[0].url).not.toContain('colour');
   });
 
+  it('knows no parameter by the name of what every object has', async () => {
+    const path = 'Practitioner?toString=a&__proto__=b&constructor=c';
+    expect((await get(path)).status).toBe(200);
+    const strict = await get(path, clinic.zhang, { prefer: 'handling=strict' });
+    expect([strict.status, strict.body.issue.length]).toEqual([400, 3]);
+  });
+
   it.each([
     ['Slot/nothing', 404],
     ['Observation', 404],
+    ['__proto__', 404],
+    ['__proto__/__proto__', 404],
+    ['constructor/p001', 404],
     ['Slot', 400],
     ['Appointment?date=yesterday', 400],
     ['Practitioner/p999', 404],
