@@ -83,6 +83,34 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     expect(complaints).toEqual([]);
   }, 120_000);
 
+  it('an approver decides what somebody else proposed, once, though the network goes', async () => {
+    const caseId = await fileCase(await hall.as('li-na'), desk, item);
+    const act = async (action: string, body: object = {}) => {
+      const answer = await desk('POST', `/v1/agency/cases/${caseId}/${action}`, { body, key: `${caseId}-${action}` });
+      expect(answer.status, action).toBe(200);
+    };
+    await act('claim');
+    await act('accept');
+    await act('propose', { outcome: 'grant', reasons: '材料齐全，符合法定条件。' });
+    const { page, complaints } = await openWindow(browser, size);
+    await toDesk(page, hall.url, 'approver-zhao');
+    await page.goto(`${hall.url}/desk/cases/${caseId}?state=proposed`);
+    await page.getByRole('button', { name: '作出决定', exact: false }).first().click();
+    await page.getByText('10 个工作日内送达').waitFor();
+    await both(page, `${width}-desk-approver`);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '确认作出决定' }).click();
+    await page.getByText(offline).waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '确认作出决定' }).click();
+    await page.locator('form.panel').waitFor({ state: 'detached' });
+    await page.getByText('没有您要办的').waitFor();
+    const { timeline, state } = (await desk('GET', `/v1/agency/cases/${caseId}`)).body;
+    expect(state).toBe('granted');
+    expect(timeline.filter(({ type }: { type: string }) => type === 'granted')).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
   it('a supervisor asks for an export, sees it being written, and has the file', async () => {
     const { page, complaints } = await openWindow(browser, size);
     await toDesk(page, hall.url, 'supervisor-qian');

@@ -12,11 +12,16 @@ import { composeForm } from '../../shared/catalogue/package-form.ts';
 import { sampleAnswers } from '../support/answers.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, openBrowser, openWindow, widths } from './browser.ts';
-import { itemOf } from './cases.ts';
+import { fileCase, foodCode, itemOf } from './cases.ts';
 import { choose, fillForm, submit, uploadPaper, uploadPapers } from './people.ts';
 
 /** The allowance of those over eighty: what one asks somebody else to do. */
 const allowance = '442023001000';
+
+interface Notice {
+  readonly about: { readonly id: string };
+  readonly read: boolean;
+}
 
 let hall: Hall;
 let browser: Browser;
@@ -211,4 +216,37 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     for (const { complaints } of [mother, daughter])
       expect(complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
   }, 240_000);
+
+  it('what one is told is read where it came from, and all of it at once', async () => {
+    const food = await itemOf(hall, foodCode);
+    const citizen = await hall.as('yue-wei');
+    const caseId = await fileCase(citizen, await hall.as('officer-wang'), food);
+    const told = async () => (await citizen('GET', '/v1/me/notices')).body;
+    await expect.poll(async () => JSON.stringify(await told()), { timeout: 30_000, interval: 500 }).toContain(caseId);
+    const { page, complaints } = await signedIn('yue-wei', '/notices', size);
+    const row = page.locator(`li:has(a[href="/cases/${caseId}"])`).first();
+    await row.getByText('新', { exact: true }).waitFor();
+    await both(page, `hall-${width}-notices`);
+    await row.getByRole('link').click();
+    await page.getByRole('heading', { name: '办理经过' }).waitFor();
+    await page.goBack();
+    await row.waitFor();
+    await expect
+      .poll(async () => (await told()).items.find((one: Notice) => one.about.id === caseId)?.read, { timeout: 20_000 })
+      .toBe(true);
+    await fileCase(citizen, await hall.as('officer-wang'), food);
+    await expect.poll(async () => (await told()).unread, { timeout: 30_000 }).toBeGreaterThan(0);
+    await page.reload();
+    await page.getByRole('button', { name: '全部标为已读' }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '全部标为已读' }).click();
+    await page.getByText('连不上办事大厅').first().waitFor();
+    await look(page, `hall-${width}-notices-offline`);
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '全部标为已读' }).click();
+    await page.getByRole('button', { name: '全部标为已读' }).waitFor({ state: 'detached' });
+    expect((await told()).unread).toBe(0);
+    expect(await page.getByText('新', { exact: true }).count()).toBe(0);
+    expect(complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
+  }, 120_000);
 });
