@@ -7,6 +7,8 @@
  *     items in <items.csv>             new versions as files of catalogue/items/, all or none; `npm run build` takes them from there
  *     items national <folder>          national lists laid over the catalogue, as laid-over.csv beside them
  *     cases check <folder>             national lists of cases: good ones into good/, every fault into faults.csv
+ *     cases split <file.ndjson>        an export of the desk in the national lists, as a CSV file for each list in a folder of its name
+ *     cases in <folder>                the same lists into a running hall, all or none: HALL=http://… TOKEN=… SOURCE=<system's name>
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -21,8 +23,10 @@ import { type CsvRow, type NumberedRow, readCsv, writeCsv } from '../shared/exch
 import { columnsOf, type TableName, tableTitles } from '../shared/exchange/fields.ts';
 import { itemsCsv } from '../shared/exchange/items-csv.ts';
 import { nationalFiles, type SortedItems, sortItems } from '../shared/exchange/items-import.ts';
-import { caseRows, caseTables, readCases } from '../shared/exchange/national-cases.ts';
+import { caseRows, caseTables, type ReadCases, readCases } from '../shared/exchange/national-cases.ts';
 import { layOver, tablesOf } from '../shared/exchange/national-items.ts';
+import { sendCases } from './exchange-cases.ts';
+import { splitExport } from './exchange-split.ts';
 
 export interface Console {
   readonly log: (line: string) => void;
@@ -34,7 +38,7 @@ export function exchange(args: readonly string[], sourceDir: string, { log }: Co
   const [what = '', how = '', place] = positionals;
   const run = place === undefined ? undefined : commands[`${what} ${how}`];
   if (run === undefined || place === undefined) {
-    log(`Say one of: ${Object.keys(commands).join(', ')}; and a file or folder.`);
+    log(`Say one of: ${[...Object.keys(commands), 'cases in'].join(', ')}; and a file or folder.`);
     return 2;
   }
   return run({ place, sourceDir, log, now });
@@ -53,6 +57,7 @@ const commands: Readonly<Record<string, (call: Call) => number>> = {
   'items in': itemsIn,
   'items national': itemsNational,
   'cases check': casesCheck,
+  'cases split': ({ place, log }) => splitExport(place, log),
 };
 
 const transferAt = (now: string) => ({ batch: now.replace(/\D/g, '').slice(0, 14), source: 'BSH', at: now });
@@ -184,18 +189,47 @@ const columns = [
   'question',
 ] as const;
 
-function casesCheck({ place, log, now }: Call): number {
+/** The lists of cases in a folder; what is wrong with a file as CSV is told. */
+function casesIn({ place, log }: Pick<Call, 'place' | 'log'>): ReadCases & { broken: string[] } {
   const lists = Object.fromEntries(caseTables.map((table) => [table, rowsIn(place, table)]));
   const broken = Object.values(lists).flatMap(({ faults }) => faults);
   for (const fault of broken) log(fault);
   const rows = (table: (typeof caseTables)[number]) => lists[table]?.rows ?? [];
-  const { good, faults, bad } = readCases({
+  const read = readCases({
     accept: rows('accept'),
     process: rows('process'),
     special: rows('special'),
     caseMaterial: rows('caseMaterial'),
     result: rows('result'),
   });
+  return { ...read, broken };
+}
+
+/** @returns the exit code: 1 when something is wrong with a file or the hall has it otherwise, 2 without a hall to send it to */
+export async function takeIn(
+  place: string,
+  env: Readonly<Record<string, string | undefined>>,
+  { log }: Console,
+  now: string,
+) {
+  const { HALL: hall, TOKEN: token, SOURCE: source } = env;
+  if (hall === undefined || token === undefined || source === undefined) {
+    log('Say where to: HALL=http://… TOKEN=<a supervisor’s> SOURCE=<the system’s name>');
+    return 2;
+  }
+  const { good, faults, broken } = casesIn({ place, log });
+  for (const { table, line, column, reason } of faults) {
+    log(`${tableTitles[table]} line ${line}, ${column}: ${reason.zh} / ${reason.en}`);
+  }
+  if (faults.length + broken.length > 0) {
+    log('Nothing was taken.');
+    return 1;
+  }
+  return sendCases({ cases: good, hall, token, source, now, log });
+}
+
+function casesCheck({ place, log, now }: Call): number {
+  const { good, faults, bad, broken } = casesIn({ place, log });
   const aside = mkdtempSync(path.join(place, '.sorted-'));
   const out = good.map((one) => caseRows(one, transferAt(now)));
   for (const table of caseTables)
@@ -221,5 +255,10 @@ function casesCheck({ place, log, now }: Call): number {
 
 if (import.meta.main) {
   const sourceDir = path.join(import.meta.dirname, '../catalogue');
-  process.exitCode = exchange(process.argv.slice(2), sourceDir, console, new Date().toISOString());
+  const [what, how, place = ''] = process.argv.slice(2);
+  const now = new Date().toISOString();
+  process.exitCode =
+    what === 'cases' && how === 'in' && place !== ''
+      ? await takeIn(place, process.env, console, now)
+      : exchange(process.argv.slice(2), sourceDir, console, now);
 }

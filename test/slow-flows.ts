@@ -7,6 +7,8 @@ export const slowFlows = [
   'test/flow/hall/booking-fee.test.ts',
   'test/flow/hall/money.test.ts',
   'test/flow/hall/time-travel.test.ts',
+  // Two halls' worth of cases, out of one and into the other in pieces.
+  'test/flow/cases/importing.test.ts',
   // Some thousands of calls, each operation of the API with each kind of nonsense.
   'test/flow/hall/hostile.test.ts',
 ];

@@ -28,7 +28,8 @@ import type { Fonts } from '../../shared/documents/font-store.ts';
 import { documentNumberOf } from '../../shared/documents/number.ts';
 import { renderPaper } from '../../shared/documents/render.ts';
 import { pinnedItem } from '../case-deps.ts';
-import { type ExportDeps, writeExport } from './exports.ts';
+import type { ExportDeps } from './export-deps.ts';
+import { writeExport } from './exports.ts';
 import type { PaperStore } from './paper-store.ts';
 import { type PlannedPaper, plannedPaper } from './planned.ts';
 

@@ -9,7 +9,11 @@ import {
 
 export type ExportFileStore = ReturnType<typeof createExportFileStore>;
 
-const mediaTypes = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' } as const;
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  ndjson: 'application/x-ndjson',
+  national: 'application/x-ndjson',
+} as const;
 type Format = keyof typeof mediaTypes;
 
 export function createExportFileStore(client: S3Client, bucket: string) {

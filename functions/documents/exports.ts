@@ -8,31 +8,12 @@ import type { ExportMessage } from '../../events/export-message.ts';
 import { log } from '../../shared/base/log.ts';
 import { dayOf, secondsAfter, startOf } from '../../shared/base/time.ts';
 import { CommitRefused } from '../../shared/base/transact.ts';
-import type { Instant } from '../../shared/base/words.ts';
-import type { AccessStore } from '../../shared/cases/access-store.ts';
 import { nextDay } from '../../shared/cases/calendar.ts';
 import type { CaseHead } from '../../shared/cases/case.ts';
-import type { CaseStore } from '../../shared/cases/case-store.ts';
 import { type ExportJob, exportKey, headLine, isWanted, lineOf, partBytes } from '../../shared/cases/export.ts';
-import type { ExportStore } from '../../shared/cases/export-store.ts';
-import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { pinnedItem } from '../case-deps.ts';
-import type { ExportFileStore } from './export-files.ts';
-
-export interface ExportDeps {
-  readonly cases: CaseStore;
-  readonly exports: ExportStore;
-  readonly exportFiles: ExportFileStore;
-  readonly access: Pick<AccessStore, 'noteAll'>;
-  readonly catalogue: Catalogue;
-  readonly clock: () => Instant;
-  /** Milliseconds a run may take before it leaves the rest to the next. */
-  readonly exportRunMs?: number;
-  /** Bytes of a part; S3 takes none below 5 MB but the last. */
-  readonly exportPartBytes?: number;
-  /** Cases read side by side. */
-  readonly exportPageSize?: number;
-}
+import type { ExportDeps } from './export-deps.ts';
+import { nationalLines, nationalOpening } from './national-export.ts';
 
 const defaultRunMs = 35_000;
 const defaultPageSize = 500;
@@ -54,7 +35,7 @@ export async function writeExport(deps: ExportDeps, message: ExportMessage): Pro
 
 async function goOn(deps: ExportDeps, begun: ExportJob, inTime: () => boolean): Promise<void> {
   let job = begun;
-  let text = job.upload === undefined ? headLine(job.request) : '';
+  let text = job.upload === undefined ? await openingOf(deps, job) : '';
   let cases = 0;
   for await (const page of pagesOf(deps, job)) {
     text += page.text;
@@ -66,6 +47,9 @@ async function goOn(deps: ExportDeps, begun: ExportJob, inTime: () => boolean): 
   }
   await finish(deps, job, text, cases);
 }
+
+const openingOf = (deps: ExportDeps, job: ExportJob): Promise<string> | string =>
+  job.request.format === 'national' ? nationalOpening(deps, job) : headLine(job.request);
 
 interface Piece {
   readonly text: string;
@@ -129,7 +113,10 @@ async function* pagesOf(deps: ExportDeps, job: ExportJob): AsyncGenerator<Piece>
         return head !== undefined && head.agency === agency && isWanted(request, head) ? [head] : [];
       });
       await noteSeen(deps, job, wanted);
-      const lines = wanted.map((head) => lineOf(request, head, pinnedItem(deps, head), today));
+      const lines =
+        request.format === 'national'
+          ? await nationalLines(deps, job, wanted)
+          : wanted.map((head) => lineOf(request, head, pinnedItem(deps, head), today));
       after = page.last ?? after;
       const place = { month, ...(after === undefined ? {} : { after }) };
       yield { text: lines.join(''), cases: lines.length, place };

@@ -14,8 +14,8 @@ import { hallCatalogue } from '../catalogue.ts';
 import { fontFolder } from './assets.ts';
 import { type DocumentsDeps, makeHandler } from './documents.ts';
 import { env } from './env.ts';
+import type { ExportDeps } from './export-deps.ts';
 import { createExportFileStore } from './export-files.ts';
-import type { ExportDeps } from './exports.ts';
 import { createPaperStore } from './paper-store.ts';
 
 function runtime(): DocumentsDeps & ExportDeps {

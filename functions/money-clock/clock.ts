@@ -12,7 +12,8 @@ import { isUnpaid } from '../../shared/payments/order-transitions.ts';
 import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import type { ReconciliationStore } from '../../shared/payments/reconciliation-store.ts';
-import { close } from '../../shared/payments/refunding.ts';
+import { followRefund } from '../../shared/payments/refund-errand.ts';
+import { close, refundAtProvider } from '../../shared/payments/refunding.ts';
 import { match } from '../../shared/payments/settle.ts';
 import { settleFact, settleParked } from '../../shared/payments/settling.ts';
 import type { Provider } from '../../shared/payments/words.ts';
@@ -64,8 +65,7 @@ async function lookAt(deps: ClockDeps, orderNo: string, now: Instant): Promise<v
   const order = await deps.store.find(orderNo);
   if (order === undefined) return;
   if (order.payment !== undefined) await settleParked(deps.store, orderNo, now);
-  if (order.refunds.some(({ state }) => state === 'approved' || state === 'abnormal'))
-    return askRefund(deps, order, now);
+  if (refundAtProvider(order) !== undefined) return askRefund(deps, order, now);
   if (order.stray?.reason === 'unknown-order') return lookForMatch(deps, order, now);
   if (isUnpaid(order.state)) return askPayment(deps, order, now);
 }
@@ -110,21 +110,14 @@ async function later({ store }: ClockDeps, order: Order, now: Instant): Promise<
   await store.commit({ orders: [asked], now });
 }
 
-/** A refund is followed to its end; one that was never taken is sent again, under its own number. */
+/** A refund is followed to its end, and also past the point where it became a person's. */
 async function askRefund(deps: ClockDeps, order: Order, now: Instant): Promise<void> {
-  const refund = order.refunds.find(({ state }) => state === 'approved' || state === 'abnormal');
+  const refund = refundAtProvider(order);
   const api = order.payment === undefined ? undefined : await deps.providers.of(order.agency, order.payment.provider);
   if (refund === undefined || api === undefined) return;
-  const at = Date.parse(now);
-  const told =
-    (await api.queryRefund(order, refund, at)) ??
-    (refund.state === 'approved' ? await api.refund(order, refund, at) : undefined);
-  if (told !== undefined) await settleFact(deps.store, told, 'asked', now);
+  if (!(await followRefund({ store: deps.store, api, order, refund, now }))) return;
   const fresh = await deps.store.find(order.orderNo);
-  const open = fresh?.refunds.some(
-    ({ refundNo, state }) => refundNo === refund.refundNo && (state === 'approved' || state === 'abnormal'),
-  );
-  if (fresh !== undefined && open === true) await later(deps, fresh, now);
+  if (fresh !== undefined && refundAtProvider(fresh) !== undefined) await later(deps, fresh, now);
 }
 
 /** Money for an order we did not know: perhaps we do by now. After a day it is a person's. */

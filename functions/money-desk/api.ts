@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Api, Operation } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import { creditCode, cursor, day, instant } from '../../shared/base/words.ts';
-import { evidenceFile, reductionAsk, refundStates } from '../../shared/payments/order.ts';
+import { evidenceFile, offlineTransfer, reductionAsk, refundStates } from '../../shared/payments/order.ts';
 import { orderState } from '../../shared/payments/order-transitions.ts';
 import {
   askLine,
@@ -120,6 +120,26 @@ export const moneyDeskApi = {
     ...command,
     params: ofRefund,
     summary: 'Reject a refund that somebody else asked for',
+    body: empty,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/retry': {
+    ...command,
+    params: ofRefund,
+    summary: 'Send a refund again that its provider refused, once what was in the way is gone',
+    body: empty,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/offline': {
+    ...command,
+    params: ofRefund,
+    summary:
+      'Record that the agency has transferred the refund from its own account, as the provider does not pay it out',
+    body: offlineTransfer,
+    problems: ['not-found', 'wrong-state', 'not-paid-then', 'conflict'],
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/confirm': {
+    ...command,
+    params: ofRefund,
+    summary: 'Confirm a transfer that somebody else recorded',
     body: empty,
   },
   'POST /v1/money/orders/{orderNo}/match': {

@@ -31,10 +31,12 @@ export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDesk
   },
 
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': async ({ caller, params, body, now }) => {
-    const before = await openRun(deps, agencyOf(caller, undefined), params.day);
+    const before = await runOf(deps, agencyOf(caller, undefined), params.day);
     const found = before.differences.find(({ differenceId }) => differenceId === params.differenceId);
     if (found === undefined) throw new Problem('not-found');
-    if (found.resolution !== undefined) throw new Problem('wrong-state');
+    // The answer was lost, and the browser asks again.
+    if (found.resolution?.by === caller.id && found.resolution.note === body.note) return { body: found };
+    if (found.resolution !== undefined || before.signedOff !== undefined) throw new Problem('wrong-state');
     const resolved = { ...found, resolution: { note: body.note, by: caller.id, at: now } };
     const differences = before.differences.map((one) => (one.differenceId === found.differenceId ? resolved : one));
     await deps.reconciliation.write({ ...before, version: before.version + 1, differences });
@@ -43,7 +45,9 @@ export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDesk
 
   'POST /v1/money/days/{day}/sign-off': async ({ caller, params, now }) => {
     const agency = agencyOf(caller, undefined);
-    const before = await openRun(deps, agency, params.day);
+    const before = await runOf(deps, agency, params.day);
+    if (before.signedOff?.by === caller.id) return { body: await viewOf(deps, agency, params.day) };
+    if (before.signedOff !== undefined) throw new Problem('wrong-state');
     const complete = before.providers.every(({ state }) => state === 'matched');
     const settled = before.differences.every(({ resolution }) => resolution !== undefined);
     if (!complete || !settled) throw new Problem('differences-open');
@@ -52,11 +56,10 @@ export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDesk
   },
 });
 
-/** @throws Problem `not-found` before the bills were fetched, `wrong-state` after the sign-off */
-async function openRun({ reconciliation }: MoneyDeskDeps, agency: string, day: string): Promise<DayRun> {
+/** @throws Problem `not-found` before the bills were fetched */
+async function runOf({ reconciliation }: MoneyDeskDeps, agency: string, day: string): Promise<DayRun> {
   const run = await reconciliation.find(agency, day);
   if (run === undefined) throw new Problem('not-found');
-  if (run.signedOff !== undefined) throw new Problem('wrong-state');
   return run;
 }
 

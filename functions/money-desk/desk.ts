@@ -10,6 +10,7 @@ import { deskActions, deskOrderDetailOf, deskOrderView, deskOrderViewOf } from '
 import { type Commit, type Days, PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { grantAsk, rejectAsk } from '../../shared/payments/reducing.ts';
 import * as refunding from '../../shared/payments/refunding.ts';
+import * as refusing from '../../shared/payments/refusing.ts';
 import { match } from '../../shared/payments/settle.ts';
 import { moneyDeskApi } from './api.ts';
 import { dayHandlers } from './days.ts';
@@ -72,6 +73,12 @@ const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
     run(deps, call, (order, by) => refunding.approveRefund(order, call.params.refundNo, by, call.now)),
   'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/reject': (call) =>
     run(deps, call, (order, by) => refunding.rejectRefund(order, call.params.refundNo, by, call.now)),
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/retry': (call) =>
+    run(deps, call, (order) => refusing.retryRefund(order, call.params.refundNo, call.now)),
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/offline': (call) =>
+    run(deps, call, (order, by) => refusing.recordOffline(order, call.params.refundNo, { ...call.body, by }, call.now)),
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/confirm': (call) =>
+    run(deps, call, (order, by) => refusing.confirmOffline(order, call.params.refundNo, by, call.now)),
 
   ...dayHandlers(deps),
 });
@@ -99,11 +106,15 @@ function lawfulFor({ id, agency, roles }: Person, order: Order): (typeof deskAct
   if (agency !== order.agency || !roles.includes('finance')) return [];
   const open = refunding.openRefund(order);
   const decidable = open?.state === 'asked' && open.askedBy !== id;
+  const stuck = order.refunds.find(refusing.isStuck);
   const asked = openAsk(order) !== undefined && order.state === 'created';
   const left = (order.payment?.amount ?? 0) - reservedOf(order);
   const lawful: Record<(typeof deskActions)[number], boolean> = {
     approve: decidable && mayHappen('start-refund', order.state),
     reject: decidable,
+    retry: stuck?.state === 'refused' && mayHappen('start-refund', order.state),
+    confirm: stuck?.offline !== undefined && stuck.offline.by !== id,
+    offline: stuck !== undefined,
     'grant-ask': asked,
     'reject-ask': asked,
     'ask-refund': open === undefined && left > 0 && mayHappen('ask-refund', order.state),

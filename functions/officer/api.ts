@@ -3,7 +3,17 @@ import * as z from 'zod';
 import type { Api, Operation } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import type { ProblemCode } from '../../shared/base/problems.ts';
-import { caseId, creditCode, cursor, day, documentNumber, itemCode, materialId } from '../../shared/base/words.ts';
+import {
+  bilingual,
+  caseId,
+  caseNumber,
+  creditCode,
+  cursor,
+  day,
+  documentNumber,
+  itemCode,
+  materialId,
+} from '../../shared/base/words.ts';
 import { bulkBody } from '../../shared/cases/bulk.ts';
 import { bulkSummary, bulkView } from '../../shared/cases/bulk-view.ts';
 import { caseState } from '../../shared/cases/case.ts';
@@ -37,6 +47,9 @@ import {
   workOrderRow,
 } from '../../shared/cases/views.ts';
 
+/** The national lists of cases, as `shared/exchange` names them. */
+const caseLists = ['accept', 'process', 'special', 'caseMaterial', 'result'] as const;
+
 const ofCase = z.strictObject({ caseId });
 
 const page = z.strictObject({ cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
@@ -67,6 +80,22 @@ const command = <B extends z.ZodType>(summary: string, body: B, problems: readon
     problems: ['not-found', 'wrong-state', 'not-handler', 'conflict', ...problems],
   }) as const satisfies Operation;
 
+/** One of the national lists as a file; 900 KB together is what a call takes. */
+const list = z.string().max(900_000).optional();
+
+export const importAnswer = z.strictObject({
+  /** Cases that are new and right. */
+  good: z.int(),
+  /** Cases that say what the hall has already. */
+  unchanged: z.int(),
+  /** Lines with faults. */
+  bad: z.int(),
+  faults: z.array(z.strictObject({ list: z.enum(caseLists), line: z.int(), column: z.string(), reason: bilingual })),
+  /** Empty unless everything was taken. */
+  taken: z.array(z.strictObject({ caseNumber, caseId })),
+});
+export type ImportAnswer = z.infer<typeof importAnswer>;
+
 export const officerApi = {
   'GET /v1/agency/cases': {
     summary: "The agency's inbox in one state, by due day",
@@ -74,6 +103,21 @@ export const officerApi = {
     status: 200,
     answer: pageOf(inboxRow),
     problems: ['bad-cursor'],
+  },
+  'POST /v1/agency/cases/import': {
+    summary:
+      'Cases of another system from the national field lists: good ones told apart from bad ones; with `apply`, and none bad, taken in with what was told of them',
+    body: z.strictObject({
+      source: z.string().trim().min(1).max(100),
+      lists: z.strictObject({
+        accept: z.string().min(1).max(900_000),
+        ...{ process: list, special: list, caseMaterial: list, result: list },
+      }),
+      apply: z.boolean().default(false),
+    }),
+    status: 200,
+    answer: importAnswer,
+    problems: ['forbidden', 'conflict'],
   },
   'GET /v1/agency/cases/{caseId}': {
     summary: 'A case with all that was given',

@@ -11,7 +11,7 @@ import { type CaseDeps, pinnedItem } from '../case-deps.ts';
 import type { officerApi } from './api.ts';
 import { actedOnBy } from './desk.ts';
 
-type CommandKey = Extract<keyof typeof officerApi, `POST /v1/agency/cases/${string}`>;
+type CommandKey = Extract<keyof typeof officerApi, `POST /v1/agency/cases/{caseId}/${string}`>;
 type CommandCall = Pick<Call<Operation>, 'idempotency' | 'now'> & { caller: Person; params: { caseId: string } };
 type Rule<B> = (head: CaseHead, body: B, context: Context) => Outcome | Problem;
 

@@ -50,6 +50,7 @@ function ask(deps: CaseDeps, call: Call<(typeof officerApi)['POST /v1/agency/exp
   if (body.from > body.to || secondsAfter(`${body.from}T00:00:00.000Z`, longest) < `${body.to}T00:00:00.000Z`) {
     throw new Problem('invalid-fields', [badSpan]);
   }
+  if (body.format === 'national' && !body.answers) throw new Problem('invalid-fields', [unmasked]);
   return withRetries(async () => {
     const replay = await deps.cases.replay(idempotency);
     if (replay !== undefined) return deps.exports.get(begun.parse(replay).exportId);
@@ -73,6 +74,16 @@ const badSpan: FieldProblem = {
   message: {
     zh: '起止日期不对：开始不能晚于结束，最多十年。',
     en: 'The span is not right: it must not end before it begins, nor be longer than ten years.',
+  },
+};
+
+/** What the lists cannot do without, whoever asks has to ask for in so many words: it is in the record of who saw what. */
+const unmasked: FieldProblem = {
+  field: 'body.answers',
+  code: 'required',
+  message: {
+    zh: '国家标准数据项含完整的证件号码，请确认连同申请人填写的内容一起导出。',
+    en: 'The national lists hold identity numbers whole: ask for what applicants wrote as well.',
   },
 };
 

@@ -36,6 +36,9 @@ export const makeHandler = (deps: CaseDeps) =>
       ...bulkHandlers(deps),
       ...exportHandlers(deps),
       ...commandHandlers(deps),
+      'POST /v1/agency/cases/import': async (call) => ({
+        body: await (await import('./importing.ts')).takeIn(deps, call),
+      }),
     },
     deps.clock,
   );

@@ -7,6 +7,7 @@ import { isUnpaid } from '../../shared/payments/order-transitions.ts';
 import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { ProviderFailed } from '../../shared/payments/provider-api.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
+import { sendRefund } from '../../shared/payments/refund-errand.ts';
 import { settleFact } from '../../shared/payments/settling.ts';
 import { type Notice, orderNoOfNotice } from '../../shared/payments/words.ts';
 
@@ -22,7 +23,7 @@ export const makeHandler = (deps: SettlementDeps) =>
   );
 
 const onOrder = (deps: SettlementDeps, message: MoneyMessage): Promise<void> =>
-  message.type === 'silent' ? askPayment(deps, message) : sendRefund(deps, message);
+  message.type === 'silent' ? askPayment(deps, message) : takeRefund(deps, message);
 
 /** Two round trips: the notice and its order are read side by side, then one transaction. */
 async function settleNotice(deps: SettlementDeps, { provider, noticeId, orderNo }: NoticeMessage): Promise<void> {
@@ -50,7 +51,8 @@ async function queryAgrees({ store, providers, clock }: SettlementDeps, notice: 
   // A number we never gave out cannot be asked for as ours; its money goes to suspense, and the bill confirms it.
   if (api === undefined || order === undefined) return order === undefined;
   const ours = order.refunds.find(({ refundNo }) => refundNo === refund?.refundNo);
-  const told = ours === undefined ? await api.query(order, now) : await api.queryRefund(order, ours, now);
+  // A payment begun elsewhere under our number, a second one perhaps, is found by its own time.
+  const told = ours === undefined ? await api.query(order, now, notice.at) : await api.queryRefund(order, ours, now);
   return told?.transactionId === notice.transactionId && told?.amount === notice.amount;
 }
 
@@ -75,15 +77,13 @@ async function askPayment({ store, providers, clock }: SettlementDeps, { orderNo
   }
 }
 
-async function sendRefund({ store, providers, clock }: SettlementDeps, { type, orderNo }: MoneyMessage): Promise<void> {
+async function takeRefund({ store, providers, clock }: SettlementDeps, { type, orderNo }: MoneyMessage): Promise<void> {
   if (type !== 'refund-approved') throw new PermanentError('not for settlement');
   const { order } = await store.load(orderNo);
   const refund = order.refunds.find(({ state }) => state === 'approved');
   if (refund === undefined || order.payment === undefined) return;
   const api = await providers.of(order.agency, order.payment.provider);
   if (api === undefined) throw new PermanentError('agency has no such account');
-  // Its number makes the call repeatable: the provider knows it and does not pay twice.
-  const told = await api.refund(order, refund, Date.parse(clock()));
+  await sendRefund({ store, api, order, refund, now: clock() });
   log('info', 'REFUND_SENT', { orderNo, provider: order.payment.provider });
-  if (told !== undefined) await settleFact(store, told, 'asked', clock());
 }

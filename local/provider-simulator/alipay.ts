@@ -76,6 +76,7 @@ function call(world: World, method: string, asked: Content, merchant: SimulatedM
       return { out_trade_no: trade.orderNo };
     case 'alipay.trade.refund': {
       if (payment === undefined) return failed('ACQ.TRADE_STATUS_ERROR');
+      if (world.refusing.has(trade.orderNo)) return failed('ACQ.SELLER_BALANCE_NOT_ENOUGH');
       const refundNo = asked.out_request_no ?? '';
       const known = payment.refunds.some((one) => one.refundNo === refundNo);
       const made = world.trades.refund(payment, refundNo, Math.round(Number(asked.refund_amount) * 100), world.now());

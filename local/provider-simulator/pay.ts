@@ -180,12 +180,18 @@ export function unionpayFields(world: World, trade: Trade, payment: Payment): Re
     txnSubType: '01',
     txnAmt: String(payment.amount),
     currencyCode: '156',
-    txnTime: trade.sentAt,
+    txnTime: sentAtOf(trade, payment),
     respCode: '00',
     respMsg: '成功',
     settleDate: stampOf(payment.at).slice(4, 8),
   };
 }
+
+/** Number and time together name a transaction there: a second payment of an order is one of another time. */
+export const sentAtOf = (trade: Trade, payment: Payment): string => {
+  const again = trade.payments.indexOf(payment);
+  return again < 1 ? trade.sentAt : stampOf(payment.at + again * 1000);
+};
 
 export const unionpayRefundFields = (
   world: World,

@@ -54,7 +54,16 @@ export async function startSimulator({
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = z.object({ port: z.int() }).parse(server.address());
-  const world: World = { url: `http://localhost:${port}`, merchants, trades, notices, now, silent, made: 0 };
+  const world: World = {
+    url: `http://localhost:${port}`,
+    merchants,
+    trades,
+    notices,
+    now,
+    silent,
+    refusing: new Set(),
+    made: 0,
+  };
   const ticking = setInterval(() => void notices.pump(), 500);
   ticking.unref();
 
@@ -88,6 +97,12 @@ export async function startSimulator({
     if (path === '/control/advance') {
       await advance(Number(request.query.get('ms') ?? 0));
       return { status: 200, body: JSON.stringify(notices.state()) };
+    }
+    if (path === '/control/refuse') {
+      const order = request.query.get('order') ?? '';
+      if (request.query.get('until') === 'now') world.refusing.delete(order);
+      else world.refusing.add(order);
+      return { status: 204 };
     }
     if (path === '/control/rotate') {
       rotate(request.query.get('agency') ?? '');

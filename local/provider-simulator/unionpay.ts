@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { linesOf, unionpayBill } from './bills.ts';
 import type { SimulatedMerchant } from './keys.ts';
-import { tellRefunded, unionpayFields, unionpayRefundFields } from './pay.ts';
+import { sentAtOf, tellRefunded, unionpayFields, unionpayRefundFields } from './pay.ts';
 import { signUnionpay, unionpayRequestHolds } from './signing.ts';
 import { beijingDay } from './trades.ts';
 import type { Answer, Request, World } from './world.ts';
@@ -44,9 +44,9 @@ function begin(world: World, fields: Record<string, string>, merchant: Simulated
   return { status: 302, headers: { location: `${world.url}/pay?provider=unionpay&order=${orderNo}` } };
 }
 
-function query(world: World, { orderId = '' }: Record<string, string>): Record<string, string> {
+function query(world: World, { orderId = '', txnTime }: Record<string, string>): Record<string, string> {
   const trade = world.trades.find('unionpay', orderId);
-  const [payment] = trade?.payments ?? [];
+  const payment = trade?.payments.find((one) => sentAtOf(trade, one) === txnTime);
   if (trade !== undefined && payment !== undefined) {
     return { ...unionpayFields(world, trade, payment), respCode: '00', origRespCode: '00', origRespMsg: '成功' };
   }
@@ -63,6 +63,7 @@ function query(world: World, { orderId = '' }: Record<string, string>): Record<s
 function refund(world: World, fields: Record<string, string>): Record<string, string> {
   const found = world.trades.byTransaction(fields.origQryId ?? '');
   if (found === undefined) return { respCode: '35', respMsg: '原交易不存在' };
+  if (world.refusing.has(found.trade.orderNo)) return { respCode: '31', respMsg: '商户状态不正确' };
   const known = found.payment.refunds.some(({ refundNo }) => refundNo === fields.orderId);
   const made = world.trades.refund(found.payment, fields.orderId ?? '', Number(fields.txnAmt), world.now());
   if (made === undefined) return { respCode: '36', respMsg: '金额超限' };

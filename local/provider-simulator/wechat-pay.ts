@@ -108,6 +108,8 @@ function refund(world: World, { body }: Request, merchant: SimulatedMerchant): A
   if (!parsed.success || found === undefined)
     return signed(world, merchant, 404, { code: 'RESOURCE_NOT_EXISTS', message: '' });
   const { out_refund_no, amount } = parsed.data;
+  if (world.refusing.has(found.trade.orderNo))
+    return signed(world, merchant, 403, { code: 'NOT_ENOUGH', message: '基本账户余额不足' });
   const known = found.payment.refunds.some(({ refundNo }) => refundNo === out_refund_no);
   const made = world.trades.refund(found.payment, out_refund_no, amount.refund, world.now());
   if (made === undefined) return signed(world, merchant, 403, { code: 'NOT_ENOUGH', message: '余额不足' });

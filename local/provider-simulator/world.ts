@@ -12,6 +12,8 @@ export interface World {
   readonly now: () => number;
   /** Nobody is told of anything. */
   silent: boolean;
+  /** Orders whose refunds are refused, as by an empty merchant account. */
+  readonly refusing: Set<string>;
   /** How many notices were made: keys alternate and probes are sent by it. */
   made: number;
 }

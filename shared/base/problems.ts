@@ -148,6 +148,11 @@ export const problems = {
     'Upload evidence, or give a certificate with its number.',
   ),
   'refund-open': p(409, '这笔缴费已有退款在办理。', 'A refund of this payment is already under way.'),
+  'not-paid-then': p(
+    422,
+    '转账日期应在提出退款之后，不能晚于今天。',
+    'The transfer was made after the refund was asked for, and not after today.',
+  ),
   'no-match': p(
     409,
     '这笔来款与那笔缴费的金额或状态不符，不能对上。',

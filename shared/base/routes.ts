@@ -106,6 +106,7 @@ export const routes = {
   'GET /v1/me/device-key': { function: 'citizen', roles: ['citizen'] },
 
   'GET /v1/agency/cases': { function: 'officer', roles: deskReaders },
+  'POST /v1/agency/cases/import': { function: 'officer', roles: ['supervisor'], idempotent: true },
   'GET /v1/agency/cases/{caseId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': { function: 'officer', roles: deskReaders },
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': { function: 'officer', roles: deskReaders },
@@ -199,6 +200,21 @@ export const routes = {
     idempotent: true,
   },
   'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/reject': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/retry': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/offline': {
+    function: 'money-desk',
+    roles: ['finance'],
+    idempotent: true,
+  },
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/confirm': {
     function: 'money-desk',
     roles: ['finance'],
     idempotent: true,

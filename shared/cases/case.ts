@@ -237,6 +237,7 @@ export const eventTypes = [
   'work-order-answered',
   'backoffice-completed',
   'backoffice-failed',
+  'imported',
 ] as const;
 export const eventType = z.enum(eventTypes);
 export type EventType = z.infer<typeof eventType>;

@@ -8,7 +8,8 @@ import { type CaseHead, caseState } from './case.ts';
 import { maskAnswers } from './masking.ts';
 import { statusOf } from './sentences.ts';
 
-export const exportFormats = ['csv', 'ndjson'] as const;
+/** `national`: the field lists of the national exchange, a line for each row of each list. */
+export const exportFormats = ['csv', 'ndjson', 'national'] as const;
 
 /** Which cases: filed on these days, in Asia/Shanghai. */
 export const exportBody = z.strictObject({
@@ -60,10 +61,12 @@ export const partBytes = 8 * 1024 * 1024;
 export const keptDays = 7;
 
 export const exportKey = ({ agency, exportId, request }: Pick<ExportJob, 'agency' | 'exportId' | 'request'>): string =>
-  `exports/${agency}/${exportId}.${request.format}`;
+  `exports/${agency}/${exportId}.${endingOf(request)}`;
 
-export const fileNameOf = ({ request: { from, to, format } }: Pick<ExportJob, 'request'>): string =>
-  `办件-${from}-${to}.${format}`;
+const endingOf = ({ format }: Pick<ExportBody, 'format'>): string => (format === 'csv' ? 'csv' : 'ndjson');
+
+export const fileNameOf = ({ request }: Pick<ExportJob, 'request'>): string =>
+  `${request.format === 'national' ? '数据汇聚' : '办件'}-${request.from}-${request.to}.${endingOf(request)}`;
 
 export const isWanted = ({ itemCode: code, states }: ExportBody, head: CaseHead): boolean =>
   (code === undefined || head.itemCode === code) && (states === undefined || states.some((one) => one === head.state));
@@ -92,7 +95,7 @@ const columns = {
 type Column = (typeof columns)[keyof typeof columns];
 
 export function headLine({ format, answers }: ExportBody): string {
-  if (format === 'ndjson') return '';
+  if (format !== 'csv') return '';
   return `\uFEFF${csvLine([...Object.keys(columns), ...(answers ? ['申请表'] : [])])}`;
 }
 

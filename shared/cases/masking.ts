@@ -4,9 +4,12 @@ import type { Answers, Form } from '../catalogue/item.ts';
 import { identityFields, type LeafAnswer } from '../catalogue/visibility.ts';
 import type { CaseHead } from './case.ts';
 
+/** Under which an imported case keeps the kind and number of its applicant's paper; no form has a question of this name. */
+export const importedPaper = 'imported-paper';
+
 /** The answers with every identity number masked, `440***********1234`, in repeated groups too. */
 export function maskAnswers(form: Form, answers: Answers): Answers {
-  const secret = new Set(identityFields(form));
+  const secret = new Set([...identityFields(form), `${importedPaper}.number`]);
   const masked = (path: string, value: LeafAnswer) =>
     secret.has(path) && typeof value === 'string' ? maskIdentityNumber(value) : value;
   return Object.fromEntries(

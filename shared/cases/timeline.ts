@@ -71,6 +71,7 @@ const words = z.object({
   reference: z.string().optional(),
   comment: z.string().optional(),
   text: z.string().optional(),
+  source: z.string().optional(),
 });
 
 function detailOf(data: CaseEvent['data']): string | undefined {
@@ -84,8 +85,9 @@ function detailOf(data: CaseEvent['data']): string | undefined {
     reference,
     comment,
     text: answer,
+    source,
   } = words.safeParse(data).data ?? {};
-  const parts = [reason, reasons, result, note, rightAuthority, number, reference, comment, answer];
+  const parts = [reason, reasons, result, note, rightAuthority, number, reference, comment, answer, source];
   const text = parts.filter((part) => part !== undefined && part !== '').join('\n');
   return text === '' ? undefined : text;
 }
@@ -120,6 +122,7 @@ const sentences: Readonly<Record<EventType, Bilingual>> = {
   rated: say('作出评价', 'Rated the service'),
   'backoffice-completed': say('业务系统已办', "Done in the agency's own system"),
   'backoffice-failed': say('业务系统没有办成', "Not done in the agency's own system"),
+  imported: say('从其他系统转入，此前经过见交换记录', 'Taken over from another system with what it told'),
 };
 
 /** Names of checks for the desk; a check the item does not know any more keeps its code. */

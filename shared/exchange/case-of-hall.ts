@@ -3,6 +3,7 @@ import { startOf } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
 import type { CaseEvent, CaseHead, EventType, Material } from '../cases/case.ts';
 import type { Item } from '../catalogue/item.ts';
+import { toldBefore } from './importing.ts';
 import type { ExchangeCase } from './national-cases.ts';
 
 export interface WholeCase {
@@ -14,6 +15,8 @@ export interface WholeCase {
 
 /** @returns undefined for what the lists do not know: a draft, or a case that was never accepted */
 export function exchangeCaseOf({ head, events, materials, item }: WholeCase): ExchangeCase | undefined {
+  const before = toldBefore(head, events);
+  if (before !== undefined) return { ...before, ...sinceImport(before, head, events) };
   const { caseNumber, submittedAt, clocks, applicant } = head;
   const accepted = events.find(({ type }) => type === 'accepted');
   if (caseNumber === undefined || submittedAt === undefined || accepted === undefined) return undefined;
@@ -35,6 +38,22 @@ export function exchangeCaseOf({ head, events, materials, item }: WholeCase): Ex
     specials: specialsOf(events),
     materials: materials.filter(({ materialId }) => filed.has(materialId)).map((file) => materialOf(file, item)),
     ...resultOf(head, events),
+  };
+}
+
+/** What was done here since it was taken in goes after what was told; a result or rating of this hall takes the place of one told. */
+function sinceImport(
+  told: ExchangeCase,
+  head: CaseHead,
+  [first, ...events]: readonly CaseEvent[],
+): Partial<ExchangeCase> {
+  if (first === undefined || events.length === 0) return {};
+  const result = resultOf(head, events).result ?? told.result;
+  return {
+    ...(head.handler === undefined ? {} : { handler: head.handler.name }),
+    steps: [...told.steps, ...events.map((event, i) => stepOf(event, events[i - 1]?.at ?? first.at))],
+    specials: [...told.specials, ...specialsOf(events)],
+    ...(result === undefined ? {} : { result: { ...result, ...(head.rating && { rating: head.rating.score }) } }),
   };
 }
 
@@ -96,6 +115,7 @@ export const stepNames: Readonly<Record<EventType, string>> = {
   'work-order-answered': '差评答复',
   'backoffice-completed': '业务系统办结',
   'backoffice-failed': '业务系统退回',
+  imported: '转入',
 };
 
 /** Each extension at its moment, each suspension with its end; one that has not ended is told when it has. */

@@ -101,6 +101,7 @@ export const tables = {
   `),
 } as const;
 export type TableName = keyof typeof tables;
+export const isTableName = (name: string): name is TableName => Object.hasOwn(tables, name);
 
 /** Names of the tables in the exchange. The lists of public services (公共服务) have tables of their own, alike but for two. */
 export const tableTitles: Readonly<Record<TableName, string>> = {

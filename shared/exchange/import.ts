@@ -33,7 +33,7 @@ export function sortRows<T>(file: CsvFile, read: (row: NumberedRow) => Read<T>):
   return { good, faults: sorted, bad: new Set(sorted.map(({ line }) => line)).size };
 }
 
-const csvWords: Readonly<Record<CsvFault['reason'], Bilingual>> = {
+export const csvWords: Readonly<Record<CsvFault['reason'], Bilingual>> = {
   'no-header': { zh: '文件是空的，没有标题行', en: 'The file is empty: there is no header line' },
   'column-twice': { zh: '标题行里有一列写了两次', en: 'A column stands twice in the header' },
   'column-count': { zh: '这一行的列数与标题行不同', en: 'This line has another number of cells than the header' },

@@ -5,7 +5,15 @@ import { type AlipayMerchant, noticeOfQuery, readAnswer, signedRequest } from '.
 import { formOf } from './form.ts';
 import type { SigningKeys } from './merchant-keys.ts';
 import type { Order, Refund } from './order.ts';
-import { ask, BillRefused, type ProviderApi, ProviderFailed, type Surroundings, subjectOf } from './provider-api.ts';
+import {
+  ask,
+  BillRefused,
+  type ProviderApi,
+  ProviderFailed,
+  RefundRefused,
+  type Surroundings,
+  subjectOf,
+} from './provider-api.ts';
 import { fenOfYuan, type Notice, yuanOf } from './words.ts';
 import { onlyFileOf } from './zip.ts';
 
@@ -52,7 +60,11 @@ export function alipayApi(merchant: AlipayMerchant, signing: Signing, { hallUrl 
           now,
         ),
       );
-      if (answer.code !== '10000') throw new ProviderFailed(`refund ${answer.code}`);
+      const { code, sub_code = '' } = answer;
+      // A business failure is final, but for the one code that is an outage in its clothes.
+      if (code === '40004' && sub_code.startsWith('ACQ.') && sub_code !== 'ACQ.SYSTEM_ERROR')
+        throw new RefundRefused(sub_code);
+      if (code !== '10000') throw new ProviderFailed(`refund ${code}`);
       return answer.fund_change === 'Y' ? noticeOfRefund(order, refund, refund.amount) : undefined;
     },
 
@@ -129,7 +141,7 @@ function refuseBill(): never {
 }
 
 const outcome = z.object({ code: z.string(), sub_code: z.string().optional() });
-const refunded = z.object({ code: z.string(), fund_change: z.string().optional() });
+const refunded = z.object({ code: z.string(), sub_code: z.string().optional(), fund_change: z.string().optional() });
 const refundQuery = z.object({
   code: z.string(),
   refund_status: z.string().optional(),

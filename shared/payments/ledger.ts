@@ -9,7 +9,8 @@ import { orderNo, type Provider, positiveFen } from './words.ts';
 
 /**
  * `clearing:<provider>`: what the provider holds for the agency; `agency`: what the agency has taken; `suspense`: money that
- * fits no order; `refunds-payable`: refunds promised and not yet paid out. Each exists once per agency.
+ * fits no order; `refunds-payable`: refunds promised and not yet paid out; `bank`: what went back from the agency's own bank account,
+ * where a provider would not pay it out. Each exists once per agency.
  */
 export const account = z.enum([
   'clearing:wechat-pay',
@@ -18,6 +19,7 @@ export const account = z.enum([
   'agency',
   'suspense',
   'refunds-payable',
+  'bank',
 ]);
 export type Account = z.infer<typeof account>;
 
@@ -39,6 +41,7 @@ export const transfer = z.strictObject({
     'refund-promised',
     'refund-paid',
     'refund-failed',
+    'refund-offline',
     'matched',
     'refund-elsewhere',
     'correction',

@@ -45,6 +45,8 @@ export const orderTransitions = {
   'refund-whole': { from: ['refunding', ...held], to: 'refunded' },
   /** The provider closed the refund: the money is still with us. */
   'fail-refund': { from: ['refunding'], to: 'refund-failed' },
+  /** The provider will not pay it out: promised all the same, and a person's. */
+  'refuse-refund': { from: ['refunding'], to: 'refund-failed' },
   dispute: { from: ['paid', 'receipted', 'partly-refunded'], to: 'disputed' },
   'end-dispute': { from: ['disputed'], to: 'paid' },
   /** Suspended money found its order after all. */

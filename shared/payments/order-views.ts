@@ -3,7 +3,16 @@ import * as z from 'zod';
 import { bilingual, creditCode, day, instant } from '../base/words.ts';
 import { account, type Leg } from './ledger.ts';
 import { type MoneyEvent, moneyEventType } from './money-event.ts';
-import { client, evidenceFile, type Order, order as orderSchema, reductionAsk, refund, refundedOf } from './order.ts';
+import {
+  client,
+  evidenceFile,
+  type Order,
+  offlineTransfer,
+  order as orderSchema,
+  reductionAsk,
+  refund,
+  refundedOf,
+} from './order.ts';
 import { askSummary, type OrderSummary, orderSummary, refundSummary } from './order-summary.ts';
 import { isUnpaid } from './order-transitions.ts';
 import { dayRun } from './reconciliation.ts';
@@ -31,7 +40,12 @@ export const orderView = z.strictObject({
   /** How it can be paid now; empty when it cannot. */
   ways: z.array(provider),
   payment: z.strictObject({ provider, amount: fen, at: instant }).optional(),
-  refunds: z.array(refund.omit({ askedBy: true, decidedBy: true })),
+  refunds: z.array(
+    refund
+      .pick({ refundNo: true, amount: true, reason: true, state: true, askedAt: true, endedAt: true })
+      // By a transfer of the agency's own, as the provider would not.
+      .extend({ offline: offlineTransfer.pick({ reference: true, paidOn: true }).optional() }),
+  ),
   refunded: fen,
   receipt: z.strictObject({ code: z.string(), number: z.string(), check: z.string(), issuedAt: instant }).optional(),
   closedFor: orderSchema.shape.closedFor,
@@ -47,6 +61,9 @@ export const orderView = z.strictObject({
 export const deskActions = [
   'approve',
   'reject',
+  'retry',
+  'confirm',
+  'offline',
   'grant-ask',
   'reject-ask',
   'ask-refund',
@@ -91,7 +108,7 @@ export function orderViewOf(
     ...shown(order, ways),
     reductions: order.reductions.map(({ amount, reason, at }) => ({ amount, reason, at })),
     asks: order.asks.map(({ decidedBy: _, ...ask }) => ({ ...ask, files: filesOf(ask) })),
-    refunds: order.refunds.map(({ askedBy: _, decidedBy: __, ...told }) => told),
+    refunds: order.refunds.map(refundViewOf),
     ...(payment === undefined
       ? {}
       : { payment: { provider: payment.provider, amount: payment.amount, at: payment.at } }),
@@ -150,6 +167,12 @@ export function deskOrderDetailOf(
 }
 
 const filesOf = ({ files }: Pick<Order['asks'][number], 'files'>) => files.map(({ sha256: _, ...file }) => file);
+
+function refundViewOf({ refundNo, amount, reason, state, askedAt, endedAt, offline }: Order['refunds'][number]) {
+  const shown = { refundNo, amount, reason, state, askedAt, endedAt };
+  if (offline?.confirmedBy === undefined) return shown;
+  return { ...shown, offline: { reference: offline.reference, paidOn: offline.paidOn } };
+}
 
 const receiptOf = ({ code, number, check, issuedAt }: NonNullable<Order['receipt']>) => ({
   code,

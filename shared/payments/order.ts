@@ -1,6 +1,6 @@
 /** An order (缴费单): what is asked of whom on which basis, what was paid, what went back. */
 import * as z from 'zod';
-import { bilingual, caseId, caseNumber, creditCode, instant, itemCode, sha256 } from '../base/words.ts';
+import { bilingual, caseId, caseNumber, creditCode, day, instant, itemCode, sha256 } from '../base/words.ts';
 import { mediaTypes } from '../catalogue/answer-schema.ts';
 import { orderState } from './order-transitions.ts';
 import { fen, orderNo, positiveFen, provider, refundNo } from './words.ts';
@@ -10,19 +10,39 @@ export const clients = ['jsapi', 'h5', 'native', 'page', 'wap', 'form'] as const
 export const client = z.enum(clients);
 export type Client = z.infer<typeof client>;
 
-export const refundStates = ['asked', 'approved', 'rejected', 'success', 'abnormal', 'failed'] as const;
+export const refundStates = ['asked', 'approved', 'rejected', 'success', 'abnormal', 'refused', 'failed'] as const;
+
+/** A transfer from the agency's own bank account, where the provider does not pay out: what shows it, and who says so. */
+export const offlineTransfer = z.strictObject({
+  /** Number of the bank's voucher (银行回单号). */
+  reference: z.string().regex(/^[0-9A-Za-z-]{4,40}$/),
+  paidOn: day,
+  /** To whom and what else shows it. */
+  evidence: z.string().trim().min(1).max(200),
+});
 
 export const refund = z.strictObject({
   refundNo,
   amount: positiveFen,
   reason: z.string().min(1).max(200),
-  /** `abnormal`: the provider could not pay it out; a person must see to it. */
+  /**
+   * `abnormal`: the provider could not pay it out; `refused`: it will not take it, or never answered. A person must see to either, and
+   * the money stays promised to the payer.
+   */
   state: z.enum(refundStates),
   /** Who asked: an officer, `hall` for its rules and tasks, `provider` for a refund made in the provider's own console. */
   askedBy: z.string(),
   askedAt: instant,
   decidedBy: z.string().optional(),
   endedAt: instant.optional(),
+  /** Sendings that the provider did not answer, since it was last told to try. */
+  unanswered: z.int().min(1).optional(),
+  /** Why the provider would not: its own code. */
+  refusal: z.strictObject({ code: z.string().max(64), at: instant }).optional(),
+  /** When an officer had it sent again after a refusal. */
+  retriedAt: instant.optional(),
+  /** Recorded by one officer; counts once another has confirmed it, which ends the refund. */
+  offline: offlineTransfer.extend({ by: z.string(), at: instant, confirmedBy: z.string().optional() }).optional(),
 });
 export type Refund = z.infer<typeof refund>;
 
@@ -138,7 +158,7 @@ export type Order = z.infer<typeof order>;
 export const refundedOf = ({ refunds }: Pick<Order, 'refunds'>): number => sum(refunds, ['success']);
 /** Gone or promised: more than the payment can never be. */
 export const reservedOf = ({ refunds }: Pick<Order, 'refunds'>): number =>
-  sum(refunds, ['asked', 'approved', 'success', 'abnormal']);
+  sum(refunds, ['asked', 'approved', 'success', 'abnormal', 'refused']);
 
 const sum = (refunds: readonly Refund[], states: readonly Refund['state'][]): number =>
   refunds.filter(({ state }) => states.includes(state)).reduce((total, { amount }) => total + amount, 0);

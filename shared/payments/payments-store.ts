@@ -435,11 +435,12 @@ function clockKeys(orderNo: string, at: Instant) {
   return { GSI3PK: `CLOCK#${shard}`, GSI3SK: `${at}#${orderNo}` };
 }
 
+const underWay: readonly Refund['state'][] = ['asked', 'approved', 'abnormal', 'refused'];
+
 /** Those that this version of the order has moved, or that are still under way. */
 const movedRefunds = ({ refunds, updatedAt }: Order): Refund[] =>
   refunds.filter(
-    ({ state, askedAt, endedAt }) =>
-      state === 'asked' || state === 'approved' || askedAt === updatedAt || endedAt === updatedAt,
+    ({ state, askedAt, endedAt }) => underWay.includes(state) || askedAt === updatedAt || endedAt === updatedAt,
   );
 
 function refundRow(order: Order, refund: Refund): Record<string, unknown> {

@@ -1,4 +1,5 @@
 /** What the hall asks of a provider for one merchant, and the one way it asks. */
+import type { Instant } from '../base/words.ts';
 import type { Client, Order, Refund } from './order.ts';
 import type { Notice } from './words.ts';
 
@@ -23,14 +24,30 @@ export interface CheckoutRequest {
 /** One provider's calls for one merchant. `undefined` notices mean: not yet, or never. */
 export interface ProviderApi {
   checkout(order: Order, request: CheckoutRequest): Promise<Checkout>;
-  /** The payment of the order, as the notice it would have been; undefined while unpaid. */
-  query(order: Order, now: number): Promise<Notice | undefined>;
+  /**
+   * The payment of the order, as the notice it would have been; undefined while unpaid.
+   * @param sentAt of a transaction under its number that was begun at another time than ours: UnionPay may hold several
+   */
+  query(order: Order, now: number, sentAt?: Instant): Promise<Notice | undefined>;
   /** Ends the order there, so that nobody can pay it any more. @returns false when it was paid meanwhile */
   close(order: Order, now: number): Promise<boolean>;
+  /** @throws RefundRefused for good, ProviderFailed for now */
   refund(order: Order, refund: Refund, now: number): Promise<Notice | undefined>;
+  /** @throws RefundRefused when it was taken and came to nothing, ProviderFailed */
   queryRefund(order: Order, refund: Refund, now: number): Promise<Notice | undefined>;
   /** The day's bill, its hash checked where there is one; undefined when there is none yet. @throws BillRefused */
   bill(day: string, now: number): Promise<Buffer | undefined>;
+}
+
+/** The provider has answered that it will not make this refund, now or when asked again as it was. */
+export class RefundRefused extends Error {
+  override readonly name = 'RefundRefused';
+  /** The provider's own: `NOT_ENOUGH`, `ACQ.TRADE_HAS_FINISHED`, `35`. */
+  readonly code: string;
+  constructor(code: string) {
+    super('refund refused');
+    this.code = /^[\w.]{1,64}$/.test(code) ? code : 'UNKNOWN';
+  }
 }
 
 /** A bill whose hash is not the one it came with: not read. */

@@ -67,8 +67,14 @@ export function refundByRule(
   return alone(changed(askRefund(order, reason, left, now, 'hall'), now, {}));
 }
 
-export const openRefund = ({ refunds }: Order): Refund | undefined =>
-  refunds.find(({ state }) => state === 'asked' || state === 'approved' || state === 'abnormal');
+const open: readonly Refund['state'][] = ['asked', 'approved', 'abnormal', 'refused'];
+export const openRefund = ({ refunds }: Order): Refund | undefined => refunds.find(({ state }) => open.includes(state));
+
+/** What the provider is to be asked about next: one that it may still be told of, before those that wait for a person. */
+export const refundAtProvider = ({ refunds }: Order): Refund | undefined =>
+  (['approved', 'abnormal', 'refused'] as const)
+    .map((wanted) => refunds.find(({ state }) => state === wanted))
+    .find((found) => found !== undefined);
 
 /** The other half: another person approves, the money is promised, and the provider is told next. */
 export function approveRefund(order: Order, no: string, by: string, now: Instant): OrderOutcome | Problem {

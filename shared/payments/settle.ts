@@ -169,6 +169,9 @@ function settleRefund(notice: Notice, order: Order | undefined, now: Instant): S
   const ours = order.refunds.find((one) => one.refundNo === notice.refund?.refundNo);
   if (ours === undefined) return refundElsewhere(notice, order, now);
   if (ours.state === 'asked' || ours.state === 'rejected') return refundElsewhere(notice, order, now);
+  // Paid out by the provider after all, beside the agency's own transfer.
+  if (ours.state === 'success' && ours.offline?.confirmedBy !== undefined && notice.refund?.status === 'success')
+    return refundElsewhere(notice, order, now);
   if (ours.state === 'success' || ours.state === 'failed') return nothing('refunded-before');
   switch (notice.refund?.status) {
     case 'success':
@@ -238,22 +241,29 @@ function ended(
     return { ...told, order: { ...changed, checkAt: secondsAfter(now, stuckSeconds) }, transfers: [], events: [] };
   const after: Order = {
     ...changed,
-    state: state === 'failed' ? stateAfter('fail-refund', order.state) : refundedState(changed),
+    state: state === 'failed' ? failedState(order) : refundedState(changed),
   };
   const type = state === 'failed' ? 'refund-failed' : 'refunded';
   return { ...told, order: after, transfers: [], events: [{ type, order: after }] };
 }
 
-function refundedState(order: Order): Order['state'] {
+const failedState = ({ state }: Order): Order['state'] =>
+  mayHappen('fail-refund', state) ? stateAfter('fail-refund', state) : state;
+
+export function refundedState(order: Order): Order['state'] {
   const whole = refundedOf(order) >= (order.payment?.amount ?? 0);
   const action = whole ? 'refund-whole' : 'refund-part';
   return mayHappen(action, order.state) ? stateAfter(action, order.state) : order.state;
 }
 
+/** What went back by the provider: its sums know nothing of the agency's own transfers. */
+const refundedThere = ({ refunds }: Order): number =>
+  refundedOf({ refunds: refunds.filter(({ offline }) => offline?.confirmedBy === undefined) });
+
 /** Somebody refunded in the provider's own console: it is booked as it is, and told. More than was paid is never booked to the order. */
 function refundElsewhere(notice: Notice, order: Order, now: Instant): Settlement {
   if (notice.refund?.status !== 'success') return nothing('refund-elsewhere-open', true);
-  const amount = (notice.amount ?? 0) - (notice.refund.cumulative ? refundedOf(order) : 0);
+  const amount = (notice.amount ?? 0) - (notice.refund.cumulative ? refundedThere(order) : 0);
   if (amount <= 0) return nothing('refunded-before');
   const over = refundedOf(order) + amount > (order.payment?.amount ?? 0);
   const transfer = transferOf({

@@ -2,8 +2,15 @@
 import { inflateSync } from 'node:zlib';
 import { formOf, parseForm } from './form.ts';
 import type { SigningKeys } from './merchant-keys.ts';
-import type { Order } from './order.ts';
-import { ask, BillRefused, type ProviderApi, ProviderFailed, type Surroundings } from './provider-api.ts';
+import type { Order, Refund } from './order.ts';
+import {
+  ask,
+  BillRefused,
+  type ProviderApi,
+  ProviderFailed,
+  RefundRefused,
+  type Surroundings,
+} from './provider-api.ts';
 import {
   noticeOfQuery,
   signatureHolds,
@@ -34,8 +41,8 @@ export function unionpayApi(merchant: UnionpayMerchant, signing: Signing, { hall
       return { kind: 'form', action: signing.front, fields };
     },
 
-    async query(order, now) {
-      return queryBy(order.orderNo, timeOf(order), now);
+    async query(order, now, sentAt) {
+      return queryBy(order.orderNo, sentAt === undefined ? timeOf(order) : stamp(Date.parse(sentAt)), now);
     },
 
     // UnionPay has no call that closes: `payTimeout` ends it there; what is asked is whether it was paid.
@@ -50,17 +57,24 @@ export function unionpayApi(merchant: UnionpayMerchant, signing: Signing, { hall
         txnSubType: '00',
         channelType: '07',
         orderId: refund.refundNo,
-        txnTime: stamp(Date.parse(refund.askedAt)),
+        txnTime: timeOfRefund(refund),
         origQryId: order.payment?.transactionId ?? '',
         txnAmt: String(refund.amount),
         backUrl: `${hallUrl}/callbacks/unionpay`,
       });
       // Taken is not done: only the query says that.
-      if (!['00', '03', '04', '05'].includes(answer.get('respCode') ?? '')) throw new ProviderFailed('refund');
+      const code = answer.get('respCode') ?? '';
+      if (!taken.includes(code) && !forNow.includes(code)) throw new RefundRefused(code);
+      if (forNow.includes(code)) throw new ProviderFailed('refund');
       return undefined;
     },
 
-    queryRefund: (_order, refund, now) => queryBy(refund.refundNo, stamp(Date.parse(refund.askedAt)), now),
+    async queryRefund(_order, refund, now) {
+      const answer = await queryFor(refund.refundNo, timeOfRefund(refund), now);
+      const ended = answer.get('respCode') === '00' ? (answer.get('origRespCode') ?? '') : '';
+      if (ended !== '' && !['A6', ...taken, ...forNow].includes(ended)) throw new RefundRefused(ended);
+      return noticeOfQuery(answer, merchant);
+    },
 
     async bill(day, now) {
       const fields = {
@@ -83,8 +97,12 @@ export function unionpayApi(merchant: UnionpayMerchant, signing: Signing, { hall
   };
 
   async function queryBy(orderId: string, txnTime: string, now: number) {
+    return noticeOfQuery(await queryFor(orderId, txnTime, now), merchant);
+  }
+
+  function queryFor(orderId: string, txnTime: string, now: number): Promise<ReadonlyMap<string, string>> {
     const asked = { bizType: '000000', txnType: '00', txnSubType: '00', accessType: '0', orderId, txnTime };
-    return noticeOfQuery(await call(signing.query, now, asked), merchant);
+    return call(signing.query, now, asked);
   }
 
   function signed(fields: Record<string, string>): Record<string, string> {
@@ -108,6 +126,11 @@ export function unionpayApi(merchant: UnionpayMerchant, signing: Signing, { hall
   }
 }
 
+/** Answers by which a refund was taken: done, or under way. 12: the same was sent before. */
+const taken: readonly string[] = ['00', '03', '04', '05', '12'];
+/** The gateway is closed or busy, cannot read us or does not know our key, has been asked too often, is outside its hours. */
+const forNow: readonly string[] = ['', '02', '06', '10', '11', '13', '37', '39', '98'];
+
 const purchase = { bizType: '000201', txnType: '01', txnSubType: '01' };
 
 /** Answers join `k=v` with `&` and escape nothing; a value may hold `=` and `+`. Escaped ones are read too. */
@@ -123,6 +146,9 @@ function looseForm(text: string): ReadonlyMap<string, string> | undefined {
 
 /** An order is sent under one time always: number and time together name it there. */
 const timeOf = ({ createdAt }: Order): string => stamp(Date.parse(createdAt));
+
+/** What was refused is sent again as another transaction: number and time together name one. */
+const timeOfRefund = ({ askedAt, retriedAt }: Refund): string => stamp(Date.parse(retriedAt ?? askedAt));
 
 /** `20260213093000`, Beijing time. */
 const stamp = (at: number): string => new Date(at + 8 * 3600_000).toISOString().slice(0, 19).replace(/\D/g, '');

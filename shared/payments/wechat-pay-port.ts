@@ -10,6 +10,7 @@ import {
   type CheckoutRequest,
   type ProviderApi,
   ProviderFailed,
+  RefundRefused,
   type Surroundings,
   subjectOf,
 } from './provider-api.ts';
@@ -62,6 +63,12 @@ export function wechatPayApi(
         notify_url: `${hallUrl}/callbacks/wechat-pay`,
         amount: { refund: refund.amount, total: order.payment?.amount, currency: 'CNY' },
       });
+      const code = fault.safeParse(answer.json).data?.code ?? '';
+      if (refusals.has(code)) {
+        // What ends something is believed only when it is signed, a refusal as much as a yes.
+        assertSigned(answer.headers, answer.body, now);
+        throw new RefundRefused(code);
+      }
       if (answer.status !== 200) throw new ProviderFailed(`refund ${answer.status}`);
       return noticeOfRefund(answer.json, merchant);
     },
@@ -113,20 +120,18 @@ export function wechatPayApi(
     return authorization(request, { mchid, serial: signing.serial, privateKey: signing.privateKey });
   }
 
-  async function call(method: 'GET' | 'POST', path: string, now: number, json?: object) {
-    const body = json === undefined ? '' : JSON.stringify(json);
+  async function call(method: 'GET' | 'POST', path: string, now: number, sent?: object) {
+    const body = sent === undefined ? '' : JSON.stringify(sent);
     const headers = {
       authorization: signed(method, path, body, now),
       accept: 'application/json',
-      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
     };
-    const answer = await ask(`${signing.api}${path}`, { method, headers, ...(json === undefined ? {} : { body }) });
+    const answer = await ask(`${signing.api}${path}`, { method, headers, ...(sent === undefined ? {} : { body }) });
     if (answer.status >= 500) throw new ProviderFailed(`answer ${answer.status}`);
     if (answer.status < 300) assertSigned(answer.headers, answer.body, now);
-    return {
-      status: answer.status,
-      json: answer.body.length === 0 ? undefined : (JSON.parse(answer.body.toString('utf8')) as unknown),
-    };
+    const json: unknown = answer.body.length === 0 ? undefined : parsed(answer.body);
+    return { ...answer, json };
   }
 
   /** @throws ProviderFailed when WeChat did not sign this answer */
@@ -143,6 +148,27 @@ export function wechatPayApi(
 }
 
 const transaction = ({ orderNo }: Order): string => `/v3/pay/transactions/out-trade-no/${orderNo}`;
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new ProviderFailed('answer is not JSON');
+  }
+}
+
+const fault = z.object({ code: z.string() });
+
+/** Of the refund call's errors those by which it has failed for good; the others say to call again with the same number. */
+const refusals: ReadonlySet<string> = new Set([
+  'NOT_ENOUGH',
+  'USER_ACCOUNT_ABNORMAL',
+  'RESOURCE_NOT_EXISTS',
+  'MCH_NOT_EXISTS',
+  'INVALID_REQUEST',
+  'PARAM_ERROR',
+  'NO_AUTH',
+]);
 
 const prepared = z.object({
   prepay_id: z.string().optional(),

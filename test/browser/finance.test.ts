@@ -39,14 +39,14 @@ async function fee(): Promise<{ caseId: string; orderNo: string }> {
 }
 
 /** A fee that was paid by WeChat's code, well or otherwise. */
-async function paid(how: 'pay' | 'twice' | 'quiet'): Promise<{ caseId: string; orderNo: string }> {
+async function paid(how: 'pay' | 'twice' | 'quiet'): Promise<{ caseId: string; orderNo: string; simulator: string }> {
   const made = await fee();
   const body = { provider: 'wechat-pay', client: 'native' };
   const { checkout } = (await citizen('POST', `/v1/orders/${made.orderNo}/checkout`, { body })).body;
   const done = await fetch(checkout.code, { method: 'POST', body: new URLSearchParams({ how }), redirect: 'manual' });
   expect(done.status).toBe(303);
   if (how !== 'quiet') await orderIn(made.orderNo, ['receipted']);
-  return made;
+  return { ...made, simulator: new URL(checkout.code).origin };
 }
 
 const orderIn = (orderNo: string, states: string[]) =>
@@ -162,6 +162,43 @@ describe.each(Object.entries(widths))('the finance desk on a %s', (name, size) =
     await lookTwice(other.page, `${name}-money-refunded`);
     const [refund, ...more] = (await citizen('GET', `/v1/orders/${orderNo}`)).body.refunds;
     expect([refund.amount, refund.state, more]).toEqual([2000, 'success', []]);
+    expect([...complaints, ...other.complaints]).toEqual([]);
+  });
+
+  it('pays a refund another way that the provider refuses, with four eyes', async () => {
+    const { orderNo, simulator } = await paid('pay');
+    await fetch(`${simulator}/control/refuse?order=${orderNo}`);
+    const [tan, yu] = [await hall.as('finance-tan'), await hall.as('finance-yu')];
+    const refunds = `/v1/money/orders/${orderNo}/refunds`;
+    expect((await tan('POST', refunds, { body: { amount: 3000, reason: '多收' } })).status).toBe(200);
+    expect((await yu('POST', `${refunds}/${orderNo}R01/approve`, { body: {} })).status).toBe(200);
+    await orderIn(orderNo, ['refund-failed']);
+    const { page, complaints } = await atDesk('finance-tan', size);
+    await page.getByRole('link', { name: '退不出去的款' }).click();
+    await page.locator(`a[href="/desk/money/orders/${orderNo}"]`).waitFor();
+    await lookTwice(page, `${name}-money-refused-list`);
+    await page.locator(`a[href="/desk/money/orders/${orderNo}"]`).click();
+    await page.getByText('支付机构答复：NOT_ENOUGH').waitFor();
+    await press(page, '登记转账退款');
+    await confirm(page);
+    await page.getByText('请按回单填写编号。').waitFor();
+    await page.getByLabel('银行回单号').fill('ICBC-0007');
+    await page.getByLabel('转账日期').fill(dayOf(new Date().toISOString()));
+    await page.getByLabel('凭据').fill('转入缴款人账户，回单已归档');
+    await lookTwice(page, `${name}-money-offline-transfer`);
+    await confirm(page);
+    await page.getByText('您登记的转账，须由别人复核').waitFor();
+    expect(await actions(page).getByRole('button', { name: '复核转账退款' }).isVisible()).toBe(false);
+
+    const other = await atDesk('finance-yu', size);
+    await other.page.goto(`${hall.url}/desk/money/orders/${orderNo}`);
+    await press(other.page, '复核转账退款');
+    await other.page.getByText('回单号 ICBC-0007').first().waitFor();
+    await confirm(other.page);
+    await other.page.getByText('部分已退').first().waitFor();
+    await lookTwice(other.page, `${name}-money-transferred`);
+    const [refund] = (await citizen('GET', `/v1/orders/${orderNo}`)).body.refunds;
+    expect(refund).toMatchObject({ state: 'success', amount: 3000, offline: { reference: 'ICBC-0007' } });
     expect([...complaints, ...other.complaints]).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 /** Providers as a model: what was really paid and really went back, and calls that may fail before or after they had their effect. */
 import type { Order, Refund } from '../../shared/payments/order.ts';
-import { type ProviderApi, ProviderFailed } from '../../shared/payments/provider-api.ts';
+import { type ProviderApi, ProviderFailed, RefundRefused } from '../../shared/payments/provider-api.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import type { Notice, Provider } from '../../shared/payments/words.ts';
 import { agency } from './money-hall.ts';
@@ -27,7 +27,7 @@ export interface ModelProvider {
   readonly payments: ModelPayment[];
   readonly refunds: Map<string, ModelRefund>;
   /** What the next calls meet. */
-  readonly faults: ('none' | 'before' | 'after')[];
+  readonly faults: ('none' | 'before' | 'after' | 'refused')[];
   readonly port: ProviderPort;
 }
 
@@ -64,6 +64,7 @@ export function modelProvider(): ModelProvider {
 function apiOf(model: ModelProvider, provider: Provider): ProviderApi {
   const met = async <T>(effect: () => T): Promise<T> => {
     const fault = model.faults.shift() ?? 'none';
+    if (fault === 'refused') throw new RefundRefused('NOT_ENOUGH');
     if (fault === 'before') throw new ProviderFailed('no answer');
     const result = effect();
     if (fault === 'after') throw new ProviderFailed('answer lost');

@@ -46,7 +46,7 @@ export interface MoneyHall {
   keyReads: number;
   /** The same instant as text. */
   iso(): Instant;
-  /** What the providers answer when they are asked; the order's payment, by its number. */
+  /** What the providers answer when they are asked; the order's payment, by its number, or by that and when it was begun. */
   readonly atProvider: Map<string, Notice>;
   /** Calls the function as API Gateway does. */
   post(
@@ -189,7 +189,8 @@ export async function moneyHall(engines: Engines, options: MoneyHallOptions = {}
   });
   const api: ProviderApi = {
     checkout: async () => ({ kind: 'qr', code: 'test' }),
-    query: async (order) => hall.atProvider.get(order.orderNo),
+    query: async (order, _now, sentAt) =>
+      hall.atProvider.get(`${order.orderNo} ${sentAt}`) ?? hall.atProvider.get(order.orderNo),
     close: async () => true,
     refund: async () => undefined,
     queryRefund: async (_order, refund) => hall.atProvider.get(refund.refundNo),

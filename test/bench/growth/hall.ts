@@ -1,13 +1,13 @@
 /** A hall on a table that holds so many cases already, and what its calls to the table cost. */
-import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { statSync } from 'node:fs';
 import type { TransactWriteCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { newId } from '../../../shared/base/ids.ts';
+import { secondsAfter } from '../../../shared/base/time.ts';
 import { type CaseFunctions, caseFunctions } from '../../support/case-functions.ts';
-import { casesTable, dynoxide, type Engines, startDynoxide } from '../../support/engines.ts';
-import type { Load, Sample } from './rows.ts';
+import { type Engines, startDynoxide } from '../../support/engines.ts';
+import type { Pattern } from './rows.ts';
+import { keptFile, storeFile } from './store-file.ts';
 
 export interface GrownHall {
   readonly cases: number;
@@ -20,35 +20,19 @@ export interface GrownHall {
 }
 
 const table = 'cases';
-const workers = 2;
 
-/** @param folder of this hall alone; left empty */
-export async function grownHall(
-  base: Engines,
-  folder: string,
-  cases: number,
-  of: { samples: readonly Sample[]; agencies: readonly string[] },
-): Promise<GrownHall> {
-  const started = performance.now();
-  const rows = path.join(folder, 'rows', table, 'data');
-  mkdirSync(rows, { recursive: true });
-  const share = Math.ceil(cases / workers);
-  await Promise.all(
-    Array.from({ length: workers }, (_, at) => {
-      const first = at * share;
-      const load: Load = { ...of, first, count: Math.min(share, cases - first), file: path.join(rows, `${at}.json`) };
-      return made(load);
-    }),
-  );
-  const file = path.join(folder, 'cases.db');
-  await imported(path.join(folder, 'rows'), folder, file);
-  rmSync(path.join(folder, 'rows'), { recursive: true });
-  const loadSeconds = (performance.now() - started) / 1000;
+/** @param folder of this hall alone; the store file that lies there is taken as it is */
+export async function grownHall(base: Engines, folder: string, cases: number, of: Pattern): Promise<GrownHall> {
+  const { file, loadSeconds } = keptFile(folder) ?? (await storeFile(folder, table, cases, of));
   const engine = await startDynoxide(file);
   const documents = DynamoDBDocumentClient.from(engine.client, { marshallOptions: { removeUndefinedValues: true } });
   const consumed = counting(documents);
   const engines: Engines = { ...base, dynamodb: engine.client, documents, createCasesTable: async () => table };
   const hall = await caseFunctions(engines, documents, 'a secret of benches');
+  // What earlier runs did to a kept file is not met again: neither their calls nor their moments of the day.
+  const call = hall.call.bind(hall);
+  hall.call = (claims, key, params, body, extra) => call(claims, key, params, body, { key: newId(), ...extra });
+  hall.now = secondsAfter(hall.now, Math.floor(Math.random() * 12 * 3600));
   return {
     cases,
     hall,
@@ -60,24 +44,6 @@ export async function grownHall(
       await engine.stop();
     },
   };
-}
-
-function made(load: Load): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./rows.ts', import.meta.url), { workerData: load });
-    worker.once('message', () => resolve());
-    worker.once('error', reject);
-  });
-}
-
-/** Rows straight into the engine's file, as one imports an export of DynamoDB's. */
-async function imported(source: string, folder: string, output: string): Promise<void> {
-  const schema = path.join(folder, 'schema.json');
-  writeFileSync(schema, JSON.stringify({ Table: { TableName: table, ...casesTable, TableStatus: 'ACTIVE' } }));
-  const args = ['import', '--source', source, '--schema', schema, '--output', output, '--force'];
-  const child = spawn(dynoxide(), args, { stdio: 'ignore' });
-  const code = await new Promise((resolve) => child.once('exit', resolve));
-  if (code !== 0) throw new Error(`the import ended with ${String(code)}`);
 }
 
 /** Asks the engine what each call used, as DynamoDB bills it. */

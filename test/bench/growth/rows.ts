@@ -1,64 +1,67 @@
-/**
- * Rows of many cases, made by the store's own row makers and written as DynamoDB's export format has them. One worker makes
- * one file; `node rows.ts` is not run by hand.
- */
-
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+/** Rows of many cases, made by the store's own row makers, in one of the worker threads of `store-file.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { createCipher } from '../../../shared/base/cipher.ts';
+import { type Cipher, createCipher } from '../../../shared/base/cipher.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { dayOf, secondsAfter } from '../../../shared/base/time.ts';
 import type { CaseEvent, CaseHead } from '../../../shared/cases/case.ts';
 import { caseNumberOf } from '../../../shared/cases/case-number.ts';
 import { caseNumberRow, eventRow, headRow } from '../../../shared/cases/case-rows.ts';
 import { eventHash } from '../../../shared/cases/chain.ts';
+import { type Row, stored } from './stored.ts';
 
 export interface Sample {
   readonly head: CaseHead;
   readonly events: readonly CaseEvent[];
 }
 
-/** What a worker is given: cases like these samples, numbered from `first`. */
-export interface Load {
+/** What cases are made of: cases like these samples, of these agencies in turn. */
+export interface Pattern {
   readonly samples: readonly Sample[];
   readonly agencies: readonly string[];
+}
+
+/** What a worker is given: to make `count` cases, numbered from `first`. */
+export interface Load extends Pattern {
   readonly first: number;
   readonly count: number;
-  readonly file: string;
 }
 
 const given = z.custom<Load>((value) => typeof value === 'object' && value !== null && 'samples' in value);
-export const secret = async () => 'a secret of benches';
+/** Cases a message holds, and messages that may wait unread. */
+const batch = 200;
+const ahead = 4;
+const sealing = createCipher(async () => 'a secret of benches');
 
-if (parentPort !== null) {
-  await write(given.parse(workerData));
-  parentPort.postMessage('done');
-}
+if (parentPort !== null) await make(given.parse(workerData), parentPort);
 
-async function write({ samples, agencies, first, count, file }: Load): Promise<void> {
-  const out = createWriteStream(file, { highWaterMark: 1 << 22 });
-  const cipher = createCipher(secret);
-  let text = '';
-  for (let serial = first; serial < first + count; serial += 1) {
-    const sample = samples[serial % samples.length];
-    const agency = agencies[serial % agencies.length];
-    if (sample === undefined || agency === undefined) throw new Error('nothing to make cases of');
-    for (const row of await rowsOf(sample, agency, serial, cipher)) {
-      text += `${JSON.stringify({ Item: marshall(row, { removeUndefinedValues: true }) })}\n`;
+/** Sends batch after batch, at most so many ahead of what was answered. */
+async function make(load: Load, port: NonNullable<typeof parentPort>): Promise<void> {
+  let unread = 0;
+  let wake = () => {};
+  port.on('message', () => {
+    unread -= 1;
+    wake();
+  });
+  for (let at = load.first; at < load.first + load.count; at += batch) {
+    const rows = [];
+    for (let serial = at; serial < Math.min(at + batch, load.first + load.count); serial += 1) {
+      for (const row of await rowsOf(load, serial)) rows.push(stored(row));
     }
-    if (text.length < 1 << 20) continue;
-    if (!out.write(text)) await once(out, 'drain');
-    text = '';
+    port.postMessage(rows);
+    unread += 1;
+    while (unread >= ahead) await new Promise<void>((resolve) => (wake = resolve));
   }
-  out.end(text);
-  await once(out, 'finish');
+  port.postMessage('done');
+  port.removeAllListeners('message');
+  port.unref();
 }
 
 /** One case: its head, its number and its record, chained anew. Filed over two years, due over three months. */
-async function rowsOf(sample: Sample, agency: string, serial: number, cipher: ReturnType<typeof createCipher>) {
+export async function rowsOf({ samples, agencies }: Pattern, serial: number, cipher: Cipher = sealing): Promise<Row[]> {
+  const sample = samples[serial % samples.length];
+  const agency = agencies[serial % agencies.length];
+  if (sample === undefined || agency === undefined) throw new Error('nothing to make cases of');
   const caseId = newId();
   const filedAt = secondsAfter('2024-02-13T01:00:00.000Z', (serial * 631) % (2 * 365 * 86_400));
   const implementingCode = `${agency}${sample.head.implementingCode.slice(18)}`;

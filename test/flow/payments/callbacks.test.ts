@@ -675,6 +675,18 @@ describe.each([
     expect(await hall.balances()).toEqual({ 'clearing:wechat-pay': 1000, suspense: -1000 });
   });
 
+  it('41 UnionPay paid after we closed: late-paid once its query agrees, in suspense, with a refund task', async () => {
+    const order = await hall.order();
+    await write(did(close(order, 'expired', now())));
+    const fields = unionpayFields(order.orderNo);
+    hall.atProvider.set(order.orderNo, unionpayAnswer(order, fields));
+    await accepted('unionpay', unionpayPost(fields));
+    expect(await hall.settle()).toEqual([]);
+    const late = await hall.get(order.orderNo);
+    expect(late).toMatchObject({ state: 'late-paid', refunds: [{ state: 'asked', amount: 1000, askedBy: 'hall' }] });
+    expect(await hall.balances()).toEqual({ 'clearing:unionpay': 1000, suspense: -1000 });
+  });
+
   it('42 attempt A closed when B has paid: stays paid', async () => {
     const order = await paidOrder();
     await accepted('alipay', alipayPost(alipayFields(order.orderNo, { trade_status: 'TRADE_CLOSED' })));
@@ -695,6 +707,33 @@ describe.each([
       agency: -1000,
       suspense: -1000,
     });
+  });
+
+  it('43 UnionPay pays one order twice, the second at another time: found by its own time, suspense and a refund task', async () => {
+    const order = await hall.order();
+    const first = unionpayFields(order.orderNo);
+    const second = unionpayFields(order.orderNo, { txnTime: '20261122120500' });
+    hall.atProvider.set(order.orderNo, unionpayAnswer(order, first));
+    for (const fields of [first, second]) await accepted('unionpay', unionpayPost(fields));
+    // Its query by our own time tells of the first; of the second none agrees, and it is not believed.
+    expect(await hall.settle()).toHaveLength(1);
+    expect([await state(order), await hall.strays()]).toEqual(['paid', []]);
+    hall.atProvider.set(`${order.orderNo} 2026-11-22T04:05:00.000Z`, unionpayAnswer(order, second));
+    expect(await hall.settle()).toEqual([]);
+    expect(await state(order)).toBe('paid');
+    const [stray, ...more] = await hall.strays();
+    expect(stray).toMatchObject({ stray: { reason: 'second-payment' }, refunds: [{ state: 'asked', amount: 1000 }] });
+    expect(more).toEqual([]);
+    for (const fields of [first, second]) await accepted('unionpay', unionpayPost(fields));
+    expect(await hall.settle()).toEqual([]);
+    expect(await hall.balances()).toEqual({ 'clearing:unionpay': 2000, agency: -1000, suspense: -1000 });
+  });
+
+  /** What its query answers of the transaction that a notice tells of. */
+  const unionpayAnswer = ({ orderNo }: Order, { queryId = '' }: Record<string, string>) => ({
+    ...{ provider: 'unionpay' as const, noticeId: `query-${queryId}`, agency, kind: 'payment' as const },
+    ...{ effect: `unionpay#${queryId}#PAID`, orderNo, transactionId: queryId },
+    ...{ amount: 1000, currency: 'CNY', needsQuery: false },
   });
 
   it('44 money for an unknown order number: suspense, alarm, kept for the clock to match', async () => {

@@ -7,12 +7,14 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { schedules } from '../../../local/provider-simulator/notices.ts';
 import { type Simulator, startSimulator } from '../../../local/provider-simulator/simulator.ts';
+import { Problem } from '../../../shared/base/problems.ts';
 import { secondsAfter } from '../../../shared/base/time.ts';
 import { callbackKeys, signingKeys } from '../../../shared/payments/merchant-keys.ts';
 import type { Order } from '../../../shared/payments/order.ts';
 import type { Checkout } from '../../../shared/payments/provider-api.ts';
 import { createProviderPort } from '../../../shared/payments/provider-port.ts';
-import { offered } from '../../../shared/payments/refunding.ts';
+import { approveRefund, close, offered, requestRefund } from '../../../shared/payments/refunding.ts';
+import { retryRefund } from '../../../shared/payments/refusing.ts';
 import type { Provider } from '../../../shared/payments/words.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { agency, type MoneyHall, moneyHall } from '../../support/money-hall.ts';
@@ -252,3 +254,76 @@ const idOf = (provider: Provider, body: string): string => {
   const form = new URLSearchParams(body);
   return form.get(provider === 'alipay' ? 'notify_id' : 'queryId') ?? '';
 };
+
+describe('a refund that the provider refuses', () => {
+  afterEach(() => {
+    simulator.world.refusing.clear();
+  });
+
+  it.each([
+    ['wechat-pay', 'NOT_ENOUGH'],
+    ['alipay', 'ACQ.SELLER_BALANCE_NOT_ENOUGH'],
+    ['unionpay', '31'],
+  ] as const)('%s: in its own words, signed; sent again when it would, and paid out once', async (provider, code) => {
+    const { order } = await begun(provider);
+    await simulator.pay(provider, order.orderNo, 'pay');
+    expect(await hall.settle()).toEqual([]);
+    const paid = await hall.store.get(order.orderNo);
+    const asked = requestRefund(paid, { amount: 400, reason: '多收', by: 'finance-cai' }, hall.iso());
+    if (asked instanceof Problem) throw asked;
+    const no = `${order.orderNo}R01`;
+    const approved = approveRefund(asked.order, no, 'finance-tan', hall.iso());
+    if (approved instanceof Problem) throw approved;
+    await hall.store.commit({ ...asked, orders: [asked.order], now: hall.iso() });
+    await hall.store.commit({ ...approved, orders: [approved.order], now: hall.iso() });
+    simulator.world.refusing.add(order.orderNo);
+    expect(await hall.relay()).toBe(0);
+    const refused = await hall.store.get(order.orderNo);
+    expect(refused.refunds).toMatchObject([{ state: 'refused', refusal: { code } }]);
+    simulator.world.refusing.clear();
+    hall.now += 60_000;
+    const again = retryRefund(refused, no, hall.iso());
+    if (again instanceof Problem) throw again;
+    await hall.store.commit({ ...again, orders: [again.order], now: hall.iso() });
+    expect(await hall.relay()).toBe(0);
+    // Told by notice, by its answer or by asking: whichever comes first.
+    await simulator.advance(1000);
+    await hall.settle();
+    hall.now += 120_000;
+    await hall.tick();
+    expect((await hall.store.get(order.orderNo)).refunds).toMatchObject([{ state: 'success', amount: 400 }]);
+    expect(simulator.world.trades.find(provider, order.orderNo)?.payments[0]?.refunds).toMatchObject([{ amount: 400 }]);
+    expect(await hall.balances()).toEqual({ [`clearing:${provider}`]: 600, agency: -600 });
+  });
+});
+
+describe('the page, at every provider', () => {
+  const providers = ['wechat-pay', 'alipay', 'unionpay'] as const;
+
+  it.each(providers)('%s paid twice: once for the order, once in suspense with a refund task', async (provider) => {
+    const { order } = await begun(provider);
+    await simulator.pay(provider, order.orderNo, 'twice');
+    await simulator.advance(20_000);
+    expect(await hall.settle()).toEqual([]);
+    expect((await hall.store.get(order.orderNo)).state).toBe('paid');
+    expect(await hall.strays()).toMatchObject([
+      { stray: { reason: 'second-payment' }, refunds: [{ state: 'asked', amount: 1000, askedBy: 'hall' }] },
+    ]);
+    expect(await hall.balances()).toEqual({ [`clearing:${provider}`]: 2000, agency: -1000, suspense: -1000 });
+  });
+
+  it.each(providers)('%s paid late: in suspense with a refund task', async (provider) => {
+    const { order } = await begun(provider);
+    const ended = close(order, 'expired', hall.iso());
+    if (ended instanceof Problem) throw ended;
+    await hall.store.commit({ ...ended, orders: [ended.order], now: hall.iso() });
+    await simulator.pay(provider, order.orderNo, 'late');
+    await simulator.advance(20_000);
+    expect(await hall.settle()).toEqual([]);
+    expect(await hall.store.get(order.orderNo)).toMatchObject({
+      state: 'late-paid',
+      refunds: [{ state: 'asked', amount: 1000 }],
+    });
+    expect(await hall.balances()).toEqual({ [`clearing:${provider}`]: 1000, suspense: -1000 });
+  });
+});

@@ -2,10 +2,12 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import { exportMessage } from '../../../events/export-message.ts';
 import { streamBatch } from '../../../events/stream-batch.ts';
+import type { ExportDeps } from '../../../functions/documents/export-deps.ts';
 import { createExportFileStore } from '../../../functions/documents/export-files.ts';
-import { type ExportDeps, writeExport } from '../../../functions/documents/exports.ts';
+import { writeExport } from '../../../functions/documents/exports.ts';
 import { outgoingOf } from '../../../functions/relay/routing.ts';
 import { createCipher } from '../../../shared/base/cipher.ts';
 import { csvLine } from '../../../shared/base/csv.ts';
@@ -14,6 +16,7 @@ import { dayOf, secondsAfter } from '../../../shared/base/time.ts';
 import { caseNumberOf } from '../../../shared/cases/case-number.ts';
 import { caseNumberRow, headRow } from '../../../shared/cases/case-rows.ts';
 import { exportKey } from '../../../shared/cases/export.ts';
+import { caseTables } from '../../../shared/exchange/national-cases.ts';
 import { type CaseFunctions, caseFunctions, market, people } from '../../support/case-functions.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { filedCase } from '../../support/filed-case.ts';
@@ -39,6 +42,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
+const nationalLine = z.strictObject({ list: z.string(), row: z.record(z.string(), z.string()) });
 const request = { format: 'ndjson', from: '2026-01-01', to: '2026-02-28' };
 const ask = (body: object = request, who: keyof typeof people = 'supervisor', key?: string) =>
   hall.call(people[who], 'POST /v1/agency/exports', {}, body, key === undefined ? {} : { key });
@@ -135,6 +139,48 @@ describe('an export', () => {
     expect(done.body.file.name).toBe('办件-2026-01-01-2026-02-28.ndjson');
     expect(new URL(done.body.file.url).searchParams.get('response-content-disposition')).toContain('attachment');
     expect(Date.parse(done.body.file.urlExpiresAt) - Date.parse(hall.now)).toBe(300_000);
+  });
+
+  it('in the national lists holds the agency’s items and each accepted case with all its rows, as the case itself tells them', async () => {
+    const [waiting, accepted, other] = [template.caseId, await filedCase(hall), await filedCase(hall)];
+    for (const caseId of [accepted, other]) {
+      await hall.call(people.officer, 'POST /v1/agency/cases/{caseId}/claim', { caseId }, {});
+      await hall.call(people.officer, 'POST /v1/agency/cases/{caseId}/accept', { caseId }, {});
+    }
+    hall.now = secondsAfter(hall.now, 60);
+    const { body } = await ask({ ...request, format: 'national', answers: true });
+    const { how } = smallParts();
+    await work({ ...how, exportFiles: deps.exportFiles, exportPartBytes: 6_000_000 });
+    const text = await fileOf(body.exportId);
+    const lines = z.array(nationalLine).parse(
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    );
+    const of = (list: string) => lines.flatMap((line) => (line.list === list ? [line.row] : []));
+    const own = (await hall.deps.catalogue.list(dayOf(hall.now))).filter(({ agency }) => agency.code === market);
+    expect(of('directory').map((row) => row.task_code ?? row.catalog_code).length).toBe(own.length);
+    expect([...of('generalBasic'), ...of('publicBasic')].length).toBe(own.length);
+    for (const caseId of [accepted, other]) {
+      const told = await hall.call(people.supervisor, 'GET /v1/agency/cases/{caseId}/exchange', { caseId });
+      for (const list of caseTables) {
+        const number = told.body.rows.accept[0].project_no;
+        const rows = of(list).filter((row) => row.project_no === number);
+        const plain = ({ cd_batch, cd_time, ...row }: Record<string, string>) => row;
+        expect(rows.map(plain)).toEqual(told.body.rows[list].map(plain));
+      }
+    }
+    expect(of('accept').length).toBe(2);
+    expect(text).not.toContain((await hall.deps.cases.loadHead(waiting)).head.caseNumber);
+    const done = await read(body.exportId);
+    expect(done.body).toMatchObject({ state: 'done', cases: 2 });
+    expect(done.body.file.name).toBe('数据汇聚-2026-01-01-2026-02-28.ndjson');
+  });
+
+  it('in the national lists is asked for in so many words, as they hold identity numbers', async () => {
+    const { status, body } = await ask({ ...request, format: 'national' });
+    expect([status, body.errors[0].field]).toEqual([422, 'body.answers']);
   });
 
   it('as CSV opens with a byte order mark and Chinese headings, and answers are masked', async () => {

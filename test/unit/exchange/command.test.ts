@@ -110,6 +110,25 @@ describe('cases', () => {
     result: { type: '1', at: '2026-02-14T01:30:00.000Z', byPost: false, rating: 1 },
   });
 
+  it('of an export of the desk are split into a file for each list, and go in again', () => {
+    const rows = caseRows(one('0001'), { batch: 'b', source: 'BSH', at: now });
+    const lines = caseTables.flatMap((list) => rows[list].map((row) => JSON.stringify({ list, row })));
+    const exported = path.join(folder, 'export.ndjson');
+    writeFileSync(exported, `${lines.join('\n')}\n`);
+    expect(run(folder, 'cases', 'split', exported)).toEqual({ code: 0, said: '2 rows into 2 files' });
+    expect(run(folder, 'cases', 'check', path.join(folder, 'export'))).toEqual({
+      code: 0,
+      said: '1 cases are good, 0 are not: see faults.csv',
+    });
+    for (const list of ['accept', 'result'] as const) {
+      const text = readFileSync(path.join(folder, 'export', `${tableTitles[list]}.csv`), 'utf8');
+      expect(text).toBe(writeCsv(columnsOf(list), rows[list]));
+    }
+    writeFileSync(exported, '{"list":"nothing","row":{}}\n');
+    expect(() => run(folder, 'cases', 'split', exported)).toThrow('line 1 names no list: nothing');
+    expect(run(folder, 'cases', 'split', folder).code).toBe(2);
+  });
+
   it('are sorted into good ones and faults, and nothing is left half-written', () => {
     const transfer = { batch: 'b', source: 'BSH', at: now };
     const rows = ['0001', '0002'].map((serial) => caseRows(one(serial), transfer));

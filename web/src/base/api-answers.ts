@@ -101,6 +101,9 @@ export interface Answers extends BookingAnswers, OperationsAnswers, ItemAnswers 
   'POST /v1/money/orders/{orderNo}/refunds': z.infer<typeof money.deskOrderView>;
   'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/approve': z.infer<typeof money.deskOrderView>;
   'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/reject': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/retry': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/offline': z.infer<typeof money.deskOrderView>;
+  'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/confirm': z.infer<typeof money.deskOrderView>;
   'GET /v1/money/reductions': Page<AskLine>;
   'GET /v1/money/orders/{orderNo}/evidence/{fileId}': z.infer<typeof money.receiptLink>;
   'POST /v1/money/orders/{orderNo}/reductions/{askNo}/grant': z.infer<typeof money.deskOrderView>;

@@ -119,7 +119,7 @@ export interface ExportView {
   exportId: string;
   state: 'queued' | 'running' | 'done' | 'failed';
   request: {
-    format: 'csv' | 'ndjson';
+    format: 'csv' | 'ndjson' | 'national';
     from: string;
     to: string;
     itemCode?: string | undefined;

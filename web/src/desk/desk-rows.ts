@@ -49,6 +49,7 @@ export const deskRows = {
   'exports-format': ['格式', 'Format'],
   'exports-csv': ['CSV（表格）', 'CSV (spreadsheet)'],
   'exports-ndjson': ['NDJSON（程序用）', 'NDJSON (for programs)'],
+  'exports-national': ['国家标准数据项（含证件号码）', 'National field lists (with identity numbers)'],
   'exports-answers': ['连同申请人填写的内容', 'With what applicants wrote'],
   'exports-start': ['开始导出', 'Start'],
   'exports-list': ['最近一周的导出', 'Exports of the last week'],

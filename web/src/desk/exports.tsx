@@ -58,9 +58,11 @@ function Ask({ agency, asked }: { readonly agency: string | undefined; readonly 
   const today = dayOf(new Date());
   const [from, setFrom] = useState(`${today.slice(0, 8)}01`);
   const [to, setTo] = useState(today);
-  const [format, setFormat] = useState<'csv' | 'ndjson'>('csv');
+  const [format, setFormat] = useState<'csv' | 'ndjson' | 'national'>('csv');
   const [answers, setAnswers] = useState(false);
   const [wrong, setWrong] = useState(false);
+  // The national lists hold identity numbers: never without what applicants wrote.
+  const withAnswers = answers || format === 'national';
   const asking = useAction(async (key, body: object) => {
     await call('POST /v1/agency/exports', { body, idempotencyKey: key });
     asked();
@@ -70,7 +72,7 @@ function Ask({ agency, asked }: { readonly agency: string | undefined; readonly 
     const bad = from === '' || to === '' || from > to;
     setWrong(bad);
     if (bad) document.getElementById('export-from')?.focus();
-    else void asking.run({ format, from, to, answers, ...(agency === undefined ? {} : { agency }) });
+    else void asking.run({ format, from, to, answers: withAnswers, ...(agency === undefined ? {} : { agency }) });
   };
   return (
     <form class="card stack tight" onSubmit={submit} noValidate>
@@ -91,7 +93,7 @@ function Ask({ agency, asked }: { readonly agency: string | undefined; readonly 
       </div>
       <fieldset class="row">
         <legend>{words('exports-format')}</legend>
-        {(['csv', 'ndjson'] as const).map((each) => (
+        {(['csv', 'ndjson', 'national'] as const).map((each) => (
           <label key={each} class="mine">
             <input type="radio" name="format" checked={format === each} onChange={() => setFormat(each)} />
             {words(`exports-${each}`)}
@@ -99,7 +101,12 @@ function Ask({ agency, asked }: { readonly agency: string | undefined; readonly 
         ))}
       </fieldset>
       <label class="mine">
-        <input type="checkbox" checked={answers} onChange={() => setAnswers(!answers)} />
+        <input
+          type="checkbox"
+          checked={withAnswers}
+          disabled={format === 'national'}
+          onChange={() => setAnswers(!answers)}
+        />
         {words('exports-answers')}
       </label>
       {asking.problem !== undefined && <ProblemNotice problem={asking.problem} />}

@@ -20,6 +20,11 @@ export const moneyRows = {
     '由另一位财务人员提出，或由大厅按规定提出。',
     'Asked for by a colleague, or by the hall’s own rules.',
   ],
+  'overview-stuck': ['退不出去的款', 'Refunds that are stuck'],
+  'text-overview-stuck': [
+    '支付机构拒绝或办不成：重新发送，或转账退回。',
+    'The provider refused or could not: send again, or transfer the money.',
+  ],
   'overview-reductions': ['减免申请', 'Requests to pay less'],
   'text-overview-reductions': ['缴款人附了凭据，等您核对。', 'Payers have sent evidence; check it.'],
   'overview-suspense': ['暂存款', 'Money in suspense'],
@@ -121,6 +126,7 @@ export const moneyRows = {
   'account-agency': ['应缴单位款', 'Due to the agency'],
   'account-suspense': ['暂存款', 'Suspense'],
   'account-refunds-payable': ['应付退款', 'Refunds payable'],
+  'account-bank': ['银行存款', 'Own bank account'],
   'account-clearing:wechat-pay': ['微信支付清算', 'Clearing: WeChat Pay'],
   'account-clearing:alipay': ['支付宝清算', 'Clearing: Alipay'],
   'account-clearing:unionpay': ['银联清算', 'Clearing: UnionPay'],
@@ -129,6 +135,7 @@ export const moneyRows = {
   'entry-refund-promised': ['应退', 'Refund promised'],
   'entry-refund-paid': ['已退', 'Refund paid'],
   'entry-refund-failed': ['退款失败转回', 'Refund failed, taken back'],
+  'entry-refund-offline': ['转账退回', 'Refunded by transfer'],
   'entry-matched': ['暂存款对上缴费单', 'Matched from suspense'],
   'entry-refund-elsewhere': ['在支付机构平台退款', 'Refunded at the provider'],
   'entry-correction': ['更正', 'Correction'],
@@ -143,6 +150,9 @@ export const moneyRows = {
 
   'do-approve': ['复核通过退款', 'Approve the refund'],
   'do-reject': ['不同意退款', 'Reject the refund'],
+  'do-retry': ['重新发送退款', 'Send the refund again'],
+  'do-offline': ['登记转账退款', 'Record a transfer'],
+  'do-confirm': ['复核转账退款', 'Confirm the transfer'],
   'do-grant-ask': ['同意减免', 'Grant the reduction'],
   'do-reject-ask': ['不同意减免', 'Reject the reduction'],
   'do-ask-refund': ['提出退款', 'Ask for a refund'],
@@ -153,6 +163,18 @@ export const moneyRows = {
   'confirm-approve': [
     '退 {amount} 给 {who}，经 {provider} 原路退回。通过后马上发出，不能撤回。',
     '{amount} goes back to {who} by {provider}, the way it came. It is sent at once and cannot be taken back.',
+  ],
+  'confirm-retry': [
+    '{provider} 上次没有办成。先排除原因（如给商户账户充值），再发送；单号不变，不会退两次。',
+    '{provider} did not do it last time. First remove the cause, such as an empty merchant account; the number stays, so it is never paid twice.',
+  ],
+  'confirm-offline': [
+    '从本单位银行账户退 {amount} 给 {who}。登记后由另一位财务人员核对回单，复核后才算办结。',
+    '{amount} goes to {who} from the agency’s own bank account. Another finance officer checks the voucher before it counts.',
+  ],
+  'confirm-confirm': [
+    '您看过银行回单：{amount} 已于 {day} 转给 {who}，回单号 {number}。复核后不能撤回。',
+    'You have seen the bank voucher {number}: {amount} went to {who} on {day}. It cannot be taken back.',
   ],
   'confirm-reject': [
     '不退这 {amount}。缴款人会看到没有同意。',
@@ -175,6 +197,11 @@ export const moneyRows = {
     '证明的编号，或办件里的材料名称。',
     'The number of a paper, or the name of a file of the case.',
   ],
+  'field-reference': ['银行回单号', 'Number of the bank voucher'],
+  'field-reference-hint': ['4 到 40 位字母、数字或短横。', '4 to 40 letters, digits or hyphens.'],
+  'field-reference-wrong': ['请按回单填写编号。', 'Enter the number as the voucher has it.'],
+  'field-paidOn': ['转账日期', 'Day of the transfer'],
+  'field-paidOn-hint': ['提出退款之后，不晚于今天。', 'After the refund was asked for, not after today.'],
   'field-missing': ['请填写这一项。', 'Fill this in.'],
   'field-order': ['应付的缴费单号', 'Number of the order it pays'],
   'field-order-hint': [
@@ -190,6 +217,14 @@ export const moneyRows = {
   'refund-rejected': ['没有同意', 'Rejected'],
   'refund-success': ['已退回', 'Paid out'],
   'refund-abnormal': ['支付机构退不出去', 'Stuck at the provider'],
+  'refund-refused': ['支付机构拒绝，待处理', 'Refused by the provider'],
+  'refund-refusal': ['支付机构答复：{code}', 'The provider’s answer: {code}'],
+  'refund-no-answer': ['支付机构一直没有答复。', 'The provider never answered.'],
+  'refund-offline': [
+    '转账退款：{day}，回单号 {number}，由{by}登记',
+    'By transfer: {day}, voucher {number}, recorded by {by}',
+  ],
+  'refund-offline-own': ['您登记的转账，须由别人复核', 'You recorded the transfer: somebody else confirms it'],
   'refund-failed': ['失败', 'Failed'],
   'reductions-title': ['减免申请', 'Requests to pay less'],
   'reductions-none': ['这里没有减免申请', 'No requests here'],

@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { DeskOrder, DeskOrderAction } from '../../base/api-answers.ts';
 import { useWords } from '../../base/base-words.ts';
-import { moneyText, yuanText } from '../../base/format.ts';
+import { moneyText, plainDayText, yuanText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
+import { useSettings } from '../../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { bodyOf, type FieldName, fieldsOf, mostOf, type Values, wrongOf } from './order-forms.ts';
@@ -33,7 +34,7 @@ export function OrderActions({ desk, order, done }: OrderActionsProps) {
           <button
             key={action}
             type="button"
-            class={at === 0 && (action === 'approve' || action === 'grant-ask') ? 'button' : 'button second'}
+            class={at === 0 && leading.has(action) ? 'button' : 'button second'}
             aria-expanded={open === action}
             onClick={() => setOpen(open === action ? undefined : action)}
           >
@@ -56,6 +57,9 @@ export function OrderActions({ desk, order, done }: OrderActionsProps) {
   );
 }
 
+/** What the officer has most likely come for. */
+const leading: ReadonlySet<DeskOrderAction> = new Set(['approve', 'retry', 'confirm', 'offline', 'grant-ask']);
+
 async function send(order: DeskOrder, action: DeskOrderAction, body: object, idempotencyKey: string): Promise<void> {
   const { orderNo } = order;
   const options = { path: { orderNo }, body, idempotencyKey };
@@ -64,6 +68,13 @@ async function send(order: DeskOrder, action: DeskOrderAction, body: object, ide
     case 'reject': {
       const refundNo = order.refunds.find(({ state }) => state === 'asked')?.refundNo ?? '';
       const path = { orderNo, refundNo };
+      await call(`POST /v1/money/orders/{orderNo}/refunds/{refundNo}/${action}`, { ...options, path });
+      return;
+    }
+    case 'retry':
+    case 'offline':
+    case 'confirm': {
+      const path = { orderNo, refundNo: stuckOf(order)?.refundNo ?? '' };
       await call(`POST /v1/money/orders/{orderNo}/refunds/{refundNo}/${action}`, { ...options, path });
       return;
     }
@@ -82,6 +93,9 @@ async function send(order: DeskOrder, action: DeskOrderAction, body: object, ide
       await call(`POST /v1/money/orders/{orderNo}/${action}`, options);
   }
 }
+
+/** The refund that waits for a person: its provider would not, or could not. */
+const stuckOf = ({ refunds }: DeskOrder) => refunds.find(({ state }) => state === 'refused' || state === 'abnormal');
 
 interface FormProps {
   readonly action: DeskOrderAction;
@@ -143,18 +157,26 @@ function Form({ action, order, busy, submit, cancel }: FormProps) {
 /** What pressing the button will do, said before it is done. */
 function Confirm({ action, order }: { readonly action: DeskOrderAction; readonly order: DeskOrder }) {
   const words = useMoneyWords();
-  const asked = order.refunds.find(({ state }) => state === 'asked');
-  if (action !== 'approve' && action !== 'reject' && action !== 'dispute' && action !== 'end-dispute') return null;
+  const { language } = useSettings();
+  if (!isConfirmed(action)) return null;
+  const refund = action === 'approve' || action === 'reject' ? askedOf(order) : stuckOf(order);
   return (
     <p>
       {words(`confirm-${action}`, {
-        amount: moneyText(asked?.amount ?? 0),
+        amount: moneyText(refund?.amount ?? 0),
         who: order.payer?.name ?? words('order-payer'),
         provider: order.payment === undefined ? '' : words(order.payment.provider),
+        day: refund?.offline === undefined ? '' : plainDayText(refund.offline.paidOn, language),
+        number: refund?.offline?.reference ?? '',
       })}
     </p>
   );
 }
+
+const askedOf = ({ refunds }: DeskOrder) => refunds.find(({ state }) => state === 'asked');
+const confirmed = ['approve', 'reject', 'retry', 'offline', 'confirm', 'dispute', 'end-dispute'] as const;
+const isConfirmed = (action: DeskOrderAction): action is (typeof confirmed)[number] =>
+  confirmed.some((one) => one === action);
 
 interface FieldProps {
   readonly field: FieldName;
@@ -171,7 +193,7 @@ function Field({ field, most, value, wrong, set }: FieldProps) {
   const fault =
     field === 'amount'
       ? words('field-amount-wrong', { amount: most })
-      : words(field === 'order' ? 'field-order-wrong' : 'field-missing');
+      : words(field === 'order' || field === 'reference' ? `field-${field}-wrong` : 'field-missing');
   const common = {
     id,
     value,
@@ -192,6 +214,8 @@ function Field({ field, most, value, wrong, set }: FieldProps) {
       )}
       {field === 'reason' || field === 'answer' ? (
         <textarea {...common} rows={2} maxLength={200} onInput={(event) => set(event.currentTarget.value)} />
+      ) : field === 'paidOn' ? (
+        <input {...common} type="date" class="short" onInput={(event) => set(event.currentTarget.value)} />
       ) : (
         <input
           {...common}

@@ -2,11 +2,14 @@
 import type { DeskOrder, DeskOrderAction } from '../../base/api-answers.ts';
 import { fenOf } from '../../base/format.ts';
 
-export type FieldName = 'amount' | 'answer' | 'reason' | 'evidence' | 'order';
+export type FieldName = 'amount' | 'answer' | 'reason' | 'evidence' | 'order' | 'reference' | 'paidOn';
 
 export const fieldsOf: Readonly<Record<DeskOrderAction, readonly FieldName[]>> = {
   approve: [],
   reject: [],
+  retry: [],
+  confirm: [],
+  offline: ['reference', 'paidOn', 'evidence'],
   'grant-ask': ['amount', 'answer'],
   'reject-ask': ['answer'],
   'ask-refund': ['amount', 'reason'],
@@ -30,6 +33,7 @@ export function wrongOf(action: DeskOrderAction, order: DeskOrder, values: Value
   return fieldsOf[action].filter((field) => {
     const typed = values[field]?.trim() ?? '';
     if (field === 'order') return !/^[0-9A-HJKMNP-TV-Z]{26}$/.test(typed.toUpperCase());
+    if (field === 'reference') return !/^[0-9A-Za-z-]{4,40}$/.test(typed);
     if (field !== 'amount') return typed === '';
     const fen = fenOf(typed) ?? 0;
     return fen < 1 || fen > mostOf(action, order);

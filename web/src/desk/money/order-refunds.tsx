@@ -1,6 +1,6 @@
 /** The refunds of an order: who asked, who decided, how far the provider has come. */
 import type { DeskOrder } from '../../base/api-answers.ts';
-import { moneyText, timeText } from '../../base/format.ts';
+import { moneyText, plainDayText, timeText } from '../../base/format.ts';
 import { useSettings } from '../../base/settings.ts';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, mayAct } from './places.ts';
@@ -30,6 +30,7 @@ export function OrderRefunds({ desk, order }: { readonly desk: Desk; readonly or
               {refund.decidedBy !== undefined && ` · ${words('refund-decided', { by: who(refund.decidedBy) })}`}
               {refund.endedAt !== undefined && ` · ${words('refund-ended', { when: at(refund.endedAt) })}`}
             </p>
+            <Stuck refund={refund} desk={desk} />
           </li>
         ))}
       </ul>
@@ -37,3 +38,36 @@ export function OrderRefunds({ desk, order }: { readonly desk: Desk; readonly or
     </section>
   );
 }
+
+/** Why the provider did not pay it out, and what was done instead. */
+function Stuck({ refund: { refusal, offline, state }, desk }: { readonly refund: Refund; readonly desk: Desk }) {
+  const words = useMoneyWords();
+  const who = useWho(desk.person);
+  const { language } = useSettings();
+  return (
+    <>
+      {refusal !== undefined && (
+        <p class="small">
+          {refusal.code === 'NO_ANSWER' ? words('refund-no-answer') : words('refund-refusal', { code: refusal.code })}
+        </p>
+      )}
+      {offline !== undefined && (
+        <p class="small">
+          {words('refund-offline', {
+            day: plainDayText(offline.paidOn, language),
+            number: offline.reference,
+            by: who(offline.by),
+          })}
+          {' · '}
+          {offline.evidence}
+          {offline.confirmedBy !== undefined && ` · ${words('refund-decided', { by: who(offline.confirmedBy) })}`}
+        </p>
+      )}
+      {offline !== undefined && state !== 'success' && offline.by === desk.person.id && (
+        <p class="notice">{words('refund-offline-own')}</p>
+      )}
+    </>
+  );
+}
+
+type Refund = DeskOrder['refunds'][number];

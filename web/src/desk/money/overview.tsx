@@ -1,6 +1,6 @@
 /** What waits for a finance officer: refunds to check, money in suspense, days without a signature. */
 import { call } from '../../base/api.ts';
-import type { Page } from '../../base/api-answers.ts';
+import type { Page, RefundLine } from '../../base/api-answers.ts';
 import { Shown } from '../../base/conditions.tsx';
 import { Icon, type IconName } from '../../base/icon.tsx';
 import { type Loaded, useLoad } from '../../base/load.ts';
@@ -12,6 +12,13 @@ export function Overview({ desk }: { readonly desk: Desk }) {
   const words = useMoneyWords();
   const query = { agency: desk.agency, limit: '100' };
   const refunds = useLoad('asked', () => call('GET /v1/money/refunds', { query: { ...query, state: 'asked' } }));
+  const stuck = useLoad('stuck', async () => {
+    const states = ['refused', 'abnormal'] as const;
+    const [refused, abnormal] = await Promise.all(
+      states.map((state) => call('GET /v1/money/refunds', { query: { ...query, state } })),
+    );
+    return { items: [...(refused?.items ?? []), ...(abnormal?.items ?? [])], next: refused?.next ?? abnormal?.next };
+  });
   const asks = useLoad('asks', () => call('GET /v1/money/reductions', { query: { ...query, state: 'asked' } }));
   const suspense = useLoad('late-paid', () =>
     call('GET /v1/money/orders', { query: { ...query, state: 'late-paid' } }),
@@ -25,6 +32,15 @@ export function Overview({ desk }: { readonly desk: Desk }) {
       <Title site={words('site')}>{words('overview-title')}</Title>
       <div class="money-heaps">
         <Heap of={refunds} unit="count" word="overview-refunds" icon="shield" href={placeOf(desk, 'refunds')} />
+        <Heap
+          of={stuck}
+          unit="count"
+          word="overview-stuck"
+          icon="alert"
+          href={placeOf(desk, 'refunds', {
+            state: stuck.data?.items.some(isRefused) === false ? 'abnormal' : 'refused',
+          })}
+        />
         <Heap of={asks} unit="count" word="overview-reductions" icon="person" href={placeOf(desk, 'reductions')} />
         <Heap of={suspense} unit="count" word="overview-suspense" icon="yuan" href={placeOf(desk, 'suspense')} />
         <Heap of={days} unit="count-days" word="overview-days" icon="pencil" href={placeOf(desk, 'days')} />
@@ -33,10 +49,12 @@ export function Overview({ desk }: { readonly desk: Desk }) {
   );
 }
 
+const isRefused = ({ state }: RefundLine): boolean => state === 'refused';
+
 interface HeapProps {
   readonly of: Pick<Loaded<Page<unknown>>, 'data' | 'problem' | 'reload'>;
   readonly unit: 'count' | 'count-days';
-  readonly word: 'overview-refunds' | 'overview-reductions' | 'overview-suspense' | 'overview-days';
+  readonly word: 'overview-refunds' | 'overview-stuck' | 'overview-reductions' | 'overview-suspense' | 'overview-days';
   readonly icon: IconName;
   readonly href: string;
 }

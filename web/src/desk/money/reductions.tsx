@@ -1,52 +1,25 @@
 /** Requests to pay less, by state: each opens with its order, where it is answered. */
 import { call } from '../../base/api.ts';
 import type { AskLine } from '../../base/api-answers.ts';
-import { Empty } from '../../base/conditions.tsx';
 import { moneyText, timeText } from '../../base/format.ts';
-import { MoreButton, usePaged } from '../../base/paged.tsx';
-import { usePlace } from '../../base/router.ts';
 import { useSettings } from '../../base/settings.ts';
-import { Loading, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
+import { ByState } from './by-state.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, placeOf } from './places.ts';
 
-const states = ['asked', 'granted', 'rejected', 'withdrawn'] as const;
-
-export function Reductions({ desk }: { readonly desk: Desk }) {
-  const words = useMoneyWords();
-  const { query } = usePlace();
-  const state = states.find((one) => one === query.get('state')) ?? 'asked';
-  const list = usePaged(state, (cursor) =>
-    call('GET /v1/money/reductions', { query: { state, cursor, agency: desk.agency } }),
-  );
-  return (
-    <div class="stack">
-      <Title site={words('site')}>{words('reductions-title')}</Title>
-      <nav class="money-tabs" aria-label={words('orders-state')}>
-        {states.map((one) => (
-          <a
-            key={one}
-            href={placeOf(desk, 'reductions', { state: one })}
-            aria-current={one === state ? 'page' : undefined}
-          >
-            {words(`ask-${one}`)}
-          </a>
-        ))}
-      </nav>
-      <section class="card money-list" aria-live="polite">
-        {list.items === undefined && list.problem === undefined && <Loading />}
-        {list.items?.length === 0 && (
-          <Empty icon="check" title={words('reductions-none')}>
-            {words('reductions-none-text')}
-          </Empty>
-        )}
-        {list.items !== undefined && list.items.length > 0 && <Table desk={desk} asks={list.items} />}
-        <MoreButton list={list} />
-      </section>
-    </div>
-  );
-}
+export const Reductions = ({ desk }: { readonly desk: Desk }) => (
+  <ByState
+    desk={desk}
+    place="reductions"
+    title="reductions-title"
+    none={['reductions-none', 'reductions-none-text']}
+    states={['asked', 'granted', 'rejected', 'withdrawn']}
+    word={(state) => `ask-${state}` as const}
+    load={(query) => call('GET /v1/money/reductions', { query })}
+    table={(lines) => <Table desk={desk} asks={lines} />}
+  />
+);
 
 function Table({ desk, asks }: { readonly desk: Desk; readonly asks: readonly AskLine[] }) {
   const words = useMoneyWords();

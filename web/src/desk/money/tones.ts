@@ -21,6 +21,7 @@ export const refundTone: Readonly<Record<RefundLine['state'], '' | 'info' | 'ok'
   rejected: '',
   success: 'ok',
   abnormal: 'overdue',
+  refused: 'overdue',
   failed: 'overdue',
 };
 

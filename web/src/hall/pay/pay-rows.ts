@@ -190,6 +190,14 @@ export const payRows = {
     '{provider}退不回原账户，财务人员正在处理，会与您联系',
     '{provider} could not return it; a finance officer is on it and will contact you',
   ],
+  'refund-refused': [
+    '{provider}没有办成，财务人员正在处理，会用别的方式退给您',
+    '{provider} did not do it; a finance officer is on it and will return it another way',
+  ],
+  'refund-offline': [
+    '已于{day}由收款单位转账退回，银行回单号 {number}',
+    'Transferred back by the agency on {day}, bank voucher {number}',
+  ],
   'refund-failed': ['没有退成，财务人员会重新办理', 'It did not go through; a finance officer starts again'],
   'refund-when': ['{when} 提出', 'asked {when}'],
   'refund-ended': ['{when} 办结', 'ended {when}'],

@@ -1,6 +1,6 @@
 /** What goes back, and how far it has come. */
 import type { OrderView } from '../../base/api-answers.ts';
-import { moneyText, timeText } from '../../base/format.ts';
+import { moneyText, plainDayText, timeText } from '../../base/format.ts';
 import { useSettings } from '../../base/settings.ts';
 import { usePayWords } from './pay-words.ts';
 
@@ -12,6 +12,7 @@ const tones: Readonly<Record<Refund['state'], string>> = {
   rejected: '',
   success: 'ok',
   abnormal: 'overdue',
+  refused: 'overdue',
   failed: 'overdue',
 };
 
@@ -40,7 +41,14 @@ function RefundRow({ refund, provider }: { readonly refund: Refund; readonly pro
     <li class="pay-refund">
       <p class="row apart">
         <strong class="number">{pay('refund-amount', { amount: moneyText(refund.amount) })}</strong>
-        <span class={`tag ${tones[refund.state]}`}>{pay(`refund-${refund.state}`, { provider })}</span>
+        <span class={`tag ${tones[refund.state]}`}>
+          {refund.offline === undefined
+            ? pay(`refund-${refund.state}`, { provider })
+            : pay('refund-offline', {
+                day: plainDayText(refund.offline.paidOn, language),
+                number: refund.offline.reference,
+              })}
+        </span>
       </p>
       <p class="small muted">
         {pay('refund-reason', { reason: refund.reason })} ·{' '}
