@@ -1,9 +1,8 @@
 /** A number is given back: by the patient, by staff, by 停诊. What it held is freed in the write that ends it. */
-import type { Appointment } from './appointment.ts';
-import { refusal } from './conflicts.ts';
+import { type Appointment, appointment as appointmentShape } from './appointment.ts';
 import { type Reason, releaseWrites } from './ending.ts';
 import { mayCancel } from './life.ts';
-import { again, answerOf, type BookingRoom, knownSession, next, replayed, type Step } from './room.ts';
+import { again, answerOf, type BookingRoom, knownSession, next, refuse, replayed, type Step } from './room.ts';
 import { heirOf, heirWrites, offerFreed } from './wait.ts';
 
 /**
@@ -25,7 +24,7 @@ export function cancel(
     const policy = directory.policyOf(one.department);
     const { conflicts, late } = mayCancel(one, policy, step.now);
     const binding = step.byStaff === true ? conflicts.filter(({ code }) => code !== 'too-late-to-cancel') : conflicts;
-    if (binding.length > 0) throw refusal(binding);
+    if (binding.length > 0) return appointmentShape.parse(await refuse(room, step, binding));
     const lateByPatient = late && step.byStaff !== true;
     const reason: Reason = step.byStaff === true ? 'staff' : 'patient';
     const lapsed = one.status === 'pending' && (one.holdUntil ?? '') <= step.now;

@@ -5,6 +5,7 @@ import type { Instant } from '../base/words.ts';
 import { type Appointment, appointment, type BookingEvent, type BookingEventType } from './appointment.ts';
 import { type BookingStore, WritesRefused } from './booking-store.ts';
 import type { Write } from './booking-writes.ts';
+import { type Conflict, refusal } from './conflicts.ts';
 import type { Directory } from './directory.ts';
 import type { FeePort } from './fees.ts';
 import { type Session, sessionOf } from './session.ts';
@@ -61,6 +62,20 @@ export const answerOf = (room: BookingRoom, one: Appointment, { idempotency, now
 
 export const replayed = (replay: unknown): Appointment | undefined =>
   replay === undefined ? undefined : appointment.parse(replay);
+
+/**
+ * Refuses, unless what stands against a call is what it did itself: sent twice at the same moment, the second may see what the first
+ * has just taken, having looked for its answer a moment before. @returns that answer @throws Problem `booking-refused`
+ */
+export async function refuse(
+  room: BookingRoom,
+  { idempotency }: Pick<Step, 'idempotency'>,
+  found: readonly Conflict[],
+) {
+  const first = await room.store.replay(idempotency);
+  if (first === undefined) throw refusal(found);
+  return first;
+}
 
 /** Tries anew after collisions, with jitter; then says so. A refusal is the step's to read. */
 export async function again<T>(attempt: () => Promise<T>, tries = 6): Promise<T> {

@@ -1,12 +1,12 @@
 /** Later steps of an appointment: confirm, move, check in, call, complete, no-show. Each one read and one transaction. */
 import type { Instant } from '../base/words.ts';
-import type { Appointment, BookingEventType } from './appointment.ts';
+import { type Appointment, appointment as appointmentShape, type BookingEventType } from './appointment.ts';
 import { WritesRefused } from './booking-store.ts';
 import type { Write } from './booking-writes.ts';
 import { type Conflict, conflict, refusal } from './conflicts.ts';
 import { mayCall, mayCancel, mayCheckIn, mayComplete, mayConfirm, mayNoShow, mayTakePaid } from './life.ts';
 import type { Policy } from './policy.ts';
-import { again, answerOf, type BookingRoom, bySystem, next, replayed, type Step } from './room.ts';
+import { again, answerOf, type BookingRoom, bySystem, next, refuse, replayed, type Step } from './room.ts';
 import { take } from './take.ts';
 import type { Wish } from './wish.ts';
 
@@ -33,7 +33,7 @@ function run(room: BookingRoom, id: string, step: Step & Mine, wanted: Change): 
     const first = replayed(replay);
     if (first !== undefined) return first;
     const found = wanted.may(one, directory.policyOf(one.department));
-    if (found.length > 0) throw refusal(found);
+    if (found.length > 0) return appointmentShape.parse(await refuse(room, step, found));
     const { appointment, event } = next(one, wanted.type, step, wanted.change(one));
     const more = (await wanted.with?.(appointment)) ?? [];
     try {
@@ -45,7 +45,9 @@ function run(room: BookingRoom, id: string, step: Step & Mine, wanted: Change): 
       ]);
     } catch (error) {
       const label =
-        error instanceof WritesRefused ? error.labels.find((it) => wanted.lost?.[it] !== undefined) : undefined;
+        error instanceof WritesRefused && !error.labels.includes('repeat')
+          ? error.labels.find((it) => wanted.lost?.[it] !== undefined)
+          : undefined;
       const code = label === undefined ? undefined : wanted.lost?.[label];
       if (code !== undefined) throw refusal([conflict(code)]);
       throw error;
@@ -139,7 +141,7 @@ export async function reschedule(
   step.mine(one);
   const first = replayed(replay);
   if (first !== undefined) return first;
-  if (one.status !== 'booked') throw refusal([conflict('wrong-state')]);
+  if (one.status !== 'booked') return appointmentShape.parse(await refuse(room, step, [conflict('wrong-state')]));
   const { conflicts, late } = mayCancel(one, room.directory.policyOf(one.department), step.now);
   const found = late ? [...conflicts, conflict('too-late-to-cancel')] : conflicts;
   if (found.length > 0) throw refusal(found.filter((it, at) => found.findIndex(({ code }) => code === it.code) === at));

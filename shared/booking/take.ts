@@ -6,7 +6,7 @@
 import { Problem } from '../base/problems.ts';
 import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
-import type { Appointment } from './appointment.ts';
+import { type Appointment, appointment } from './appointment.ts';
 import { guardKeys, isFree, keyText, quotaKey } from './booking-rows.ts';
 import { type Ground, WritesRefused } from './booking-store.ts';
 import type { Label, Write } from './booking-writes.ts';
@@ -16,7 +16,7 @@ import { mustPayOnline, payable } from './fees.ts';
 import { mayBook, mayHold } from './may-book.ts';
 import { quarterHours } from './moments.ts';
 import { ownOrder } from './own-order.ts';
-import { again, answerOf, type BookingRoom, knownSession, next, replayed } from './room.ts';
+import { again, answerOf, type BookingRoom, knownSession, next, refuse, replayed } from './room.ts';
 import { numbersFor, type Session, sessionOf, timeOf } from './session.ts';
 import { type Heir, heirOf, heirWrites, offerFreed } from './wait.ts';
 import type { Wish } from './wish.ts';
@@ -63,7 +63,7 @@ async function attempt(room: BookingRoom, wish: Wish): Promise<Appointment> {
     ...(others.length === 0 ? [noneFree(room, wish, session)] : []),
     ...against(others.length > 0 && fitting.length === 0, 'overlap'),
   ];
-  if (found.length > 0) throw refusal(found);
+  if (found.length > 0) return appointment.parse(await refuse(room, wish, found));
   return tryNumbers(room, wish, session, ground, fitting);
 }
 
@@ -165,6 +165,8 @@ async function tryNumbers(
       return made.appointment;
     } catch (error) {
       if (!(error instanceof WritesRefused)) throw error;
+      // The same call, sent twice, was quicker: the next look finds what it was answered.
+      if (error.labels.includes('repeat')) throw error;
       const refused = lost(error.labels);
       if (refused.length > 0) throw refusal(refused);
       if (error.labels.includes('quota')) places = places.slice(1);

@@ -11,7 +11,7 @@ import { refusal } from './conflicts.ts';
 import type { PatientStore } from './patient-store.ts';
 import { contentHash, mayPrescribe, mayReview, reviewed } from './prescription.ts';
 import { keepUntil } from './retention.ts';
-import { again, type BookingRoom, type Step } from './room.ts';
+import { again, type BookingRoom, refuse, type Step } from './room.ts';
 import type { Mine } from './steps.ts';
 import type { MessageView } from './views.ts';
 import { mayWrite } from './visit.ts';
@@ -108,7 +108,10 @@ export function review(
     // Nothing follows the second signature: what stands is what was answered.
     if (replay !== undefined) return one;
     const found = mayReview(one, step.actor.id);
-    if (found.length > 0) throw refusal(found);
+    if (found.length > 0) {
+      await refuse(room, step, found);
+      return visits.prescription(id);
+    }
     const body = reviewed(one, step.actor.id, step.now, step.reason);
     await room.store.commit([visits.prescriptionItem(body), ...recordOf(room, { prescriptionId: id }, step)]);
     return body;

@@ -7,16 +7,16 @@
 import { Problem } from '../base/problems.ts';
 import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
-import type { Appointment } from './appointment.ts';
+import { type Appointment, appointment as appointmentShape } from './appointment.ts';
 import { guardKeys, isFree, keyText, quotaKey, waitGuardKey } from './booking-rows.ts';
 import { WritesRefused } from './booking-store.ts';
 import type { Write } from './booking-writes.ts';
-import { against, refusal } from './conflicts.ts';
+import { against } from './conflicts.ts';
 import { releaseWrites } from './ending.ts';
 import { mustPayOnline, payable } from './fees.ts';
 import { mayBook, mayHold } from './may-book.ts';
 import { momentOf, outsideQuietHours } from './moments.ts';
-import { again, answerOf, type BookingRoom, bySystem, knownSession, next, replayed } from './room.ts';
+import { again, answerOf, type BookingRoom, bySystem, knownSession, next, refuse, replayed } from './room.ts';
 import { numbersFor, type Session, timeOf } from './session.ts';
 import type { Wish } from './wish.ts';
 
@@ -159,7 +159,7 @@ export async function joinWaitlist(room: BookingRoom, wish: Wish): Promise<Appoi
       ...against(holds(`WAIT#${session.sessionId}`), 'waitlist-already'),
       ...against(wish.now >= momentOf(policy.waitlist.purge, session), 'waitlist-closed'),
     ];
-    if (found.length > 0) throw refusal(found);
+    if (found.length > 0) return appointmentShape.parse(await refuse(room, wish, found));
     const { appointment, event } = waitingOne(room, wish, session, ground.person.patient.name);
     const { writes } = store;
     await store.commit([

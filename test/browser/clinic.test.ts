@@ -531,6 +531,41 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
     await lookTwice(doctorPage, 'desk-visit-video');
   });
 
+  it('lets them write to each other, each line once whatever the network does', async () => {
+    const lines = (of: Page) => of.locator('.chat-line');
+    await page.getByText('还没有人写。').waitFor();
+    // The hall has the line, its answer is lost on the way: the browser sends it again.
+    let lost = 0;
+    await page.route('**/messages', async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.continue();
+      lost += 1;
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    await page.getByLabel('写给对方').fill('听不见您说话，我写在这里：早上血压 128/80。');
+    await page.getByRole('button', { name: '发送' }).click();
+    await lines(page).getByText('早上血压 128/80').waitFor();
+    expect([lost, await page.getByLabel('写给对方').inputValue()]).toEqual([1, '']);
+    await page.unroute('**/messages');
+    await lines(doctorPage).getByText('早上血压 128/80').waitFor();
+    await doctorPage.getByLabel('写给对方').fill('收到，药照原样吃。');
+    await doctorPage.getByRole('button', { name: '发送' }).click();
+    await lines(page).getByText('收到，药照原样吃。').waitFor();
+    expect([await lines(page).count(), await lines(doctorPage).count()]).toEqual([2, 2]);
+    await lookTwice(page, 'phone-visit-chat');
+    await lookTwice(doctorPage, 'desk-visit-chat');
+    // What is typed without a network stays typed.
+    await page.context().setOffline(true);
+    await page.getByLabel('写给对方').fill('谢谢医生');
+    await page.getByRole('button', { name: '发送' }).click();
+    await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
+    expect(await page.getByLabel('写给对方').inputValue()).toBe('谢谢医生');
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '发送' }).click();
+    await lines(doctorPage).getByText('谢谢医生').waitFor();
+    expect(await lines(doctorPage).count()).toBe(3);
+  });
+
   it('keeps the patient’s turn when their network drops, and lets them leave and come back', async () => {
     await page.context().setOffline(true);
     await page.getByText('恢复后会自动回到诊室').waitFor();

@@ -1,5 +1,9 @@
-/** Every way in which a booking may not be made, by FHIR: an OperationOutcome with an issue for each conflict, and nothing changed. */
+/** Every way in which a booking may not be made, by FHIR and by the hall's own API: every conflict named at once, and nothing changed. */
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { never, quotaKey } from '../../../shared/booking/booking-rows.ts';
+import { conflicts } from '../../../shared/booking/conflicts.ts';
+import { numberParts } from '../../../shared/booking/session.ts';
 import { idNumberOf } from '../../support/booking.ts';
 import { type Answer, type BookingFunctions, bookingFunctions, clinic } from '../../support/booking-functions.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
@@ -32,7 +36,18 @@ async function register(who: 'zhang' | 'li', body: object): Promise<string> {
   expect(made.status, made.text).toBe(200);
   return made.body.patientId;
 }
-const call = (name: string, who: 'zhang' | 'li', reference: string, patient?: string) => {
+/**
+ * Two ways to ask for the same: the façade and the hall's own API. Each answers with its own kind of body, and names the same conflicts.
+ */
+const ways = ['/fhir', '/v1'] as const;
+type Way = (typeof ways)[number];
+type Who = 'zhang' | 'li';
+
+/** Asks for a number, or with an appointment's id takes what it holds. */
+function call(way: Way, name: '$book' | '$hold', who: Who, reference: string, patient?: string): Promise<Answer> {
+  return way === '/fhir' ? byFhir(name, who, reference, patient) : byApi(name, who, reference, patient);
+}
+function byFhir(name: string, who: Who, reference: string, patient?: string): Promise<Answer> {
   const parameter = [
     { name: 'appointment-reference', valueReference: { reference: `Appointment/${reference}` } },
     ...(patient === undefined
@@ -42,42 +57,93 @@ const call = (name: string, who: 'zhang' | 'li', reference: string, patient?: st
   const headers = { 'content-type': 'application/fhir+json' };
   const body = { resourceType: 'Parameters', parameter };
   return hall.call(clinic[who], 'POST /fhir/{type}/{id}', { type: 'Appointment', id: name }, body, { headers });
-};
-const codes = ({ body }: Answer): string[] =>
-  body.issue.map(({ details }: { details: { coding: { code: string }[] } }) => details.coding[0]?.code).sort();
-const refused = async (answer: Answer, expected: string[]): Promise<void> => {
-  expect([answer.status, answer.body.resourceType], answer.text).toEqual([409, 'OperationOutcome']);
-  expect(codes(answer)).toEqual(expected);
-};
-const countOf = async (patient: string) => (await hall.room.store.ofPatient(patient, '2026-01-01')).length;
+}
+function byApi(name: string, who: Who, reference: string, patient = who === 'li' ? li : zhang): Promise<Answer> {
+  const key = 'POST /v1/booking/appointments';
+  const isHold = !reference.includes('-');
+  if (isHold) return hall.call(clinic[who], `${key}/{appointmentId}/confirm`, { appointmentId: reference }, {});
+  const { sessionId, no } = numberParts(reference);
+  const mode = name === '$hold' ? 'hold' : 'book';
+  return hall.call(clinic[who], key, {}, { patientId: patient, sessionId, no, mode });
+}
 
-describe('a booking that may not be', () => {
+const codes = ({ body }: Answer): string[] =>
+  (body.resourceType === 'OperationOutcome'
+    ? body.issue.map(({ details }: { details: { coding: { code: string }[] } }) => details.coding[0]?.code)
+    : body.errors.map(({ code }: { code: string }) => code)
+  ).sort();
+
+/** Every row of the table, by its key. */
+async function rows(): Promise<Map<string, object>> {
+  const { Items = [] } = await engines.documents.send(new ScanCommand({ TableName: hall.room.table }));
+  return new Map(Items.map((row) => [`${row.PK} ${row.SK}`, row]));
+}
+
+/** Refused with exactly these conflicts, each with a sentence in both languages, and not an attribute of the table changed. */
+async function refused(way: Way, ask: () => Promise<Answer>, expected: string[]): Promise<void> {
+  const before = await rows();
+  const answer = await ask();
+  const kind = way === '/fhir' ? answer.body.resourceType : answer.body.type;
+  const wanted = way === '/fhir' ? 'OperationOutcome' : 'urn:banshi:problem:booking-refused';
+  expect([answer.status, kind], answer.text).toEqual([409, wanted]);
+  expect(codes(answer)).toEqual(expected);
+  for (const code of expected) {
+    const { zh, en } = conflicts[code as keyof typeof conflicts];
+    expect(answer.text).toContain(zh);
+    expect(answer.text).toContain(en);
+  }
+  expect(await rows()).toEqual(before);
+}
+/** Of somebody who may not see it: it is not there, and nothing changed. */
+async function unseen(way: Way, ask: () => Promise<Answer>): Promise<void> {
+  const before = await rows();
+  const answer = await ask();
+  expect(answer.status, answer.text).toBe(404);
+  if (way === '/fhir')
+    expect([answer.body.resourceType, answer.body.issue[0].code]).toEqual(['OperationOutcome', 'not-found']);
+  else expect(answer.body.type).toBe('urn:banshi:problem:not-found');
+  expect(await rows()).toEqual(before);
+}
+const statusOf = ({ body }: Answer): string => body.status ?? body.entry[0].resource.status;
+const idOf = ({ body }: Answer): string => body.appointmentId ?? body.entry[0].resource.id;
+describe.each(ways)('by %s, a booking that may not be', (way) => {
+  const book = (who: Who, number: string, patient?: string) => call(way, '$book', who, number, patient);
+  const done = async (answer: Answer) => {
+    expect([200, 201], answer.text).toContain(answer.status);
+    return answer;
+  };
+
   it.each([
     ['before release', '2026-11-20T02:00:00.000Z', 's001-20261202-am-004', ['not-released']],
     ['after the cut-off', '2026-11-22T23:45:00.000Z', 's001-20261123-am-004', ['after-cut-off']],
     ['in the past', '2026-11-24T00:00:00.000Z', 's001-20261123-am-004', ['in-the-past']],
     ['kept for the window', '2026-11-20T02:00:00.000Z', 's001-20261123-am-003', ['kept-for-another']],
     ['a first visit by video', '2026-11-20T02:00:00.000Z', 'v001-20261124-pm-001', ['follow-up-only']],
-  ])('%s', async (_, now, slot, expected) => {
+  ])('%s', async (_, now, number, expected) => {
     hall.now = now;
-    await refused(await call('$book', 'zhang', slot), expected);
-    expect(await countOf(zhang)).toBe(0);
+    await refused(way, () => book('zhang', number), expected);
   });
 
-  it('for someone else without consent, and for somebody at the same time elsewhere', async () => {
-    await refused(await call('$book', 'li', 's001-20261123-am-001', zhang), ['no-consent']);
-    expect((await call('$book', 'zhang', 's001-20261123-am-001')).status).toBe(200);
-    await refused(await call('$book', 'zhang', 's900-20261123-am-001'), ['overlap']);
+  it('for someone else without consent, or when it has ended', async () => {
+    await refused(way, () => book('li', 's001-20261123-am-001', zhang), ['no-consent']);
+    const aunt = { name: '张姨', idNumber: idNumberOf(5), relation: 'other', consentUntil: '2026-11-20' };
+    const patientId = await register('zhang', aunt);
+    hall.now = '2026-11-21T02:00:00.000Z';
+    await refused(way, () => book('zhang', 's001-20261123-am-001', patientId), ['no-consent']);
+  });
+
+  it('overlapping oneself, and with everything else that stands against it at once', async () => {
+    await done(await book('zhang', 's001-20261123-am-001'));
+    await refused(way, () => book('zhang', 's900-20261123-am-001'), ['overlap']);
     // All of it at once: not theirs to book, taken, and a second in the department that day.
-    await refused(await call('$book', 'li', 's001-20261123-am-001', zhang), [
+    await refused(way, () => book('li', 's001-20261123-am-001', zhang), [
       'department-day',
       'no-consent',
       'number-taken',
     ]);
-    expect([await countOf(zhang), await countOf(li)]).toEqual([1, 0]);
   });
 
-  it('of a child: too young for the department, under six without a guardian', async () => {
+  it('of the wrong age: too young for the department, under six without a guardian', async () => {
     const toddler = {
       name: '小宝',
       idNumber: idNumberOf(9, '20230601'),
@@ -85,43 +151,28 @@ describe('a booking that may not be', () => {
       consentUntil: '2026-12-31',
     };
     const child = await register('zhang', toddler);
-    const answer = await call('$book', 'zhang', 's001-20261123-am-001', child);
-    await refused(answer, ['guardian-needed', 'too-young-online', 'wrong-age']);
-    expect(await countOf(child)).toBe(0);
+    const expected = ['guardian-needed', 'too-young-online', 'wrong-age'];
+    await refused(way, () => book('zhang', 's001-20261123-am-001', child), expected);
   });
 
   it('over the phone’s quota of the month', async () => {
-    hall.now = '2026-11-20T02:00:00.000Z';
-    const taken: string[] = [];
-    for (const department of ['d01', 'd02', 'd03', 'd04', 'd05', 'd06', 'd07', 'd08', 'd09', 'd10']) {
-      const query = { from: '2026-11-21', days: '7' };
-      const days = await hall.call(
-        undefined,
-        'GET /v1/booking/departments/{departmentId}/sessions',
-        { departmentId: department },
-        undefined,
-        { query },
-      );
-      for (const { sessionId, state, kind } of days.body.sessions) {
-        if (taken.length >= 8 || state !== 'open' || kind !== 'clinic') continue;
-        const wish = { patientId: zhang, sessionId };
-        const made = await hall.call(clinic.zhang, 'POST /v1/booking/appointments', {}, wish);
-        if (made.status === 201) taken.push(made.body.appointmentId);
-        // Five tries in ten seconds.
-        hall.now = new Date(Date.parse(hall.now) + 3000).toISOString();
-      }
-    }
-    expect(taken).toHaveLength(8);
-    const ninth = await call('$book', 'zhang', 's900-20261127-am-100');
-    expect(codes(ninth)).toContain('phone-quota');
-    expect(await countOf(zhang)).toBe(8);
+    // Eight numbers of other departments and days, as they stand in the table.
+    const places = [1, 2, 3, 4, 5, 6, 7, 8].map((place) => quotaKey('zhang-wei', '2026-11', place));
+    const { writes } = hall.room.store;
+    const taken = places.map((key, at) => ({ ...key, appointmentId: `other-${at}`, until: never }));
+    await hall.room.store.commit(taken.slice(1).map((row) => writes.put('quota', row, writes.isNew)));
+    await done(await book('zhang', 's001-20261123-am-001'));
+    await refused(way, () => book('zhang', 's900-20261127-am-100'), ['phone-quota']);
   });
 
-  it('of a session that was cancelled, or while one is barred', async () => {
+  it('of a session that was cancelled', async () => {
     const stop = { reason: '医生出差' };
     const params = { sessionId: 's002-20261124-am' };
-    await hall.call(clinic.reception, 'POST /v1/booking/desk/sessions/{sessionId}/stop', params, stop);
-    expect(codes(await call('$book', 'zhang', 's002-20261124-am-001'))).toContain('session-stopped');
+    await done(await hall.call(clinic.reception, 'POST /v1/booking/desk/sessions/{sessionId}/stop', params, stop));
+    await refused(way, () => book('zhang', 's002-20261124-am-001'), ['number-taken', 'session-stopped']);
+  });
+
+  it('while one is banned', async () => {
     const strikes = ['2026-11-17', '2026-11-18', '2026-11-19'].map((day) =>
       hall.room.store.writes.strike(zhang, {
         kind: 'noshow',
@@ -130,26 +181,73 @@ describe('a booking that may not be', () => {
       }),
     );
     await hall.room.store.commit(strikes);
-    await refused(await call('$book', 'zhang', 's001-20261123-am-001'), ['banned']);
-    expect(await countOf(zhang)).toBe(0);
+    await refused(way, () => book('zhang', 's001-20261123-am-001'), ['banned']);
   });
 });
 
-describe('a hold', () => {
-  it('of another does not exist; one’s own ends at its very instant, whichever way clocks move', async () => {
-    const held = await call('$hold', 'zhang', 's001-20261123-am-001');
-    const { id } = held.body.entry[0].resource;
-    const { appointment } = await hall.room.store.get(id);
-    const stranger = await call('$book', 'li', id);
-    expect([stranger.status, stranger.body.issue[0].code]).toEqual([404, 'not-found']);
-    hall.now = appointment.holdUntil ?? '';
-    await refused(await call('$book', 'zhang', id), ['hold-expired']);
+describe.each(ways)('by %s, a hold', (way) => {
+  const hold = (who: Who, number: string) => call(way, '$hold', who, number);
+  const book = (who: Who, reference: string) => call(way, '$book', who, reference);
+  /** @returns the hold, and when it ends */
+  async function held(): Promise<{ id: string; ends: string }> {
+    const id = idOf(await hold('zhang', 's001-20261123-am-001'));
+    return { id, ends: (await hall.room.store.get(id)).appointment.holdUntil ?? '' };
+  }
+
+  it('of another does not exist, and its number is taken', async () => {
+    const { id } = await held();
+    await unseen(way, () => book('li', id));
+    await refused(way, () => book('li', 's001-20261123-am-001'), ['number-taken']);
+  });
+
+  it('that expires at the very instant at which it is taken is gone', async () => {
+    const { id, ends } = await held();
+    hall.now = ends;
+    await refused(way, () => book('zhang', id), ['hold-expired']);
+  });
+
+  it('holds for every clock that has not come to its end, whichever way clocks move', async () => {
+    const { id, ends } = await held();
     // Another's clock is a second behind: for it the hold still stands, and the number is not given twice.
-    hall.now = new Date(Date.parse(hall.now) - 1000).toISOString();
-    await refused(await call('$book', 'li', 's001-20261123-am-001'), ['number-taken']);
-    expect((await call('$book', 'zhang', id)).body.entry[0].resource.status).toBe('booked');
+    hall.now = new Date(Date.parse(ends) - 1000).toISOString();
+    await refused(way, () => book('li', 's001-20261123-am-001'), ['number-taken']);
+    expect(statusOf(await book('zhang', id))).toBe('booked');
     hall.now = '2026-11-20T01:00:00.000Z';
-    await refused(await call('$book', 'li', 's001-20261123-am-001'), ['number-taken']);
-    expect(await countOf(li)).toBe(0);
+    await refused(way, () => book('li', 's001-20261123-am-001'), ['number-taken']);
+  });
+});
+
+describe('what is no FHIR, or asks for what is not there', () => {
+  const strict = { prefer: 'handling=strict', 'content-type': 'application/fhir+json' };
+
+  it.each([
+    ['JSON that is no resource', { patientId: '1', sessionId: 's001-20261123-am' }],
+    ['a resource that is no Parameters', { resourceType: 'Appointment', status: 'proposed' }],
+    ['a list', [{ resourceType: 'Parameters' }]],
+  ])('%s', async (_, body) => {
+    const before = await rows();
+    const answer = await hall.call(clinic.zhang, 'POST /fhir/{type}/{id}', { type: 'Appointment', id: '$book' }, body, {
+      headers: strict,
+    });
+    expect([answer.status, answer.body.resourceType, answer.body.issue[0].code]).toEqual([
+      400,
+      'OperationOutcome',
+      'structure',
+    ]);
+    expect(await rows()).toEqual(before);
+  });
+
+  it('unknown search parameters under handling=strict: each is named', async () => {
+    const query = { colour: 'red', schedule: 'Schedule/s001', __proto__x: '1', size: 'big' };
+    const answer = await hall.call(clinic.zhang, 'GET /fhir/{type}', { type: 'Slot' }, undefined, {
+      query,
+      headers: strict,
+    });
+    expect([answer.status, answer.body.resourceType]).toEqual([400, 'OperationOutcome']);
+    expect(answer.body.issue.map(({ code, diagnostics }: Record<string, string>) => `${code} ${diagnostics}`)).toEqual([
+      'not-supported Unknown search parameter: colour',
+      'not-supported Unknown search parameter: __proto__x',
+      'not-supported Unknown search parameter: size',
+    ]);
   });
 });

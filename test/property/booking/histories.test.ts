@@ -2,6 +2,7 @@
  * Random histories of people who all want the same few numbers at the same time: book, hold, confirm, move, cancel, wait, let a
  * hold lapse, repeat a call, die in the middle, while the clock sweeps beside them. Whatever they do, on the embedded engine, the four faults never occur.
  */
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '../../../shared/base/problems.ts';
@@ -94,6 +95,28 @@ describe('random concurrent histories', () => {
   }, 240_000);
 });
 
+describe('a process that is killed just after it gave a number back', () => {
+  it('has handed it to the head of the line in that same write', async () => {
+    const room = await bookingRoom(engines, city);
+    const ids = await Promise.all([0, 1, 2, 3].map((who) => room.self(`person-${who}`)));
+    const wish = (who: number) => room.wish(`person-${who}`, ids[who] ?? '', sessions[0], opens);
+    const held = [await take(room, wish(0)), await take(room, wish(1))];
+    const first = await joinWaitlist(room, wish(2));
+    const second = await joinWaitlist(room, { ...wish(3), now: secondsAfter(opens, 1) });
+    const step = { actor: { id: 'person-0', role: 'citizen' as const }, idempotency: undefined, now: opens };
+    const dead = cancel(dying(room), held[0]?.appointmentId ?? '', { ...step, mine: mine('person-0') });
+    await expect(dead).rejects.toThrow(Killed);
+    // Nobody has looked again.
+    const { appointment } = await room.store.get(first.appointmentId);
+    expect([appointment.status, appointment.offered, appointment.no]).toEqual(['pending', true, held[0]?.no]);
+    const rows = await room.store.numbers(sessions[0], [1, 2]);
+    expect(rows.get(held[0]?.no ?? 0)?.appointmentId).toBe(first.appointmentId);
+    expect((await room.store.waiting(sessions[0])).map(({ appointmentId }) => appointmentId)).toEqual([
+      second.appointmentId,
+    ]);
+  });
+});
+
 async function live(room: TestRoom, rounds: History): Promise<Instant> {
   const ids = await Promise.all(Array.from({ length: people }, (_, who) => room.self(`person-${who}`)));
   const made: Appointment[] = [];
@@ -132,6 +155,13 @@ async function live(room: TestRoom, rounds: History): Promise<Instant> {
             const both = await Promise.allSettled([take(alone, wish), take(alone, wish)]);
             const done = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
             expect(new Set(done.map(({ appointmentId }) => appointmentId)).size).toBeLessThanOrEqual(1);
+            // The call that came second is answered as the first was, or told that others were quicker: never refused for what is its own.
+            const onlyThis = steps.filter((one) => one.who === who).length === 1;
+            for (const one of both) {
+              const problem = one.status === 'rejected' && one.reason instanceof Problem ? one.reason : undefined;
+              const reasons = problem?.code === 'booking-refused' ? problem.errors.map(({ code }) => code) : [];
+              if (done.length > 0 && onlyThis) expect(['', 'sold-out']).toContain(reasons.join());
+            }
             made.push(...done);
             for (const one of both) if (one.status === 'rejected') throw one.reason;
           }
@@ -151,6 +181,14 @@ async function sweepAll(room: TestRoom, now: Instant): Promise<void> {
     for (const id of await room.store.due(shard, now, 100))
       if ((await sweep(room, id, now)) !== undefined) seen.swept += 1;
   }
+}
+
+/** Every guard and every place of a quota in the table, with its holder. */
+async function guardsIn(room: TestRoom): Promise<string[]> {
+  const { Items = [] } = await engines.documents.send(new ScanCommand({ TableName: room.table }));
+  return Items.filter(({ PK }) => /^(GUARD|QUOTA)#/.test(String(PK))).map(
+    ({ PK, SK, appointmentId }) => `${PK} ${SK} ${appointmentId}`,
+  );
 }
 
 class Killed extends Error {}
@@ -213,6 +251,11 @@ async function check(room: TestRoom, now: Instant): Promise<void> {
   for (const shard of room.store.dueShards) expect(await room.store.due(shard, now, 100)).toEqual([]);
   const after = (await Promise.all(sessions.map((id) => room.store.ofSession(id)))).flat();
   for (const one of after) expect(one.status === 'pending' && !holdsNumber(one, now)).toBe(false);
+  // No guard stays behind: each that is in the table is of an appointment that lives, and that one knows it.
+  const living = after.filter((one) => holdsNumber(one, now) || one.status === 'waitlist');
+  expect((await guardsIn(room)).sort()).toEqual(
+    living.flatMap((one) => one.guards.map((key) => `${key} ${one.appointmentId}`)).sort(),
+  );
   for (const sessionId of sessions) {
     const rows = await room.store.numbers(sessionId, [1, 2]);
     const held = after.filter((one) => one.sessionId === sessionId && holdsNumber(one, now));

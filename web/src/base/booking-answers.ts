@@ -13,6 +13,7 @@ export type AppointmentView = views.AppointmentView;
 export type AppointmentWithRecord = z.infer<typeof views.appointmentWithRecord>;
 export type DeskSession = z.infer<typeof views.deskSession>;
 export type FoundPatient = z.infer<typeof views.foundPatient>;
+export type MessageView = views.MessageView;
 export type DeskAppointment = z.infer<typeof views.deskAppointment>;
 export type ScheduleView = z.infer<typeof views.scheduleView>;
 export type WindowPatient = z.infer<typeof views.windowPatient>;
@@ -38,6 +39,8 @@ export interface BookingAnswers {
   'POST /v1/booking/appointments/{appointmentId}/cancel': AppointmentView;
   'POST /v1/booking/appointments/{appointmentId}/check-in': AppointmentView;
   'GET /v1/booking/appointments/{appointmentId}/visit': VisitView;
+  'GET /v1/booking/appointments/{appointmentId}/messages': List<MessageView>;
+  'POST /v1/booking/appointments/{appointmentId}/messages': MessageView;
   'GET /v1/booking/appointments/{appointmentId}/prescriptions': List<Prescription>;
 
   'POST /v1/booking/desk/patients': WindowPatient;
@@ -57,6 +60,8 @@ export interface BookingAnswers {
   'POST /v1/booking/desk/appointments/{appointmentId}/reschedule': AppointmentView;
   'POST /v1/booking/desk/appointments/{appointmentId}/admit': AppointmentView;
   'GET /v1/booking/desk/appointments/{appointmentId}/visit': VisitView;
+  'GET /v1/booking/desk/appointments/{appointmentId}/messages': List<MessageView>;
+  'POST /v1/booking/desk/appointments/{appointmentId}/messages': MessageView;
   'GET /v1/booking/desk/appointments/{appointmentId}': DeskAppointment;
   'POST /v1/booking/desk/appointments/{appointmentId}/prescriptions': Prescription;
   'GET /v1/booking/desk/prescriptions': List<Prescription>;

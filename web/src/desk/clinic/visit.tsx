@@ -8,6 +8,7 @@ import { usePlace } from '../../base/router.ts';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, BackLink, Title } from '../../base/ui.tsx';
 import { useBookingWords } from '../../booking/booking-words.ts';
+import { Chat } from '../../booking/chat.tsx';
 import { DeviceCheck } from '../../booking/device-check.tsx';
 import { LiveNotice } from '../../booking/live-notice.tsx';
 import { useOwnDocument } from '../../booking/own-document.ts';
@@ -81,11 +82,17 @@ function Middle({ one, reload }: VisitProps) {
   const words = useClinicWords();
   switch (one.status) {
     case 'checked-in':
-      return <Waiting one={one} reload={reload} />;
+      return (
+        <>
+          <Waiting one={one} reload={reload} />
+          {one.kind === 'virtual' && <Messages id={one.appointmentId} open />}
+        </>
+      );
     case 'arrived':
       return (
         <>
           {one.kind === 'virtual' && <Video id={one.appointmentId} />}
+          {one.kind === 'virtual' && <Messages id={one.appointmentId} open />}
           <FollowUp one={one} />
           <Write one={one} done={reload} />
           <Prescribe one={one} done={reload} />
@@ -95,6 +102,7 @@ function Middle({ one, reload }: VisitProps) {
       return (
         <>
           <p class="notice">{words('visit-over')}</p>
+          {one.kind === 'virtual' && <Messages id={one.appointmentId} />}
           <Prescribe one={one} done={reload} />
         </>
       );
@@ -123,6 +131,20 @@ function Waiting({ one, reload }: VisitProps) {
       </section>
       {one.kind === 'virtual' && <DeviceCheck />}
     </>
+  );
+}
+
+function Messages({ id, open }: { readonly id: string; readonly open?: true }) {
+  const path = { appointmentId: id };
+  const send = (key: string, text: string) =>
+    call('POST /v1/booking/desk/appointments/{appointmentId}/messages', { path, body: { text }, idempotencyKey: key });
+  return (
+    <Chat
+      id={id}
+      mine="doctor"
+      fetch={() => call('GET /v1/booking/desk/appointments/{appointmentId}/messages', { path })}
+      {...(open && { send })}
+    />
   );
 }
 

@@ -9,6 +9,7 @@ import { useAction } from '../../base/load.ts';
 import { ActionButton, BackLink, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
+import { Chat } from '../../booking/chat.tsx';
 import { DeviceCheck } from '../../booking/device-check.tsx';
 import { LiveNotice } from '../../booking/live-notice.tsx';
 import { useOwnDocument } from '../../booking/own-document.ts';
@@ -115,6 +116,7 @@ function Inside({ one }: { readonly one: AppointmentWithRecord }) {
         </section>
       )}
       {state === 'admitted' && <Stage call={video} />}
+      <Messages id={one.appointmentId} open />
       {!inside && (
         <>
           <fieldset class="card">
@@ -135,6 +137,20 @@ function Inside({ one }: { readonly one: AppointmentWithRecord }) {
   );
 }
 
+function Messages({ id, open }: { readonly id: string; readonly open?: true }) {
+  const path = { appointmentId: id };
+  const send = (key: string, text: string) =>
+    call('POST /v1/booking/appointments/{appointmentId}/messages', { path, body: { text }, idempotencyKey: key });
+  return (
+    <Chat
+      id={id}
+      mine="patient"
+      fetch={() => call('GET /v1/booking/appointments/{appointmentId}/messages', { path })}
+      {...(open && { send })}
+    />
+  );
+}
+
 function WaitingRoom({ visit }: { readonly visit: VisitView }) {
   const words = usePatientWords();
   return (
@@ -149,14 +165,17 @@ function WaitingRoom({ visit }: { readonly visit: VisitView }) {
 function Over({ id }: { readonly id: string }) {
   const words = usePatientWords();
   return (
-    <section class="card next stack tight" aria-labelledby="over" role="status">
-      <h2 id="over">{words('room-ended')}</h2>
-      <p>{words('room-ended-text')}</p>
-      <p>
-        <a class="button" href={`/booking/appointments/${id}`}>
-          {words('room-see')}
-        </a>
-      </p>
-    </section>
+    <>
+      <section class="card next stack tight" aria-labelledby="over" role="status">
+        <h2 id="over">{words('room-ended')}</h2>
+        <p>{words('room-ended-text')}</p>
+        <p>
+          <a class="button" href={`/booking/appointments/${id}`}>
+            {words('room-see')}
+          </a>
+        </p>
+      </section>
+      <Messages id={id} />
+    </>
   );
 }
