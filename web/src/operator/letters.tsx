@@ -98,6 +98,7 @@ interface TableProps {
 }
 
 function Table({ items, chosen, setChosen }: TableProps) {
+  const t = useWords();
   const words = useOperatorWords();
   const { language } = useSettings();
   const toggle = (id: string) => {
@@ -107,7 +108,7 @@ function Table({ items, chosen, setChosen }: TableProps) {
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls on a phone must be reached by keyboard
-    <section class="scrolling" tabIndex={0} aria-label={words('dead')}>
+    <section class="scrolling" tabIndex={0} aria-label={t('table-of', { what: words('dead') })}>
       <table class="figures">
         <thead>
           <tr>
