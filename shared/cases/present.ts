@@ -111,7 +111,17 @@ export function caseSummaryOf(entry: CaseListEntry, today: Day): CaseSummary {
   const { caseId, itemCode, itemName, state } = entry;
   const status = statusOf(entry, today);
   const next = nextStepOf(entry, today);
-  return { caseId, ...filing(entry), itemCode, itemName, state, status, next, ...onBehalfOf(entry) };
+  return {
+    caseId,
+    ...filing(entry),
+    itemCode,
+    itemName,
+    state,
+    status,
+    next,
+    ...onBehalfOf(entry),
+    ...packageOf(entry),
+  };
 }
 
 /** @throws Error on a draft */
@@ -130,6 +140,8 @@ export function inboxRowOf(entry: CaseListEntry, today: Day): InboxRow {
 const onBehalfOf = ({ applicant, agent }: CaseListEntry) =>
   agent === undefined ? {} : { onBehalf: { applicantName: applicant.name, agentName: agent.name } };
 
+const packageOf = ({ package: of }: CaseListEntry) => (of === undefined ? {} : { package: of });
+
 /** Answer to a command. @param now of the command */
 export function commandResultOf(head: CaseHead, now: Instant): CommandResult {
   const { caseId, caseNumber, state, version } = head;
@@ -139,7 +151,7 @@ export function commandResultOf(head: CaseHead, now: Instant): CommandResult {
 
 export function draftSummaryOf(entry: CaseListEntry): DraftSummary {
   const { caseId, itemCode, itemVersion, itemName, version, updatedAt } = entry;
-  return { caseId, itemCode, itemVersion, itemName, version, updatedAt, ...onBehalfOf(entry) };
+  return { caseId, itemCode, itemVersion, itemName, version, updatedAt, ...onBehalfOf(entry), ...packageOf(entry) };
 }
 
 /** For its owner alone: identity numbers whole, so that they can be corrected. */

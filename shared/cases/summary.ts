@@ -13,6 +13,7 @@ export const caseListEntry = caseHead
     agency: true,
     applicant: true,
     agent: true,
+    package: true,
     state: true,
     version: true,
     clocks: true,
@@ -33,6 +34,7 @@ export function listEntryOf(head: CaseHead): CaseListEntry {
   return {
     ...{ caseId, itemCode, itemVersion, itemName, agency, applicant, state, version, clocks, createdAt, updatedAt },
     ...(head.agent === undefined ? {} : { agent: head.agent }),
+    ...(head.package === undefined ? {} : { package: head.package }),
     ...(caseNumber === undefined ? {} : { caseNumber }),
     ...(handler === undefined ? {} : { handler }),
     ...(submittedAt === undefined ? {} : { submittedAt }),

@@ -54,6 +54,9 @@ export const uploadTicket = z.strictObject({
 /** Where somebody acts for another: who for whom. */
 export const onBehalf = z.strictObject({ applicantName: z.string(), agentName: z.string() });
 
+/** The package (一件事) it was begun in. */
+export const ofPackage = z.strictObject({ id: caseId, name: bilingual });
+
 export const draftSummary = z.strictObject({
   caseId,
   itemCode,
@@ -62,6 +65,7 @@ export const draftSummary = z.strictObject({
   version: z.int(),
   updatedAt: instant,
   onBehalf: onBehalf.optional(),
+  package: ofPackage.optional(),
 });
 export type DraftSummary = z.infer<typeof draftSummary>;
 /** What a newer version of the item asks again, and what it asks no more. */
@@ -139,6 +143,7 @@ export const caseSummary = z.strictObject({
   submittedAt: instant,
   next: nextStep,
   onBehalf: onBehalf.optional(),
+  package: ofPackage.optional(),
 });
 export type CaseSummary = z.infer<typeof caseSummary>;
 

@@ -213,49 +213,46 @@ describe('a supervisor', () => {
 });
 
 describe('an operator', () => {
-  it('finds a dead letter, sends it back, tells of a case again, and sees the timers', async () => {
-    await letDie('agency-jobs', {
-      eventId: `${caseId}-1`,
-      type: 'submitted',
-      caseId,
-      seq: 1,
-      at: new Date().toISOString(),
-    });
-    const { page, complaints } = await openWindow(browser, widths.desk);
-    await page.goto(`${hall.url}/desk`);
-    await page.getByRole('button', { name: '登录', exact: true }).click();
-    await page.locator('button[name="person"][value="operator-deng"]').click();
-    await page.getByRole('heading', { name: '系统运行' }).waitFor();
-    await page.getByText('有 1 封死信要处理').waitFor();
-    await page.getByRole('button', { name: '查看“agency-jobs”的死信' }).click();
-    await page.getByText(caseId).first().waitFor();
-    await both(page, 'desk-operator');
-    await page.getByLabel(`选择 ${caseId}`).check();
-    await page.context().setOffline(true);
-    await page.getByRole('button', { name: '把选中的 1 封放回队列' }).click();
-    await page.getByText('连不上办事大厅').waitFor();
-    await page.context().setOffline(false);
-    await page.getByRole('button', { name: '把选中的 1 封放回队列' }).click();
-    // Whether the first press, cut off, had moved it or the second did: it is moved, and once.
-    await page.getByText(/已放回 [01] 封，还剩 0 封/).waitFor();
-    await page.getByText('没有死信，一切正常').waitFor();
+  it.each(['desk', 'phone'] as const)(
+    'finds a dead letter on a %s, sends it back, tells of a case again, and sees the timers',
+    async (name) => {
+      await letDie('agency-jobs', {
+        eventId: `${caseId}-1`,
+        type: 'submitted',
+        caseId,
+        seq: 1,
+        at: new Date().toISOString(),
+      });
+      const { page, complaints } = await openWindow(browser, widths[name]);
+      await page.goto(`${hall.url}/desk`);
+      await page.getByRole('button', { name: '登录', exact: true }).click();
+      await page.locator('button[name="person"][value="operator-deng"]').click();
+      await page.getByRole('heading', { name: '系统运行' }).waitFor();
+      await page.getByRole('heading', { name: '法定期限的定时' }).waitFor();
+      await page.getByText('有 1 封死信要处理').waitFor();
+      await page.getByRole('button', { name: '查看“agency-jobs”的死信' }).click();
+      await page.getByText(caseId).first().waitFor();
+      await both(page, `${name}-desk-operator`);
+      await page.getByLabel(`选择 ${caseId}`).check();
+      await page.context().setOffline(true);
+      await page.getByRole('button', { name: '把选中的 1 封放回队列' }).click();
+      await page.getByText('连不上办事大厅').waitFor();
+      await page.context().setOffline(false);
+      await page.getByRole('button', { name: '把选中的 1 封放回队列' }).click();
+      // Whether the first press, cut off, had moved it or the second did: it is moved, and once.
+      await page.getByText(/已放回 [01] 封，还剩 0 封/).waitFor();
+      await page.getByText('没有死信，一切正常').waitFor();
 
-    await page.getByLabel('办件标识').fill('不是');
-    await page.getByRole('button', { name: '重发' }).click();
-    await page.getByText('26 位大写字母和数字').waitFor();
-    await page.getByLabel('办件标识').fill(caseId);
-    await page.getByRole('button', { name: '重发' }).click();
-    await page.getByText(/已重发 \d+ 条事件：.*agency-jobs 1/).waitFor();
-    expect(await page.locator('main').textContent()).not.toContain('李娜');
-    expect(complaints).toEqual([]);
-
-    const small = await openWindow(browser, widths.phone);
-    await small.page.goto(`${hall.url}/desk`);
-    await small.page.getByRole('button', { name: '登录', exact: true }).click();
-    await small.page.locator('button[name="person"][value="operator-deng"]').click();
-    await small.page.getByRole('heading', { name: '法定期限的定时' }).waitFor();
-    await both(small.page, 'phone-desk-operator');
-  });
+      await page.getByLabel('办件标识').fill('不是');
+      await page.getByRole('button', { name: '重发' }).click();
+      await page.getByText('26 位大写字母和数字').waitFor();
+      await page.getByLabel('办件标识').fill(caseId);
+      await page.getByRole('button', { name: '重发' }).click();
+      await page.getByText(/已重发 \d+ 条事件：.*agency-jobs 1/).waitFor();
+      expect(await page.locator('main').textContent()).not.toContain('李娜');
+      expect(complaints).toEqual([]);
+    },
+  );
 });
 
 /** The same page in both languages. */

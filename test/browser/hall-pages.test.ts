@@ -1,5 +1,5 @@
 /**
- * Every page of the hall, as each kind of reader meets it: both languages, the elder mode, high contrast, phone and wide screen; without
+ * Every page of the hall, as each kind of reader meets it: both languages, the elder mode, high contrast, a dark screen, phone and wide screen; without
  * a script; without a network. No barrier of any weight, nothing wider than the window, no request to anybody else.
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -56,6 +56,7 @@ const looks = {
   elder: 'language=zh&size=large',
   'elder-en': 'language=en&size=largest',
   contrast: 'language=zh&contrast=more',
+  dark: 'language=zh',
 } as const;
 
 const setLook = (context: BrowserContext, look: string) =>
@@ -90,6 +91,8 @@ const publicPages = {
   search: '/items?q=%E6%8A%A4%E7%85%A7',
   nothing: '/items?q=zzzzqqq',
   guide: `/items/${passport}`,
+  together: '/together',
+  'together-offer': '/together/birth',
   verify: '/verify',
   display: '/display',
   design: '/design',
@@ -100,6 +103,7 @@ const ownPages = () => ({
   'home-own': '/',
   cases: '/cases',
   me: '/me',
+  agents: '/me/agents',
   notices: '/notices',
   orders: '/orders',
   form: `/apply/${draftId}`,
@@ -119,10 +123,11 @@ describe.each(Object.entries(looks))('in the look %s', (name, cookie) => {
       const { page, complaints } = await openWindow(browser, size);
       const strangers = strangersOf(page);
       await setLook(page.context(), cookie);
+      if (name === 'dark') await page.emulateMedia({ colorScheme: 'dark' });
       for (const [label, path] of Object.entries(publicPages)) {
         await page.goto(hall.url + path);
         await settled(page);
-        await look(page, `hall-${width}-${name}-${label}`, { bar: 'all' });
+        await look(page, `hall-${width}-${name}-${label}`);
       }
       await page.goto(`${hall.url}/cases`);
       await page.locator('main button').click();
@@ -131,7 +136,7 @@ describe.each(Object.entries(looks))('in the look %s', (name, cookie) => {
       for (const [label, path] of Object.entries(ownPages())) {
         await page.goto(hall.url + path);
         await settled(page);
-        await look(page, `hall-${width}-${name}-${label}`, { bar: 'all' });
+        await look(page, `hall-${width}-${name}-${label}`);
       }
       expect(strangers).toEqual([]);
       expect(complaints).toEqual([]);
@@ -326,7 +331,7 @@ describe('what the hall remembers', () => {
       .toMatchObject({ fullName: answers.fullName });
     await page.goto(`${hall.url}/me`);
     await page.getByText('同意保存').waitFor();
-    await look(page, 'hall-phone-me-kept', { bar: 'all' });
+    await look(page, 'hall-phone-me-kept');
     page.on('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: '全部删除' }).click();
     await page.getByText('没有保存任何资料').waitFor();

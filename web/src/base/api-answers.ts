@@ -43,6 +43,10 @@ export type Difference = import('../../../shared/payments/reconciliation.ts').Di
 export type ProfileView = import('../../../shared/cases/profile.ts').ProfileView;
 export type NoticeView = import('../../../shared/notices/notice.ts').NoticeView;
 type Inbox = z.infer<typeof import('../../../shared/notices/notice.ts').inboxView>;
+export type PackageOffer = import('../../../shared/cases/package.ts').PackageOffer;
+export type PackageView = import('../../../shared/cases/package.ts').PackageView;
+export type PackageSummary = import('../../../shared/cases/package.ts').PackageSummary;
+export type ConsentView = import('../../../shared/cases/consent.ts').ConsentView;
 export type OfficerAction = (typeof views.officerActions)[number];
 export type PastView = views.PastView;
 export type WorkOrderRow = z.infer<typeof views.workOrderRow>;
@@ -110,6 +114,17 @@ export interface Answers extends BookingAnswers, OperationsAnswers, ItemAnswers 
   'GET /v1/money/days/{day}/export': z.infer<typeof money.dayExport>;
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': Difference;
   'POST /v1/money/days/{day}/sign-off': DayView;
+  'GET /v1/packages': { readonly items: readonly PackageOffer[] };
+  'POST /v1/me/packages': PackageView;
+  'GET /v1/me/packages': { readonly items: readonly PackageSummary[] };
+  'GET /v1/me/packages/{packageId}': PackageView;
+  'PUT /v1/me/packages/{packageId}': PackageView;
+  'DELETE /v1/me/packages/{packageId}': null;
+  'POST /v1/me/packages/{packageId}/submit': PackageView;
+  'POST /v1/me/consents': ConsentView;
+  'GET /v1/me/consents': { readonly given: readonly ConsentView[]; readonly received: readonly ConsentView[] };
+  'POST /v1/me/consents/accept': ConsentView;
+  'POST /v1/me/consents/{consentId}/revoke': ConsentView;
   'GET /v1/me/profile': ProfileView;
   'PUT /v1/me/profile': ProfileView;
   'DELETE /v1/me/profile': null;

@@ -2,6 +2,7 @@
 import type { Row } from './row.ts';
 
 export const baseRows = {
+  'table-of': ['{what}，表格', '{what}, as a table'],
   loading: ['正在取…', 'Loading…'],
   retry: ['重试', 'Try again'],
   correlation: ['如需求助，请报编号 {id}', 'If you ask for help, quote {id}'],

@@ -82,7 +82,9 @@ function Masthead({ person }: { readonly person: SignedIn | undefined }) {
         >
           {t('language-switch')}
         </button>
-        <a href="/">{words('to-hall')}</a>
+        <a class="to-hall" href="/">
+          {words('to-hall')}
+        </a>
         {person !== undefined && <Who person={person} />}
       </div>
     </header>
@@ -126,7 +128,7 @@ function Who({ person }: { readonly person: SignedIn }) {
     <>
       <span class="who-name">
         <Icon name="person" /> {person.name}{' '}
-        <span class="muted small">{roles.map((role) => words(`role-${role}`)).join(' ')}</span>
+        <span class="muted small role">{roles.map((role) => words(`role-${role}`)).join(' ')}</span>
       </span>
       <button type="button" class="link-button" onClick={() => void signIn.signOut()}>
         {t('sign-out')}

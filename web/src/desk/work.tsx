@@ -24,13 +24,15 @@ export function Work({ person }: AreaProps) {
   return (
     <div class={id === undefined ? 'work' : 'work with-case'}>
       <Filters filter={filter} person={person} />
-      <Inbox filter={filter} person={person} open={id} changes={changes} />
-      <main id="main" class="desk-case" tabIndex={-1}>
-        {id === undefined ? (
-          <p class="muted pick">{words('inbox-pick')}</p>
-        ) : (
-          <DeskCase key={id} id={id} filter={filter} person={person} onChanged={onChanged} />
-        )}
+      <main id="main" class="panes" tabIndex={-1}>
+        <Inbox filter={filter} person={person} open={id} changes={changes} />
+        <div class="desk-case">
+          {id === undefined ? (
+            <p class="muted pick">{words('inbox-pick')}</p>
+          ) : (
+            <DeskCase key={id} id={id} filter={filter} person={person} onChanged={onChanged} />
+          )}
+        </div>
       </main>
     </div>
   );

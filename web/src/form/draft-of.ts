@@ -27,7 +27,7 @@ export function saverOf(kept: KeptDraft, onChange: () => void): DraftSaver {
   return new DraftSaver(deps, { ...kept.unsaved, ...JSON.parse(sessionStorage.getItem(tab) ?? '{}') }, kept.conflicts);
 }
 
-function judge(error: unknown): 'stale' | 'later' | 'refused' {
+export function judge(error: unknown): 'stale' | 'later' | 'refused' {
   const { code } = asProblem(error);
   if (code === 'stale-version') return 'stale';
   return ['offline', 'too-busy', 'conflict', 'internal', 'unreadable'].includes(code) ? 'later' : 'refused';

@@ -5,7 +5,7 @@ import { lastCall } from '../base/api.ts';
 import { beforeLeaving } from '../base/leaving.ts';
 import { onBack } from '../base/online.ts';
 import { saverOf } from './draft-of.ts';
-import type { Conflict, SaveState } from './draft-saver.ts';
+import type { Conflict, DraftSaver, SaveState } from './draft-saver.ts';
 import type { KeptDraft } from './kept-drafts.ts';
 import { openDrafts } from './send-unsent.ts';
 import type { Answer } from './values.ts';
@@ -23,32 +23,47 @@ export interface DraftState {
 
 /** @param opened as fetched, or as this device kept it; the saver holds what follows. */
 export function useDraft(opened: KeptDraft): DraftState {
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
-  const saver = useMemo(() => saverOf(opened, () => redraw(undefined)), [opened]);
   const { caseId } = opened.draft;
+  return useSaver(
+    opened,
+    caseId,
+    (redraw) => saverOf(opened, redraw),
+    ({ answers, version }) =>
+      lastCall('PUT /v1/drafts/{caseId}', { path: { caseId }, body: { answers }, ifMatch: version }),
+  );
+}
+
+/**
+ * Whatever is saved while it is typed, as long as its page stands.
+ * @param of what was opened: another one gets another saver
+ * @param last one try that outlives the page
+ */
+export function useSaver(
+  of: object,
+  id: string,
+  make: (redraw: () => void) => DraftSaver,
+  last: (saver: DraftSaver) => Promise<void>,
+): DraftState {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const saver = useMemo(() => make(() => redraw(undefined)), [of]);
   useEffect(() => {
-    // The tab may be closed for good: one try that outlives the page. What it does not save is kept on the device.
+    // The tab may be closed for good. What the last try does not save is kept on the device.
     const leave = () => {
-      if (saver.state.kind === 'saved') return;
-      void lastCall('PUT /v1/drafts/{caseId}', {
-        path: { caseId },
-        body: { answers: saver.answers },
-        ifMatch: saver.version,
-      }).catch(() => undefined);
+      if (saver.state.kind !== 'saved') void last(saver).catch(() => undefined);
     };
     const again = () => void saver.flush().catch(() => undefined);
     const leaving = beforeLeaving(() => saver.flush());
-    openDrafts.add(caseId);
+    openDrafts.add(id);
     addEventListener('pagehide', leave);
     const back = onBack(again);
     return () => {
       leaving();
-      openDrafts.delete(caseId);
+      openDrafts.delete(id);
       removeEventListener('pagehide', leave);
       back();
       again();
     };
-  }, [saver, caseId]);
+  }, [saver, id]);
   return {
     answers: saver.answers,
     saved: saver.state,

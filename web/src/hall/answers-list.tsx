@@ -8,7 +8,7 @@ import { answerText } from '../form/answer-text.ts';
 import { useSayer } from '../form/use-sayer.ts';
 
 interface AnswersListProps {
-  readonly item: Item;
+  readonly item: Pick<Item, 'form'>;
   readonly answers: Answers;
   /** Drawn at the end of a line. */
   readonly action?: (section: string, field: string, label: string) => ComponentChildren;

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { FieldProblem } from '../../../shared/base/problems.ts';
 import { checkAnswers, visibleSections } from '../../../shared/catalogue/answers.ts';
+import type { Item } from '../base/api-answers.ts';
 import { dayOf } from '../base/format.ts';
 import { navigate } from '../base/router.ts';
 import { ErrorSummary, Title } from '../base/ui.tsx';
@@ -9,12 +10,12 @@ import { useSay } from '../base/words.ts';
 import { errorMap, pageErrors } from '../form/errors.ts';
 import { Fields } from '../form/fields.tsx';
 import { withShownGroups } from '../form/groups.ts';
-import type { Application } from './application.ts';
+import type { DraftState } from '../form/use-draft.ts';
 import { useHallWords } from './hall-words.ts';
 import { Prefill } from './prefill.tsx';
 
 interface SectionStepProps {
-  readonly application: Application;
+  readonly application: { readonly item: Pick<Item, 'form'>; readonly draft: DraftState };
   readonly name: string;
   readonly next: string;
 }

@@ -18,6 +18,7 @@ import { SectionStep } from './apply-section.tsx';
 import { AlreadySubmitted } from './apply-submitted.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { useHallWords } from './hall-words.ts';
+import { OnBehalf } from './on-behalf.tsx';
 import { Outdated } from './outdated.tsx';
 import { SavedMark } from './saved-mark.tsx';
 import { Own } from './signed-in.tsx';
@@ -102,6 +103,7 @@ function Filling({ opened, step }: { readonly opened: OpenedDraft; readonly step
         </span>
       </p>
       {opened.old && <OldNotice when={timeText(opened.at, language, new Date())} />}
+      <OnBehalf of={opened.draft.onBehalf} />
       <Conflicts item={item} draft={draft} />
       {current.kind === 'section' && (
         <SectionStep key={current.name} application={application} name={current.name} next={address(1)} />

@@ -15,6 +15,7 @@ import { FileRow } from '../form/file-row.tsx';
 import { AnswersList } from './answers-list.tsx';
 import { Documents } from './documents.tsx';
 import { useHallWords } from './hall-words.ts';
+import { OnBehalf } from './on-behalf.tsx';
 import { type OwnCase, useOwnCase } from './own-case.ts';
 import { Rate } from './rate.tsx';
 import { Own } from './signed-in.tsx';
@@ -50,6 +51,12 @@ function Case({ own, reload }: { readonly own: OwnCase; readonly reload: () => P
           <span class="muted small">{say(view.agencyName)}</span>
         </p>
       </header>
+      <OnBehalf of={view.onBehalf} />
+      {view.package !== undefined && (
+        <p>
+          <a href={`/together/mine/${view.package.id}`}>{words('in-package', { name: say(view.package.name) })}</a>
+        </p>
+      )}
       <NextStep own={own} />
       {own.item.fees.some(({ onlinePayment }) => onlinePayment) && <CaseFee view={view} />}
       <Documents view={view} />

@@ -12,6 +12,7 @@ import { useSay } from '../base/words.ts';
 import { useHallWords } from './hall-words.ts';
 import { MineTabs } from './mine-tabs.tsx';
 import { Own } from './signed-in.tsx';
+import { MyPackages } from './together/mine.tsx';
 
 export function Cases() {
   const words = useHallWords();
@@ -26,7 +27,8 @@ function Lists() {
     <div class="narrow stack wide">
       <Title site={words('site')}>{words('cases-title')}</Title>
       <MineTabs />
-      {(drafts.items?.length ?? 0) > 0 && <Drafts list={drafts} />}
+      <MyPackages />
+      {(drafts.items ?? []).some(isAlone) && <Drafts list={drafts} />}
       <section class="card" aria-labelledby="filed">
         <h2 id="filed">{words('cases-filed')}</h2>
         {cases.items === undefined && cases.problem === undefined && <Loading />}
@@ -46,13 +48,16 @@ function Lists() {
   );
 }
 
+/** What belongs to a package is filled in and submitted with it. */
+const isAlone = (draft: DraftSummary): boolean => draft.package === undefined;
+
 function Drafts({ list }: { readonly list: Paged<DraftSummary> }) {
   const words = useHallWords();
   return (
     <section class="card" aria-labelledby="drafts">
       <h2 id="drafts">{words('cases-drafts')}</h2>
       <ul class="plain rows">
-        {list.items?.map((draft) => (
+        {list.items?.filter(isAlone).map((draft) => (
           <DraftRow key={draft.caseId} draft={draft} gone={() => void list.reload()} />
         ))}
       </ul>
@@ -94,7 +99,11 @@ function DraftRow({
   );
 }
 
-function CaseRow({ case: { caseId, itemName, state, status, submittedAt, next } }: { readonly case: CaseSummary }) {
+function CaseRow({
+  case: { caseId, itemName, state, status, submittedAt, next, package: of },
+}: {
+  readonly case: CaseSummary;
+}) {
   const words = useHallWords();
   const say = useSay();
   const { language } = useSettings();
@@ -106,6 +115,7 @@ function CaseRow({ case: { caseId, itemName, state, status, submittedAt, next } 
         </span>
         <span class="row-facts">
           <span>{words('submitted-on', { when: dateText(submittedAt, language, new Date()) })}</span>
+          {of !== undefined && <span>{words('in-package', { name: say(of.name) })}</span>}
           {next.whose !== 'nobody' && <span>{say(next.what)}</span>}
           {next.whose !== 'nobody' && next.by !== undefined && (
             <span>{words('by-day', { day: dayText(next.by, language, new Date()) })}</span>

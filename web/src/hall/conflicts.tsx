@@ -6,7 +6,7 @@ import type { DraftState } from '../form/use-draft.ts';
 import { useSayer } from '../form/use-sayer.ts';
 import { useHallWords } from './hall-words.ts';
 
-export function Conflicts({ item, draft }: { readonly item: Item; readonly draft: DraftState }) {
+export function Conflicts({ item, draft }: { readonly item: Pick<Item, 'form'>; readonly draft: DraftState }) {
   const words = useHallWords();
   const say = useSay();
   const sayer = useSayer();

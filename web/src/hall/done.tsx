@@ -4,6 +4,7 @@ import { useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { useHallWords } from './hall-words.ts';
+import { OnBehalf } from './on-behalf.tsx';
 import { type OwnCase, useOwnCase } from './own-case.ts';
 import { PaperSign } from './paper-sign.tsx';
 import { Own } from './signed-in.tsx';
@@ -28,6 +29,7 @@ function Receipt({ own: { view } }: { readonly own: OwnCase }) {
   return (
     <div class="narrow stack">
       <Title site={words('site')}>{words(decided ? 'done-granted' : 'done-title')}</Title>
+      <OnBehalf of={view.onBehalf} />
       <div class="paper">
         <p class="paper-title">{words('done-receipt')}</p>
         <dl class="facts">

@@ -1,6 +1,6 @@
 /** An item's guide: five answers before any prose, the start in reach, and a sheet that prints. */
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { Item } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
@@ -10,6 +10,7 @@ import { navigate } from '../base/router.ts';
 import { seedOf } from '../base/seeds.ts';
 import { ActionButton, BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
+import { ForWhom } from './agents/for-whom.tsx';
 import { Answers } from './guide-answers.tsx';
 import { More } from './guide-more.tsx';
 import { useHallWords } from './hall-words.ts';
@@ -42,6 +43,9 @@ export function Guide({ code }: { readonly code: string }) {
         <div class="stack">
           <Answers item={item} />
           <More item={item} />
+          <p class="no-print needs-script rows-more">
+            <a href={`/me/agents?item=${item.code}`}>{words('start-delegate')}</a>
+          </p>
         </div>
         <Start item={item} />
       </div>
@@ -54,24 +58,25 @@ function Start({ item }: { readonly item: Item }) {
   const t = useWords();
   const words = useHallWords();
   const person = signIn.usePerson();
-  const start = useAction(async (key) => {
-    const draft = await call('POST /v1/drafts', { body: { itemCode: item.code }, idempotencyKey: key });
+  const [consentId, setConsent] = useState<string | undefined>(undefined);
+  const start = useAction(async (key, body: { itemCode: string; consentId?: string }) => {
+    const draft = await call('POST /v1/drafts', { body, idempotencyKey: key });
     navigate(`/apply/${draft.caseId}`);
   });
-  useResumedStart(person !== undefined, () => void start.run());
-  const wrongKind = person !== undefined && !item.applicants.includes(person.kind);
+  const run = () => void start.run({ itemCode: item.code, ...(consentId === undefined ? {} : { consentId }) });
+  useResumedStart(person !== undefined, run);
+  const wrongKind = person !== undefined && consentId === undefined && !item.applicants.includes(person.kind);
   return (
     <aside class="start no-print needs-script">
       <div class="start-in stack tight">
         {start.problem !== undefined && <ProblemNotice problem={start.problem} />}
+        {person !== undefined && <ForWhom item={item} chosen={consentId} choose={setConsent} />}
         {wrongKind ? (
           <p class="notice amber">{words('start-wrong-kind')}</p>
         ) : (
           <ActionButton
             busy={start.busy}
-            onClick={() =>
-              person === undefined ? void signIn.start(`${location.pathname}?start=yes`) : void start.run()
-            }
+            onClick={() => (person === undefined ? void signIn.start(`${location.pathname}?start=yes`) : run())}
           >
             {words('start')}
           </ActionButton>

@@ -16,6 +16,7 @@ import { signIn } from './session.ts';
 import { NotFound, SignedIn } from './signed-in.tsx';
 
 // What most visits do not need is fetched when somebody goes there.
+const Agents = later(() => import('./agents/agents.tsx').then((page) => page.Agents));
 const Apply = later(() => import('./apply.tsx').then((page) => page.Apply));
 const Booking = later(() => import('./booking/booking.tsx').then((page) => page.Booking));
 const CasePage = later(() => import('./case.tsx').then((page) => page.CasePage));
@@ -27,6 +28,7 @@ const Me = later(() => import('./me.tsx').then((page) => page.Me));
 const Notices = later(() => import('./notices.tsx').then((page) => page.Notices));
 const OrderPage = later(() => import('./pay/order.tsx').then((page) => page.OrderPage));
 const Orders = later(() => import('./pay/orders.tsx').then((page) => page.Orders));
+const Together = later(() => import('./together/together.tsx').then((page) => page.Together));
 const Verify = later(() => import('./verify.tsx').then((page) => page.Verify));
 const Withdraw = later(() => import('./withdraw.tsx').then((page) => page.Withdraw));
 
@@ -55,6 +57,7 @@ export function HallAs({ settings }: { readonly settings: SettingsAndSetter }) {
 export function pageAt(path: string): ComponentChildren {
   // Booking knows its own addresses.
   if (path === '/booking' || path.startsWith('/booking/')) return <Booking />;
+  if (path === '/together' || path.startsWith('/together/')) return <Together />;
   return route<ComponentChildren>(path, [
     ['/', () => <Home />],
     ['/items', () => <Items />],
@@ -76,6 +79,7 @@ export function pageAt(path: string): ComponentChildren {
     ['/verify', () => <Verify key="" number={undefined} />],
     ['/verify/:number', ({ number = '' }) => <Verify key={number} number={number} />],
     ['/me', () => <Me />],
+    ['/me/agents', () => <Agents />],
     ['/notices', () => <Notices />],
     ['/display', () => <Display />],
     ['/design', () => <Design />],
@@ -107,7 +111,7 @@ function Masthead() {
         </a>
         <Switches />
         <nav aria-label={words('nav-label')}>
-          <a class="nav-link" href="/" aria-current={path === '/' ? 'page' : undefined}>
+          <a class="nav-link to-home" href="/" aria-current={path === '/' ? 'page' : undefined}>
             {words('nav-home')}
           </a>
           <a class="nav-link" href="/cases" aria-current={current('/cases') ?? current('/orders')}>

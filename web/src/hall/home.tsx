@@ -121,7 +121,11 @@ function Waiting({ id }: { readonly id: string }) {
     const paying = new Set(toPay.map(({ caseId }) => caseId));
     const mine = cases.items.filter(({ next }) => next.whose === 'applicant');
     const waiting = mine.filter(({ caseId, state }) => state !== 'suspended' || !paying.has(caseId));
-    return { drafts: drafts.items, cases: waiting, toPay };
+    // The drafts of a package are one thing to go on with.
+    const begun = drafts.items.filter(
+      ({ package: of }, at) => of === undefined || drafts.items.findIndex((each) => each.package?.id === of.id) === at,
+    );
+    return { drafts: begun, cases: waiting, toPay };
   });
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
@@ -166,14 +170,14 @@ function WaitingCase({ case: { caseId, itemName, next } }: { readonly case: Case
   );
 }
 
-function WaitingDraft({ draft: { caseId, itemName, updatedAt } }: { readonly draft: DraftSummary }) {
+function WaitingDraft({ draft: { caseId, itemName, updatedAt, package: of } }: { readonly draft: DraftSummary }) {
   const words = useHallWords();
   const say = useSay();
   const { language } = useSettings();
   return (
     <li>
-      <a class="row-link" href={`/apply/${caseId}`}>
-        <span class="row-name">{say(itemName)}</span>
+      <a class="row-link" href={of === undefined ? `/apply/${caseId}` : `/together/mine/${of.id}`}>
+        <span class="row-name">{say(of?.name ?? itemName)}</span>
         <span class="row-facts">
           <span>{words('draft-row', { when: timeText(updatedAt, language, new Date()) })}</span>
         </span>
@@ -206,6 +210,9 @@ function Themes() {
           </li>
         ))}
       </ul>
+      <p class="rows-more">
+        <a href="/together">{words('to-together')}</a>
+      </p>
     </section>
   );
 }

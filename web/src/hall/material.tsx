@@ -23,9 +23,11 @@ interface MaterialProps {
   /** Files of this material that may be shown and removed here. */
   readonly shown: readonly MaterialView[];
   readonly note?: string | undefined;
+  /** What it is used for, where that is more than one thing. */
+  readonly used?: string | undefined;
 }
 
-export function Material({ requirement, files, error, shown, note }: MaterialProps) {
+export function Material({ requirement, files, error, shown, note, used }: MaterialProps) {
   const t = useWords();
   const words = useHallWords();
   const say = useSay();
@@ -49,6 +51,7 @@ export function Material({ requirement, files, error, shown, note }: MaterialPro
         <br />
         {words(requirement.maxFiles === 1 ? 'need-types' : 'need-types-many', values)}
       </p>
+      {used !== undefined && <p class="hint">{used}</p>}
       {requirement.notice !== undefined && <p class="hint">{say(requirement.notice)}</p>}
       {(error !== undefined || fault !== undefined) && (
         <p class="error" id={`${id}-error`} role={fault === undefined ? undefined : 'alert'}>

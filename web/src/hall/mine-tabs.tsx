@@ -5,6 +5,7 @@ import { useHallWords } from './hall-words.ts';
 const lists = [
   { path: '/cases', word: 'nav-cases' },
   { path: '/orders', word: 'mine-orders' },
+  { path: '/me/agents', word: 'mine-agents' },
 ] as const;
 
 export function MineTabs() {

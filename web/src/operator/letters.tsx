@@ -24,11 +24,16 @@ export function Letters({ queue, changed }: LettersProps) {
   const [asking, setAsking] = useState(false);
   const [told, setTold] = useState('');
   const moving = useAction(async (_key, messageIds: readonly string[] | undefined) => {
-    const { moved, left } = await call('POST /v1/operations/queues/{queue}/redrive', {
+    const { moved, absent, left } = await call('POST /v1/operations/queues/{queue}/redrive', {
       path: { queue },
       body: messageIds === undefined ? {} : { messageIds },
     });
-    setTold(words('redriven', { n: moved, left }));
+    setTold(
+      [
+        ...(moved > 0 || absent === 0 ? [words('redriven', { n: moved, left })] : []),
+        ...(absent > 0 ? [words('redriven-before', { n: absent })] : []),
+      ].join(' '),
+    );
     setChosen(new Set());
     setAsking(false);
     await letters.reload();
@@ -93,6 +98,7 @@ interface TableProps {
 }
 
 function Table({ items, chosen, setChosen }: TableProps) {
+  const t = useWords();
   const words = useOperatorWords();
   const { language } = useSettings();
   const toggle = (id: string) => {
@@ -102,7 +108,7 @@ function Table({ items, chosen, setChosen }: TableProps) {
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls on a phone must be reached by keyboard
-    <section class="scrolling" tabIndex={0} aria-label={words('dead')}>
+    <section class="scrolling" tabIndex={0} aria-label={t('table-of', { what: words('dead') })}>
       <table class="figures">
         <thead>
           <tr>

@@ -1,6 +1,8 @@
 /** The operator's page: queues and their dead letters, events sent again, timers of the law. Nothing of a person is on it. */
+
 import { useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
+import { useWords } from '../base/base-words.ts';
 import { Shown } from '../base/conditions.tsx';
 import type { OperationsAnswers } from '../base/desk-answers.ts';
 import { timeText } from '../base/format.ts';
@@ -66,11 +68,12 @@ interface QueuesProps {
 }
 
 function Queues({ items, open, setOpen }: QueuesProps) {
+  const t = useWords();
   const words = useOperatorWords();
   const { language } = useSettings();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls on a phone must be reached by keyboard
-    <section class="scrolling" tabIndex={0} aria-label={words('queues')}>
+    <section class="scrolling" tabIndex={0} aria-label={t('table-of', { what: words('queues') })}>
       <table class="figures">
         <thead>
           <tr>

@@ -338,11 +338,12 @@ function Beside({ span, of, agency }: BesideProps) {
 }
 
 function Table({ items, of }: { readonly items: readonly ComparedFigures[]; readonly of: BesideProps['of'] }) {
+  const t = useWords();
   const words = useDeskWords();
   const say = useSay();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls on a phone must be reached by keyboard
-    <section class="scrolling" tabIndex={0} aria-label={words(`figures-${of}`)}>
+    <section class="scrolling" tabIndex={0} aria-label={t('table-of', { what: words(`figures-${of}`) })}>
       <table class="figures">
         <thead>
           <tr>

@@ -36,7 +36,9 @@ export function Changes({ changes }: { readonly changes: readonly ItemChange[] }
   );
 }
 
-/** A text as it is; anything else as the data file would have it. */
+/** A text as it is, one in two languages as both; anything else as the data file would have it. */
 function plain(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, undefined, 1);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null && 'zh' in value && 'en' in value) return `${value.zh} / ${value.en}`;
+  return JSON.stringify(value, undefined, 1);
 }

@@ -1,0 +1,212 @@
+/**
+ * The desk's work on many things at once: cases in bulk with a minute to undo, exports, the items of the agency under four eyes, papers
+ * marked where they are wrong. On a phone and on a wide screen, each with the network dropped in the middle.
+ */
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Item } from '../../shared/catalogue/item.ts';
+import type { Caller } from '../support/client.ts';
+import { connect, type Hall } from '../support/hall.ts';
+import { look, openBrowser, openWindow, widths } from './browser.ts';
+import { fileCase, foodCode, itemOf } from './cases.ts';
+import { toDesk } from './people.ts';
+
+let hall: Hall;
+let browser: Browser;
+let item: Item;
+let desk: Caller;
+
+beforeAll(async () => {
+  hall = await connect();
+  browser = await openBrowser();
+  item = await itemOf(hall, foodCode);
+  desk = await hall.as('officer-wang');
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await hall?.stop();
+});
+
+const offline = '连不上办事大厅';
+
+/** The same page in both languages. */
+async function both(page: Page, name: string): Promise<void> {
+  await look(page, name);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: '中文' }).waitFor();
+  await look(page, `${name}-english`);
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByRole('button', { name: 'English' }).waitFor();
+}
+
+describe.each(Object.entries(widths))('on a %s', (width, size) => {
+  it('an officer takes several cases at once, begins to accept them, and takes it back within the minute', async () => {
+    const citizen = await hall.as('li-na');
+    const ids = [await fileCase(citizen, desk, item), await fileCase(citizen, desk, item)];
+    const { page, complaints } = await openWindow(browser, size);
+    await toDesk(page, hall.url, 'officer-wang');
+    await page.locator(`[data-row="${ids[1]}"]`).waitFor();
+    await page.getByRole('button', { name: '批量办理' }).click();
+    await page.getByText('勾选要一起办的件').waitFor();
+    const tick = async (id: string) =>
+      page
+        .locator('.choosing')
+        .filter({ has: page.locator(`[data-row="${id}"]`) })
+        .getByRole('checkbox')
+        .check();
+    const bar = page.getByRole('region', { name: '批量办理' });
+
+    for (const id of ids) await tick(id);
+    await bar.getByText('已选 2 件').waitFor();
+    await both(page, `${width}-desk-bulk`);
+    await page.context().setOffline(true);
+    await bar.getByRole('button', { name: '认领', exact: true }).click();
+    await bar.getByText(offline).waitFor();
+    await page.context().setOffline(false);
+    await bar.getByRole('button', { name: '认领', exact: true }).click();
+    await bar.getByText('已办：认领 2 件。').waitFor();
+    await bar.getByRole('button', { name: '关闭' }).click();
+
+    for (const id of ids) await tick(id);
+    await bar.getByRole('button', { name: '受理', exact: true }).click();
+    await bar.getByRole('button', { name: '受理 2 件' }).click();
+    await bar.getByText('现在还可以撤销').waitFor();
+    await look(page, `${width}-desk-bulk-undo`);
+    await page.context().setOffline(true);
+    await bar.getByRole('button', { name: /^撤销/ }).click();
+    await bar.getByText(offline).waitFor();
+    await page.context().setOffline(false);
+    await bar.getByRole('button', { name: /^撤销/ }).click();
+    await bar.getByText('已撤销：受理 2 件。').waitFor();
+    for (const id of ids) expect((await desk('GET', `/v1/agency/cases/${id}`)).body.state).toBe('submitted');
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('an approver decides what somebody else proposed, once, though the network goes', async () => {
+    const caseId = await fileCase(await hall.as('li-na'), desk, item);
+    const act = async (action: string, body: object = {}) => {
+      const answer = await desk('POST', `/v1/agency/cases/${caseId}/${action}`, { body, key: `${caseId}-${action}` });
+      expect(answer.status, action).toBe(200);
+    };
+    await act('claim');
+    await act('accept');
+    await act('propose', { outcome: 'grant', reasons: '材料齐全，符合法定条件。' });
+    const { page, complaints } = await openWindow(browser, size);
+    await toDesk(page, hall.url, 'approver-zhao');
+    await page.goto(`${hall.url}/desk/cases/${caseId}?state=proposed`);
+    await page.getByRole('button', { name: '作出决定', exact: false }).first().click();
+    await page.getByText('10 个工作日内送达').waitFor();
+    await both(page, `${width}-desk-approver`);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '确认作出决定' }).click();
+    await page.getByText(offline).waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '确认作出决定' }).click();
+    await page.locator('form.panel').waitFor({ state: 'detached' });
+    await page.getByText('没有您要办的').waitFor();
+    const { timeline, state } = (await desk('GET', `/v1/agency/cases/${caseId}`)).body;
+    expect(state).toBe('granted');
+    expect(timeline.filter(({ type }: { type: string }) => type === 'granted')).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('a supervisor asks for an export, sees it being written, and has the file', async () => {
+    const { page, complaints } = await openWindow(browser, size);
+    await toDesk(page, hall.url, 'supervisor-qian');
+    await page.getByRole('link', { name: '导出' }).click();
+    await page.getByRole('heading', { level: 1, name: '导出办件' }).waitFor();
+    const lines = page.locator('.export-line');
+    await page.getByRole('heading', { name: '最近一周的导出' }).waitFor();
+    const before = (await (await hall.as('supervisor-qian'))('GET', '/v1/agency/exports')).body.items.length;
+    await page.getByLabel('从').fill('2027-01-02');
+    await page.getByLabel('到', { exact: true }).fill('2027-01-01');
+    await page.getByRole('button', { name: '开始导出' }).click();
+    await page.locator('#export-error').waitFor();
+    await look(page, `${width}-desk-exports-wrong`);
+    await page.getByLabel('从').fill('2026-01-01');
+    await page.getByLabel('到', { exact: true }).fill('2027-01-01');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '开始导出' }).click();
+    await page.getByText(offline).waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '开始导出' }).click();
+    await expect.poll(() => lines.count()).toBe(before + 1);
+    await lines
+      .first()
+      .getByText(/^已完成：\d+ 件/)
+      .waitFor({ timeout: 60_000 });
+    await both(page, `${width}-desk-exports`);
+    const downloading = page
+      .context()
+      .waitForEvent('page')
+      .then((window) => window.waitForEvent('download'));
+    await lines.first().getByRole('button', { name: '下载' }).click();
+    const text = await readFile(await (await downloading).path(), 'utf8');
+    expect(text.split('\n').length).toBeGreaterThan(1);
+    expect(text).toContain(item.code);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('an item is changed by one person, checked as it is written, and decided on by another', async () => {
+    const { page, complaints } = await openWindow(browser, size);
+    await toDesk(page, hall.url, 'officer-wang');
+    await page.getByRole('link', { name: '事项', exact: true }).click();
+    await page.getByLabel('按名称找').fill(item.name.zh);
+    await look(page, `${width}-desk-items`);
+    await page.getByRole('link', { name: `改动“${item.name.zh}”` }).click();
+    const source = page.locator('#item-source');
+    await source.waitFor();
+    const next = /第 (\d+) 版是下一版/.exec((await page.locator('#item-source-hint').textContent()) ?? '')?.[1] ?? '';
+    const text = await source.inputValue();
+    const newer = text
+      .replace(/^version: .*$/m, `version: ${next}`)
+      .replace(/^effectiveFrom: .*$/m, 'effectiveFrom: 2027-06-01')
+      .replace(/^( +zh: 已有食品经营许可证.*)$/m, '$1（改）');
+    expect(newer).not.toBe(text);
+
+    await source.fill(newer.replace(/^handling: .*$/m, 'handling: someday'));
+    await page.getByRole('button', { name: '检查' }).click();
+    await page.getByText(/^有 \d+ 处要改$/).waitFor();
+    await both(page, `${width}-desk-item-faults`);
+    await page
+      .getByRole('button', { name: /^第 \d+ 行$/ })
+      .first()
+      .click();
+    await page.locator('#item-source:focus').waitFor();
+
+    await page.context().setOffline(true);
+    await source.fill(newer);
+    await page.getByRole('button', { name: '检查' }).click();
+    await page.getByText(offline).waitFor();
+    // What was written waits in this tab.
+    await page.context().setOffline(false);
+    await page.reload();
+    await expect.poll(() => source.inputValue()).toBe(newer);
+    await page.getByRole('button', { name: '检查' }).click();
+    await page.getByText('没有问题。').waitFor();
+    await page.getByRole('heading', { name: '和现行版本相比' }).waitFor();
+    await page.getByRole('heading', { name: '预览' }).waitFor();
+    await both(page, `${width}-desk-item-changes`);
+    await page.getByLabel('为什么要改').fill('说清楚给谁办。');
+    await page.getByRole('button', { name: '提出改动' }).click();
+    await page.getByText('提出的人不能自己批准。').waitFor();
+    expect(await page.getByRole('button', { name: '批准' }).count()).toBe(0);
+
+    const other = await openWindow(browser, size);
+    await toDesk(other.page, hall.url, 'approver-zhao');
+    await other.page.goto(page.url());
+    await other.page.getByRole('button', { name: '批准' }).waitFor();
+    await both(other.page, `${width}-desk-item-proposal`);
+    await other.page.context().setOffline(true);
+    if (width === 'phone') {
+      await other.page.getByLabel('退回的理由').fill('先不改。');
+      await other.page.getByRole('button', { name: '退回' }).click();
+    } else await other.page.getByRole('button', { name: '批准' }).click();
+    await other.page.getByText(offline).waitFor();
+    await other.page.context().setOffline(false);
+    await other.page.getByRole('button', { name: width === 'phone' ? '退回' : '批准', exact: true }).click();
+    await other.page.getByText(width === 'phone' ? '已退回' : '已批准').waitFor();
+    for (const window of [{ page, complaints }, other]) expect(window.complaints).toEqual([]);
+  }, 120_000);
+});

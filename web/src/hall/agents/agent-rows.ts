@@ -1,0 +1,62 @@
+/** Sentences of delegation (委托代办). */
+import type { Row } from '../../base/row.ts';
+
+export const agentRows = {
+  title: ['请人代办', 'Let somebody act for you'],
+  lead: [
+    '您可以请家人或朋友替您办指定的事项。您随时能看到办到哪里，也随时可以收回。',
+    'Somebody you trust can handle named services for you. You see every step, and can take it back at any time.',
+  ],
+  'sign-in': ['登录后才能请人代办，或替别人办。', 'Sign in to let somebody act for you, or to act for somebody.'],
+  given: ['我请别人办的', 'Those who act for me'],
+  'given-none': ['您没有请人代办。', 'Nobody acts for you.'],
+  received: ['别人请我办的', 'Those I act for'],
+  'received-none': ['没有人请您代办。', 'You act for nobody.'],
+  'give-title': ['请一个人代办', 'Ask somebody'],
+  'agent-name': ['代办人姓名', 'Their name'],
+  'agent-name-hint': ['和代办人身份证上的一致', 'As it stands on their identity card'],
+  'agent-name-missing': ['请填代办人的姓名。', 'Fill in their name.'],
+  items: ['让他（她）办哪些事项', 'Services they may handle'],
+  'items-search': ['搜索要加的事项', 'Search for a service to add'],
+  'items-missing': ['请至少选一个事项。', 'Choose at least one service.'],
+  add: ['加上', 'Add'],
+  until: ['到哪一天为止', 'Until which day'],
+  'until-days': ['{n} 天', '{n} days'],
+  'until-year': ['一年', 'One year'],
+  'until-hint': ['到期自动失效，最长一年。', 'It ends by itself; a year is the longest.'],
+  give: ['请他（她）代办', 'Ask them'],
+  'give-note': [
+    '接下来会给您一个代办码，请当面或打电话告诉代办人。不要发给不认识的人。',
+    'You then get a code to tell them, face to face or by phone. Never give it to a stranger.',
+  ],
+  code: ['代办码', 'Code'],
+  'code-text': [
+    '请告诉 {name}：登录后打开“请人代办”，输入这个代办码。最迟 {day} 输入。',
+    'Tell {name}: sign in, open “Let somebody act for you”, and type this code, by {day}.',
+  ],
+  'state-given': ['等对方输入代办码', 'Waiting for the code to be typed'],
+  'state-accepted': ['生效中', 'In force'],
+  'state-revoked': ['已收回', 'Taken back'],
+  'state-renounced': ['代办人已退出', 'They stepped back'],
+  'state-expired': ['已过期', 'Ended'],
+  span: ['{from} 至 {until}', '{from} to {until}'],
+  revoke: ['收回', 'Take back'],
+  'revoke-sure': [
+    '收回后，{name} 立刻不能再替您办。确定收回？',
+    '{name} can no longer act for you from this moment. Take it back?',
+  ],
+  renounce: ['不再代办', 'Stop acting'],
+  'renounce-sure': ['退出后，您不能再替 {name} 办。确定？', 'You can then no longer act for {name}. Stop?'],
+  'accept-title': ['有人请您代办？', 'Somebody asked you?'],
+  'accept-label': ['输入对方给您的代办码', 'Type the code they gave you'],
+  'accept-hint': ['10 个字母和数字，大小写都可以', '10 letters and digits, capital or small'],
+  'accept-missing': ['代办码是 10 个字母和数字，请再看一遍。', 'The code has 10 letters and digits. Look again.'],
+  accept: ['确定', 'Accept'],
+  'start-for': ['替 {name} 办', 'Act for {name}'],
+  'their-drafts': ['替别人填的草稿', 'Drafts for others'],
+  'their-cases': ['替别人办的', 'Cases for others'],
+  'their-none': ['还没有替别人办的件。', 'Nothing begun for anybody yet.'],
+  for: ['替 {name} 办', 'For {name}'],
+} as const satisfies Record<string, Row>;
+
+export type AgentKey = keyof typeof agentRows;
