@@ -9,6 +9,8 @@ export const slowFlows = [
   'test/flow/hall/time-travel.test.ts',
   // Two halls' worth of cases, out of one and into the other in pieces.
   'test/flow/cases/importing.test.ts',
+  // Writes that are refused until the last try, for each thing that is made.
+  'test/flow/cases/bad-input.test.ts',
   // Some thousands of calls, each operation of the API with each kind of nonsense.
   'test/flow/hall/hostile.test.ts',
 ];

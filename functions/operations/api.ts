@@ -49,7 +49,8 @@ export const operationsApi = {
     params: z.strictObject({ queue: queueName }),
     body: z.strictObject({ messageIds: z.array(messageId).min(1).max(50).optional() }),
     status: 200,
-    answer: z.strictObject({ moved: z.int(), left: z.int() }),
+    /** `absent`: named and not there any more: sent back before, or in somebody's hands at this moment. */
+    answer: z.strictObject({ moved: z.int(), absent: z.int(), left: z.int() }),
     problems: ['not-found'],
   },
   'POST /v1/operations/cases/{caseId}/replay': {

@@ -29,7 +29,8 @@ export const deadLetterHandlers = (deps: OperationsDeps): Pick<Handlers<typeof o
     const moved = await redrive(deps.sqs, queue, body.messageIds);
     log('warn', 'DEAD_LETTERS_REDRIVEN', { queue: queue.name, count: moved });
     const { waiting, inFlight } = await depthOf(deps.sqs, queue.deadLetterUrl);
-    return { body: { moved, left: waiting + inFlight } };
+    const absent = body.messageIds === undefined ? 0 : new Set(body.messageIds).size - moved;
+    return { body: { moved, absent, left: waiting + inFlight } };
   },
 });
 

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { Problem } from './problems.ts';
 
-const lastKey = z.record(z.string().max(20), z.string().max(300));
+const lastKey = z.record(z.string().max(20), z.string().min(1).max(300));
 export type LastKey = z.infer<typeof lastKey>;
 
 export function encodeCursor(list: string, key: LastKey): string {

@@ -7,12 +7,11 @@ import {
   type BatchWriteCommandInput,
   type DynamoDBDocumentClient,
   PutCommand,
-  QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { decodeCursor, encodeCursor } from '../base/cursor.ts';
 import { randomCode } from '../base/ids.ts';
 import { Problem } from '../base/problems.ts';
+import { type PageRequest, queryPage } from '../base/query-page.ts';
 import { type AccessEntry, accessEntry } from './views.ts';
 
 export type AccessStore = ReturnType<typeof createAccessStore>;
@@ -46,21 +45,16 @@ export function createAccessStore(client: DynamoDBDocumentClient, table: string)
     },
 
     /** Newest first. @throws Problem `bad-cursor` */
-    async list(caseId: string, page: { limit: number; cursor?: string | undefined }) {
-      const start = decodeCursor(partition(caseId), page.cursor);
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'PK = :pk',
-          ExpressionAttributeValues: { ':pk': partition(caseId) },
-          ScanIndexForward: false,
-          Limit: page.limit,
-          ...(start === undefined ? {} : { ExclusiveStartKey: { ...start, PK: partition(caseId) } }),
-        }),
-      );
-      const items = Items.map((row) => z.object({ access: accessEntry }).parse(row).access);
-      const last = z.object({ SK: z.string() }).safeParse(LastEvaluatedKey);
-      return { items, ...(last.success ? { next: encodeCursor(partition(caseId), { SK: last.data.SK }) } : {}) };
+    async list(caseId: string, page: PageRequest) {
+      const PK = partition(caseId);
+      const query = {
+        TableName: table,
+        KeyConditionExpression: 'PK = :pk',
+        ExpressionAttributeValues: { ':pk': PK },
+        ScanIndexForward: false,
+      };
+      const { rows, ...rest } = await queryPage(client, { name: PK, partition: { PK }, query }, page);
+      return { items: rows.map((row) => z.object({ access: accessEntry }).parse(row).access), ...rest };
     },
   };
 }

@@ -2,10 +2,9 @@
  * Lists of cases, from the table's indexes. They serve screens and decide nothing: an index may lag a moment behind.
  * Each is one Query whatever the number of cases, paged by an opaque cursor.
  */
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { decodeCursor, encodeCursor } from '../base/cursor.ts';
-import { Problem } from '../base/problems.ts';
+import { indexList, type Page, type PageRequest, queryPage } from '../base/query-page.ts';
 import type { CaseState } from './case.ts';
 import {
   agencyList,
@@ -18,15 +17,6 @@ import {
   workOrderList,
 } from './case-rows.ts';
 import { type CaseListEntry, caseListEntry } from './summary.ts';
-
-export interface PageRequest {
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-export interface Page<T> {
-  readonly items: T[];
-  readonly next?: string;
-}
 
 export type CaseListStore = ReturnType<typeof createCaseListStore>;
 
@@ -69,41 +59,9 @@ export function createCaseListStore(client: DynamoDBDocumentClient, table: strin
     return { items: rows.map((row) => listRow.parse(row).summary), ...rest };
   }
 
-  async function query(
-    index: string,
-    key: string,
-    partition: string,
-    page: PageRequest,
-    forward: boolean,
-  ): Promise<{ rows: readonly unknown[]; next?: string }> {
-    const start = decodeCursor(partition, page.cursor);
-    const { Items, LastEvaluatedKey } = await client
-      .send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: index,
-          KeyConditionExpression: `${key}PK = :pk`,
-          ExpressionAttributeValues: { ':pk': partition },
-          ScanIndexForward: forward,
-          Limit: page.limit,
-          ...(start === undefined ? {} : { ExclusiveStartKey: { ...start, [`${key}PK`]: partition } }),
-        }),
-      )
-      .catch((error: unknown) => {
-        // The engine knows which keys an index has: a cursor with others was not given out by this list.
-        const isCursor = start !== undefined && error instanceof Error && error.name === 'ValidationException';
-        throw isCursor ? new Problem('bad-cursor') : error;
-      });
-    return { rows: Items ?? [], ...nextOf(partition, key, LastEvaluatedKey) };
+  function query(index: string, key: string, partition: string, page: PageRequest, forward: boolean) {
+    return queryPage(client, indexList(table, { index, key, partition, forward }), page);
   }
 }
 
 const listRow = z.object({ summary: caseListEntry });
-
-/** The list's own partition key is left out of the cursor and put back from the caller, never taken from what they send. */
-function nextOf(partition: string, key: string, last: Record<string, unknown> | undefined): { next?: string } {
-  if (last === undefined) return {};
-  const keys = z.record(z.string(), z.string()).parse(last);
-  delete keys[`${key}PK`];
-  return { next: encodeCursor(partition, keys) };
-}

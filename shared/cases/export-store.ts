@@ -6,8 +6,8 @@
  */
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { decodeCursor, encodeCursor } from '../base/cursor.ts';
 import { Problem } from '../base/problems.ts';
+import { indexList, type PageRequest, queryPage } from '../base/query-page.ts';
 import { epochSeconds } from '../base/time.ts';
 import { type TransactItem, transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
@@ -61,29 +61,10 @@ export function createExportStore(client: DynamoDBDocumentClient, table: string)
     },
 
     /** An agency's, newest first. @throws Problem `bad-cursor` */
-    async listOf(agency: string, page: { limit: number; cursor?: string | undefined }) {
-      const list = agencyExports(agency);
-      const start = decodeCursor(list, page.cursor);
-      const { Items = [], LastEvaluatedKey } = await client
-        .send(
-          new QueryCommand({
-            TableName: table,
-            IndexName: 'byHandler',
-            KeyConditionExpression: 'GSI3PK = :pk',
-            ExpressionAttributeValues: { ':pk': list },
-            ScanIndexForward: false,
-            Limit: page.limit,
-            ...(start === undefined ? {} : { ExclusiveStartKey: { ...start, GSI3PK: list } }),
-          }),
-        )
-        .catch((error: unknown) => {
-          const isCursor = start !== undefined && error instanceof Error && error.name === 'ValidationException';
-          throw isCursor ? new Problem('bad-cursor') : error;
-        });
-      const items = Items.map((row): ExportView => z.object({ summary: exportView }).parse(row).summary);
-      if (LastEvaluatedKey === undefined) return { items };
-      const { GSI3PK: _, ...keys } = z.record(z.string(), z.string()).parse(LastEvaluatedKey);
-      return { items, next: encodeCursor(list, keys) };
+    async listOf(agency: string, page: PageRequest) {
+      const list = { index: 'byHandler', key: 'GSI3', partition: agencyExports(agency), forward: false };
+      const { rows, ...rest } = await queryPage(client, indexList(table, list), page);
+      return { items: rows.map((row): ExportView => z.object({ summary: exportView }).parse(row).summary), ...rest };
     },
 
     /** Ids of an agency's cases filed in a month, from one instant up to another, in order. @param after place of the page before */

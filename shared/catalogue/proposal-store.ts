@@ -13,9 +13,9 @@
  */
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { decodeCursor, encodeCursor } from '../base/cursor.ts';
 import type { Idempotency } from '../base/operation.ts';
 import { Problem } from '../base/problems.ts';
+import { type Page, type PageRequest, queryPage } from '../base/query-page.ts';
 import { epochSeconds } from '../base/time.ts';
 import { type TransactItem, transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
@@ -30,11 +30,6 @@ export interface WholeProposal {
   readonly source: string;
 }
 
-interface Page {
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-
 export type ProposalStore = ReturnType<typeof createProposalStore>;
 
 export function createProposalStore(client: DynamoDBDocumentClient, table: string) {
@@ -44,23 +39,21 @@ export function createProposalStore(client: DynamoDBDocumentClient, table: strin
 
   return {
     /** Newest first. */
-    async list(agency: string, { limit, cursor }: Page): Promise<{ items: Proposal[]; next?: string }> {
-      const list = `proposals ${agency}`;
-      const from = decodeCursor(list, cursor);
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'PK = :pk AND begins_with(SK, :kind)',
-          ExpressionAttributeValues: { ':pk': partition(agency), ':kind': 'PROPOSAL#' },
-          ScanIndexForward: false,
-          ConsistentRead: true,
-          Limit: limit,
-          ...(from === undefined ? {} : { ExclusiveStartKey: { PK: partition(agency), SK: from.SK ?? '' } }),
-        }),
+    async list(agency: string, page: PageRequest): Promise<Page<Proposal>> {
+      const PK = partition(agency);
+      const query = {
+        TableName: table,
+        KeyConditionExpression: 'PK = :pk AND begins_with(SK, :kind)',
+        ExpressionAttributeValues: { ':pk': PK, ':kind': 'PROPOSAL#' },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+      };
+      const { rows, ...rest } = await queryPage(
+        client,
+        { name: `proposals ${agency}`, partition: { PK }, query },
+        page,
       );
-      const items = Items.map(proposalOf);
-      const last = LastEvaluatedKey?.SK;
-      return typeof last === 'string' ? { items, next: encodeCursor(list, { SK: last }) } : { items };
+      return { items: rows.map(proposalOf), ...rest };
     },
 
     /** One round trip. @throws Problem `not-found`, also for another agency's */

@@ -11,8 +11,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { decodeCursor, encodeCursor } from '../base/cursor.ts';
 import { Problem } from '../base/problems.ts';
+import { queryPage } from '../base/query-page.ts';
 import { epochSeconds } from '../base/time.ts';
 import { type Instant, instant } from '../base/words.ts';
 import { type Notice, type NoticeView, notice, toldAt } from './notice.ts';
@@ -52,19 +52,13 @@ export function createNoticeStore(client: DynamoDBDocumentClient, TableName: str
       account: string,
       now: Instant,
       cursor: string | undefined,
-      Limit: number,
+      limit: number,
     ): Promise<{ items: NoticeView[]; next?: string }> {
-      const from = decodeCursor(inbox(account), cursor);
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          ...newest(account, now),
-          Limit,
-          ...(from && { ExclusiveStartKey: { PK: inbox(account), SK: from.SK } }),
-        }),
-      );
-      const items = Items.map((it) => row.parse(it)).map((it) => ({ ...it.notice, read: it.readAt !== undefined }));
-      const last = LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.SK);
-      return { items, ...(last === undefined ? {} : { next: encodeCursor(inbox(account), { SK: last }) }) };
+      const PK = inbox(account);
+      const list = { name: PK, partition: { PK }, query: newest(account, now) };
+      const { rows, ...rest } = await queryPage(client, list, { cursor, limit });
+      const items = rows.map((it) => row.parse(it)).map((it) => ({ ...it.notice, read: it.readAt !== undefined }));
+      return { items, ...rest };
     },
 
     async unread(account: string, now: Instant): Promise<number> {

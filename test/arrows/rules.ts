@@ -11,8 +11,8 @@ export interface Rule {
   readonly exceptTo?: string;
 }
 
-/** Files that may talk to AWS: the rooms' stores, the adapters behind a port, the clients and what writes transactions. */
-const atTheEdge = /(-store|-port)\.ts$|^shared\/base\/(clients(\/.+)?|transact)\.ts$/;
+/** Files that may talk to AWS: the rooms' stores, the adapters behind a port, the clients, what writes transactions and what reads pages. */
+const atTheEdge = /(-store|-port)\.ts$|^shared\/base\/(clients(\/.+)?|transact|query-page)\.ts$/;
 
 export const rules: readonly Rule[] = [
   {

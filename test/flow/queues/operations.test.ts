@@ -104,7 +104,9 @@ describe('dead letters', () => {
     await hall.put(lifeIn('submitted', promisedItem));
     await Promise.all([1, 2, 3].map((seq) => die(event(seq))));
     const [first] = (await letters()).body.items;
-    expect((await redrive({ messageIds: [first?.messageId] })).body).toMatchObject({ moved: 1, left: 2 });
+    expect((await redrive({ messageIds: [first?.messageId] })).body).toMatchObject({ moved: 1, absent: 0, left: 2 });
+    // Told twice, it says that nothing was left to do, and does nothing twice.
+    expect((await redrive({ messageIds: [first?.messageId] })).body).toMatchObject({ moved: 0, absent: 1, left: 2 });
     expect(inQueue('agency-jobs')).toHaveLength(1);
     expect((await redrive({ messageIds: ['of-no-letter'] })).body).toMatchObject({ moved: 0, left: 2 });
     expect((await redrive({})).body).toMatchObject({ moved: 2, left: 0 });

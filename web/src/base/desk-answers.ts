@@ -106,7 +106,7 @@ export interface OperationsAnswers {
     items: { messageId: string; about: Record<string, string>; sentAt?: string | undefined; tries: number }[];
     more: boolean;
   };
-  'POST /v1/operations/queues/{queue}/redrive': { moved: number; left: number };
+  'POST /v1/operations/queues/{queue}/redrive': { moved: number; absent: number; left: number };
   'POST /v1/operations/cases/{caseId}/replay': { events: number; sent: { queue: string; messages: number }[] };
   'GET /v1/operations/timers': {
     late: number;

@@ -24,11 +24,16 @@ export function Letters({ queue, changed }: LettersProps) {
   const [asking, setAsking] = useState(false);
   const [told, setTold] = useState('');
   const moving = useAction(async (_key, messageIds: readonly string[] | undefined) => {
-    const { moved, left } = await call('POST /v1/operations/queues/{queue}/redrive', {
+    const { moved, absent, left } = await call('POST /v1/operations/queues/{queue}/redrive', {
       path: { queue },
       body: messageIds === undefined ? {} : { messageIds },
     });
-    setTold(words('redriven', { n: moved, left }));
+    setTold(
+      [
+        ...(moved > 0 || absent === 0 ? [words('redriven', { n: moved, left })] : []),
+        ...(absent > 0 ? [words('redriven-before', { n: absent })] : []),
+      ].join(' '),
+    );
     setChosen(new Set());
     setAsking(false);
     await letters.reload();

@@ -46,6 +46,10 @@ export const operatorRows = {
   ],
   'redrive-yes': ['确认放回', 'Yes, send back'],
   redriven: ['已放回 {n} 封，还剩 {left} 封。', '{n} sent back, {left} left.'],
+  'redriven-before': [
+    '{n} 封已不在死信中：之前已经送回，或正由别人处理。',
+    '{n} no longer among the dead letters: sent back before, or in somebody’s hands just now.',
+  ],
   runbook: ['怎么处理', 'What to do'],
   'run-agency-jobs': [
     '单位看不到这些申请，而法定期限已经开始。按办件编号查 intake 的日志，修好后放回；修好之前把编号告诉单位。',
