@@ -73,10 +73,20 @@ describe('the report', () => {
     ]);
   });
 
-  it('of this catalogue builds', () => {
+  it('of this catalogue builds, and tells of forty items and more in full depth', () => {
     const script = path.join(import.meta.dirname, '../../../catalogue/report.ts');
     const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('571 items of 34 agencies');
     expect(stdout).toContain('no bare template');
+    const rows = stdout.split('\n').flatMap((line) => /^\| \d{12} v\d+ .*? \|((?: \d+ \|){5})$/.exec(line)?.[1] ?? []);
+    expect(rows.length).toBe(572);
+    // What is asked of them all: questions and materials of their own, some by condition, a check of their own, and what people ask.
+    const full = rows
+      .map((row) => [...row.matchAll(/\d+/g)].map(Number))
+      .filter(([questions = 0, conditional = 0, materials = 0, checks = 0, faq = 0]) => {
+        return questions >= 8 && conditional >= 2 && materials >= 2 && checks >= 1 && faq >= 1;
+      });
+    expect(full.length).toBeGreaterThanOrEqual(40);
   });
 });
