@@ -11,6 +11,10 @@ export const slowFlows = [
   'test/flow/cases/importing.test.ts',
   // Writes that are refused until the last try, for each thing that is made.
   'test/flow/cases/bad-input.test.ts',
+  // A hall killed in the middle of its work, and started again.
+  'test/flow/local/restart.test.ts',
+  // Random histories of many people at once.
+  'test/property/booking/histories.test.ts',
   // Some thousands of calls, each operation of the API with each kind of nonsense.
   'test/flow/hall/hostile.test.ts',
 ];
