@@ -87,7 +87,7 @@ describe('random concurrent histories', () => {
         const now = await live(room, rounds);
         await check(room, now);
       }),
-      { numRuns: 20 },
+      { numRuns: 40 },
     );
     // The histories really did all of it.
     for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(0);
