@@ -37,12 +37,18 @@ async function open(): Promise<Finder | undefined> {
   return finder;
 }
 
-/** After the first paint, when the browser has nothing better to do; not on a line that is paid by the byte. */
-export function prepareWhenIdle(): void {
+/** Milliseconds that a page of somebody's own is left the line for itself: who came for their case does not search first. */
+const ownPageFirst = 6000;
+
+/**
+ * After the first paint, when the browser has nothing better to do; not on a line that is paid by the byte.
+ * @param path of the page: those one searches on have the index at once
+ */
+export function prepareWhenIdle(path: string): void {
   if ('connection' in navigator && isSaving(navigator.connection)) return;
   const start = () => void prepareFinding();
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(start, { timeout: 5000 });
-  else setTimeout(start, 1500);
+  const idle = () => ('requestIdleCallback' in globalThis ? requestIdleCallback(start, { timeout: 5000 }) : start());
+  setTimeout(idle, /^\/($|items$)/.test(path) ? 0 : ownPageFirst);
 }
 
 const isSaving = (connection: unknown): boolean =>
