@@ -18,8 +18,11 @@ export function csvFromBundle(bundle: unknown, policy: string): Record<string, s
   const { hospitals, departments, practitioners } = directoryFromBundle(bundle, policy);
   return {
     hospitals: csv(
-      ['id', 'zh', 'en', 'policy', 'code', 'address', 'telephone'],
-      hospitals.map((one) => [one.id, one.name.zh, one.name.en, one.policy, one.code, one.address, one.telephone]),
+      ['id', 'zh', 'en', 'policy', 'code', 'address', 'telephone', 'latitude', 'longitude'],
+      hospitals.map(({ id, name, policy: rules, code, address, telephone, position }) => [
+        ...[id, name.zh, name.en, rules, code, address, telephone],
+        ...[position?.latitude, position?.longitude],
+      ]),
     ),
     departments: csv(
       ['id', 'hospital', 'zh', 'en', 'specialty', 'minAge', 'maxAge', 'sex'],

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { log } from '../../shared/base/log.ts';
 import type { Handlers } from '../../shared/base/operation.ts';
+import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { secondsAfter } from '../../shared/base/time.ts';
@@ -11,7 +12,7 @@ import { type Checkout, ProviderFailed } from '../../shared/payments/provider-ap
 import { offered, toAsk } from '../../shared/payments/refunding.ts';
 import type { Provider } from '../../shared/payments/words.ts';
 import { checkoutApi, type checkoutBody } from './api.ts';
-import { type CheckoutDeps, mine, payable, viewOf, write } from './deps.ts';
+import { type CheckoutDeps, payable, payableBy, viewOf, write } from './deps.ts';
 import { reductionHandlers } from './reductions.ts';
 
 export const makeHandler = (deps: CheckoutDeps) => serve(checkoutApi, handlersOf(deps), deps.clock);
@@ -22,11 +23,11 @@ const handlersOf = (deps: CheckoutDeps): Handlers<typeof checkoutApi> => ({
   }),
 
   'GET /v1/orders/{orderNo}': async ({ caller, params, now }) => ({
-    body: await viewOf(deps, await mine(deps, params.orderNo, caller), now),
+    body: await viewOf(deps, await payableBy(deps, params.orderNo, caller, now), now),
   }),
 
   'POST /v1/orders/{orderNo}/ask': async ({ caller, params, now }) => {
-    const order = await mine(deps, params.orderNo, caller);
+    const order = await payableBy(deps, params.orderNo, caller, now);
     const asked = toAsk(order, now);
     if (asked !== undefined) await write(deps, { ...asked, orders: [asked.order], now });
     return { body: await viewOf(deps, asked?.order ?? order, now) };
@@ -35,17 +36,17 @@ const handlersOf = (deps: CheckoutDeps): Handlers<typeof checkoutApi> => ({
   'GET /v1/cases/{caseId}/order': async ({ caller, params, now }) => {
     const no = await deps.store.orderNoOfCase(params.caseId);
     if (no === undefined) throw new Problem('not-found');
-    return { body: await viewOf(deps, await mine(deps, no, caller), now) };
+    return { body: await viewOf(deps, await payableBy(deps, no, caller, now), now) };
   },
 
   'POST /v1/orders/{orderNo}/checkout': async ({ caller, params, body, addresses, now }) => {
-    const order = await mine(deps, params.orderNo, caller);
-    const checkout = await begin(deps, order, body, payerAddress(deps, addresses), now);
+    const order = await payableBy(deps, params.orderNo, caller, now);
+    const checkout = await begin(deps, order, { ...body, caller }, payerAddress(deps, addresses), now);
     return { body: { orderNo: order.orderNo, expiresAt: order.expiresAt, checkout } };
   },
 
   'GET /v1/orders/{orderNo}/receipt': async ({ caller, params, now }) => {
-    const order = await mine(deps, params.orderNo, caller);
+    const order = await payableBy(deps, params.orderNo, caller, now);
     if (order.receipt === undefined) throw new Problem('receipt-not-ready');
     return { body: await deps.receipts.link(order.orderNo, order.receipt.number, now) };
   },
@@ -67,18 +68,19 @@ const payerAddress = ({ behindEdge }: CheckoutDeps, addresses: readonly string[]
 async function begin(
   deps: CheckoutDeps,
   order: Order,
-  body: z.output<typeof checkoutBody>,
+  body: z.output<typeof checkoutBody> & { readonly caller: Person },
   payerAddress: string,
   now: Instant,
 ): Promise<Checkout> {
-  const { provider, client, openid } = body;
+  const { provider, client, openid, caller } = body;
   if (!payable(order, now)) throw new Problem('wrong-state');
   if (openAsk(order) !== undefined) throw new Problem('reduction-open');
   const jsapiWithoutPayer = client === 'jsapi' && openid === undefined;
   if (!clientsOf[provider].includes(client) || jsapiWithoutPayer) throw new Problem('not-paid-here');
   const api = await deps.providers.of(order.agency, provider);
   if (api === undefined) throw new Problem('not-paid-here');
-  await write(deps, { orders: [offered(order, { provider, client, at: now }, secondsAfter(now, 60))], now });
+  const by = order.payer?.id === caller.id ? {} : { by: { id: caller.id, name: caller.name } };
+  await write(deps, { orders: [offered(order, { provider, client, at: now, ...by }, secondsAfter(now, 60))], now });
   try {
     return await api.checkout(order, { client, openid, payerAddress, now: Date.parse(now) });
   } catch (error) {

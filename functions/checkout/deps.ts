@@ -2,7 +2,9 @@
 import type { Idempotency } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
+import { dayOf } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
+import type { Delegations } from '../../shared/cases/delegation-port.ts';
 import type { EvidenceStore } from '../../shared/payments/evidence-store.ts';
 import type { Order } from '../../shared/payments/order.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
@@ -16,10 +18,24 @@ export interface CheckoutDeps {
   readonly providers: ProviderPort;
   readonly receipts: Pick<ReceiptStore, 'link'>;
   readonly evidence: Pick<EvidenceStore, 'ticket' | 'uploaded' | 'keep'>;
+  /** Who may act for whom. */
+  readonly delegations: Delegations;
   readonly newId: () => string;
   /** CloudFront stands before the API. */
   readonly behindEdge: boolean;
   readonly clock: () => Instant;
+}
+
+/** The payer's own, or one that the caller may pay for them. @throws Problem `not-found` for everyone else, `not-consented` */
+export async function payableBy(deps: CheckoutDeps, orderNo: string, caller: Person, now: Instant): Promise<Order> {
+  const { order } = await deps.store.load(orderNo);
+  const { payer, agent, itemCode, stray } = order;
+  if (stray?.reason === 'unknown-order') throw new Problem('not-found');
+  if (payer?.id === caller.id) return order;
+  if (payer === undefined || agent?.id !== caller.id) throw new Problem('not-found');
+  const holds = await deps.delegations.holds(payer.id, caller.id, itemCode ?? '', dayOf(now));
+  if (!holds) throw new Problem('not-consented');
+  return order;
 }
 
 /** @throws Problem `not-found` also for somebody else's */

@@ -88,6 +88,7 @@ async function create(deps: FeesDeps, head: CaseHead, item: Item, orderNo: strin
       caseId: head.caseId,
       ...(head.caseNumber === undefined ? {} : { caseNumber: head.caseNumber }),
       payer: { id: head.applicant.id, name: head.applicant.name },
+      ...(head.agent === undefined ? {} : { agent: head.agent }),
       itemCode: head.itemCode,
       title: item.name,
       items,

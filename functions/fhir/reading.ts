@@ -4,6 +4,7 @@ import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import { type Appointment, appointmentId } from '../../shared/booking/appointment.ts';
 import { parts } from '../../shared/booking/directory.ts';
+import { askedNear } from '../../shared/booking/fhir/near.ts';
 import { FhirFault } from '../../shared/booking/fhir/outcome.ts';
 import {
   appointmentResource,
@@ -83,23 +84,23 @@ export async function search(deps: BookingDeps, type: string, call: FhirCall): P
     );
   }
   const asked = call.query.filter(([name]) => !unknown.includes(name));
-  checkDates(type, asked);
+  checkValues(type, asked);
   const all = (await candidates(deps, type, asked, call)).filter((one) => matches(type, one, asked));
   return pageOf(all, type, asked, call);
 }
 
-function checkDates(type: ResourceType, asked: FhirCall['query']): void {
-  const wrong = asked.filter(
-    ([name, value]) =>
-      definitionOf(type, name)?.startsWith('date:') === true &&
-      value.split(',').some((one) => askedDate(one) === undefined),
-  );
-  if (wrong.length > 0)
-    throw new FhirFault(
-      400,
-      'value',
-      wrong.map(([name]) => `Parameter ${name} is not a date of FHIR.`),
-    );
+/** @throws FhirFault naming every parameter whose value cannot be read */
+function checkValues(type: ResourceType, asked: FhirCall['query']): void {
+  const wrong = asked.flatMap(([name, value]) => {
+    const kind = definitionOf(type, name)?.split(':', 1)[0];
+    const each = value.split(',');
+    if (kind === 'date' && each.some((one) => askedDate(one) === undefined))
+      return [`Parameter ${name} is not a date of FHIR.`];
+    if (kind === 'special' && each.some((one) => askedNear(one) === undefined))
+      return [`Parameter ${name} is not [latitude]|[longitude]|[distance]|[units].`];
+    return [];
+  });
+  if (wrong.length > 0) throw new FhirFault(400, 'value', wrong);
 }
 
 function pageOf(

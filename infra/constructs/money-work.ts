@@ -125,12 +125,17 @@ export class MoneyWork extends Construct {
       env: checkoutEnv,
       variables: {
         ...this.tableName,
+        CASES_TABLE: data.table.tableName,
         ...this.merchants,
         FILES_BUCKET: data.files.bucketName,
         BEHIND_EDGE: hall.environment.front?.kind === 'edge' ? 'yes' : 'no',
       },
     });
     this.mayWorkOnOrders(checkout, ['byPayer']);
+    // What an agent was given: of cases it sees nothing.
+    checkout.may(['dynamodb:Query'], [data.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['AGENT#*'] },
+    });
     this.mayRead(checkout, ['callback', 'signing']);
     checkout.mayUseFiles(['s3:GetObject'], data.files, ['receipts', 'quarantine/orders']);
     checkout.mayUseFiles(['s3:PutObject'], data.files, ['quarantine/orders', 'evidence']);

@@ -91,9 +91,7 @@ export function appointmentRow(one: Appointment, due: Instant | undefined): Row 
     GSI1SK: `${one.start}#${one.appointmentId}`,
     GSI2PK: sessionList(one.sessionId),
     GSI2SK: `${place}#${one.appointmentId}`,
-    ...(due === undefined
-      ? {}
-      : { GSI3PK: dueList(shardOf(one.appointmentId)), GSI3SK: `${due}#${one.appointmentId}` }),
+    ...(due === undefined ? {} : dueRow(one.appointmentId, due)),
   };
 }
 export const patientList = (patientId: string): string => `PATIENT#${patientId}`;
@@ -102,6 +100,11 @@ export const sessionList = (session: string): string => `SESSION#${session}`;
 /** Every booking of a rush is written to this list: one partition would take a thousand of them a second. */
 export const dueShards = Array.from({ length: 16 }, (_, shard) => shard);
 export const dueList = (shard: number): string => `DUE#${shard}`;
+/** What puts a row into the list of what is due. */
+export const dueRow = (appointmentId: string, due: Instant): Row => ({
+  GSI3PK: dueList(shardOf(appointmentId)),
+  GSI3SK: `${due}#${appointmentId}`,
+});
 const shardOf = (appointmentId: string): number => (appointmentId.codePointAt(25) ?? 0) % dueShards.length;
 
 export const appointmentOf = (row: unknown): Appointment => z.object({ summary: appointment }).parse(row).summary;

@@ -11,6 +11,7 @@ import {
   afterDay,
   appointmentRow,
   deviationRow,
+  dueRow,
   eventRow,
   idempotencyKey,
   type Key,
@@ -77,6 +78,12 @@ export function bookingWrites(TableName: string, dueOf: (one: Appointment) => In
     until,
     expiresAt: afterDay(one.date),
   });
+  const placeItem = (one: Appointment) => ({
+    PK: waitPartition(one.sessionId),
+    SK: one.waiting ?? '',
+    summary: one,
+    expiresAt: afterDay(one.date),
+  });
   const untilOf = (one: Appointment): Instant => (one.status === 'pending' ? (one.holdUntil ?? never) : never);
 
   return {
@@ -138,12 +145,12 @@ export function bookingWrites(TableName: string, dueOf: (one: Appointment) => In
       ),
     event: (event: BookingEvent): Write => put('event', eventRow(event), isNew),
 
-    joinWaiting: (one: Appointment): Write =>
-      put(
-        'waiting',
-        { PK: waitPartition(one.sessionId), SK: one.waiting ?? '', summary: one, expiresAt: afterDay(one.date) },
-        isNew,
-      ),
+    /** @param look when the pools are joined and the line is to be looked at; the place itself stands in the list of what is due */
+    joinWaiting: (one: Appointment, look: Instant | undefined): Write =>
+      put('waiting', { ...placeItem(one), ...(look === undefined ? {} : dueRow(one.appointmentId, look)) }, isNew),
+    /** The line was looked at: its place is not due any more. Refused when they left it meanwhile. */
+    lookedAtWaiting: (one: Appointment): Write =>
+      put('waiting', placeItem(one), { ConditionExpression: 'attribute_exists(PK)' }),
     leaveWaiting: (one: Appointment): Write =>
       remove(
         'waiting',

@@ -12,7 +12,11 @@ export type CsvFiles = Readonly<Record<(typeof csvFiles)[number], string>>;
 export function directoryFromCsv(files: CsvFiles, policies: Readonly<Record<string, Policy>>): DirectoryData {
   const rows = <T>(name: keyof CsvFiles, shape: (row: Row) => T): T[] => rowsOf(files[name]).map(shape);
   const parsed = directoryData.safeParse({
-    hospitals: rows('hospitals', ({ zh, en, ...rest }) => ({ ...rest, name: { zh, en } })),
+    hospitals: rows('hospitals', ({ zh, en, latitude = '', longitude = '', ...rest }) => ({
+      ...rest,
+      name: { zh, en },
+      ...(latitude === '' ? {} : { position: { latitude: Number(latitude), longitude: Number(longitude) } }),
+    })),
     departments: rows('departments', ({ zh, en, minAge, maxAge, ...rest }) => ({
       ...given(rest),
       name: { zh, en },

@@ -18,6 +18,10 @@ export const hospital = z.strictObject({
   code: creditCode,
   address: z.string(),
   telephone: z.string(),
+  /** Degrees, WGS 84; FHIR searches by it. */
+  position: z
+    .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+    .optional(),
 });
 export type Hospital = z.infer<typeof hospital>;
 

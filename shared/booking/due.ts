@@ -6,8 +6,8 @@ import { noShowAt } from './life.ts';
 import { momentOf, outsideQuietHours } from './moments.ts';
 import type { Policy } from './policy.ts';
 
-/** A hold lapses, waiting ends, a reminder goes out, who has not come has not come. */
-export type Due = 'lapse' | 'end-waiting' | 'remind' | 'no-show';
+/** A hold lapses, waiting ends, the pools of a session that is waited for are joined, a reminder goes out, who has not come has not come. */
+export type Due = 'lapse' | 'end-waiting' | 'pools-join' | 'remind' | 'no-show';
 
 type Seen = Pick<
   Appointment,
@@ -30,11 +30,22 @@ export function nextDue(one: Seen, policy: Policy): { what: Due; at: Instant } |
   }
 }
 
+/**
+ * When what was kept for the window and the doctor is everybody's, so that who waits is to be looked at once more.
+ * @returns undefined when that was before they waited, or comes after the end of waiting
+ */
+export function poolsJoinFor(one: Seen, policy: Policy): Instant | undefined {
+  const at = momentOf(policy.poolsJoin, one);
+  return one.status === 'waitlist' && at > one.createdAt && at < momentOf(policy.waitlist.purge, one) ? at : undefined;
+}
+
 /** What is to be done now, if anything: nobody is reminded of what is over, should the clock have stood still meanwhile. */
 export function dueNow(one: Seen, policy: Policy, now: Instant): Due | undefined {
   const next = nextDue(one, policy);
   const due = next?.what === 'remind' && now >= one.start ? nextDue({ ...one, remindedAt: one.start }, policy) : next;
-  return due === undefined || due.at > now ? undefined : due.what;
+  if (due !== undefined && due.at <= now) return due.what;
+  const joined = poolsJoinFor(one, policy);
+  return joined === undefined || joined > now ? undefined : 'pools-join';
 }
 
 export const dueOf = (one: Seen, policy: Policy): Instant | undefined => nextDue(one, policy)?.at;

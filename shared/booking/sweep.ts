@@ -7,6 +7,7 @@ import { Problem } from '../base/problems.ts';
 import type { Instant } from '../base/words.ts';
 import type { Appointment } from './appointment.ts';
 import { keyOf, keyText, numberKey } from './booking-rows.ts';
+import { WritesRefused } from './booking-store.ts';
 import { type Due, dueNow } from './due.ts';
 import { releaseWrites } from './ending.ts';
 import { again, type BookingRoom, bySystem, knownSession, next } from './room.ts';
@@ -21,6 +22,7 @@ export async function sweep(room: BookingRoom, appointmentId: string, now: Insta
     const due = dueNow(one, room.directory.policyOf(one.department), now);
     if (due === 'lapse') await lapse(room, one, now);
     if (due === 'end-waiting') await room.store.commit(releaseWrites(room, one, 'nothing-free', step));
+    if (due === 'pools-join') await lookAgain(room, one, now);
     if (due === 'remind') await remind(room, one, now);
     if (due === 'no-show') await noShow(room, appointmentId, step).catch(unlessChanged);
     return due;
@@ -45,6 +47,17 @@ async function lapse(room: BookingRoom, one: Appointment, now: Instant): Promise
   if (heir !== undefined || !hadNumber) return;
   const changed = (await store.deviations([one.sessionId])).get(one.sessionId);
   await offerFreed(room, knownSession(room, one.sessionId, changed), now);
+}
+
+/** The pools of the session they wait for are joined: what was kept for others may be theirs. */
+async function lookAgain(room: BookingRoom, one: Appointment, now: Instant): Promise<void> {
+  const { store } = room;
+  const changed = (await store.deviations([one.sessionId])).get(one.sessionId);
+  await offerFreed(room, knownSession(room, one.sessionId, changed), now);
+  await store.commit([store.writes.lookedAtWaiting(one)]).catch((error: unknown) => {
+    // They have their number, or left.
+    if (!(error instanceof WritesRefused)) throw error;
+  });
 }
 
 async function remind({ store }: BookingRoom, one: Appointment, now: Instant): Promise<void> {

@@ -12,6 +12,7 @@ import { guardKeys, isFree, keyText, quotaKey, waitGuardKey } from './booking-ro
 import { WritesRefused } from './booking-store.ts';
 import type { Write } from './booking-writes.ts';
 import { against } from './conflicts.ts';
+import { poolsJoinFor } from './due.ts';
 import { releaseWrites } from './ending.ts';
 import { mustPayOnline, payable } from './fees.ts';
 import { mayBook, mayHold } from './may-book.ts';
@@ -163,7 +164,7 @@ export async function joinWaitlist(room: BookingRoom, wish: Wish): Promise<Appoi
     const { appointment, event } = waitingOne(room, wish, session, ground.person.patient.name);
     const { writes } = store;
     await store.commit([
-      writes.joinWaiting(appointment),
+      writes.joinWaiting(appointment, poolsJoinFor(appointment, policy)),
       ...writes.takeGuards(appointment, wish.now),
       writes.head(appointment, 0),
       writes.event(event),

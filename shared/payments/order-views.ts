@@ -39,7 +39,8 @@ export const orderView = z.strictObject({
   exemption: bilingual.optional(),
   /** How it can be paid now; empty when it cannot. */
   ways: z.array(provider),
-  payment: z.strictObject({ provider, amount: fen, at: instant }).optional(),
+  /** `by`: name of the agent who paid for the payer. */
+  payment: z.strictObject({ provider, amount: fen, at: instant, by: z.string().optional() }).optional(),
   refunds: z.array(
     refund
       .pick({ refundNo: true, amount: true, reason: true, state: true, askedAt: true, endedAt: true })
@@ -103,7 +104,8 @@ export function orderViewOf(
   strays: readonly z.infer<typeof orderLine>[] = [],
 ): z.input<typeof orderView> {
   const { payment, receipt, askedAt, checkAt } = order;
-  const begun = order.attempts.at(-1);
+  const last = order.attempts.at(-1);
+  const begun = last && { provider: last.provider, client: last.client, at: last.at };
   return {
     ...shown(order, ways),
     reductions: order.reductions.map(({ amount, reason, at }) => ({ amount, reason, at })),
@@ -111,7 +113,7 @@ export function orderViewOf(
     refunds: order.refunds.map(refundViewOf),
     ...(payment === undefined
       ? {}
-      : { payment: { provider: payment.provider, amount: payment.amount, at: payment.at } }),
+      : { payment: { provider: payment.provider, amount: payment.amount, at: payment.at, by: payment.by?.name } }),
     ...(receipt === undefined ? {} : { receipt: receiptOf(receipt) }),
     ...(begun === undefined || !isUnpaid(order.state)
       ? {}

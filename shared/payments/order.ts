@@ -87,6 +87,8 @@ export type ReductionAsk = z.infer<typeof reductionAsk>;
 
 export const strayReasons = ['unknown-order', 'wrong-amount', 'second-payment', 'over-refund'] as const;
 
+const person = z.strictObject({ id: z.string(), name: z.string() });
+
 export const order = z.strictObject({
   orderNo,
   version: z.int().min(1),
@@ -99,7 +101,10 @@ export const order = z.strictObject({
   caseNumber: caseNumber.optional(),
   /** What else asked for it: a registration fee's appointment. */
   appointmentId: caseId.optional(),
-  payer: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  /** Who owes it: receipts are theirs, whoever pays. */
+  payer: person.optional(),
+  /** Who files for the payer (代办人), and may pay for them while the consent holds. */
+  agent: person.optional(),
   itemCode: itemCode.optional(),
   title: bilingual,
   items: z.array(
@@ -127,7 +132,7 @@ export const order = z.strictObject({
   createdAt: instant,
   updatedAt: instant,
   expiresAt: instant,
-  attempts: z.array(z.strictObject({ provider, client, at: instant })).default([]),
+  attempts: z.array(z.strictObject({ provider, client, at: instant, by: person.optional() })).default([]),
   payment: z
     .strictObject({
       provider,
@@ -138,6 +143,8 @@ export const order = z.strictObject({
       currency: z.string(),
       at: instant,
       account: z.enum(['agency', 'suspense']),
+      /** The agent who set out to pay, where it was not the payer. */
+      by: person.optional(),
     })
     .optional(),
   refunds: z.array(refund).max(99).default([]),

@@ -59,7 +59,8 @@ function settlePayment(notice: Notice, order: Order | undefined, now: Instant): 
   if (order.payment !== undefined) return stray(notice, 'second-payment', order, now);
   if (amount !== order.amount || notice.currency !== order.currency) return stray(notice, 'wrong-amount', order, now);
   const late = order.state === 'closed';
-  const payment = paymentOf(notice, now, late ? 'suspense' : 'agency');
+  const by = order.attempts.findLast(({ provider }) => provider === notice.provider)?.by;
+  const payment = { ...paymentOf(notice, now, late ? 'suspense' : 'agency'), ...(by && { by }) };
   const action = late ? 'pay-late' : 'pay';
   const { checkAt: _, ...rest } = order;
   const paid: Order = {

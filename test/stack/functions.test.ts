@@ -262,6 +262,7 @@ describe('grants', () => {
       ...log('Money'),
       ...moneyByKey,
       moneyIndex('byPayer'),
+      `dynamodb:Query ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["AGENT#*"]}}`,
       ...keysOf('callback'),
       ...keysOf('signing'),
       's3:GetObject DataFiles/receipts/*',

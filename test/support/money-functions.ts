@@ -2,6 +2,7 @@
 import { makeHandler as makeCheckout } from '../../functions/checkout/checkout.ts';
 import { makeHandler as makeDesk } from '../../functions/money-desk/desk.ts';
 import { newId } from '../../shared/base/ids.ts';
+import type { Delegations } from '../../shared/cases/delegation-port.ts';
 import { createEvidenceStore } from '../../shared/payments/evidence-store.ts';
 import { createProviderPort, type ProviderPort } from '../../shared/payments/provider-port.ts';
 import { createReceiptStore } from '../../shared/payments/receipt-store.ts';
@@ -43,7 +44,11 @@ export interface MoneyFunctions {
 export function moneyFunctions(
   engines: Engines,
   hall: MoneyHall,
-  { providers, behindEdge = false }: { providers?: ProviderPort; behindEdge?: boolean } = {},
+  {
+    providers,
+    behindEdge = false,
+    delegations = { holds: async () => false },
+  }: { providers?: ProviderPort; behindEdge?: boolean; delegations?: Delegations } = {},
 ): MoneyFunctions {
   const bucket = engines.createBucket();
   const evidence = createEvidenceStore(engines.s3, bucket);
@@ -54,6 +59,7 @@ export function moneyFunctions(
     receipts: createReceiptStore(engines.s3, bucket),
     evidence,
     newId,
+    delegations,
     behindEdge,
     clock,
   });

@@ -68,6 +68,6 @@ const resourceTypes = [
   'MedicationRequest',
 ] as const satisfies readonly (keyof typeof searchParameters)[];
 
-const types = ['token', 'reference', 'date', 'string', 'quantity', 'uri', 'number'] as const;
+const types = ['token', 'reference', 'date', 'string', 'quantity', 'uri', 'number', 'special'] as const;
 const parameterType = (text: string): (typeof types)[number] =>
   types.find((one) => text.startsWith(`${one}:`)) ?? 'token';

@@ -23,6 +23,7 @@ const location = z.looseObject({
   resourceType: z.literal('Location'),
   telecom: z.array(z.looseObject({ value: z.string().optional() })).default([]),
   address: z.looseObject({ text: z.string().optional() }).optional(),
+  position: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
   managingOrganization: reference,
 });
 const service = z.looseObject({
@@ -77,6 +78,7 @@ export function directoryFromBundle(input: unknown, policy: string): ImportedDir
         code: one.identifier.find(({ system }) => system === systems.credit)?.value,
         address: place?.address?.text ?? '',
         telephone: place?.telecom[0]?.value ?? '',
+        ...(place?.position === undefined ? {} : { position: place.position }),
       });
     }),
     departments: of('HealthcareService', service).map((one) =>

@@ -37,6 +37,7 @@ export const locationOf = (one: Hospital): fhir.Location => ({
   alias: [one.name.en],
   telecom: [{ system: 'phone', value: one.telephone }],
   address: { text: one.address, line: [one.address], country: 'CN' },
+  ...(one.position === undefined ? {} : { position: { ...one.position } }),
   managingOrganization: { reference: `Organization/${one.id}` },
 });
 

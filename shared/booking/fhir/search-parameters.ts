@@ -133,6 +133,7 @@ export const searchParameters = {
     endpoint: 'reference:endpoint',
     identifier: 'token:identifier',
     name: 'string:name',
+    near: 'special:position',
     'operational-status': 'token:operationalStatus',
     organization: 'reference:managingOrganization',
     partof: 'reference:partOf',

@@ -1,4 +1,5 @@
-/** Searching resources by the listed parameters of FHIR R4: token, reference, date, string. Pure, over resources at hand. */
+/** Searching resources by the listed parameters of FHIR R4: token, reference, date, string, and how near. Pure, over resources at hand. */
+import { fitsNear } from './near.ts';
 import { searchParameters } from './search-parameters.ts';
 
 export type ResourceType = keyof typeof searchParameters;
@@ -67,6 +68,8 @@ function fits(kind: string, name: string, value: unknown, wanted: string): boole
       return fitsReference(value, name, wanted);
     case 'date':
       return fitsDate(value, wanted);
+    case 'special':
+      return fitsNear(value, wanted);
     default:
       return texts(value).some((text) => text.toLowerCase().startsWith(wanted.toLowerCase()));
   }

@@ -102,6 +102,10 @@ describe('reading', () => {
     ['PractitionerRole?specialty=03.04', 5],
     ['HealthcareService?organization=Organization/h1', 10],
     ['Location?name=市第一人民医院', 1],
+    ['Location?near=23.129|113.266|1|km', 1],
+    ['Location?near=23.129|113.266|3500|m', 2],
+    ['Location?near=23.129|113.266', 5],
+    ['Location?near=0|0|10', 0],
     ['Schedule?actor=Practitioner/p001', 2],
     ['Slot?schedule=Schedule/s001&start=2026-11-23', 18],
     ['Slot?schedule=Schedule/s001&start=2026-11-23&status=busy', 0],
@@ -143,6 +147,9 @@ describe('reading', () => {
   });
 
   it.each([
+    ['Location?near=somewhere', 400],
+    ['Location?near=91|0|1|km', 400],
+    ['Location?near=1|1|1|parsec', 400],
     ['Slot/nothing', 404],
     ['Observation', 404],
     ['__proto__', 404],

@@ -225,7 +225,8 @@ const calls: Readonly<Record<FunctionName, (sample: unknown) => Promise<unknown>
     const bucket = engines.createBucket();
     const receipts = createReceiptStore(engines.s3, bucket);
     const evidence = createEvidenceStore(engines.s3, bucket);
-    const deps = { store, providers, receipts, evidence, newId, behindEdge: false, clock: () => monday };
+    const delegations = { holds: async () => false };
+    const deps = { store, providers, receipts, evidence, delegations, newId, behindEdge: false, clock: () => monday };
     return makeCheckout(deps)(http.parse(sample), {});
   },
   settlement: async (sample) => {

@@ -88,6 +88,7 @@ export const moneyRows = {
   'order-title': ['缴费单', 'Order'],
   'order-back': ['回到缴费单', 'Back to orders'],
   'order-payer': ['缴款人', 'Payer'],
+  'order-paid-by': ['代缴人', 'Paid by the agent'],
   'order-case': ['办件编号', 'Case number'],
   'order-reduction': ['减免：{reason}（凭据：{evidence}）', 'Reduced: {reason} (evidence: {evidence})'],
   'order-asked': ['开单', 'Asked'],

@@ -115,6 +115,7 @@ function Facts({ order }: { readonly order: DeskOrder }) {
       ? []
       : ([
           [words('order-paid'), `${moneyText(payment.amount)}　${words(payment.provider)}　${at(payment.at)}`],
+          ...(payment.by === undefined ? [] : ([[words('order-paid-by'), payment.by.name]] as const)),
           [words('order-transaction'), payment.transactionId],
           ...(payment.providerOrderNo === order.orderNo
             ? []

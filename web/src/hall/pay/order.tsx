@@ -151,6 +151,7 @@ function Paid({ order }: { readonly order: OrderView }) {
       <section class="notice ok stack tight" role="status">
         <h2>{pay('paid-title')}</h2>
         <p>{pay('paid-text', { when, provider: pay(payment.provider), amount: moneyText(payment.amount) })}</p>
+        {payment.by !== undefined && <p>{pay('paid-by', { name: payment.by })}</p>}
         {order.caseId !== undefined && order.refunded === 0 && <p>{pay('paid-goes-on')}</p>}
       </section>
       <Receipt order={order} />

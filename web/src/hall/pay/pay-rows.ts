@@ -145,6 +145,10 @@ export const payRows = {
   ],
 
   'paid-title': ['已经缴清了', 'This is paid'],
+  'paid-by': [
+    '由代办人 {name} 代缴；票据开给申请人。',
+    'Paid by {name}, who acts for the applicant; the receipt is the applicant’s.',
+  ],
   'paid-text': ['{when}，{provider}，{amount}。', '{amount} by {provider}, {when}.'],
   'paid-goes-on': ['办的事会接着往下走，不用您再做什么。', 'Your case goes on; there is nothing more for you to do.'],
   'receipt-title': ['财政电子票据', 'Fiscal e-receipt'],
