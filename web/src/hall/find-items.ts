@@ -40,7 +40,11 @@ async function open(): Promise<Finder | undefined> {
 /** After the first paint, when the browser has nothing better to do; not on a line that is paid by the byte. */
 export function prepareWhenIdle(): void {
   if ('connection' in navigator && isSaving(navigator.connection)) return;
-  const start = () => void prepareFinding();
+  const start = () => {
+    // What the page still waits for goes first: on a slow line the index would stand in its way.
+    if (document.querySelector('.waiting') === null) void prepareFinding();
+    else setTimeout(start, 1000);
+  };
   if ('requestIdleCallback' in globalThis) requestIdleCallback(start, { timeout: 5000 });
   else setTimeout(start, 1500);
 }
