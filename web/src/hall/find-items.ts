@@ -37,18 +37,16 @@ async function open(): Promise<Finder | undefined> {
   return finder;
 }
 
-/** Milliseconds that a page of somebody's own is left the line for itself: who came for their case does not search first. */
-const ownPageFirst = 6000;
-
-/**
- * After the first paint, when the browser has nothing better to do; not on a line that is paid by the byte.
- * @param path of the page: those one searches on have the index at once
- */
-export function prepareWhenIdle(path: string): void {
+/** After the first paint, when the browser has nothing better to do; not on a line that is paid by the byte. */
+export function prepareWhenIdle(): void {
   if ('connection' in navigator && isSaving(navigator.connection)) return;
-  const start = () => void prepareFinding();
-  const idle = () => ('requestIdleCallback' in globalThis ? requestIdleCallback(start, { timeout: 5000 }) : start());
-  setTimeout(idle, /^\/($|items$)/.test(path) ? 0 : ownPageFirst);
+  const start = () => {
+    // What the page still waits for goes first: on a slow line the index would stand in its way.
+    if (document.querySelector('.waiting') === null) void prepareFinding();
+    else setTimeout(start, 1000);
+  };
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(start, { timeout: 5000 });
+  else setTimeout(start, 1500);
 }
 
 const isSaving = (connection: unknown): boolean =>

@@ -16,7 +16,7 @@ takeSeedsFrom(seedsOfPage());
 const app = document.getElementById('app');
 // The server has drawn this page already; drawing it again into the same place keeps what is the same.
 if (app !== null) render(<Hall />, app);
-prepareWhenIdle(location.pathname);
+prepareWhenIdle();
 keepWhatIsTyped();
 // After everything the page itself needs.
 if (document.readyState === 'complete') void startServiceWorker().catch(() => undefined);
