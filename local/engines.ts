@@ -83,7 +83,7 @@ export async function startDynamodb(dataDir: string, { onProcess, onEnd }: Engin
  * Dynoxide 1.2 looks through all that its streams ever said for the number of the next record, at every row that is written, and at
  * every read of a stream: after 40,000 rows a write took thirty milliseconds. An index on what it asks for makes that the same for ever.
  */
-function indexStreams(file: string): void {
+export function indexStreams(file: string): void {
   const database = new DatabaseSync(file, { timeout: 5000 });
   try {
     const streams = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_stream_records'");

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import type { TransactWriteCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { indexStreams } from '../../../local/engines.ts';
 import { newId } from '../../../shared/base/ids.ts';
 import { secondsAfter } from '../../../shared/base/time.ts';
 import { type CaseFunctions, caseFunctions } from '../../support/case-functions.ts';
@@ -25,6 +26,8 @@ const table = 'cases';
 export async function grownHall(base: Engines, folder: string, cases: number, of: Pattern): Promise<GrownHall> {
   const { file, loadSeconds } = keptFile(folder) ?? (await storeFile(folder, table, cases, of));
   const engine = await startDynoxide(file);
+  // As the hall itself runs it on this machine.
+  indexStreams(file);
   const documents = DynamoDBDocumentClient.from(engine.client, { marshallOptions: { removeUndefinedValues: true } });
   const consumed = counting(documents);
   const engines: Engines = { ...base, dynamodb: engine.client, documents, createCasesTable: async () => table };
