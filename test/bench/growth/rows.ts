@@ -29,6 +29,8 @@ export interface Load extends Pattern {
 
 const given = z.custom<Load>((value) => typeof value === 'object' && value !== null && 'samples' in value);
 /** Cases a message holds, and messages that may wait unread. */
+/** Over which cases are filed, each day as many: so that a number is nobody else's. */
+const days = 2 * 365;
 const batch = 200;
 const ahead = 4;
 const sealing = createCipher(async () => 'a secret of benches');
@@ -63,9 +65,9 @@ export async function rowsOf({ samples, agencies }: Pattern, serial: number, cip
   const agency = agencies[serial % agencies.length];
   if (sample === undefined || agency === undefined) throw new Error('nothing to make cases of');
   const caseId = newId();
-  const filedAt = secondsAfter('2024-02-13T01:00:00.000Z', (serial * 631) % (2 * 365 * 86_400));
+  const filedAt = secondsAfter('2024-02-13T01:00:00.000Z', (serial % days) * 86_400 + ((serial * 631) % 36_000));
   const implementingCode = `${agency}${sample.head.implementingCode.slice(18)}`;
-  const caseNumber = caseNumberOf(implementingCode, dayOf(filedAt), (serial % 9999) + 1);
+  const caseNumber = caseNumberOf(implementingCode, dayOf(filedAt), (Math.floor(serial / days) % 9999) + 1);
   const due = dayOf(secondsAfter('2026-02-14T01:00:00.000Z', ((serial * 7919) % 90) * 86_400));
   const applicant = { ...sample.head.applicant, id: `applicant-${serial % 200_003}` };
   const events = chained(sample.events, caseId, caseNumber);
