@@ -9,7 +9,7 @@ import { sampleAnswers } from '../support/answers.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, openBrowser, openWindow, widths } from './browser.ts';
-import { choose, openAtDesk, toDesk } from './people.ts';
+import { choose, openAtDesk, signIn, signInAt, toDesk } from './people.ts';
 
 const foodCode = '440115025000';
 const today = dayOf(new Date().toISOString());
@@ -52,10 +52,7 @@ async function filledDraft(): Promise<string> {
 /** Li Na's window on a page of her own. */
 async function signedIn(path: string, size: { width: number; height: number } = widths.phone) {
   const window = await openWindow(browser, size);
-  await window.page.goto(hall.url + path);
-  await window.page.locator('main').getByRole('button', { name: '登录' }).click();
-  await choose(window.page, 'li-na');
-  await window.page.waitForURL(hall.url + path);
+  await signInAt(window.page, hall.url + path, 'li-na');
   return window;
 }
 
@@ -205,8 +202,7 @@ describe('a case', () => {
     await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
     const { page } = await openWindow(browser, widths.phone);
     await page.goto(`${hall.url}/cases/${caseId}`);
-    await page.locator('main').getByRole('button', { name: '登录' }).click();
-    await choose(page, 'zhang-wei');
+    await signIn(page, 'zhang-wei');
     await page.getByText('没有找到，或不在您的权限之内。').waitFor();
   });
 });

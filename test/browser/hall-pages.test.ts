@@ -12,7 +12,7 @@ import { sampleAnswers } from '../support/answers.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, openBrowser, openWindow, widths } from './browser.ts';
-import { choose } from './people.ts';
+import { signIn, signInAt } from './people.ts';
 
 const foodCode = '440115025000';
 const passport = '440106010000';
@@ -129,10 +129,7 @@ describe.each(Object.entries(looks))('in the look %s', (name, cookie) => {
         await settled(page);
         await look(page, `hall-${width}-${name}-${label}`);
       }
-      await page.goto(`${hall.url}/cases`);
-      await page.locator('main button').click();
-      await choose(page, 'li-na');
-      await page.waitForURL(`${hall.url}/cases`);
+      await signInAt(page, `${hall.url}/cases`, 'li-na');
       for (const [label, path] of Object.entries(ownPages())) {
         await page.goto(hall.url + path);
         await settled(page);
@@ -153,8 +150,7 @@ describe('what keeps a page what it is', () => {
     expect(policy).toContain("script-src 'self'");
     expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).not.toContain('unsafe');
-    await page.locator('main button').click();
-    await choose(page, 'li-na');
+    await signIn(page, 'li-na');
     await page.waitForURL(`${hall.url}/cases`);
     const tried = z.array(z.string()).parse(
       await page.evaluate(`(() => {
@@ -227,8 +223,7 @@ describe.each(Object.entries(widths))('when the network fails on a %s', (width, 
     const stored = async () => (await citizen('GET', `/v1/drafts/${id}`)).body;
     const { page, complaints } = await openWindow(browser, size);
     await page.goto(`${hall.url}/apply/${id}/form/premises`);
-    await page.locator('main button').click();
-    await choose(page, 'li-na');
+    await signIn(page, 'li-na');
     await page.locator('#answers-premisesAddress').waitFor();
     await controlled(page);
     await page.locator('#answers-premisesAddress').fill('体育');
@@ -276,8 +271,7 @@ describe('what the device keeps', () => {
     const { page } = await openWindow(browser, widths.phone);
     const address = `${hall.url}/apply/${made.body.caseId}/form/premises`;
     await page.goto(address);
-    await page.locator('main button').click();
-    await choose(page, 'li-na');
+    await signIn(page, 'li-na');
     await page.locator('#answers-premisesAddress').waitFor();
     await controlled(page);
     await page.context().setOffline(true);
@@ -300,8 +294,7 @@ describe('what the device keeps', () => {
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
     await page.context().setOffline(false);
     await page.goto(`${hall.url}/cases`);
-    await page.locator('main button').click();
-    await choose(page, 'li-na');
+    await signIn(page, 'li-na');
     await expect
       .poll(async () => (await citizen('GET', `/v1/drafts/${made.body.caseId}`)).body.answers.premisesAddress, {
         timeout: 30_000,
@@ -315,8 +308,7 @@ describe('what the hall remembers', () => {
     await citizen('DELETE', '/v1/me/profile');
     const { page, complaints } = await openWindow(browser, widths.phone);
     await page.goto(`${hall.url}/apply/${draftId}/check`);
-    await page.locator('main button').click();
-    await choose(page, 'li-na');
+    await signIn(page, 'li-na');
     await page.getByLabel('同意，帮我记住').check();
     await page.getByLabel('我已核对并作出以上声明').check();
     await page.getByRole('button', { name: '提交申请' }).click();
