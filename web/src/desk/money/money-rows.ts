@@ -10,7 +10,6 @@ export const moneyRows = {
   'nav-refunds': ['退款', 'Refunds'],
   'nav-reductions': ['减免申请', 'Reduction requests'],
   'nav-days': ['对账', 'Reconciliation'],
-  agency: ['单位', 'Agency'],
   'agency-choose': ['请选择要查看的单位。', 'Choose the agency to look at.'],
   'read-only': ['您以审计员身份查看，不能办理。', 'You look on as an auditor and change nothing.'],
 
