@@ -7,6 +7,7 @@ import { requiredMaterials } from '../../shared/catalogue/answers.ts';
 import { type Item, item as itemSchema } from '../../shared/catalogue/item.ts';
 import { sampleAnswers } from '../support/answers.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
+import { largePdf } from '../support/files.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, openBrowser, openWindow, widths } from './browser.ts';
 import { choose, openAtDesk, signIn, signInAt, toDesk } from './people.ts';
@@ -149,6 +150,37 @@ describe('a draft', () => {
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
   });
 
+  it('leaves the next person at the same computer nothing: no search, no guide that was read, no page to go back to', async () => {
+    const { page } = await signedIn('/me', widths.desk);
+    await expect
+      .poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), { timeout: 60_000 })
+      .toBe(true);
+    await page.goto(`${hall.url}/items?q=${encodeURIComponent('残疾人')}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.goto(`${hall.url}/items/${foodCode}`);
+    await page.getByRole('heading', { level: 1, name: item.name.zh }).waitFor();
+    const kept = `caches.keys().then((names) => Promise.all(names.map(async (name) =>
+      (await (await caches.open(name)).keys()).map(({ url }) => decodeURIComponent(url))))).then((all) => all.flat().join(' '))`;
+    await expect.poll(() => page.evaluate(kept)).toContain(`${hall.url}/items/${foodCode}`);
+    expect(await page.evaluate(kept)).not.toContain('残疾人');
+    await page.goto(`${hall.url}/me`);
+    await page.getByText('李娜').first().waitFor();
+    // Without its tokens, as after signing out, the page that is brought back is the next person's.
+    await page.evaluate(
+      "sessionStorage.clear(); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",
+    );
+    await page.locator('main').getByRole('button', { name: '登录' }).waitFor();
+    expect(await page.locator('body').textContent()).not.toContain('李娜');
+
+    await page.locator('main').getByRole('button', { name: '登录' }).click();
+    await page.getByText('李娜').first().waitFor();
+    await page.goto(`${hall.url}/items/${foodCode}`);
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('heading', { level: 1, name: '您要办什么事？' }).waitFor();
+    expect(await page.evaluate(kept)).not.toContain(`${hall.url}/items/${foodCode}`);
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+
   it('is told of a file that is not what it says, and goes on without it', async () => {
     const caseId = await filledDraft();
     const { page } = await signedIn(`/apply/${caseId}/materials`);
@@ -164,6 +196,44 @@ describe('a draft', () => {
     const drawing = { name: '图.gif', mimeType: 'image/gif', buffer: Buffer.from('GIF89a') };
     await page.locator('#materials-safety-rules').setInputFiles(drawing);
     await page.getByText('文件类型不对').waitFor();
+  });
+
+  it('with a large file goes on with the part in which the network broke off, in a window opened later', async () => {
+    const { caseId } = await draft();
+    const { page } = await signedIn(`/apply/${caseId}/materials`);
+    const context = page.context();
+    const sent: string[] = [];
+    let broken = false;
+    await context.route('**/_s3/**', async (route) => {
+      const part = /\/(\d)\?/.exec(route.request().url())?.[1];
+      if (route.request().method() !== 'PUT' || part === undefined) return route.continue();
+      if (part === '2' && !broken) {
+        broken = true;
+        return route.abort('connectionreset');
+      }
+      sent.push(part);
+      return route.continue();
+    });
+    const buffer = largePdf(2_500_000, caseId);
+    await page
+      .locator('#materials-safety-rules')
+      .setInputFiles({ name: '大制度.pdf', mimeType: 'application/pdf', buffer });
+    await page.getByText('文件已存在这台设备上').waitFor();
+    await page.context().setOffline(true);
+    await look(page, 'phone-materials-broken-off');
+    expect([broken, sent]).toEqual([true, ['1']]);
+    await page.close();
+
+    const later = await context.newPage();
+    await context.setOffline(false);
+    await later.goto(`${hall.url}/apply/${caseId}/materials`);
+    await later.locator('main').getByRole('button', { name: '登录' }).click();
+    await later.getByText('大制度.pdf').first().waitFor();
+    await later.getByText('已就绪').waitFor();
+    expect(await later.getByText('大制度.pdf').count()).toBe(1);
+    expect(sent).toEqual(['1', '2', '3']);
+    const { materials } = (await citizen('GET', `/v1/drafts/${caseId}`)).body;
+    expect(materials).toMatchObject([{ fileName: '大制度.pdf', state: 'clean', bytes: buffer.length }]);
   });
 
   it('pressed twice is one case', async () => {
