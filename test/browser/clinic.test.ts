@@ -211,8 +211,15 @@ describe('Monday, 07:02: before the clinic', () => {
   it('they check in, and see that they are next', async () => {
     const { page } = patient;
     await page.goto(`${hall.url}/booking/appointments/${appointment}`);
+    await page.setViewportSize(widths.desk);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '我到了，签到' }).click();
+    await page.getByText('连不上办事大厅').first().waitFor();
+    await look(page, 'desk-booking-check-in-offline');
+    await page.context().setOffline(false);
     await page.getByRole('button', { name: '我到了，签到' }).click();
     await page.getByText('下一位就是您').waitFor();
+    await page.setViewportSize(widths.phone);
     await lookTwice(page, 'phone-booking-line');
     await page.context().setOffline(true);
     await page.getByText(/网络断了。下面是/).waitFor();
@@ -404,9 +411,14 @@ describe('Monday: the clinic', () => {
     await lookTwice(page, 'desk-visit');
     await page.setViewportSize(widths.phone);
     await look(page, 'phone-desk-visit');
-    await page.setViewportSize(widths.desk);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '签名并交药师审核' }).click();
+    await page.getByText('连不上办事大厅').first().waitFor();
+    await look(page, 'phone-desk-visit-offline');
+    await page.context().setOffline(false);
     await page.getByRole('button', { name: '签名并交药师审核' }).click();
     await page.getByText('已签名，等药师审核。').waitFor();
+    await page.setViewportSize(widths.desk);
     await page.getByLabel('诊断（ICD-10）').fill('I10');
     await page.getByRole('button', { name: '结束就诊' }).click();
     await page.getByText('就诊已结束').waitFor();
