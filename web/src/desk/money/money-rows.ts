@@ -315,7 +315,7 @@ export const moneyRows = {
   ],
   'sign-off-not-yet': ['还不能签：{why}', 'Cannot be signed yet: {why}'],
   'sign-off-bills': ['有账单没到', 'a bill is missing'],
-  'sign-off-open': ['有 {n} 处差异没处理', '{n} difference(s) are open'],
+  'sign-off-open': ['有 {n} 处差异没处理', '{n} difference(s) open'],
   'sign-off-done': ['{when} 由{by}签字', 'Signed {when} by {by}'],
   'export-title': ['交财政国库的文件', 'File for the treasury'],
   'export-text': ['这一天的每一条分录，CSV；附 SHA-256 校验值。', 'Every entry of the day as CSV, with its SHA-256.'],
