@@ -7,8 +7,8 @@
  */
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runStep } from '../infra/build-steps.ts';
 import { dist, root, stamps, withBuild } from '../infra/build.ts';
+import { runStep } from '../infra/build-steps.ts';
 import { placeholderUrl, readAssembly } from './assembly.ts';
 import { oidcPrefix } from './oidc-prefix.ts';
 
