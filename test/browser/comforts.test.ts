@@ -198,6 +198,41 @@ describe('a draft', () => {
     await page.getByText('文件类型不对').waitFor();
   });
 
+  it('takes a photograph made smaller, without where and with what it was taken, and shows it', async () => {
+    const { caseId } = await draft();
+    const { page } = await signedIn(`/apply/${caseId}/materials`);
+    // What a telephone's camera gives: 12 megapixels, too many details to be small, and an APP1 segment (Exif) with its place.
+    const taken = z.string().parse(
+      await page.evaluate(`(() => {
+        const canvas = document.createElement('canvas');
+        canvas.width = 4000;
+        canvas.height = 3000;
+        const context = canvas.getContext('2d');
+        for (let at = 0; at < 60000; at++) {
+          context.fillStyle = 'hsl(' + ((at * 47) % 360) + ' 60% ' + ((at * 31) % 100) + '%)';
+          context.fillRect((at * 97) % 4000, (at * 57) % 3000, 24, 18);
+        }
+        return canvas.toDataURL('image/jpeg', 0.97).split(',')[1];
+      })()`),
+    );
+    const plain = Buffer.from(taken, 'base64');
+    const place = Buffer.from('Exif\0\0 taken at home, 23.1291 N 113.2644 E');
+    const segment = Buffer.concat([Buffer.of(0xff, 0xe1, 0, place.length + 2), place]);
+    const buffer = Buffer.concat([plain.subarray(0, 2), segment, plain.subarray(2)]);
+    expect(buffer.length).toBeGreaterThan(1_200_000);
+    await page.locator('#materials-layout-camera').setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer });
+    await page.getByText('已就绪').waitFor();
+    const shown = page.locator('img.preview');
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(2400);
+    await look(page, 'phone-materials-photograph');
+    const [material] = (await citizen('GET', `/v1/drafts/${caseId}`)).body.materials;
+    expect(material).toMatchObject({ fileName: 'IMG_1.jpg', mediaType: 'image/jpeg', state: 'clean' });
+    expect(material.bytes).toBeLessThan(buffer.length / 2);
+    const { url } = (await citizen('GET', `/v1/cases/${caseId}/materials/${material.materialId}`)).body;
+    const kept = Buffer.from(await (await fetch(url)).arrayBuffer());
+    expect([kept.includes('Exif'), kept.includes('113.2644')]).toEqual([false, false]);
+  });
+
   it('with a large file goes on with the part in which the network broke off, in a window opened later', async () => {
     const { caseId } = await draft();
     const { page } = await signedIn(`/apply/${caseId}/materials`);
@@ -230,7 +265,7 @@ describe('a draft', () => {
     await later.locator('main').getByRole('button', { name: '登录' }).click();
     await later.getByText('大制度.pdf').first().waitFor();
     await later.getByText('已就绪').waitFor();
-    expect(await later.getByText('大制度.pdf').count()).toBe(1);
+    expect(await later.locator('li.file').count()).toBe(1);
     expect(sent).toEqual(['1', '2', '3']);
     const { materials } = (await citizen('GET', `/v1/drafts/${caseId}`)).body;
     expect(materials).toMatchObject([{ fileName: '大制度.pdf', state: 'clean', bytes: buffer.length }]);
@@ -250,6 +285,51 @@ describe('a draft', () => {
     await page.goBack();
     await page.goto(`${hall.url}/apply/${caseId}/check`);
     await page.getByRole('heading', { name: '这份申请已经提交。' }).waitFor();
+  });
+});
+
+describe('without a mouse', () => {
+  it('somebody finds a service, signs in, answers, and what they answered is saved', async () => {
+    const { page } = await openWindow(browser, widths.desk);
+    /** Goes on with Tab until this has the focus. */
+    const to = async (selector: string) => {
+      for (let press = 0; press < 60; press++) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)})`)) return;
+      }
+      throw new Error(`never came to ${selector}`);
+    };
+    await page.goto(hall.url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await to('.skip');
+    await page.keyboard.press('Enter');
+    await to('input[name="q"]');
+    await page.keyboard.type('食品经营');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/items\?q=/);
+    await page.locator(`main a[href="/items/${foodCode}"]`).first().waitFor();
+    await to(`main a[href="/items/${foodCode}"]`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: item.name.zh }).waitFor();
+    await to('main button.button');
+    await page.keyboard.press('Enter');
+    await page.locator('button[name="person"][value="li-na"]').waitFor();
+    await to('button[value="li-na"]');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/apply\//);
+    await page.getByRole('radio').first().waitFor();
+    await to('input[type="radio"]');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await to('button.button[type="submit"]');
+    await page.keyboard.press('Enter');
+    // On the next page the heading has the focus: what is read first is where one is.
+    await page.locator('h1:focus').waitFor();
+    const id = page.url().split('/').at(4) ?? '';
+    await expect
+      .poll(async () => Object.values((await citizen('GET', `/v1/drafts/${id}`)).body.answers))
+      .toEqual(['natural']);
   });
 });
 
