@@ -35,8 +35,8 @@ export function JointCase({ caseId, no }: JointCaseProps) {
   const top = useRef<HTMLDivElement>(null);
   const answering = useAction(async (key, body: Readonly<Record<string, string>>) => {
     await call('POST /v1/agency/consults/{caseId}/{consultNo}/answer', { path, body, idempotencyKey: key });
-    setSent(true);
     await reload();
+    setSent(true);
     top.current?.focus();
   });
   return (
