@@ -45,6 +45,7 @@ export function startDraft(start: {
     clocks: { pausedDays: 0, deemed: false, provisional: false },
     documents: [],
     escalations: [],
+    consults: [],
   };
 }
 
