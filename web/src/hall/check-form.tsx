@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { checkAnswers, visibleFields, visibleMaterials, visibleSections } from '../../../shared/catalogue/answers.ts';
 import type { Answers, Item, MaterialRequirement } from '../../../shared/catalogue/item.ts';
+import { timeProblems } from '../../../shared/catalogue/time-between.ts';
 import type { MaterialView } from '../base/api-answers.ts';
 import { dayOf } from '../base/format.ts';
 import type { Doing } from '../base/load.ts';
@@ -18,7 +19,7 @@ import { useHallWords } from './hall-words.ts';
 import { pathOfProblem } from './steps.ts';
 
 interface CheckFormProps {
-  readonly asked: Pick<Item, 'form' | 'materials'>;
+  readonly asked: Pick<Item, 'form' | 'materials' | 'checks'>;
   readonly answers: Answers;
   readonly files: readonly MaterialView[];
   /** Address that the pages of the form and of the papers lie under. */
@@ -78,8 +79,10 @@ export function CheckForm(props: CheckFormProps) {
 
 function faultsOf(asked: CheckFormProps['asked'], answers: Answers, files: readonly MaterialView[]) {
   const shown = withShownGroups(visibleFields(asked.form, answers), answers);
+  const today = dayOf(new Date());
   return [
-    ...checkAnswers(asked.form, [], shown, {}, dayOf(new Date())),
+    ...checkAnswers(asked.form, [], shown, {}, today),
+    ...timeProblems(asked, answers, today),
     ...materialFaults(visibleMaterials(asked, answers), files),
   ];
 }
