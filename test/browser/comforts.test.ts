@@ -220,7 +220,9 @@ describe('a draft', () => {
     const segment = Buffer.concat([Buffer.of(0xff, 0xe1, 0, place.length + 2), place]);
     const buffer = Buffer.concat([plain.subarray(0, 2), segment, plain.subarray(2)]);
     expect(buffer.length).toBeGreaterThan(1_200_000);
-    await page.locator('#materials-safety-rules-camera').setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer });
+    await page
+      .locator('#materials-safety-rules-camera')
+      .setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer });
     await page.getByText('已就绪').waitFor();
     const shown = page.locator('img.preview');
     await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(2400);
