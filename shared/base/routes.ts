@@ -231,6 +231,7 @@ export const routes = {
   },
   'GET /v1/money/days': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/days/{day}': { function: 'money-desk', roles: financeReaders },
+  'GET /v1/money/days/{day}/differences': { function: 'money-desk', roles: financeReaders },
   'GET /v1/money/days/{day}/export': { function: 'money-desk', roles: financeReaders },
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': { function: 'money-desk', roles: ['finance'] },
   'POST /v1/money/days/{day}/sign-off': { function: 'money-desk', roles: ['finance'] },

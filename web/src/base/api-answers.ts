@@ -114,6 +114,7 @@ export interface Answers extends BookingAnswers, OperationsAnswers, ItemAnswers 
   'GET /v1/money/refunds': Page<RefundLine>;
   'GET /v1/money/days': Page<DayLine>;
   'GET /v1/money/days/{day}': DayView;
+  'GET /v1/money/days/{day}/differences': Page<Difference>;
   'GET /v1/money/days/{day}/export': z.infer<typeof money.dayExport>;
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': Difference;
   'POST /v1/money/days/{day}/sign-off': DayView;
