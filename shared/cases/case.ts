@@ -17,6 +17,7 @@ import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
 import { documentKinds } from './document-verification.ts';
 import { mostMarks } from './mark-places.ts';
 import { mark } from './marks.ts';
+import { mostParts } from './upload-parts.ts';
 
 /** `draft` is nobody's but the applicant's; `granted`, `denied`, … as in the transition table. */
 export const caseStates = [
@@ -309,6 +310,9 @@ export type CaseEvent = z.infer<typeof caseEvent>;
 /** `expected` → uploaded → `clean` or `refused`. Only `clean` files are ever shown, submitted or
  * decided on. `removed`: taken back by the applicant; its bytes and then its row are cleared away, and nobody is shown it. */
 export const materialStates = ['expected', 'uploaded', 'clean', 'refused', 'removed'] as const;
+/** SHA-256 of each part of a file, in order. */
+export const materialParts = z.array(sha256).min(2).max(mostParts);
+
 export const material = z.strictObject({
   materialId,
   caseId,
@@ -318,6 +322,8 @@ export const material = z.strictObject({
   mediaType: z.enum(mediaTypes),
   bytes: z.int().min(1),
   sha256,
+  /** Of a file that is sent in parts. */
+  parts: materialParts.optional(),
   /** Where its bytes lie, when it was handed in with another case of its package. */
   stored: z.strictObject({ caseId, materialId }).optional(),
   state: z.enum(materialStates),

@@ -79,7 +79,7 @@ const axeResult = z.object({
 export async function look(
   page: Page,
   name: string,
-  { fullPage = true }: { readonly fullPage?: boolean; readonly bar?: 'all' } = {},
+  { fullPage = true }: { readonly fullPage?: boolean } = {},
 ): Promise<void> {
   await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage });
   const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
@@ -88,4 +88,14 @@ export async function look(
     await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ['violations'] })`),
   );
   expect(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}
+
+/** Looks at a page in both languages; it is Chinese before and after. */
+export async function lookTwice(page: Page, name: string): Promise<void> {
+  await look(page, name);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: '中文' }).waitFor();
+  await look(page, `${name}-english`);
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByRole('button', { name: 'English' }).waitFor();
 }

@@ -7,18 +7,18 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { idNumberOf } from '../support/booking.ts';
-import { look, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import {
   type ClinicHall,
   citizenAt,
   clinicHallAt,
-  lookTwice,
   lookWide,
   must,
   pay,
   staffAt,
   type Window,
 } from './clinic-people.ts';
+import { signIn } from './people.ts';
 
 /** The chief physician's morning on Monday, her Wednesday, and her video hours on Tuesday. */
 const monday = 's001-20261123-am';
@@ -55,7 +55,6 @@ function watch(page: Page): void {
   page.on('websocket', (socket) => note(socket.url()));
 }
 
-const main = (page: Page) => page.locator('main');
 const idIn = (address: string): string => /appointments\/([0-9A-Z]{26})/.exec(address)?.[1] ?? '';
 
 describe('Monday, 07:02: before the clinic', () => {
@@ -83,7 +82,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByText(/的号 .*08:00 放出/).waitFor();
     await page.locator('.session').first().click();
     await page.locator('.big-clock').waitFor();
-    await look(page, 'phone-booking-not-released', { bar: 'all' });
+    await look(page, 'phone-booking-not-released');
     expect(complaints).toEqual([]);
   });
 
@@ -96,8 +95,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByRole('link', { name: new RegExp(doctor) }).click();
     await page.getByText(`只看 ${doctor}`).waitFor();
     await page.locator(`a[href*="${monday}"]`).click();
-    await main(page).getByRole('button', { name: '登录' }).click();
-    await page.locator('button[name="person"][value="zhang-wei"]').click();
+    await signIn(page, 'zhang-wei');
     await page.getByRole('link', { name: '添加就诊人' }).click();
     await page.getByRole('button', { name: '登记' }).click();
     await page.locator('.error-summary:focus').waitFor();
@@ -130,7 +128,7 @@ describe('Monday, 07:02: before the clinic', () => {
     const citizen = await hall.as('zhang-wei');
     await page.context().setOffline(true);
     await page.getByText(/网络断了。下面是/).waitFor();
-    await look(page, 'phone-booking-held-offline', { bar: 'all' });
+    await look(page, 'phone-booking-held-offline');
     await pay(citizen, appointment);
     await page.context().setOffline(false);
     await page.getByRole('heading', { name: '预约凭条' }).waitFor();
@@ -153,7 +151,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByRole('radio', { name: /张伟/ }).check();
     await page.getByRole('button', { name: '选定这个号' }).click();
     await page.getByText('同一天同一科室已有一个号。').waitFor();
-    await look(page, 'phone-booking-refused', { bar: 'all' });
+    await look(page, 'phone-booking-refused');
   });
 
   it('a child is put on record with a guardian; a video visit is not for who was never seen', async () => {
@@ -167,7 +165,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByLabel('手机号').fill('13800000001');
     await page.locator('#patient-guardian').fill(idNumberOf(1));
     await page.getByLabel(/^一年/).check();
-    await look(page, 'phone-booking-child', { bar: 'all' });
+    await look(page, 'phone-booking-child');
     await page.getByRole('button', { name: '登记' }).click();
     await page.getByRole('heading', { name: /张小宝/ }).waitFor();
     await lookTwice(page, 'phone-booking-patients');
@@ -175,7 +173,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByRole('radio', { name: /张伟/ }).check();
     await page.getByText('不能预约视频复诊').waitFor();
     expect(await page.getByRole('button', { name: '选定这个号' }).isVisible()).toBe(false);
-    await look(page, 'phone-booking-follow-up-gate', { bar: 'all' });
+    await look(page, 'phone-booking-follow-up-gate');
   });
 
   it('a sold-out session: they wait, are offered what comes free, take it, move it and give it back', async () => {
@@ -187,15 +185,15 @@ describe('Monday, 07:02: before the clinic', () => {
     await lookTwice(page, 'phone-booking-sold-out');
     await page.getByRole('button', { name: '登记候补' }).click();
     await page.getByRole('heading', { name: '您在候补' }).waitFor();
-    await look(page, 'phone-booking-waiting', { bar: 'all' });
+    await look(page, 'phone-booking-waiting');
     await must(await hall.as('li-na'), 'POST', `/v1/booking/appointments/${freed}/cancel`, {});
     await page.getByRole('heading', { name: '候补补上了' }).waitFor();
-    await look(page, 'phone-booking-offered', { bar: 'all' });
+    await look(page, 'phone-booking-offered');
     await pay(await hall.as('zhang-wei'), idIn(page.url()));
     await page.getByRole('link', { name: '改约' }).click();
     await page.getByText('您在改约').waitFor();
     await page.getByRole('link', { name: /11月27日/ }).click();
-    await look(page, 'phone-booking-moving', { bar: 'all' });
+    await look(page, 'phone-booking-moving');
     await page.locator('a[href*="s001-20261127-am"]').click();
     await page.getByRole('button', { name: '改约到这里' }).click();
     await page.waitForURL(/appointments\/[0-9A-Z]{26}$/);
@@ -213,12 +211,19 @@ describe('Monday, 07:02: before the clinic', () => {
   it('they check in, and see that they are next', async () => {
     const { page } = patient;
     await page.goto(`${hall.url}/booking/appointments/${appointment}`);
+    await page.setViewportSize(widths.desk);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '我到了，签到' }).click();
+    await page.getByText('连不上办事大厅').first().waitFor();
+    await look(page, 'desk-booking-check-in-offline');
+    await page.context().setOffline(false);
     await page.getByRole('button', { name: '我到了，签到' }).click();
     await page.getByText('下一位就是您').waitFor();
+    await page.setViewportSize(widths.phone);
     await lookTwice(page, 'phone-booking-line');
     await page.context().setOffline(true);
     await page.getByText(/网络断了。下面是/).waitFor();
-    await look(page, 'phone-booking-line-offline', { bar: 'all' });
+    await look(page, 'phone-booking-line-offline');
     await page.context().setOffline(false);
     await page.getByText(/网络断了。下面是/).waitFor({ state: 'detached' });
   });
@@ -298,11 +303,11 @@ describe('Monday: the clinic', () => {
     await page.getByLabel('姓名').fill('何老汉');
     await page.getByLabel('身份证号', { exact: true }).fill(idNumberOf(11, '19500101'));
     await page.getByLabel('手机号').fill('13800000011');
-    await look(page, 'desk-clinic-walk-in', { bar: 'all' });
+    await look(page, 'desk-clinic-walk-in');
     await page.getByRole('button', { name: '挂号', exact: true }).click();
     await page.getByText(/何老汉 挂上 \d+ 号/).waitFor();
     await page.setViewportSize(widths.phone);
-    await look(page, 'phone-desk-clinic-session', { bar: 'all' });
+    await look(page, 'phone-desk-clinic-session');
     await page.setViewportSize(widths.desk);
   });
 
@@ -321,7 +326,7 @@ describe('Monday: the clinic', () => {
     await page.goto(`${hall.url}/desk/clinic/sessions/s003-20261123-am`);
     await page.getByRole('button', { name: '改约 黄小明' }).click();
     await page.getByLabel('改到').selectOption({ label: await optionWith(page, '曹晓岚') });
-    await look(page, 'desk-clinic-move', { bar: 'all' });
+    await look(page, 'desk-clinic-move');
     await page.getByRole('button', { name: '确认改约' }).click();
     await page.getByText('已办：改约 黄小明').waitFor();
     const moved = (await must(yue, 'GET', '/v1/booking/appointments')).items.find(
@@ -348,7 +353,7 @@ describe('Monday: the clinic', () => {
     await lookTwice(own.page, 'phone-booking-stopped');
     await page.goto(`${hall.url}/desk/clinic/schedules`);
     await page.getByRole('heading', { name: '排班', level: 1 }).waitFor();
-    await look(page, 'desk-clinic-schedules-closed', { bar: 'all' });
+    await look(page, 'desk-clinic-schedules-closed');
     await page.getByRole('heading', { name: department }).click();
     await page.getByRole('row', { name: new RegExp(doctor) }).waitFor();
     await lookTwice(page, 'desk-clinic-schedules');
@@ -357,7 +362,7 @@ describe('Monday: the clinic', () => {
     await page.getByLabel('日期').fill('2026-11-28');
     await page.getByLabel('挂号费（元）').fill('50');
     await page.getByLabel('原因').fill('门诊量大，周六加开一班');
-    await look(page, 'desk-clinic-extra', { bar: 'all' });
+    await look(page, 'desk-clinic-extra');
     await page.locator('form.panel').getByRole('button', { name: '加诊' }).click();
     await page.getByText(`已加诊：${doctor}`).waitFor();
     expect(reception.complaints).toEqual([]);
@@ -377,7 +382,7 @@ describe('Monday: the clinic', () => {
     await page.keyboard.press('n');
     await page.getByText('已办：请进 张伟').waitFor();
     await patient.page.getByRole('heading', { name: '轮到您了' }).waitFor();
-    await look(patient.page, 'phone-booking-called', { bar: 'all' });
+    await look(patient.page, 'phone-booking-called');
     await page.getByRole('link', { name: '打开就诊 张伟' }).click();
     await page.getByRole('heading', { name: '患者' }).waitFor();
     await page.getByLabel('诊断（ICD-10）').fill('i10');
@@ -386,7 +391,7 @@ describe('Monday: the clinic', () => {
     page.on('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: '结束就诊' }).click();
     await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
-    await look(page, 'desk-visit-offline', { bar: 'all' });
+    await look(page, 'desk-visit-offline');
     await page.context().setOffline(false);
     await page.reload();
     expect(await page.getByLabel('这次就诊的情况').inputValue()).toContain('血压 150/95');
@@ -405,10 +410,15 @@ describe('Monday: the clinic', () => {
     await page.getByLabel('这张处方由我本人开具').check();
     await lookTwice(page, 'desk-visit');
     await page.setViewportSize(widths.phone);
-    await look(page, 'phone-desk-visit', { bar: 'all' });
-    await page.setViewportSize(widths.desk);
+    await look(page, 'phone-desk-visit');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '签名并交药师审核' }).click();
+    await page.getByText('连不上办事大厅').first().waitFor();
+    await look(page, 'phone-desk-visit-offline');
+    await page.context().setOffline(false);
     await page.getByRole('button', { name: '签名并交药师审核' }).click();
     await page.getByText('已签名，等药师审核。').waitFor();
+    await page.setViewportSize(widths.desk);
     await page.getByLabel('诊断（ICD-10）').fill('I10');
     await page.getByRole('button', { name: '结束就诊' }).click();
     await page.getByText('就诊已结束').waitFor();
@@ -428,7 +438,7 @@ describe('Monday: the clinic', () => {
     await page.getByText('依那普利片 5 mg').waitFor();
     await lookTwice(page, 'desk-pharmacist');
     await page.setViewportSize(widths.phone);
-    await look(page, 'phone-desk-pharmacist', { bar: 'all' });
+    await look(page, 'phone-desk-pharmacist');
     await page.setViewportSize(widths.desk);
     const card = (name: string) => page.locator('li.card', { hasText: name });
     await page.context().setOffline(true);
@@ -441,7 +451,7 @@ describe('Monday: the clinic', () => {
     await card('阿司匹林').getByLabel('原因').fill('与现用药重复，请核对');
     await card('阿司匹林').getByRole('button', { name: '确认退回' }).click();
     await page.getByText('现在没有待审核的处方。').waitFor();
-    await look(page, 'desk-pharmacist-none', { bar: 'all' });
+    await look(page, 'desk-pharmacist-none');
     expect(complaints).toEqual([]);
     await patient.page.reload();
     await patient.page.getByText('血压 150/95').waitFor();
@@ -502,7 +512,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
       .getByText(/网络断了。下面是/)
       .first()
       .waitFor();
-    await look(page, 'phone-visit-waiting-offline', { bar: 'all' });
+    await look(page, 'phone-visit-waiting-offline');
     await page.context().setOffline(false);
     await page
       .getByText(/网络断了。下面是/)
@@ -569,7 +579,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
   it('keeps the patient’s turn when their network drops, and lets them leave and come back', async () => {
     await page.context().setOffline(true);
     await page.getByText('恢复后会自动回到诊室').waitFor();
-    await look(page, 'phone-visit-offline', { bar: 'all' });
+    await look(page, 'phone-visit-offline');
     await page.context().setOffline(false);
     await page.getByText('没有连上').waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: '离开诊室' }).click();
@@ -584,7 +594,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
     await doctorPage.getByRole('button', { name: '结束就诊' }).click();
     await doctorPage.getByText('就诊已结束').waitFor();
     await page.getByRole('heading', { name: '就诊结束了' }).waitFor();
-    await look(page, 'phone-visit-over', { bar: 'all' });
+    await look(page, 'phone-visit-over');
     await page.getByRole('link', { name: '看记录和处方' }).click();
     await page.getByText('血压 128/80').waitFor();
   });
@@ -595,7 +605,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
     desk.on('dialog', (dialog) => void dialog.accept());
     await desk.getByRole('button', { name: '爽约 陈玉兰' }).click();
     await desk.getByText('已办：爽约 陈玉兰').waitFor();
-    await look(desk, 'desk-clinic-no-show', { bar: 'all' });
+    await look(desk, 'desk-clinic-no-show');
   });
 
   it('and nothing on any of these pages was asked of a stranger but the video server', () => {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Scrolling } from '../base/scrolling.tsx';
 import type { Sheet } from './sheets.ts';
 
 interface DrawnProps {
@@ -13,7 +14,7 @@ interface DrawnProps {
 
 /** The sheet itself. Larger than its place, it scrolls in it; the place takes the focus for that. */
 export function DrawnSheet({ sheet, zoom, turns, label, children }: DrawnProps) {
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
@@ -27,12 +28,11 @@ export function DrawnSheet({ sheet, zoom, turns, label, children }: DrawnProps) 
     if (canvas.current !== null && width > 0) void sheet?.draw(canvas.current, { width, zoom, turns });
   }, [sheet, width, zoom, turns]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section class="viewer-place" ref={place} tabIndex={0} aria-label={label}>
+    <Scrolling class="viewer-place" place={place} label={label}>
       <div class="paper-sheet">
         <canvas ref={canvas} role="img" aria-label={label} />
         {children}
       </div>
-    </section>
+    </Scrolling>
   );
 }
