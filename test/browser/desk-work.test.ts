@@ -218,7 +218,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
 
     const told = await openWindow(browser, size);
     await told.page.goto(`${hall.url}/cases/${caseId}/correct`);
-    await told.page.getByRole('button', { name: '登录', exact: true }).click();
+    await told.page.locator('main').getByRole('button', { name: '登录' }).click();
     await choose(told.page, 'li-na');
     await told.page.getByText('工作人员在您交的文件上标出了').waitFor();
     await told.page.getByRole('listitem').filter({ hasText: '缺公章' }).getByText('第 1 页下方').waitFor();
