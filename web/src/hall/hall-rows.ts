@@ -100,7 +100,7 @@ export const hallRows = {
     'See the conditions, papers, time and cost before you start.',
   ],
   'search-label': ['搜索事项', 'Search for a service'],
-  'search-hint': ['名称、拼音、说法', 'Name or plain words'],
+  'search-hint': ['名称或拼音', 'Such as passport'],
   search: ['搜索', 'Search'],
   'search-found': ['找到 {n} 项', '{n} found'],
   'search-found-more': ['找到 {n} 项以上', 'More than {n} found'],
