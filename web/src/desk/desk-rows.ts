@@ -151,6 +151,7 @@ export const deskRows = {
   'column-submitted': ['收件', 'Submitted'],
   'column-decided': ['办结', 'Decided'],
   'column-open': ['在办', 'Open'],
+  'column-overdue': ['超期', 'Overdue'],
   'column-on-time': ['按时率', 'On time'],
   'column-average': ['平均工作日', 'Days'],
   'column-good': ['好评率', 'Good'],
