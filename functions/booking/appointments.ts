@@ -5,6 +5,7 @@ import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { Appointment } from '../../shared/booking/appointment.ts';
 import { calendarFile } from '../../shared/booking/calendar-file.ts';
+import { drawTurn } from '../../shared/booking/draw.ts';
 import { addDays } from '../../shared/booking/moments.ts';
 import { appointmentViewOf } from '../../shared/booking/present.ts';
 import { cancel } from '../../shared/booking/release.ts';
@@ -19,7 +20,10 @@ import type { bookingApi } from './api.ts';
 
 type All = Handlers<typeof bookingApi>;
 type Keys = Exclude<
-  Extract<keyof All, `${string}/booking/appointments${string}` | `${string}/booking/waitlist`>,
+  Extract<
+    keyof All,
+    `${string}/booking/appointments${string}` | `${string}/booking/waitlist` | `${string}/booking/queue`
+  >,
   `${string}/visit` | `${string}/prescriptions` | `${string}/messages`
 >;
 
@@ -27,6 +31,8 @@ export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pi
   const limit = tryLimit();
   const mayTry = ({ caller, now }: Signed, sessionId: string): void =>
     limit(caller.id, now, mostTries(room.directory, sessionId));
+  /** Who asks for their turn loses no try for a number. */
+  const askLimit = tryLimit();
   const viewed = (one: Appointment, now: string) => ({ body: appointmentViewOf(one, room.directory, now) });
   const wishOf = ({ caller, idempotency, now }: Signed) => ({
     actor: { id: caller.id, role: 'citizen' as const },
@@ -41,6 +47,10 @@ export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pi
   });
 
   return {
+    'POST /v1/booking/queue': async ({ caller, body, now }) => {
+      askLimit(caller.id, now, mostTries(room.directory, body.sessionId));
+      return { body: await drawTurn(room, { ...body, account: caller.id, now }) };
+    },
     'POST /v1/booking/appointments': async (call) => {
       mayTry(call, call.body.sessionId);
       return viewed(await take(room, { ...wishOf(call), ...call.body }), call.now);

@@ -34,6 +34,21 @@ export const conflicts = {
     '这个号留给医院窗口或复诊患者。',
     'This number is kept for the window or the doctor’s own patients.',
   ),
+  'queue-ticket-needed': c(
+    '这个号放号时按号签放行，请先取号签。',
+    'At its release this session lets people in by ticket. Take a ticket first.',
+  ),
+  'queue-ticket-invalid': c(
+    '号签无效：号签只能由取签人用于同一位就诊人、同一个班次。',
+    'The ticket is not valid: it is good only for the person who took it, the same patient and the same session.',
+  ),
+  'queue-ticket-expired': c(
+    '号签已过期，请再取一次，位置不变。',
+    'The ticket has expired. Take another: your turn stays.',
+  ),
+  'queue-not-your-turn': c('还没轮到您，请稍候。', 'It is not your turn yet. Wait a little.'),
+  'queue-not-open': c('还没到取号签的时间。', 'It is too early to take a ticket.'),
+  'queue-not-needed': c('现在不用排队，请直接预约。', 'There is no queue now. Book directly.'),
   'follow-up-only': c(
     '互联网诊疗只接复诊：请先在医院看过这个病。',
     'Online visits are for follow-up: be seen in person for this condition first.',

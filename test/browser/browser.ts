@@ -79,7 +79,7 @@ const axeResult = z.object({
 export async function look(
   page: Page,
   name: string,
-  { fullPage = true }: { readonly fullPage?: boolean; readonly bar?: 'all' } = {},
+  { fullPage = true }: { readonly fullPage?: boolean } = {},
 ): Promise<void> {
   await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage });
   const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

@@ -68,19 +68,19 @@ export async function staffAt(
 
 /** The page in both languages: nothing wider than the window, no barrier at all, a picture of each. */
 export async function lookTwice(page: Page, name: string): Promise<void> {
-  await look(page, name, { bar: 'all' });
+  await look(page, name);
   await page.getByRole('button', { name: 'English' }).click();
-  await look(page, `${name}-english`, { bar: 'all' });
+  await look(page, `${name}-english`);
   await page.getByRole('button', { name: '中文' }).click();
 }
 
 /** The same page in the other width, and in the elder mode. */
 export async function lookWide(page: Page, name: string): Promise<void> {
   await page.setViewportSize(widths.desk);
-  await look(page, `desk-${name}`, { bar: 'all' });
+  await look(page, `desk-${name}`);
   await page.setViewportSize(widths.phone);
   await page.getByRole('button', { name: '长辈版' }).click();
-  await look(page, `phone-large-${name}`, { bar: 'all' });
+  await look(page, `phone-large-${name}`);
   await page.getByRole('button', { name: '标准版' }).click();
 }
 

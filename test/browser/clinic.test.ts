@@ -83,7 +83,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByText(/的号 .*08:00 放出/).waitFor();
     await page.locator('.session').first().click();
     await page.locator('.big-clock').waitFor();
-    await look(page, 'phone-booking-not-released', { bar: 'all' });
+    await look(page, 'phone-booking-not-released');
     expect(complaints).toEqual([]);
   });
 
@@ -130,7 +130,7 @@ describe('Monday, 07:02: before the clinic', () => {
     const citizen = await hall.as('zhang-wei');
     await page.context().setOffline(true);
     await page.getByText(/网络断了。下面是/).waitFor();
-    await look(page, 'phone-booking-held-offline', { bar: 'all' });
+    await look(page, 'phone-booking-held-offline');
     await pay(citizen, appointment);
     await page.context().setOffline(false);
     await page.getByRole('heading', { name: '预约凭条' }).waitFor();
@@ -153,7 +153,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByRole('radio', { name: /张伟/ }).check();
     await page.getByRole('button', { name: '选定这个号' }).click();
     await page.getByText('同一天同一科室已有一个号。').waitFor();
-    await look(page, 'phone-booking-refused', { bar: 'all' });
+    await look(page, 'phone-booking-refused');
   });
 
   it('a child is put on record with a guardian; a video visit is not for who was never seen', async () => {
@@ -167,7 +167,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByLabel('手机号').fill('13800000001');
     await page.locator('#patient-guardian').fill(idNumberOf(1));
     await page.getByLabel(/^一年/).check();
-    await look(page, 'phone-booking-child', { bar: 'all' });
+    await look(page, 'phone-booking-child');
     await page.getByRole('button', { name: '登记' }).click();
     await page.getByRole('heading', { name: /张小宝/ }).waitFor();
     await lookTwice(page, 'phone-booking-patients');
@@ -175,7 +175,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByRole('radio', { name: /张伟/ }).check();
     await page.getByText('不能预约视频复诊').waitFor();
     expect(await page.getByRole('button', { name: '选定这个号' }).isVisible()).toBe(false);
-    await look(page, 'phone-booking-follow-up-gate', { bar: 'all' });
+    await look(page, 'phone-booking-follow-up-gate');
   });
 
   it('a sold-out session: they wait, are offered what comes free, take it, move it and give it back', async () => {
@@ -187,15 +187,15 @@ describe('Monday, 07:02: before the clinic', () => {
     await lookTwice(page, 'phone-booking-sold-out');
     await page.getByRole('button', { name: '登记候补' }).click();
     await page.getByRole('heading', { name: '您在候补' }).waitFor();
-    await look(page, 'phone-booking-waiting', { bar: 'all' });
+    await look(page, 'phone-booking-waiting');
     await must(await hall.as('li-na'), 'POST', `/v1/booking/appointments/${freed}/cancel`, {});
     await page.getByRole('heading', { name: '候补补上了' }).waitFor();
-    await look(page, 'phone-booking-offered', { bar: 'all' });
+    await look(page, 'phone-booking-offered');
     await pay(await hall.as('zhang-wei'), idIn(page.url()));
     await page.getByRole('link', { name: '改约' }).click();
     await page.getByText('您在改约').waitFor();
     await page.getByRole('link', { name: /11月27日/ }).click();
-    await look(page, 'phone-booking-moving', { bar: 'all' });
+    await look(page, 'phone-booking-moving');
     await page.locator('a[href*="s001-20261127-am"]').click();
     await page.getByRole('button', { name: '改约到这里' }).click();
     await page.waitForURL(/appointments\/[0-9A-Z]{26}$/);
@@ -212,13 +212,17 @@ describe('Monday, 07:02: before the clinic', () => {
 
   it('they check in, and see that they are next', async () => {
     const { page } = patient;
-    await page.goto(`${hall.url}/booking/appointments/${appointment}`);
+    // It is among what waits for them on the first page, with what it waits for.
+    await page.goto(hall.url);
+    await page.getByRole('heading', { name: '快到的号' }).waitFor();
+    await lookTwice(page, 'phone-home-check-in');
+    await page.getByRole('link', { name: /心血管内科.*现在可以签到/s }).click();
     await page.getByRole('button', { name: '我到了，签到' }).click();
     await page.getByText('下一位就是您').waitFor();
     await lookTwice(page, 'phone-booking-line');
     await page.context().setOffline(true);
     await page.getByText(/网络断了。下面是/).waitFor();
-    await look(page, 'phone-booking-line-offline', { bar: 'all' });
+    await look(page, 'phone-booking-line-offline');
     await page.context().setOffline(false);
     await page.getByText(/网络断了。下面是/).waitFor({ state: 'detached' });
   });
@@ -298,11 +302,11 @@ describe('Monday: the clinic', () => {
     await page.getByLabel('姓名').fill('何老汉');
     await page.getByLabel('身份证号', { exact: true }).fill(idNumberOf(11, '19500101'));
     await page.getByLabel('手机号').fill('13800000011');
-    await look(page, 'desk-clinic-walk-in', { bar: 'all' });
+    await look(page, 'desk-clinic-walk-in');
     await page.getByRole('button', { name: '挂号', exact: true }).click();
     await page.getByText(/何老汉 挂上 \d+ 号/).waitFor();
     await page.setViewportSize(widths.phone);
-    await look(page, 'phone-desk-clinic-session', { bar: 'all' });
+    await look(page, 'phone-desk-clinic-session');
     await page.setViewportSize(widths.desk);
   });
 
@@ -321,7 +325,7 @@ describe('Monday: the clinic', () => {
     await page.goto(`${hall.url}/desk/clinic/sessions/s003-20261123-am`);
     await page.getByRole('button', { name: '改约 黄小明' }).click();
     await page.getByLabel('改到').selectOption({ label: await optionWith(page, '曹晓岚') });
-    await look(page, 'desk-clinic-move', { bar: 'all' });
+    await look(page, 'desk-clinic-move');
     await page.getByRole('button', { name: '确认改约' }).click();
     await page.getByText('已办：改约 黄小明').waitFor();
     const moved = (await must(yue, 'GET', '/v1/booking/appointments')).items.find(
@@ -348,7 +352,7 @@ describe('Monday: the clinic', () => {
     await lookTwice(own.page, 'phone-booking-stopped');
     await page.goto(`${hall.url}/desk/clinic/schedules`);
     await page.getByRole('heading', { name: '排班', level: 1 }).waitFor();
-    await look(page, 'desk-clinic-schedules-closed', { bar: 'all' });
+    await look(page, 'desk-clinic-schedules-closed');
     await page.getByRole('heading', { name: department }).click();
     await page.getByRole('row', { name: new RegExp(doctor) }).waitFor();
     await lookTwice(page, 'desk-clinic-schedules');
@@ -357,7 +361,7 @@ describe('Monday: the clinic', () => {
     await page.getByLabel('日期').fill('2026-11-28');
     await page.getByLabel('挂号费（元）').fill('50');
     await page.getByLabel('原因').fill('门诊量大，周六加开一班');
-    await look(page, 'desk-clinic-extra', { bar: 'all' });
+    await look(page, 'desk-clinic-extra');
     await page.locator('form.panel').getByRole('button', { name: '加诊' }).click();
     await page.getByText(`已加诊：${doctor}`).waitFor();
     expect(reception.complaints).toEqual([]);
@@ -377,7 +381,7 @@ describe('Monday: the clinic', () => {
     await page.keyboard.press('n');
     await page.getByText('已办：请进 张伟').waitFor();
     await patient.page.getByRole('heading', { name: '轮到您了' }).waitFor();
-    await look(patient.page, 'phone-booking-called', { bar: 'all' });
+    await look(patient.page, 'phone-booking-called');
     await page.getByRole('link', { name: '打开就诊 张伟' }).click();
     await page.getByRole('heading', { name: '患者' }).waitFor();
     await page.getByLabel('诊断（ICD-10）').fill('i10');
@@ -386,7 +390,7 @@ describe('Monday: the clinic', () => {
     page.on('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: '结束就诊' }).click();
     await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
-    await look(page, 'desk-visit-offline', { bar: 'all' });
+    await look(page, 'desk-visit-offline');
     await page.context().setOffline(false);
     await page.reload();
     expect(await page.getByLabel('这次就诊的情况').inputValue()).toContain('血压 150/95');
@@ -405,7 +409,7 @@ describe('Monday: the clinic', () => {
     await page.getByLabel('这张处方由我本人开具').check();
     await lookTwice(page, 'desk-visit');
     await page.setViewportSize(widths.phone);
-    await look(page, 'phone-desk-visit', { bar: 'all' });
+    await look(page, 'phone-desk-visit');
     await page.setViewportSize(widths.desk);
     await page.getByRole('button', { name: '签名并交药师审核' }).click();
     await page.getByText('已签名，等药师审核。').waitFor();
@@ -428,7 +432,7 @@ describe('Monday: the clinic', () => {
     await page.getByText('依那普利片 5 mg').waitFor();
     await lookTwice(page, 'desk-pharmacist');
     await page.setViewportSize(widths.phone);
-    await look(page, 'phone-desk-pharmacist', { bar: 'all' });
+    await look(page, 'phone-desk-pharmacist');
     await page.setViewportSize(widths.desk);
     const card = (name: string) => page.locator('li.card', { hasText: name });
     await page.context().setOffline(true);
@@ -441,7 +445,7 @@ describe('Monday: the clinic', () => {
     await card('阿司匹林').getByLabel('原因').fill('与现用药重复，请核对');
     await card('阿司匹林').getByRole('button', { name: '确认退回' }).click();
     await page.getByText('现在没有待审核的处方。').waitFor();
-    await look(page, 'desk-pharmacist-none', { bar: 'all' });
+    await look(page, 'desk-pharmacist-none');
     expect(complaints).toEqual([]);
     await patient.page.reload();
     await patient.page.getByText('血压 150/95').waitFor();
@@ -454,6 +458,9 @@ describe('Monday: the clinic', () => {
 
   it('and books the follow-up by video, for what they were seen for', async () => {
     const { page } = patient;
+    // The visit that is over, and the fee of the next one, wait for them on the first page.
+    await page.goto(hall.url);
+    await page.getByRole('link', { name: /心血管内科.*看记录和处方，约复诊/s }).waitFor();
     await page.goto(`${hall.url}/booking/sessions/${online}`);
     await page.getByRole('radio', { name: /张伟/ }).check();
     await page.getByRole('radio', { name: /高血压（I10）/ }).check();
@@ -462,6 +469,8 @@ describe('Monday: the clinic', () => {
     await page.getByRole('button', { name: '选定这个号' }).click();
     await page.getByRole('heading', { name: '请支付挂号费' }).waitFor();
     followUp = idIn(page.url());
+    await page.goto(hall.url);
+    await page.getByRole('link', { name: /心血管内科.*前付挂号费/s }).click();
     await pay(await hall.as('zhang-wei'), followUp);
     await page.getByText(/起可以签到并进入候诊室/).waitFor();
     const chen = await hall.as('chen-yu-lan');
@@ -502,7 +511,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
       .getByText(/网络断了。下面是/)
       .first()
       .waitFor();
-    await look(page, 'phone-visit-waiting-offline', { bar: 'all' });
+    await look(page, 'phone-visit-waiting-offline');
     await page.context().setOffline(false);
     await page
       .getByText(/网络断了。下面是/)
@@ -569,7 +578,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
   it('keeps the patient’s turn when their network drops, and lets them leave and come back', async () => {
     await page.context().setOffline(true);
     await page.getByText('恢复后会自动回到诊室').waitFor();
-    await look(page, 'phone-visit-offline', { bar: 'all' });
+    await look(page, 'phone-visit-offline');
     await page.context().setOffline(false);
     await page.getByText('没有连上').waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: '离开诊室' }).click();
@@ -584,7 +593,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
     await doctorPage.getByRole('button', { name: '结束就诊' }).click();
     await doctorPage.getByText('就诊已结束').waitFor();
     await page.getByRole('heading', { name: '就诊结束了' }).waitFor();
-    await look(page, 'phone-visit-over', { bar: 'all' });
+    await look(page, 'phone-visit-over');
     await page.getByRole('link', { name: '看记录和处方' }).click();
     await page.getByText('血压 128/80').waitFor();
   });
@@ -595,7 +604,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
     desk.on('dialog', (dialog) => void dialog.accept());
     await desk.getByRole('button', { name: '爽约 陈玉兰' }).click();
     await desk.getByText('已办：爽约 陈玉兰').waitFor();
-    await look(desk, 'desk-clinic-no-show', { bar: 'all' });
+    await look(desk, 'desk-clinic-no-show');
   });
 
   it('and nothing on any of these pages was asked of a stranger but the video server', () => {
@@ -604,4 +613,53 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
 
   const cameraAllowed = async (of: Page): Promise<boolean> =>
     z.boolean().parse(await of.evaluate("document.featurePolicy.allowsFeature('camera')"));
+});
+
+describe('Wednesday, 07:50: the queue before the release of a chief physician’s numbers', () => {
+  /** Released at eight on the 25th, a week before. */
+  const hot = '/booking/sessions/s001-20261202-am';
+  let place: string;
+  let admittedFrom: number;
+
+  it('tells who is early of the queue, and gives them a place that stays when the network drops', async () => {
+    await hall.goOnAt('2026-11-25T07:50:00+08:00');
+    const { page, complaints } = await citizenAt(browser, hall.url, hot, 'zhang-wei');
+    await page.getByText('按抽签的先后分批放行').waitFor();
+    await page.getByRole('radio', { name: /张伟/ }).check();
+    await lookTwice(page, 'phone-booking-queue');
+    await page.getByRole('button', { name: '取号签' }).click();
+    await page.getByRole('heading', { name: '您在排队' }).waitFor();
+    await page.getByText('号签是为 张伟 取的。').waitFor();
+    place = (await page.getByText(/^第 \d+ 批，共 120 批$/).textContent()) ?? '';
+    const when = /(\d\d:\d\d:\d\d) 轮到您，还有 (9|1\d):\d\d/.exec(
+      (await page.getByRole('timer').last().textContent()) ?? '',
+    );
+    admittedFrom = Date.parse(`2026-11-25T${when?.[1]}+08:00`);
+    expect(admittedFrom).toBeGreaterThanOrEqual(Date.parse('2026-11-25T08:00:00+08:00'));
+    expect(admittedFrom).toBeLessThan(Date.parse('2026-11-25T08:02:00+08:00'));
+    await lookTwice(page, 'phone-booking-in-queue');
+    await lookWide(page, 'booking-in-queue');
+    await page.context().setOffline(true);
+    await page.getByText(/网络断了。下面是/).waitFor({ timeout: 40_000 });
+    await page.getByText(place, { exact: true }).waitFor();
+    await page.context().setOffline(false);
+    await page.getByText(/网络断了。下面是/).waitFor({ state: 'detached' });
+    await page.getByText(place, { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('after a restart it is the same place; when its turn comes the page goes on by itself, and a number is held', async () => {
+    await hall.goOnAt(new Date(admittedFrom - 25_000).toISOString());
+    const { page } = await citizenAt(browser, hall.url, hot, 'zhang-wei');
+    await page.getByRole('radio', { name: /张伟/ }).check();
+    await page.getByRole('button', { name: '取号签' }).click();
+    // A slow machine comes here when the turn is there already.
+    const [told] = await page.getByText(/^第 \d+ 批，共 120 批$/).allTextContents();
+    if (told !== undefined) expect(told).toBe(place);
+    await page.getByText('轮到您了，请选时间。').waitFor({ timeout: 40_000 });
+    await lookTwice(page, 'phone-booking-turn');
+    await page.getByRole('button', { name: '选定这个号' }).click();
+    await page.getByRole('heading', { name: '请支付挂号费' }).waitFor();
+  });
 });
