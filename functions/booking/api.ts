@@ -145,18 +145,18 @@ export const bookingApi = {
     problems: ['booking-refused'],
   },
   'GET /v1/booking/appointments/{appointmentId}/prescriptions': {
-    summary: 'Prescriptions of a visit',
+    summary: 'Prescriptions of a visit, for the patient and a child’s guardian',
     params: ofAppointment,
     status: 200,
     answer: listOf(prescription),
-    problems: [],
+    problems: ['booking-refused'],
   },
   'GET /v1/booking/appointments/{appointmentId}/messages': {
     summary: 'The chat of a video visit, from the waiting room on',
     params: ofAppointment,
     status: 200,
     answer: listOf(messageView),
-    problems: [],
+    problems: ['booking-refused'],
   },
   'POST /v1/booking/appointments/{appointmentId}/messages': {
     summary: 'Write to the doctor, from check-in until the visit ends',

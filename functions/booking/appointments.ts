@@ -8,6 +8,7 @@ import { calendarFile } from '../../shared/booking/calendar-file.ts';
 import { drawTurn } from '../../shared/booking/draw.ts';
 import { addDays } from '../../shared/booking/moments.ts';
 import { appointmentViewOf } from '../../shared/booking/present.ts';
+import { maySeeRecord } from '../../shared/booking/records.ts';
 import { cancel } from '../../shared/booking/release.ts';
 import type { Step } from '../../shared/booking/room.ts';
 import { checkIn, confirm, reschedule } from '../../shared/booking/steps.ts';
@@ -79,14 +80,17 @@ export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pi
         appointment.cancelReason === 'stopped'
           ? (await room.store.deviations([appointment.sessionId])).get(appointment.sessionId)?.stopped
           : undefined;
-      const encounter =
-        appointment.status === 'fulfilled' ? await visits.encounterOf(appointment.appointmentId) : undefined;
+      const over = appointment.status === 'fulfilled';
+      const link = over ? await patients.actsFor(caller.id, appointment.patientId) : undefined;
+      const open = maySeeRecord(link, dayOf(now));
+      const encounter = over && open ? await visits.encounterOf(appointment.appointmentId) : undefined;
       return {
         body: {
           ...appointmentViewOf(appointment, room.directory, now, inLine),
           record: events.map(({ type, at, role, reason }) => ({ type, at, role, ...(reason && { reason }) })),
           ...(stopped?.replacement === undefined ? {} : { replacement: stopped.replacement }),
           ...(encounter === undefined ? {} : { encounter: encounterViewOf(encounter, room.directory) }),
+          ...(over && !open ? { withheld: true as const } : {}),
         },
         headers: { etag: `"${appointment.version}"` },
       };

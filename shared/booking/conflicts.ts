@@ -17,6 +17,10 @@ export const conflicts = {
     '您没有为这位就诊人预约的授权，或授权已到期。',
     'You have no consent to book for this patient, or it has ended.',
   ),
+  'record-of-another': c(
+    '病历和处方只给就诊人本人和未成年人的监护人看。',
+    'Record and prescriptions are for the patient and the guardian of a child only.',
+  ),
   'too-young-online': c(
     '这位就诊人年龄未到线上预约的要求，请到窗口办理。',
     'Too young to be booked online. Ask at the window.',

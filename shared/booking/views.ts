@@ -120,6 +120,8 @@ export const appointmentWithRecord = appointmentView.extend({
   replacement: sessionId.optional(),
   /** After the visit: what it was for and what the doctor wrote (病历), which is the patient's to read (民法典 art. 1225). */
   encounter: encounterView.optional(),
+  /** There is a record, for the patient and a child's guardian only; who merely booked does not see it. */
+  withheld: z.literal(true).optional(),
 });
 
 const condition = z.string().regex(/^[A-Z]\d{2}(\.\d{1,4})?$/);

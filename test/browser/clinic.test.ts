@@ -632,7 +632,7 @@ describe('Wednesday, 07:50: the queue before the release of a chief physician’
     await page.getByText('号签是为 张伟 取的。').waitFor();
     place = (await page.getByText(/^第 \d+ 批，共 120 批$/).textContent()) ?? '';
     const when = /(\d\d:\d\d:\d\d) 轮到您，还有 (9|1\d):\d\d/.exec(
-      (await page.getByRole('timer').last().textContent()) ?? '',
+      (await page.getByRole('timer', { includeHidden: true }).last().textContent()) ?? '',
     );
     admittedFrom = Date.parse(`2026-11-25T${when?.[1]}+08:00`);
     expect(admittedFrom).toBeGreaterThanOrEqual(Date.parse('2026-11-25T08:00:00+08:00'));

@@ -41,6 +41,10 @@ export const patientRows = {
     '这一天的号 {when} 放出。到时这一页会自动更新。',
     'The numbers of this day are released {when}. This page updates by itself then.',
   ],
+  'seen-withheld': [
+    '病历和处方只给就诊人本人和未成年人的监护人看。',
+    'Record and prescriptions are for the patient, and for the guardian of a child, only.',
+  ],
   'queue-soon': [
     '这位医生的号放号时要排队：{when} 起在这一页取号签。',
     'There is a queue for this doctor’s numbers: take a ticket on this page from {when}.',
