@@ -12,8 +12,8 @@ import { type FunctionName, functionNames } from './function-names.ts';
 import { httpAsked } from './http-asked.ts';
 
 export const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
-const stamps = join(dist, '.stamps');
+export const dist = join(root, 'dist');
+export const stamps = join(dist, '.stamps');
 /** esbuild's account of what is in which bundle, for the benchmark of sizes. */
 const tellingOfBundles = join(dist, 'bundles.json');
 export const bundleOf = (name: FunctionName): string => join(dist, 'functions', name);

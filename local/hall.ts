@@ -188,10 +188,11 @@ async function runStack(
   progress.step(`数据就绪 · ${made.tables} table(s), ${made.queues} queue(s), ${made.buckets} bucket(s)`);
 
   const credentials = { accessKeyId, secretAccessKey: prepared.keys.secretAccessKey };
-  const providers = await startProviders(stack, secretValues(stack, dataDir), dataDir);
-  onStop(() => providers.simulator.stop());
+  const values = secretValues(stack, dataDir);
+  const providers = await startProviders(stack, values, dataDir);
+  onStop(() => providers.stop());
   progress.step(`支付模拟 · payment providers simulated at ${providers.simulator.url}`);
-  const secrets = await startSecrets(providers.secrets, credentials);
+  const secrets = await startSecrets(values.keys(), providers.secret, credentials);
   onStop(() => secrets.stop());
   const endpoints = { dynamodb: engines.dynamodb, sqs: engines.storage, secrets: secrets.endpoint };
   const { all, find } = openFunctions(ground, stack, {

@@ -13,14 +13,19 @@ export interface SecretsServer {
   stop(): Promise<void>;
 }
 
+/** What a secret holds, by its ARN. */
+export type SecretValue = (arn: string) => Promise<string | undefined>;
+
 const secretsFile = z.record(z.string(), z.string());
 const input = z.object({ SecretId: z.string() });
 
 /** Answers signed calls on a port of its own. */
 export async function startSecrets(
-  values: ReadonlyMap<string, string>,
+  arns: Iterable<string>,
+  read: SecretValue,
   credentials: Credentials,
 ): Promise<SecretsServer> {
+  const known = [...arns];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
@@ -28,7 +33,7 @@ export async function startSecrets(
     const refused = checkSignature(request, credentials, new Date(), body);
     const answer =
       refused === undefined
-        ? getSecretValue(values, request.headers['x-amz-target'], body)
+        ? await getSecretValue(known, read, request.headers['x-amz-target'], body)
         : failure(400, 'InvalidSignatureException');
     response
       .writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' })
@@ -46,16 +51,17 @@ export async function startSecrets(
   };
 }
 
-function getSecretValue(
-  values: ReadonlyMap<string, string>,
+async function getSecretValue(
+  arns: readonly string[],
+  read: SecretValue,
   target: unknown,
   body: Buffer,
-): { status: number; body: unknown } {
+): Promise<{ status: number; body: unknown }> {
   if (target !== 'secretsmanager.GetSecretValue') return failure(400, 'UnknownOperationException');
   const { SecretId } = input.parse(JSON.parse(body.toString()));
-  const found = [...values].find(([arn]) => arn === SecretId || arn.endsWith(`:secret:${SecretId}`));
-  if (found === undefined) return failure(400, 'ResourceNotFoundException');
-  const [arn, SecretString] = found;
+  const arn = arns.find((one) => one === SecretId || one.endsWith(`:secret:${SecretId}`));
+  if (arn === undefined) return failure(400, 'ResourceNotFoundException');
+  const SecretString = await read(arn);
   const Name = arn.split(':secret:')[1];
   return {
     status: 200,

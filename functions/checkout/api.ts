@@ -4,7 +4,7 @@ import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
 import { caseId, cursor } from '../../shared/base/words.ts';
 import { client, evidenceFile, reductionAsk } from '../../shared/payments/order.ts';
-import { checkoutView, orderLine, orderView, receiptLink, uploadPlace } from '../../shared/payments/order-views.ts';
+import { checkoutView, orderView, payerLine, receiptLink, uploadPlace } from '../../shared/payments/order-views.ts';
 import { orderNo, provider } from '../../shared/payments/words.ts';
 
 const ofOrder = z.strictObject({ orderNo });
@@ -24,15 +24,17 @@ export const askBody = reductionAsk.pick({ ground: true, statement: true, certif
 
 export const checkoutApi = {
   'GET /v1/orders': {
-    summary: 'What I am asked to pay and have paid, newest first',
+    summary: 'What I am asked to pay and have paid, newest first; or that of the cases I file for others',
     query: z.strictObject({
+      /** `others`: of those for whom I act. A page may then be short, and `next` goes on. */
+      for: z.enum(['me', 'others']).default('me'),
       /** Only those with an e-receipt, or with a refund: a page may then be short, and `next` goes on. */
       having: z.enum(['receipt', 'refund']).optional(),
       cursor: cursor.optional(),
       limit: z.coerce.number().int().min(1).max(100).default(20),
     }),
     status: 200,
-    answer: pageOf(orderLine),
+    answer: pageOf(payerLine),
     problems: ['bad-cursor'],
   },
   'GET /v1/orders/{orderNo}': {
@@ -86,7 +88,7 @@ export const checkoutApi = {
     body: evidenceFile.omit({ fileId: true }),
     status: 201,
     answer: uploadPlace,
-    problems: ['not-found', 'wrong-state', 'payment-under-way', 'reduction-open'],
+    problems: ['not-found', 'not-consented', 'wrong-state', 'payment-under-way', 'reduction-open'],
   },
   'POST /v1/orders/{orderNo}/reductions': {
     summary: 'Ask to pay less or nothing, with evidence',
@@ -96,6 +98,7 @@ export const checkoutApi = {
     answer: orderView,
     problems: [
       'not-found',
+      'not-consented',
       'wrong-state',
       'payment-under-way',
       'reduction-open',
@@ -111,6 +114,6 @@ export const checkoutApi = {
     body: z.strictObject({}),
     status: 200,
     answer: orderView,
-    problems: ['not-found', 'wrong-state', 'conflict'],
+    problems: ['not-found', 'not-consented', 'wrong-state', 'conflict'],
   },
 } as const satisfies Api<'checkout'>;

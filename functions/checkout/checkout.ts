@@ -12,15 +12,17 @@ import { type Checkout, ProviderFailed } from '../../shared/payments/provider-ap
 import { offered, toAsk } from '../../shared/payments/refunding.ts';
 import type { Provider } from '../../shared/payments/words.ts';
 import { checkoutApi, type checkoutBody } from './api.ts';
-import { type CheckoutDeps, payable, payableBy, viewOf, write } from './deps.ts';
+import { type CheckoutDeps, ordersForOthers, payable, payableBy, viewOf, write } from './deps.ts';
 import { reductionHandlers } from './reductions.ts';
 
 export const makeHandler = (deps: CheckoutDeps) => serve(checkoutApi, handlersOf(deps), deps.clock);
 
 const handlersOf = (deps: CheckoutDeps): Handlers<typeof checkoutApi> => ({
-  'GET /v1/orders': async ({ caller, query }) => ({
-    body: await deps.store.payerOrders(caller.id, query.limit, query.cursor, query.having),
-  }),
+  'GET /v1/orders': async ({ caller, query, now }) => {
+    const { limit, cursor, having } = query;
+    if (query.for === 'others') return { body: await ordersForOthers(deps, caller, query, now) };
+    return { body: await deps.store.payerOrders(caller.id, limit, cursor, having) };
+  },
 
   'GET /v1/orders/{orderNo}': async ({ caller, params, now }) => ({
     body: await viewOf(deps, await payableBy(deps, params.orderNo, caller, now), now),

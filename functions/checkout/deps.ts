@@ -29,30 +29,56 @@ export interface CheckoutDeps {
 /** The payer's own, or one that the caller may pay for them. @throws Problem `not-found` for everyone else, `not-consented` */
 export async function payableBy(deps: CheckoutDeps, orderNo: string, caller: Person, now: Instant): Promise<Order> {
   const { order } = await deps.store.load(orderNo);
-  const { payer, agent, itemCode, stray } = order;
-  if (stray?.reason === 'unknown-order') throw new Problem('not-found');
-  if (payer?.id === caller.id) return order;
-  if (payer === undefined || agent?.id !== caller.id) throw new Problem('not-found');
-  const holds = await deps.delegations.holds(payer.id, caller.id, itemCode ?? '', dayOf(now));
-  if (!holds) throw new Problem('not-consented');
+  await mayPay(deps, order, caller, now);
   return order;
 }
 
-/** @throws Problem `not-found` also for somebody else's */
-export async function mine(deps: CheckoutDeps, orderNo: string, caller: Person): Promise<Order> {
-  return (await loadMine(deps, orderNo, caller, undefined)).order;
+async function mayPay({ delegations }: CheckoutDeps, order: Order, caller: Person, now: Instant): Promise<void> {
+  const { payer, agent, itemCode, stray } = order;
+  if (stray?.reason === 'unknown-order') throw new Problem('not-found');
+  if (payer?.id === caller.id) return;
+  if (payer === undefined || agent?.id !== caller.id) throw new Problem('not-found');
+  const holds = await delegations.holds(payer.id, caller.id, itemCode ?? '', dayOf(now));
+  if (!holds) throw new Problem('not-consented');
 }
 
-/** @throws Problem `not-found` also for somebody else's */
+/** Orders of the cases that the caller files for others, as far as a consent still covers them: asked once for each person and item. */
+export async function ordersForOthers(
+  { store, delegations }: CheckoutDeps,
+  caller: Person,
+  { limit, cursor, having }: { limit: number; cursor?: string | undefined; having?: 'receipt' | 'refund' | undefined },
+  now: Instant,
+) {
+  const { items, ...rest } = await store.agentOrders(caller.id, limit, cursor, having);
+  const pairs = new Map(items.map(({ payer, itemCode }) => [`${payer.id} ${itemCode}`, { payer, itemCode }]));
+  const asked = [...pairs].map(async ([pair, { payer, itemCode }]) => {
+    const holds = await delegations.holds(payer.id, caller.id, itemCode, dayOf(now));
+    return holds ? [pair] : [];
+  });
+  const theirs = new Set((await Promise.all(asked)).flat());
+  const shown = items.filter(({ payer, itemCode }) => theirs.has(`${payer.id} ${itemCode}`));
+  return { items: shown.map(({ payer, itemCode: _, ...line }) => ({ ...line, payerName: payer.name })), ...rest };
+}
+
+/**
+ * Asking to pay less tells of hardship or disability: it is the payer's own to do.
+ * @throws Problem `not-found` also for somebody else's; for its agent what `payableBy` says, or `forbidden`
+ */
+export async function mine(deps: CheckoutDeps, orderNo: string, caller: Person, now: Instant): Promise<Order> {
+  return (await loadMine(deps, orderNo, caller, now, undefined)).order;
+}
+
+/** @throws as `mine` */
 export async function loadMine(
-  { store }: CheckoutDeps,
+  deps: CheckoutDeps,
   orderNo: string,
   caller: Person,
+  now: Instant,
   call: Idempotency | undefined,
 ): Promise<{ order: Order; replay: unknown }> {
-  const loaded = await store.load(orderNo, call);
-  const { payer, stray } = loaded.order;
-  if (payer?.id !== caller.id || stray?.reason === 'unknown-order') throw new Problem('not-found');
+  const loaded = await deps.store.load(orderNo, call);
+  await mayPay(deps, loaded.order, caller, now);
+  if (loaded.order.payer?.id !== caller.id) throw new Problem('forbidden');
   return loaded;
 }
 

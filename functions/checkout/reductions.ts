@@ -13,7 +13,7 @@ type Keys = Extract<keyof typeof checkoutApi, `${string}/${'evidence' | 'reducti
 
 export const reductionHandlers = (deps: CheckoutDeps): Pick<Handlers<typeof checkoutApi>, Keys> => ({
   'POST /v1/orders/{orderNo}/evidence': async ({ caller, params, body, now }) => {
-    const order = await mine(deps, params.orderNo, caller);
+    const order = await mine(deps, params.orderNo, caller, now);
     const refused = mayAsk(order);
     if (refused !== undefined) throw refused;
     const file = { fileId: deps.newId(), ...body };
@@ -62,7 +62,7 @@ async function run(
   { caller, params, idempotency, now }: CommandCall,
   rule: (order: Order) => Promise<OrderOutcome | Problem>,
 ) {
-  const { order, replay } = await loadMine(deps, params.orderNo, caller, idempotency);
+  const { order, replay } = await loadMine(deps, params.orderNo, caller, now, idempotency);
   if (replay !== undefined) return { body: orderView.parse(replay) };
   const outcome = await rule(order);
   if (outcome instanceof Problem) throw outcome;

@@ -151,7 +151,7 @@ export const citizenApi = {
     body: emptyBody,
     status: 200,
     answer: materialView,
-    problems: ['not-consented', 'not-found', 'material-not-uploaded'],
+    problems: ['not-consented', 'not-found', 'material-not-uploaded', 'conflict'],
   },
   'DELETE /v1/cases/{caseId}/materials/{materialId}': {
     summary: 'Remove a file that is not submitted yet',

@@ -2,7 +2,7 @@
 import type { Call, Handlers } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
-import { withRetries } from '../../shared/base/transact.ts';
+import { type TransactItem, withRetries } from '../../shared/base/transact.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { type CaseHead, type Material, material } from '../../shared/cases/case.ts';
 import { materialViewOf } from '../../shared/cases/present.ts';
@@ -21,19 +21,21 @@ export const materialHandlers = (deps: CaseDeps): Materials => ({
   },
 
   'GET /v1/cases/{caseId}/materials/{materialId}': async ({ caller, params, now }) => {
-    const file = await ownFile(deps, caller, params, now);
+    const { file } = await ownFile(deps, caller, params, now);
     const link = file.state === 'clean' ? await deps.files.materialLink(file, now) : {};
     return { body: { ...materialViewOf(file), ...link } };
   },
 
-  'POST /v1/cases/{caseId}/materials/{materialId}/complete': async ({ caller, params, now }) => {
-    const file = await ownFile(deps, caller, params, now);
-    if (file.state !== 'expected') return { body: materialViewOf(file) };
-    if ((await deps.files.uploadedBytes(file)) === undefined) throw new Problem('material-not-uploaded');
-    const uploaded: Material = { ...file, state: 'uploaded' };
-    await deps.materials.move(uploaded, 'expected');
-    return { body: materialViewOf(uploaded) };
-  },
+  'POST /v1/cases/{caseId}/materials/{materialId}/complete': async ({ caller, params, now }) =>
+    withRetries(async () => {
+      const { file, guards } = await ownFile(deps, caller, params, now);
+      if (file.state !== 'expected') return { body: materialViewOf(file) };
+      if ((await deps.files.uploadedBytes(file)) === undefined) throw new Problem('material-not-uploaded');
+      const uploaded: Material = { ...file, state: 'uploaded' };
+      // Refused, it is looked at again: the file was moved on meanwhile, or its agent is one no longer.
+      await deps.materials.moveUnder(guards, uploaded, 'expected');
+      return { body: materialViewOf(uploaded) };
+    }),
 
   'DELETE /v1/cases/{caseId}/materials/{materialId}': async ({ caller, params, now }) => {
     const { head, materials } = await deps.cases.get(params.caseId);
@@ -98,9 +100,9 @@ async function ownFile(
   caller: Person,
   at: { caseId: string; materialId: string },
   now: Instant,
-): Promise<Material> {
+): Promise<{ file: Material; guards: readonly TransactItem[] }> {
   const file = await deps.materials.get(at.caseId, at.materialId);
-  if (file.owner === caller.id) return file;
-  await standingIn(deps, caller, (await deps.cases.loadHead(at.caseId)).head, now);
-  return file;
+  if (file.owner === caller.id) return { file, guards: [] };
+  const { guards } = await standingIn(deps, caller, (await deps.cases.loadHead(at.caseId)).head, now);
+  return { file, guards };
 }

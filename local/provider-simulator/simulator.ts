@@ -25,13 +25,15 @@ export interface SimulatorOptions {
   /** A notice is seldom lost on one machine; a test may lose all. */
   readonly silent?: boolean;
   /** Told when keys have changed. */
-  readonly onKeys?: (simulator: Simulator) => void;
+  readonly onKeys?: () => void;
 }
 
 export interface Simulator {
   readonly url: string;
   /** What the hall's secrets of an agency hold now. */
   secrets(agency: string): ReturnType<typeof secretsOf> | undefined;
+  /** One more merchant, whose keys were made elsewhere. */
+  take(one: SimulatedMerchant): void;
   readonly world: World;
   /** Moves the simulator's clock on and sends what has come due. @param milliseconds from now */
   advance(milliseconds: number): Promise<void>;
@@ -118,7 +120,7 @@ export async function startSimulator({
     const serial = `5${Date.now().toString(16).toUpperCase().padStart(39, '0')}`;
     found.wechatPay.platform.push(wechatCertificate(serial));
     keep(dataDir, merchants);
-    onKeys?.(simulator);
+    onKeys?.();
   }
 
   const simulator: Simulator = {
@@ -127,6 +129,10 @@ export async function startSimulator({
     secrets: (agency) => {
       const found = merchants.get(agency);
       return found === undefined ? undefined : secretsOf(found, world.url);
+    },
+    take(one) {
+      merchants.set(one.agency, one);
+      keep(dataDir, merchants);
     },
     advance,
     async pay(provider, orderNo, how) {

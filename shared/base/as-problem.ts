@@ -16,5 +16,7 @@ const throttles = new Set([
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Error && throttles.has(error.name)) return new Problem('too-busy');
+  // A write of one row, while a transaction was at the same row.
+  if (error instanceof Error && error.name === 'TransactionConflictException') return new Problem('conflict');
   return new Problem('internal');
 }

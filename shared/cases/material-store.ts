@@ -46,21 +46,17 @@ export function createMaterialStore(client: DynamoDBDocumentClient, table: strin
      */
     async move(file: Material, from: Material['state']): Promise<boolean> {
       try {
-        await client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: materialKey(file.caseId, file.materialId),
-            UpdateExpression: 'SET #state = :state, material = :material',
-            ConditionExpression: '#state = :from',
-            ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: { ':state': file.state, ':material': file, ':from': from },
-          }),
-        );
+        await client.send(new UpdateCommand(moved(file, from)));
         return true;
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false;
         throw error;
       }
+    },
+
+    /** The same, as long as what else must be so is. @throws CommitRefused when it is not, or somebody else has moved the file */
+    async moveUnder(guards: readonly TransactItem[], file: Material, from: Material['state']): Promise<void> {
+      await transact(client, [{ Update: moved(file, from) }, ...guards]);
     },
 
     /** Takes a file back, while its case still takes files; the relay has its bytes cleared. @throws CommitRefused when it does not any more */
@@ -101,6 +97,17 @@ export function createMaterialStore(client: DynamoDBDocumentClient, table: strin
       },
     }),
   };
+
+  function moved(file: Material, from: Material['state']) {
+    return {
+      TableName: table,
+      Key: materialKey(file.caseId, file.materialId),
+      UpdateExpression: 'SET #state = :state, material = :material',
+      ConditionExpression: '#state = :from',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':state': file.state, ':material': file, ':from': from },
+    };
+  }
 
   async function read(caseId: string, materialId: string): Promise<Material> {
     const { Item } = await client.send(

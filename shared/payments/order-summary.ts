@@ -50,6 +50,13 @@ export function summaryOf(order: Order): OrderSummary {
   });
 }
 
+/** What an agent's line rests on besides: whose order it is, and in which item a consent has to cover it. */
+export const agentOrderSummary = orderSummary.extend({
+  payer: orderSchema.shape.payer.unwrap(),
+  itemCode: orderSchema.shape.itemCode.unwrap(),
+});
+export type AgentOrderSummary = z.infer<typeof agentOrderSummary>;
+
 /** What a line of a list of requests to pay less shows. */
 export const askSummary = z.strictObject({
   ...orderSchema.pick({ orderNo: true, agency: true, title: true, amount: true }).shape,

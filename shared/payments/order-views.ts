@@ -20,6 +20,8 @@ import { fen, orderNo, provider } from './words.ts';
 
 export const orderLine = orderSummary;
 export const askLine = askSummary;
+/** A payer's own line, or one of a case that the caller files for somebody: then the payer's name is said. */
+export const payerLine = orderLine.extend({ payerName: z.string().optional() });
 
 const lineBase = orderLine.omit({ paid: true, refunded: true, refund: true, receipt: true, ask: true });
 

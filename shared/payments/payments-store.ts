@@ -11,13 +11,15 @@
  * | what is told to others (outbox) | `ORDER#<no>` · `MONEY#<eventId>` |
  * | a request to pay less, as lists show it | `ORDER#<no>` · `ASK#<n>` |
  * | a refund of it, as lists show it | `ORDER#<no>` · `REFUND#<refundNo>` |
+ * | the order, as its agent's list shows it | `ORDER#<no>` · `AGENT` |
  * | money that came under its number and did not fit | `ORDER#<no>` · `STRAY#<no of the stray>` |
  * | the two legs of a transfer | `TRANSFER#<id>` · `LEG#DEBIT`, `LEG#CREDIT`, only ever added |
  * | the order of a case's fee | `CASE#<id>` · `ORDER` and `CASE#<number>` · `ORDER` |
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  *
  * Access: an order and a repeated call (one BatchGet); all that belongs to an order (its partition); an agency's orders by state,
- * its refunds and its requests to pay less by state and a day's legs (`byAgency`); a payer's orders, and an order's legs (`byPayer`); what the clock must look at (`byClock`, four shards). Lists read indexes and decide nothing.
+ * its refunds and its requests to pay less by state and a day's legs (`byAgency`); a payer's orders,
+ * those of cases that somebody files for others, and an order's legs (`byPayer`); what the clock must look at (`byClock`, four shards). Lists read indexes and decide nothing.
  * Every write has a condition; an order's is its version. A settlement is one transaction.
  */
 import {
@@ -40,7 +42,9 @@ import { account, type Leg, legsOf, type Transfer } from './ledger.ts';
 import { type MoneyEvent, type MoneyEventType, moneyEvent } from './money-event.ts';
 import { type Order, order as orderSchema, type ReductionAsk, type Refund } from './order.ts';
 import {
+  type AgentOrderSummary,
   type AskSummary,
+  agentOrderSummary,
   askSummary,
   type OrderSummary,
   orderSummary,
@@ -260,6 +264,10 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
     payerOrders: (payerId: string, limit: number, cursor: string | undefined, having?: 'receipt' | 'refund') =>
       page(orderSummary, 'byPayer', `PAYER#${payerId}`, 'GSI2', limit, cursor, undefined, having),
 
+    /** Orders of cases that somebody files for others (代办), newest first: whoever shows them asks whether the consent still holds. */
+    agentOrders: (agentId: string, limit: number, cursor: string | undefined, having?: 'receipt' | 'refund') =>
+      page(agentOrderSummary, 'byPayer', `AGENT#${agentId}`, 'GSI2', limit, cursor, undefined, having),
+
     /** What was told of an order, oldest first, and the money that came under its number and did not fit. */
     async around(orderNo: string): Promise<{ told: MoneyEvent[]; strays: OrderSummary[] }> {
       const rows = await query({
@@ -356,6 +364,7 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       { Put: { TableName: table, Item: orderRow(one), ...condition } },
       ...movedRefunds(one).map((refund) => ({ Put: { TableName: table, Item: refundRow(one, refund) } })),
       ...movedAsks(one).map((ask) => ({ Put: { TableName: table, Item: askRow(one, ask) } })),
+      ...agentRows(one).map((row) => ({ Put: { TableName: table, Item: row } })),
       ...(one.stray === undefined || one.version > 1 ? [] : [put(strayRow(one))]),
     ];
   }
@@ -476,6 +485,15 @@ function askRow(order: Order, { askNo, ground, state, askedAt }: ReductionAsk): 
     GSI1PK: `ASKS#${agency}#${state}`,
     GSI1SK: `${updatedAt}#${orderNo}`,
   };
+}
+
+/** @returns none where the payer files for themselves, and for what is no case's fee */
+function agentRows(order: Order): Record<string, unknown>[] {
+  const { orderNo, agent, payer, itemCode, createdAt } = order;
+  if (agent === undefined || payer === undefined || itemCode === undefined) return [];
+  const summary: AgentOrderSummary = { ...summaryOf(order), payer, itemCode };
+  const list = { GSI2PK: `AGENT#${agent.id}`, GSI2SK: `${createdAt}#${orderNo}` };
+  return [{ PK: orderKey(orderNo).PK, SK: 'AGENT', summary, ...list }];
 }
 
 const strayRow = ({ orderNo, payment }: Order) => ({

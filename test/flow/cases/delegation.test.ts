@@ -231,6 +231,22 @@ describe('an agent', () => {
     expect((await hall.deps.cases.loadHead(caseId)).head.state).toBe('draft');
   });
 
+  it('whose consent is revoked between the look and the word that a file is there leaves the file as it was', async () => {
+    const consentId = await consented();
+    const { caseId } = (await start(agent, consentId)).body;
+    const { code } = requiredMaterials(item, sampleAnswers(item, today))[0] ?? { code: '' };
+    const file = { code, fileName: 'a.pdf', mediaType: 'application/pdf', bytes: 10, sha256: 'a'.repeat(64) };
+    const announced = await hall.call(agent, 'POST /v1/cases/{caseId}/materials', { caseId }, file);
+    const { materialId } = announced.body.material;
+    vi.spyOn(hall.deps.files, 'uploadedBytes').mockImplementation(async () => {
+      await end(consentId, principal);
+      return 10;
+    });
+    const path = 'POST /v1/cases/{caseId}/materials/{materialId}/complete';
+    expect(typeOf(await hall.call(agent, path, { caseId, materialId }, {}))).toBe('not-consented');
+    expect((await hall.deps.materials.get(caseId, materialId)).state).toBe('expected');
+  });
+
   it('of an agent is nobody: a consent is given in one’s own name only', async () => {
     const caseId = await filled(await consented());
     const passed = await give(agent, { agentName: stranger.name });

@@ -6,13 +6,13 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { merchant } from '../../../local/provider-simulator/keys.ts';
+import { merchant, type SimulatedMerchant } from '../../../local/provider-simulator/keys.ts';
 import { sealWechat, signWechat } from '../../../local/provider-simulator/signing.ts';
 import { tokenFrom } from '../../../local/token.ts';
 import { dayOf } from '../../../shared/base/time.ts';
@@ -51,13 +51,19 @@ async function start(): Promise<ChildProcess> {
   return child;
 }
 
+function keysOfAgency(): SimulatedMerchant | undefined {
+  const file = path.join(dataDir, 'provider-keys.json');
+  const keys = existsSync(file) ? z.array(merchant).parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
+  return keys.find((one) => one.agency === agency);
+}
+
 it(
   'keeps every fen',
   async () => {
-    const keys = z.array(merchant).parse(JSON.parse(readFileSync(path.join(dataDir, 'provider-keys.json'), 'utf8')));
-    const ours = keys.find((one) => one.agency === agency);
-    const platform = ours?.wechatPay.platform[0];
-    if (ours === undefined || platform === undefined) throw new Error('no keys');
+    // Made beside the start, on the first day of a data folder.
+    const ours = await vi.waitUntil(keysOfAgency, { timeout: 60_000 });
+    const platform = ours.wechatPay.platform[0];
+    if (platform === undefined) throw new Error('no keys');
     const privateKey = createPrivateKey(platform.privateKey);
     const make = (n: number) => {
       const transaction_id = `42009${String(n).padStart(16, '0')}`;

@@ -66,7 +66,7 @@ const answers = async (who: Record<string, string>, orderNo: string): Promise<st
 it('the agent sees it and pays it; asking to pay less stays the payer’s', async () => {
   await consented();
   const { orderNo } = await order();
-  expect(await answers(agents.li, orderNo)).toEqual(['200', '200', '200', 'receipt-not-ready', 'not-found']);
+  expect(await answers(agents.li, orderNo)).toEqual(['200', '200', '200', 'receipt-not-ready', 'forbidden']);
   await hall.post('wechat-pay', wechatPaid(hall, { orderNo }));
   expect(await hall.settle()).toEqual([]);
   // Who owed it and who paid it are two people, and both are told.
@@ -103,8 +103,7 @@ it.each<[string, Partial<Consent> | undefined]>([
 ])('a consent that %s lets nobody see or pay it', async (_name, parts) => {
   if (parts !== undefined) await consented(parts);
   const { orderNo } = await order();
-  const refused = Array.from({ length: 4 }, () => 'not-consented');
-  expect(await answers(agents.li, orderNo)).toEqual([...refused, 'not-found']);
+  expect(await answers(agents.li, orderNo)).toEqual(Array.from({ length: 5 }, () => 'not-consented'));
   expect((await hall.store.get(orderNo)).attempts).toEqual([]);
 });
 

@@ -131,6 +131,10 @@ describe('the pipeline of a call', () => {
     fail = () => Promise.reject(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
     const busy = await rate({});
     expect([busy.statusCode, busy.headers?.['retry-after']]).toEqual([503, '1']);
+    // One row's write while a transaction was at it: DynamoDB says so, and the SDK does not try again by itself.
+    fail = () => Promise.reject(Object.assign(new Error('conflict'), { name: 'TransactionConflictException' }));
+    const met = await rate({});
+    expect([met.statusCode, met.headers?.['retry-after']]).toEqual([409, '1']);
     fail = () => Promise.reject(new Error('secret of 张伟'));
     const broken = await rate({});
     expect(broken.statusCode).toBe(500);

@@ -31,6 +31,7 @@ export type RecordVerification = z.infer<
   typeof import('../../../shared/cases/document-verification.ts').recordVerification
 >;
 export type OrderLine = z.infer<typeof money.orderLine>;
+export type PayerLine = z.infer<typeof money.payerLine>;
 export type OrderView = z.infer<typeof money.orderView>;
 export type Checkout = z.infer<typeof money.checkoutView>;
 export type DeskOrder = z.infer<typeof money.deskOrderDetail>;
@@ -83,7 +84,7 @@ export interface Answers extends BookingAnswers, OperationsAnswers, ItemAnswers 
   'GET /v1/me/notices': Inbox;
   'POST /v1/me/notices/read': { readonly marked: number };
   'POST /v1/me/notices/{noticeId}/read': NoticeView;
-  'GET /v1/orders': Page<OrderLine>;
+  'GET /v1/orders': Page<PayerLine>;
   'GET /v1/orders/{orderNo}': OrderView;
   'GET /v1/cases/{caseId}/order': OrderView;
   'POST /v1/orders/{orderNo}/checkout': Checkout;

@@ -56,6 +56,7 @@ export const agentRows = {
   'their-drafts': ['替别人填的草稿', 'Drafts for others'],
   'their-cases': ['替别人办的', 'Cases for others'],
   'their-none': ['还没有替别人办的件。', 'Nothing begun for anybody yet.'],
+  'their-payments': ['要替别人缴的费', 'To pay for others'],
   for: ['替 {name} 办', 'For {name}'],
 } as const satisfies Record<string, Row>;
 

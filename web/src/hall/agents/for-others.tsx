@@ -6,6 +6,8 @@ import { useSettings } from '../../base/settings.ts';
 import { stateTag } from '../../base/states.ts';
 import { useSay } from '../../base/words.ts';
 import { useHallWords } from '../hall-words.ts';
+import { isToPay } from '../pay/standing.ts';
+import { ToPay } from '../pay/to-pay.tsx';
 import { useAgentWords } from './agent-words.ts';
 
 export function ForOthers() {
@@ -15,8 +17,23 @@ export function ForOthers() {
   const { language } = useSettings();
   const drafts = usePaged('their-drafts', (cursor) => call('GET /v1/drafts', { query: { for: 'others', cursor } }));
   const cases = usePaged('their-cases', (cursor) => call('GET /v1/cases', { query: { for: 'others', cursor } }));
+  const orders = usePaged('their-orders', (cursor) => call('GET /v1/orders', { query: { for: 'others', cursor } }));
+  const toPay = orders.items?.filter((order) => isToPay(order, new Date())) ?? [];
   return (
     <>
+      {toPay.length > 0 && (
+        <section class="card" aria-labelledby="their-payments">
+          <h2 id="their-payments">{words('their-payments')}</h2>
+          <ul class="plain rows">
+            {toPay.map((order) => (
+              <ToPay key={order.orderNo} order={order}>
+                <span class="tag info">{words('for', { name: order.payerName ?? '' })}</span>
+              </ToPay>
+            ))}
+          </ul>
+          <MoreButton list={orders} />
+        </section>
+      )}
       {(drafts.items?.length ?? 0) > 0 && (
         <section class="card" aria-labelledby="their-drafts">
           <h2 id="their-drafts">{words('their-drafts')}</h2>

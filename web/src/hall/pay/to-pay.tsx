@@ -1,11 +1,13 @@
 /** An order among the things that wait for a person. */
+import type { ComponentChildren } from 'preact';
 import type { OrderLine } from '../../base/api-answers.ts';
 import { moneyText, timeText } from '../../base/format.ts';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { useHallWords } from '../hall-words.ts';
 
-export function ToPay({ order }: { readonly order: OrderLine }) {
+/** @param children what else is to be known of it */
+export function ToPay({ order, children }: { readonly order: OrderLine; readonly children?: ComponentChildren }) {
   const words = useHallWords();
   const say = useSay();
   const { language } = useSettings();
@@ -15,6 +17,7 @@ export function ToPay({ order }: { readonly order: OrderLine }) {
         <span class="row-name">{words('yours-pay', { amount: moneyText(order.amount) })}</span>
         <span class="row-facts">
           <span>{say(order.title)}</span>
+          {children}
           <strong class="tag amber">{words('by-day', { day: timeText(order.expiresAt, language, new Date()) })}</strong>
         </span>
       </a>
