@@ -61,7 +61,6 @@ export const conflicts = {
     '这位医生执业未满三年，不能线上接诊。',
     'This doctor has practised under three years and cannot see patients online.',
   ),
-  'hold-of-another': c('这个号锁在别人名下。', 'This number is held by someone else.'),
   'hold-expired': c('锁号已过时，请重新选号。', 'The hold has ended. Choose a number again.'),
   'waitlist-not-sold-out': c('还有号，请直接预约。', 'There are numbers left. Book one.'),
   'waitlist-full': c('候补名额已满。', 'The waitlist is full.'),
