@@ -147,7 +147,9 @@ async function queue(deps: BookingDeps, input: readonly Parameter[], call: FhirC
   const { sessionId } = numberParts(numberIn(input, deps));
   call.mayAsk(sessionId);
   const patientId = await patientIn(deps, input, call);
-  const drawn = await drawTurn(deps.room, { sessionId, patientId, account: call.caller.id, now: call.now });
+  const moved = appointmentIn(input);
+  const replaces = appointmentId.safeParse(moved).success ? moved : undefined;
+  const drawn = await drawTurn(deps.room, { sessionId, patientId, replaces, account: call.caller.id, now: call.now });
   return {
     resourceType: 'Parameters',
     parameter: [

@@ -14,13 +14,15 @@ interface Asked {
   readonly patientId: string;
   readonly sessionId: string;
   readonly condition?: string | undefined;
+  /** The appointment that is to be moved. */
+  readonly replaces?: string | undefined;
   readonly now: Instant;
 }
 
 /** @throws Problem `booking-refused` naming every conflict, those of booking included; `not-found` */
 export async function drawTurn(room: TakingRoom, asked: Asked): Promise<TurnView> {
   const { store, directory } = room;
-  const { account, patientId, sessionId, condition, now } = asked;
+  const { account, patientId, sessionId, condition, replaces, now } = asked;
   if ((room.soldOut.get(sessionId) ?? '') > now) throw refusal([conflict('sold-out')]);
   const [ground, key] = await Promise.all([
     store.ground({ ...asked, numbers: [], quotaPlaces: 0, idempotency: undefined }),
@@ -34,7 +36,9 @@ export async function drawTurn(room: TakingRoom, asked: Asked): Promise<TurnView
   const policy = directory.policyOf(session.department);
   const doors = doorsOf(session, directory);
   const person = { person: ground.person, account, channel: 'online' as const, squeezeIn: false, condition, now };
-  const booked = ground.guards.some((row) => row.SK === `DEPARTMENT#${session.department}` && !isFree(row, now));
+  const booked = ground.guards.some(
+    (row) => row.SK === `DEPARTMENT#${session.department}` && !isFree(row, now) && row.appointmentId !== replaces,
+  );
   const found = [
     ...mayTakeTicket(doors, now),
     // That it has not been released is why one queues.

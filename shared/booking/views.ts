@@ -141,7 +141,13 @@ export const registerPatientBody = z.strictObject({
 });
 
 /** A place in the queue before a hot session. */
-export const turnBody = z.strictObject({ patientId, sessionId, condition: condition.optional() });
+export const turnBody = z.strictObject({
+  patientId,
+  sessionId,
+  condition: condition.optional(),
+  /** The appointment that is to be moved there: that it is in the same department that day is no obstacle. */
+  replaces: appointmentId.optional(),
+});
 export const turnView = z.strictObject({
   sessionId,
   patientId,

@@ -242,6 +242,21 @@ it('a place is the same after a restart, and a hold and a move need it like a bo
   done(await hold({ ticket: place.ticket }));
 });
 
+it('who would move to another doctor of the same department that day may queue for it', async () => {
+  const patientId = patients.zhang;
+  hall.now = release;
+  const had = await hall.call(clinic.zhang, appointments, {}, { patientId, sessionId: 's003-20261130-am' });
+  done(had);
+  hall.now = justBefore(ends);
+  const draw = (more: object) =>
+    hall.call(clinic.zhang, 'POST /v1/booking/queue', {}, { patientId, sessionId: hot, ...more });
+  await refused(() => draw({}), ['department-day']);
+  const place = placeIn(await draw({ replaces: had.body.appointmentId }));
+  const params = { appointmentId: had.body.appointmentId };
+  const moved = { sessionId: hot, ticket: place.ticket };
+  done(await hall.call(clinic.zhang, `${appointments}/{appointmentId}/reschedule`, params, moved));
+});
+
 it('the answer to a repeated call stays, though its ticket has ended; staff book without one', async () => {
   const place = placeIn(await ask('/v1', 'zhang'));
   hall.now = justBefore(ends);

@@ -65,6 +65,7 @@ function MoveForm({
   const asked = {
     sessionId,
     patientId: one.patientId,
+    replaces: move,
     ...(one.condition === undefined ? {} : { condition: one.condition }),
   };
   const moving = useAction(async (key, wish: { sessionId: string; no?: number }) => {

@@ -10,6 +10,8 @@ interface Asked {
   readonly patientId: string;
   readonly sessionId: string;
   readonly condition?: string;
+  /** The appointment that is to be moved. */
+  readonly replaces?: string;
 }
 const draw = (body: Asked): Promise<TurnView> => call('POST /v1/booking/queue', { body });
 
