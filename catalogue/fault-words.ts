@@ -75,6 +75,8 @@ const form: readonly (readonly [RegExp, string])[] = [
   [/^a condition looks at a field that stands before it; "(.*)" does not$/, '条件只能看它前面的字段，“$1”不在前面'],
   [/^a check looks at "(.*)", which the form does not have$/, '核验所看的“$1”不在申请表里'],
   [/^check (\S+) cannot look at "(.*)", a (\S+) field$/, '核验 $1 不能用于“$2”（$3 类型）'],
+  [/^time-between compares two different days$/, '期间核验要比较两个不同的日子'],
+  [/^field name "(.*)" is that of the day of application/, '字段名“$1”指申请当天，请换一个'],
   [/^same-person compares two fields of one type$/, '同一人核验的两个字段类型要相同'],
   [/^check (\S+) states min, max or both$/, '核验 $1 要写下限、上限或两者'],
   [/^min (\d+) is over max (\d+)$/, '下限 $1 大于上限 $2'],

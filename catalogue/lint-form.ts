@@ -1,5 +1,6 @@
 /** Rules of an item's form: names, conditions, ranges, patterns; and what materials and checks say about its fields. */
 import type { AutomaticCheck, Condition, Field, Item, LeafField } from '../shared/catalogue/item.ts';
+import { dayOfApplication, type TimeBetween } from '../shared/catalogue/time-between.ts';
 import { wholePattern } from '../shared/catalogue/values.ts';
 import type { Finding } from './faults.ts';
 
@@ -24,9 +25,15 @@ const checkable: Record<AutomaticCheck['rule']['kind'], readonly Field['type'][]
   'age-between': ['id-card', 'date'],
   'answer-in': ['choice', 'choices', 'yes-no'],
   'number-between': ['number', 'money'],
+  'time-between': ['date'],
   'same-person': ['id-card', 'credit-code', 'text'],
   'materials-clean': [],
 };
+
+function namesIn(rule: AutomaticCheck['rule']): readonly string[] {
+  if (rule.kind === 'time-between') return [rule.from, rule.to].filter((name) => name !== dayOfApplication);
+  return 'fields' in rule ? rule.fields : 'field' in rule ? [rule.field] : [];
+}
 
 /** Goes through the form from top to bottom, so that "earlier" is what it has already seen. */
 class FormReader {
@@ -64,7 +71,7 @@ class FormReader {
   }
 
   check(rule: AutomaticCheck['rule'], path: Path): void {
-    const names = 'fields' in rule ? rule.fields : 'field' in rule ? [rule.field] : [];
+    const names = namesIn(rule);
     const targets = names.map((name) => this.#seen.get(name) ?? this.#inRepeats.get(name));
     for (const [i, target] of targets.entries()) {
       if (target === undefined) this.#find(path, `a check looks at "${names[i]}", which the form does not have`);
@@ -74,12 +81,23 @@ class FormReader {
     }
     if (rule.kind === 'same-person' && targets[0]?.type !== targets[1]?.type)
       this.#find(path, 'same-person compares two fields of one type');
+    if (rule.kind === 'time-between') this.#time(rule, path);
     if (
       (rule.kind === 'age-between' || rule.kind === 'number-between') &&
       rule.min === undefined &&
       rule.max === undefined
     ) {
       this.#find(path, `check ${rule.kind} states min, max or both`);
+    }
+  }
+
+  #time({ from, to, min, max }: TimeBetween, path: Path): void {
+    if (from === to) this.#find(path, 'time-between compares two different days');
+    this.#range(min, max, path);
+    for (const name of [from, to]) {
+      if (this.#inRepeats.has(name)) this.#find(path, `check time-between cannot look at "${name}", a repeated field`);
+      if (name === dayOfApplication && this.#seen.has(name))
+        this.#find(path, `field name "${name}" is that of the day of application; choose another`);
     }
   }
 

@@ -11,6 +11,7 @@ export const slowFlows = [
   'test/flow/cases/importing.test.ts',
   // Writes that are refused until the last try, for each thing that is made.
   'test/flow/cases/bad-input.test.ts',
+  'test/flow/cases/faults.test.ts',
   // Every call that a citizen may make, under every consent that an agent may have.
   'test/flow/cases/agent-rights.test.ts',
   // A hall killed in the middle of its work, and started again.

@@ -3,7 +3,7 @@ import type { Handlers } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
-import { CommitRefused, withRetries } from '../../shared/base/transact.ts';
+import { withRetries } from '../../shared/base/transact.ts';
 import { approve, type Proposal, propose, reject, withdraw } from '../../shared/catalogue/proposal.ts';
 import type { WholeProposal } from '../../shared/catalogue/proposal-store.ts';
 import type { catalogueDeskApi } from './api.ts';
@@ -86,17 +86,14 @@ async function end(
   state: Proposal['state'],
   rule: (given: Proposal) => Proposal | Problem,
 ): Promise<Proposal> {
-  const { proposal } = await deps.proposals.get(agencyOf(caller), id);
-  if (isDoneBy(proposal, state, caller)) return proposal;
-  const ended = rule(proposal);
-  if (ended instanceof Problem) throw ended;
-  try {
+  return withRetries(async () => {
+    const { proposal } = await deps.proposals.get(agencyOf(caller), id);
+    if (isDoneBy(proposal, state, caller)) return proposal;
+    const ended = rule(proposal);
+    if (ended instanceof Problem) throw ended;
     await deps.proposals.end(ended);
-  } catch (error) {
-    if (error instanceof CommitRefused) throw new Problem(error.throttled ? 'too-busy' : 'wrong-state');
-    throw error;
-  }
-  return ended;
+    return ended;
+  });
 }
 
 const isDoneBy = (given: Proposal, state: Proposal['state'], { id }: Person): boolean =>

@@ -21,8 +21,9 @@ type Keys = Extract<keyof typeof citizenApi, `${string} /v1/me/consents${string}
 type Give = Call<(typeof citizenApi)['POST /v1/me/consents']>;
 type Accept = Call<(typeof citizenApi)['POST /v1/me/consents/accept']>;
 
-/** A person keeps this many, ended ones included. */
+/** Of those that wait or are in force, a person has this many. */
 const maxConsents = 100;
+const lasting: ReadonlySet<ConsentView['state']> = new Set(['given', 'accepted']);
 
 export const consentHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi>, Keys> => ({
   'POST /v1/me/consents': async (call) => ({ body: await give(deps, call) }),
@@ -58,7 +59,6 @@ const made = z.object({ consentId: z.string() });
 
 /** The same call again answers the consent it gave first. */
 async function give(deps: CaseDeps, { caller, body, idempotency, now }: Give): Promise<ConsentView> {
-  await mustBeGivable(deps, caller.kind, body, now);
   return withRetries(async () => {
     const [replay, given] = await Promise.all([deps.cases.replay(idempotency), deps.consents.givenBy(caller.id)]);
     if (replay !== undefined) {
@@ -67,7 +67,10 @@ async function give(deps: CaseDeps, { caller, body, idempotency, now }: Give): P
       if (before === undefined) throw new Problem('not-found');
       return viewOf(deps, before.consent, now, before.code);
     }
-    if (given.length >= maxConsents) throw new Problem('too-many-consents');
+    await mustBeGivable(deps, caller.kind, body, now);
+    const today = dayOf(now);
+    const standing = given.filter(({ consent }) => lasting.has(stateOn(consent, now, today)));
+    if (standing.length >= maxConsents) throw new Problem('too-many-consents');
     const { id, name, kind } = caller;
     const code = randomCode(10);
     const consent: Consent = {

@@ -65,7 +65,7 @@ export const packageHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi
   'DELETE /v1/me/packages/{packageId}': async ({ caller, params }) => {
     const row = await own(deps, caller, params.packageId);
     if (row.state !== 'draft') throw new Problem('wrong-state');
-    const wholes = await casesOf(deps, row);
+    const wholes = await leftOf(deps, row);
     // The last draft goes with the package itself: broken off before, what is left is still there to be thrown away.
     for (const [at, whole] of wholes.entries()) {
       await orStale(deps.cases.removeDraft(whole, at === wholes.length - 1 ? [deps.packageStore.removeItem(row)] : []));
@@ -213,8 +213,23 @@ async function own(deps: CaseDeps, caller: Person, packageId: string): Promise<P
   return row;
 }
 
-const casesOf = (deps: CaseDeps, { children }: PackageRow): Promise<WholeCase[]> =>
-  Promise.all(children.map(({ caseId }) => deps.cases.get(caseId)));
+/** @throws Problem `wrong-state` where throwing it away has begun: what is left of it can only be thrown away */
+async function casesOf(deps: CaseDeps, row: PackageRow): Promise<WholeCase[]> {
+  const left = await leftOf(deps, row);
+  if (left.length < row.children.length) throw new Problem('wrong-state');
+  return left;
+}
+
+/** Its cases, but for drafts that were thrown away before the rest could be. */
+async function leftOf(deps: CaseDeps, { children }: PackageRow): Promise<WholeCase[]> {
+  const found = children.map(({ caseId }) =>
+    deps.cases.get(caseId).catch((error: unknown) => {
+      if (error instanceof Problem && error.code === 'not-found') return undefined;
+      throw error;
+    }),
+  );
+  return (await Promise.all(found)).filter((whole) => whole !== undefined);
+}
 
 function formOf(deps: CaseDeps, wholes: readonly WholeCase[]): { items: Item[]; one: PackageForm } {
   const items = wholes.map(({ head }) => pinnedItem(deps, head));
@@ -251,7 +266,7 @@ async function orStale(work: Promise<void>): Promise<void> {
 }
 
 async function viewOf(deps: CaseDeps, row: PackageRow, now: Instant): Promise<PackageView> {
-  const wholes = await casesOf(deps, row);
+  const wholes = await leftOf(deps, row);
   const today = dayOf(now);
   const children = wholes.map(({ head }) => ({
     ...{ itemCode: head.itemCode, itemName: head.itemName, caseId: head.caseId, state: head.state },

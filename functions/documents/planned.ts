@@ -106,7 +106,13 @@ function factsOf({ type, data, clocks: after }: CaseEvent, item: Item): NoticeFa
     }
     case 'extended': {
       const { reason, days } = extension.parse(data);
-      return { kind: 'extension', reason, days, statutoryBy: extended.parse(after).statutoryBy };
+      return {
+        kind: 'extension',
+        reason,
+        days,
+        statutoryBy: extended.parse(after).statutoryBy,
+        joint: item.limits.joint === true,
+      };
     }
     case 'suspended': {
       const { ground, reason } = suspension.parse(data);

@@ -50,7 +50,7 @@ async function routeOnce(deps: IntakeDeps, message: CaseEventMessage, type: JobF
   if (!needsRouting(head)) return false;
   const now = deps.clock();
   const item = pinnedItem(deps, head);
-  const checks = runChecks(item, head.answers, allClean(head, materials), dayOf(now));
+  const checks = runChecks(item, head.answers, allClean(head, materials), dayOf(head.submittedAt ?? now));
   const outcome = route(head, checks, { item, actor: hall, now });
   if (outcome instanceof Problem) throw outcome;
   await deps.cases.commit({

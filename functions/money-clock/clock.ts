@@ -37,8 +37,20 @@ export const makeHandler =
     const now = deps.clock();
     if (task === 'silence') return breakSilence(deps, now);
     const yesterday = day ?? dayOf(secondsAfter(now, -86_400));
-    for (const agency of deps.agencies) await reconcileDay(deps, agency, yesterday, now);
+    await reconcileAll(deps, yesterday, now);
   };
+
+/** One agency's provider that does not answer keeps no other agency from its accounts; the schedule tries again what failed. */
+async function reconcileAll(deps: ClockDeps, day: string, now: Instant): Promise<void> {
+  const failures: unknown[] = [];
+  for (const agency of deps.agencies) {
+    await reconcileDay(deps, agency, day, now).catch((error: unknown) => {
+      failures.push(error);
+      log('error', 'RECONCILIATION_FAILED', { agency, day, ...errorKeys(error) });
+    });
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} agencies were not reconciled`);
+}
 
 const mostAtOnce = 200;
 const sideBySide = 8;

@@ -15,7 +15,7 @@ import {
   orderLine,
   refundLine,
 } from '../../shared/payments/order-views.ts';
-import { difference } from '../../shared/payments/reconciliation.ts';
+import { difference, differenceKinds } from '../../shared/payments/reconciliation.ts';
 import { orderNo, positiveFen, refundNo } from '../../shared/payments/words.ts';
 
 const ofOrder = z.strictObject({ orderNo });
@@ -156,7 +156,7 @@ export const moneyDeskApi = {
     problems: ['bad-cursor', 'forbidden'],
   },
   'GET /v1/money/days/{day}': {
-    summary: 'A day: trial balance, bills, differences, sign-off',
+    summary: 'A day: trial balance, bills, how many differences, sign-off',
     params: ofDay,
     query: z.strictObject({ agency }),
     status: 200,
@@ -170,6 +170,14 @@ export const moneyDeskApi = {
     status: 200,
     answer: dayExport,
     problems: ['forbidden'],
+  },
+  'GET /v1/money/days/{day}/differences': {
+    summary: "A day's differences of one kind, each with what is to be done about it",
+    params: ofDay,
+    query: z.strictObject({ ...paged, kind: z.enum(differenceKinds) }),
+    status: 200,
+    answer: pageOf(difference),
+    problems: ['bad-cursor', 'not-found', 'forbidden'],
   },
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': {
     summary: 'Say how a difference was resolved',

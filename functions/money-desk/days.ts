@@ -15,7 +15,7 @@ type Keys = Extract<keyof typeof moneyDeskApi, `${string} /v1/money/days${string
 export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDeskApi>, Keys> => ({
   'GET /v1/money/days': async ({ caller, query }) => {
     const agency = agencyOf(caller, query.agency);
-    const { items, next } = await deps.reconciliation.page(agency, query.limit, query.cursor);
+    const { items, next } = await deps.reconciliation.page(agency, query);
     return { body: { items: items.map(lineOf), ...(next === undefined ? {} : { next }) } };
   },
 
@@ -30,16 +30,20 @@ export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDesk
     return { body: { fileName: `${agency}-${params.day}.csv`, csv, sha256 } };
   },
 
+  'GET /v1/money/days/{day}/differences': async ({ caller, params, query: { agency, kind, ...page } }) => {
+    const run = await runOf(deps, agencyOf(caller, agency), params.day);
+    return { body: await deps.reconciliation.differences(run, kind, page) };
+  },
+
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': async ({ caller, params, body, now }) => {
     const before = await runOf(deps, agencyOf(caller, undefined), params.day);
-    const found = before.differences.find(({ differenceId }) => differenceId === params.differenceId);
+    const found = await deps.reconciliation.difference(before, params.differenceId);
     if (found === undefined) throw new Problem('not-found');
     // The answer was lost, and the browser asks again.
     if (found.resolution?.by === caller.id && found.resolution.note === body.note) return { body: found };
     if (found.resolution !== undefined || before.signedOff !== undefined) throw new Problem('wrong-state');
     const resolved = { ...found, resolution: { note: body.note, by: caller.id, at: now } };
-    const differences = before.differences.map((one) => (one.differenceId === found.differenceId ? resolved : one));
-    await deps.reconciliation.write({ ...before, version: before.version + 1, differences });
+    await deps.reconciliation.resolve(before, resolved);
     return { body: resolved };
   },
 
@@ -49,9 +53,8 @@ export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDesk
     if (before.signedOff?.by === caller.id) return { body: await viewOf(deps, agency, params.day) };
     if (before.signedOff !== undefined) throw new Problem('wrong-state');
     const complete = before.providers.every(({ state }) => state === 'matched');
-    const settled = before.differences.every(({ resolution }) => resolution !== undefined);
-    if (!complete || !settled) throw new Problem('differences-open');
-    await deps.reconciliation.write({ ...before, version: before.version + 1, signedOff: { by: caller.id, at: now } });
+    if (!complete || before.open > 0) throw new Problem('differences-open');
+    await deps.reconciliation.signOff(before, { by: caller.id, at: now });
     return { body: await viewOf(deps, agency, params.day) };
   },
 });
@@ -72,14 +75,11 @@ async function viewOf(
   const { balances, total } = balancesOf(legs);
   const view = { day, agency, balances: [...balances].map(([account, amount]) => ({ account, amount })), total };
   if (found === undefined) return view;
-  const { agency: _, day: __, version: ___, ...run } = found;
+  const { agency: _, day: __, version: ___, generation: ____, ...run } = found;
   return { ...view, run };
 }
 
-function lineOf({ day, runAt, providers, differences, signedOff }: DayRun): z.input<typeof dayLine> {
-  const open = differences.filter(({ resolution }) => resolution === undefined).length;
-  return { day, runAt, providers, differences: differences.length, open, ...(signedOff && { signedOff }) };
-}
+const lineOf = ({ agency: _, version: __, generation: ___, ...line }: DayRun): z.input<typeof dayLine> => line;
 
 /** One line for each leg. Every field is ours: nothing in it could be read as a formula or break a line. */
 function csvOf(legs: readonly Leg[]): string {

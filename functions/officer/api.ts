@@ -11,6 +11,7 @@ import {
   cursor,
   day,
   documentNumber,
+  instant,
   itemCode,
   materialId,
 } from '../../shared/base/words.ts';
@@ -20,10 +21,12 @@ import { caseState } from '../../shared/cases/case.ts';
 import {
   acceptBody,
   answerWorkOrderBody,
+  consultBody,
   decideBody,
   deliverBody,
   emptyBody,
   extendBody,
+  giveOpinionBody,
   proposeBody,
   refuseBody,
   reopenBody,
@@ -32,7 +35,11 @@ import {
   returnBody,
   suspendBody,
   terminateBody,
+  withdrawConsultBody,
 } from '../../shared/cases/commands.ts';
+import { consultCaseView } from '../../shared/cases/consult-case-view.ts';
+import { consultStates } from '../../shared/cases/consult-rows.ts';
+import { consultRowView } from '../../shared/cases/consult-view.ts';
 import { deskCaseView } from '../../shared/cases/desk-view.ts';
 import { exportBody, exportView } from '../../shared/cases/export.ts';
 import { comparedFigures, statisticsView } from '../../shared/cases/statistics-view.ts';
@@ -51,6 +58,9 @@ import {
 const caseLists = ['accept', 'process', 'special', 'caseMaterial', 'result'] as const;
 
 const ofCase = z.strictObject({ caseId });
+const ofConsult = ofCase.extend({ consultNo: z.coerce.number().int().min(1).max(99) });
+/** Nothing of the case beyond the question: whoever was asked does not follow the case. */
+const consultAnswered = z.strictObject({ caseId, no: z.int(), at: instant });
 
 const page = z.strictObject({ cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
 
@@ -266,14 +276,60 @@ export const officerApi = {
     'extension-used',
     'period-over',
   ]),
+  'POST /v1/agency/cases/{caseId}/consult': command(
+    'Ask other agencies for their opinion (征求意见); a body says whom, what, by when and on what of the case',
+    consultBody,
+    ['not-joint', 'consults-full'],
+  ),
+  'POST /v1/agency/cases/{caseId}/withdraw-consult': command(
+    'Take back a question that has not been answered',
+    withdrawConsultBody,
+  ),
+  'GET /v1/agency/consults': {
+    summary: 'What other agencies ask of this one: to be answered, by due day; or over, newest first',
+    query: page.extend({ state: z.enum(consultStates).default('open'), agency: creditCode.optional() }),
+    status: 200,
+    answer: pageOf(consultRowView),
+    problems: ['bad-cursor'],
+  },
+  'GET /v1/agency/consults/{caseId}/{consultNo}': {
+    summary: 'One question, with what of the case is shown for it',
+    params: ofConsult,
+    status: 200,
+    answer: consultCaseView,
+    problems: ['not-found'],
+  },
+  'GET /v1/agency/consults/{caseId}/{consultNo}/materials/{materialId}': {
+    summary: 'A file that is shown for a question; a link',
+    params: ofConsult.extend({ materialId }),
+    status: 200,
+    answer: materialLink,
+    problems: ['not-found'],
+  },
+  'POST /v1/agency/consults/{caseId}/{consultNo}/answer': {
+    summary: 'Give the opinion: agree, agree on conditions, disagree; each with a reason',
+    params: ofConsult,
+    body: giveOpinionBody,
+    status: 200,
+    answer: consultAnswered,
+    problems: ['not-found', 'wrong-state', 'conflict'],
+  },
   'POST /v1/agency/cases/{caseId}/terminate': command('End without a decision (终止办理)', terminateBody),
   'POST /v1/agency/cases/{caseId}/reopen': command('Take a lapsed case up again', reopenBody),
   'POST /v1/agency/cases/{caseId}/answer-work-order': command(
     'Answer a bad rating to the citizen (差评答复)',
     answerWorkOrderBody,
   ),
-  'POST /v1/agency/cases/{caseId}/propose': command('Propose a decision (拟办)', proposeBody),
+  'POST /v1/agency/cases/{caseId}/propose': command('Propose a decision (拟办)', proposeBody, [
+    'fee-unpaid',
+    'opinions-outstanding',
+  ]),
   'POST /v1/agency/cases/{caseId}/return': command('Return a proposal to its handler', returnBody, ['four-eyes']),
-  'POST /v1/agency/cases/{caseId}/decide': command('Decide (决定)', decideBody, ['four-eyes', 'forbidden']),
+  'POST /v1/agency/cases/{caseId}/decide': command('Decide (决定)', decideBody, [
+    'four-eyes',
+    'forbidden',
+    'fee-unpaid',
+    'opinions-outstanding',
+  ]),
   'POST /v1/agency/cases/{caseId}/deliver': command('Deliver the decision (送达)', deliverBody, ['document-not-ready']),
 } as const satisfies Api<'officer'>;

@@ -1,8 +1,11 @@
 /** The desk's commands: each is a rule of the cases room, run on one case. */
+import type * as z from 'zod';
 import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import type { CaseHead } from '../../shared/cases/case.ts';
+import type { consultBody } from '../../shared/cases/commands.ts';
+import * as consulting from '../../shared/cases/consulting.ts';
 import * as handling from '../../shared/cases/handling.ts';
 import type { Context, Outcome } from '../../shared/cases/outcome.ts';
 import { runCommand } from '../../shared/cases/run-command.ts';
@@ -30,6 +33,10 @@ export function commandHandlers(deps: CaseDeps): Pick<Handlers<typeof officerApi
     'POST /v1/agency/cases/{caseId}/suspend': command('suspend', handling.suspend),
     'POST /v1/agency/cases/{caseId}/resume': command('resume', handling.resume),
     'POST /v1/agency/cases/{caseId}/extend': command('extend', handling.extend),
+    'POST /v1/agency/cases/{caseId}/consult': command<z.infer<typeof consultBody>>('consult', (head, body, context) =>
+      consulting.consult(head, body, (code) => deps.catalogue.agency(code)?.name, context),
+    ),
+    'POST /v1/agency/cases/{caseId}/withdraw-consult': command('withdraw-consult', consulting.withdrawConsult),
     'POST /v1/agency/cases/{caseId}/terminate': command('terminate', handling.terminate),
     'POST /v1/agency/cases/{caseId}/reopen': command('reopen', handling.reopen),
     'POST /v1/agency/cases/{caseId}/answer-work-order': command('answer-work-order', handling.answerWorkOrder),

@@ -4,18 +4,17 @@ import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { dayOf } from '../../shared/base/time.ts';
-import type { Instant } from '../../shared/base/words.ts';
 import type { CaseHead } from '../../shared/cases/case.ts';
 import type { WorkOrderEntry } from '../../shared/cases/case-rows.ts';
 import { answerLampOf } from '../../shared/cases/clock.ts';
 import { pastViewOf } from '../../shared/cases/past.ts';
 import { deskCaseViewOf, inboxRowOf, materialViewOf } from '../../shared/cases/present.ts';
-import type { AccessEntry } from '../../shared/cases/views.ts';
 import { type CaseDeps, caseDeps, pinnedItem } from '../case-deps.ts';
 import { officerApi } from './api.ts';
 import { bulkHandlers } from './bulk.ts';
 import { commandHandlers } from './commands.ts';
-import { seenBy } from './desk.ts';
+import { consultHandlers } from './consults.ts';
+import { agencyOf, noted, seenBy } from './desk.ts';
 import { exportHandlers } from './exports.ts';
 import { statisticsHandlers } from './statistics.ts';
 
@@ -23,7 +22,7 @@ type Reads = Pick<
   Handlers<typeof officerApi>,
   Exclude<
     Extract<keyof typeof officerApi, `GET ${string}`>,
-    `GET /v1/agency/${'statistics' | 'bulk' | 'exports'}${string}`
+    `GET /v1/agency/${'statistics' | 'bulk' | 'exports' | 'consults'}${string}`
   >
 >;
 
@@ -36,6 +35,7 @@ export const makeHandler = (deps: CaseDeps) =>
       ...bulkHandlers(deps),
       ...exportHandlers(deps),
       ...commandHandlers(deps),
+      ...consultHandlers(deps, noted(deps)),
       'POST /v1/agency/cases/import': async (call) => ({
         body: await (await import('./importing.ts')).takeIn(deps, call),
       }),
@@ -66,7 +66,8 @@ const readHandlers = (deps: CaseDeps): Reads => {
       });
       mustBeSeen(caller, head);
       const item = pinnedItem(deps, head);
-      return { body: deskCaseViewOf({ head, events, materials, item, caller, now }) };
+      const agencies = deps.catalogue.agencies();
+      return { body: deskCaseViewOf({ head, events, materials, item, caller, now, agencies }) };
     },
 
     'GET /v1/agency/cases/{caseId}/materials/{materialId}': async ({ caller, params, now }) => {
@@ -133,36 +134,10 @@ const readHandlers = (deps: CaseDeps): Reads => {
   };
 };
 
-interface Look {
-  readonly caller: Person;
-  readonly params: { readonly caseId: string };
-  readonly now: Instant;
-  readonly what: AccessEntry['what'];
-  readonly id?: string;
-}
-
-/** Reads, and notes beside it who looked at what: nothing is shown that is not noted, and no call takes longer for it. */
-const noted =
-  ({ access }: CaseDeps) =>
-  <T>(reading: Promise<T>, { caller, params, now, what, id }: Look): Promise<[T, unknown]> => {
-    const who = { id: caller.id, name: caller.name, roles: [...caller.roles] };
-    return Promise.all([
-      reading,
-      access.note(params.caseId, { at: now, who, what, ...(id === undefined ? {} : { id }) }),
-    ]);
-  };
-
 type DocumentCall = Pick<Call<Operation>, 'now'> & {
   caller: Person;
   params: { caseId: string; documentNumber: string };
 };
-
-/** An agency's people see their own; an auditor, who has none, the one they name. @throws Problem `forbidden` */
-function agencyOf(caller: Person, named: string | undefined): string {
-  const agency = caller.roles.includes('auditor') ? named : caller.agency;
-  if (agency === undefined || (named !== undefined && named !== agency)) throw new Problem('forbidden');
-  return agency;
-}
 
 function mustBeSeen(caller: Person, head: CaseHead): void {
   if (!seenBy(caller)(head)) throw new Problem('not-found');

@@ -61,13 +61,26 @@ export async function takeIn(deps: CaseDeps, { caller, body, idempotency, now }:
     const made = importedCase({ told, source: body.source, caseId: deps.newId(), actor, now, item });
     const { caseId } = made.head;
     const number = deps.cases.caseNumberItem(told.caseNumber, caseId, told.appliedAt);
-    await withRetries(() => deps.cases.commit({ ...made, expected: 0, with: [number], now }));
-    taken.push({ caseNumber: told.caseNumber, caseId });
+    let tries = 0;
+    await withRetries(async () => {
+      tries += 1;
+      // Refused, its number is looked at again: a colleague may have brought the very same file at this moment.
+      if (tries > 1 && isDeepStrictEqual(await caseUnder(deps, told.caseNumber), told)) return;
+      await deps.cases.commit({ ...made, expected: 0, with: [number], now });
+      taken.push({ caseNumber: told.caseNumber, caseId });
+    });
   });
-  const answer = { ...counted, faults: [], taken: taken.toSorted((a, b) => (a.caseNumber < b.caseNumber ? -1 : 1)) };
-  if (idempotency !== undefined)
-    await withRetries(() => deps.cases.commitAll([], [deps.cases.answerItem({ call: idempotency, answer }, now)]));
-  return answer;
+  const answer = {
+    ...{ ...counted, good: taken.length, unchanged: unchanged + fresh.length - taken.length, faults: [] },
+    taken: taken.toSorted((a, b) => (a.caseNumber < b.caseNumber ? -1 : 1)),
+  };
+  if (idempotency === undefined) return answer;
+  return withRetries(async () => {
+    const told = await deps.cases.replay(idempotency);
+    if (told !== undefined) return importAnswer.parse(told);
+    await deps.cases.commitAll([], [deps.cases.answerItem({ call: idempotency, answer }, now)]);
+    return answer;
+  });
 }
 
 type Lists = Ask['body']['lists'];

@@ -241,7 +241,7 @@ export class MoneyWork extends Construct {
       variables: { ...this.tableName, ...this.merchants },
     });
     this.mayWorkOnOrders(clock, ['byAgency', 'byClock']);
-    clock.may(['dynamodb:DeleteItem'], [this.table.tableArn]);
+    clock.may(['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'], [this.table.tableArn]);
     this.mayRead(clock, ['callback', 'signing']);
     const fire = (task: string) => new LambdaFunction(clock.live, { event: RuleTargetInput.fromObject({ task }) });
     new Rule(this, 'Silence', { schedule: Schedule.rate(Duration.minutes(1)), targets: [fire('silence')] });

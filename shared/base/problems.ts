@@ -82,6 +82,21 @@ export const problems = {
     '提出意见的人不能自己作决定，请由另一位审批人决定。',
     'Whoever proposed cannot decide. Another officer must.',
   ),
+  'opinions-outstanding': p(
+    409,
+    '还有部门的意见没有回来，回复期限也还没到，请等意见齐了再办。',
+    'An agency that was asked has not answered yet and still has time. Wait for it.',
+  ),
+  'not-joint': p(
+    409,
+    '这个事项不是联合办理的，不能转其他部门提意见。',
+    'This item is not decided jointly, so no other agency can be asked.',
+  ),
+  'consults-full': p(
+    409,
+    '这件征求意见的次数已满，请先用已有的意见办理。',
+    'No more opinions can be asked for in this case. Go on with those there are.',
+  ),
   'not-asked-by-item': p(
     422,
     '不能要求事项没有列出的材料或内容。',

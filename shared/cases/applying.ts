@@ -4,6 +4,7 @@ import { Problem } from '../base/problems.ts';
 import { type Day, day, type Instant } from '../base/words.ts';
 import { checkAnswers, checkShape, dropHidden, visibleMaterials } from '../catalogue/answers.ts';
 import type { Answers, Item } from '../catalogue/item.ts';
+import { timeProblems } from '../catalogue/time-between.ts';
 import { daysBetween } from './calendar.ts';
 import type { CaseHead, Material } from './case.ts';
 import { rated, renewalNotice } from './clock.ts';
@@ -45,6 +46,7 @@ export function startDraft(start: {
     clocks: { pausedDays: 0, deemed: false, provisional: false },
     documents: [],
     escalations: [],
+    consults: [],
   };
 }
 
@@ -73,8 +75,10 @@ export function submit(head: CaseHead, { materials, caseNumber }: Filing, contex
   const files = materials.filter(({ code }) => asked.has(code));
   const filed = byCode(files);
   const bad =
-    refusalOf('invalid-fields', checkAnswers(item.form, item.materials, head.answers, counts(filed), today(context))) ??
-    filesRefusal(files);
+    refusalOf('invalid-fields', [
+      ...checkAnswers(item.form, item.materials, head.answers, counts(filed), today(context)),
+      ...timeProblems(item, head.answers, today(context)),
+    ]) ?? filesRefusal(files);
   if (bad !== undefined) return bad;
   const answers = dropHidden(item.form, head.answers);
   const set = (moved: CaseHead) => ({

@@ -16,6 +16,7 @@ import {
   workOrderEntry,
   workOrderList,
 } from './case-rows.ts';
+import { type ConsultEntry, type ConsultState, consultEntry, consultList } from './consult-rows.ts';
 import { type CaseListEntry, caseListEntry } from './summary.ts';
 
 export type CaseListStore = ReturnType<typeof createCaseListStore>;
@@ -41,6 +42,12 @@ export function createCaseListStore(client: DynamoDBDocumentClient, table: strin
     held: (officerId: string, page: PageRequest) => list('byHandler', 'GSI3', handlerList(officerId), page, true),
     /** An agency's cases that were put before its supervisor and are still due, by due day. */
     escalated: (agency: string, page: PageRequest) => list('attention', 'GSI6', escalatedList(agency), page, true),
+    /** What an agency is asked its opinion of: what it owes by due day, what is over newest first. */
+    async consults(agency: string, state: ConsultState, page: PageRequest): Promise<Page<ConsultEntry>> {
+      const list = consultList(agency, state);
+      const { rows, ...rest } = await query('attention', 'GSI6', list, page, state === 'open');
+      return { items: rows.map((row) => z.object({ summary: consultEntry }).parse(row).summary), ...rest };
+    },
     /** An agency's bad ratings that wait for an answer, by due day. */
     async workOrders(agency: string, page: PageRequest): Promise<Page<WorkOrderEntry>> {
       const { rows, ...rest } = await query('attention', 'GSI6', workOrderList(agency), page, true);

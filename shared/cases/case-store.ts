@@ -6,6 +6,7 @@
  * | a case as it stands | `CASE#<id>` · `HEAD` |
  * | its record | `CASE#<id>` · `EVENT#<seq>`, only ever added |
  * | a bad rating to be answered | `CASE#<id>` · `WORKORDER` |
+ * | an opinion asked of another agency (consult-rows.ts) | `CASE#<id>` · `CONSULT#<no>` |
  * | its files | `CASE#<id>` · `MATERIAL#<id>` |
  * | what a consumer has done | `CASE#<id>` · `DONE#<consumer>#<event>` |
  * | an issued document (document-store.ts) | `DOCUMENT#<number>` · `DOCUMENT` |
@@ -44,6 +45,7 @@ import {
   materialOf,
   workOrderRow,
 } from './case-rows.ts';
+import { consultRows } from './consult-rows.ts';
 import { removedItem } from './material-store.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -154,6 +156,7 @@ export function createCaseStore(
         { Put: { TableName: table, Item: row, ...versionIs(change.expected) } },
         ...change.events.map((event) => ({ Put: { TableName: table, Item: eventRow(event), ...isNew } })),
         ...workOrderItems(change),
+        ...consultItems(change),
         ...(change.idempotency === undefined ? [] : [answerItem(change.idempotency, change.now)]),
         ...(change.with ?? []),
       ]);
@@ -246,6 +249,13 @@ export function createCaseStore(
     if (Item === undefined || (!opens && !moves)) return [];
     const condition = opens ? isNew : { ConditionExpression: 'attribute_exists(PK)' };
     return [{ Put: { TableName: table, Item, ...condition } }];
+  }
+
+  /** What other agencies are asked goes to their lists, and off them, with the change that makes it so. */
+  function consultItems({ head, events }: Commit): TransactItem[] {
+    return consultRows(head, events).map(({ row: Item, isNew: fresh }) => ({
+      Put: { TableName: table, Item, ...(fresh ? isNew : { ConditionExpression: 'attribute_exists(PK)' }) },
+    }));
   }
 
   /** The record by which the same call again gets its first answer; kept two days. */

@@ -1,6 +1,7 @@
 /** The words of an application's life: its states, its head, its events, its materials. Rules and rows are made of these. */
 import * as z from 'zod';
 import {
+  bilingual,
   caseId,
   caseNumber,
   creditCode,
@@ -138,12 +139,46 @@ export type IssuedDocument = z.infer<typeof issuedDocument>;
 
 /** A clock that has come to its last day, or passed it, and was put before the supervisor. */
 export const escalation = z.strictObject({
-  clock: z.enum(clockNames),
+  clock: z.enum([...clockNames, 'consult']),
+  /** Of an opinion: the number of its question. */
+  consult: z.int().min(1).optional(),
   by: day,
   lamp: z.enum(['red', 'overdue']),
   at: instant,
 });
 export type Escalation = z.infer<typeof escalation>;
+
+export const opinions = ['agree', 'conditions', 'disagree'] as const;
+
+/** What the agency that decides asked of another (联合办理, 行政许可法 art. 26): its opinion, on what it is shown, by a day. */
+export const consult = z.strictObject({
+  /** Counts up in the case; a question that is asked again has a number of its own. */
+  no: z.int().min(1),
+  agency: creditCode,
+  agencyName: bilingual,
+  /** Who asks: the agency that decides, and its officer. */
+  lead: bilingual,
+  by: z.string(),
+  question: z.string(),
+  /** Names of answers and codes of papers that it may read; nothing else of the case. */
+  shares: z.strictObject({ fields: z.array(z.string()), materials: z.array(z.string()) }),
+  askedAt: instant,
+  /** Working days it has, and the last of them: never later than the law's day for the case. */
+  days: z.int().min(1),
+  dueBy: day,
+  opinion: z
+    .strictObject({
+      outcome: z.enum(opinions),
+      reason: z.string(),
+      /** What the licence has to say, where it agrees on conditions. */
+      conditions: z.string().optional(),
+      at: instant,
+      by: z.strictObject({ id: z.string(), name: z.string() }),
+    })
+    .optional(),
+  withdrawn: z.strictObject({ reason: z.string(), at: instant }).optional(),
+});
+export type Consult = z.infer<typeof consult>;
 
 /** What a bad rating (4 or 5) sets off: looked into, and answered to the citizen by a supervisor. */
 export const workOrder = z.strictObject({
@@ -206,6 +241,7 @@ export const caseHead = z.strictObject({
   rating: z.strictObject({ score: z.int().min(1).max(5), comment: z.string().optional(), at: instant }).optional(),
   workOrder: workOrder.optional(),
   escalations: z.array(escalation).default([]),
+  consults: z.array(consult).default([]),
 });
 export type CaseHead = z.infer<typeof caseHead>;
 
@@ -235,6 +271,9 @@ export const eventTypes = [
   'recalculated',
   'rated',
   'work-order-answered',
+  'consulted',
+  'opinion-given',
+  'consult-withdrawn',
   'backoffice-completed',
   'backoffice-failed',
   'imported',

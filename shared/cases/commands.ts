@@ -1,10 +1,11 @@
 /** Bodies of the calls that change a case. */
 import * as z from 'zod';
-import { caseId, itemCode, materialId, sha256 } from '../base/words.ts';
+import { caseId, creditCode, itemCode, materialId, sha256 } from '../base/words.ts';
 import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
-import { correctionRequest, deliveryChannels, suspensionGrounds } from './case.ts';
+import { correctionRequest, deliveryChannels, opinions, suspensionGrounds } from './case.ts';
 
 const reason = z.string().trim().min(1).max(2000);
+const shortReason = z.string().trim().min(1).max(500);
 const fileIds = z.record(z.string().max(60), z.array(materialId).max(10));
 
 /** `consentId`: for whom, where it is not oneself. */
@@ -54,6 +55,22 @@ export const decideBody = z.strictObject({
 export const deliverBody = z.strictObject({
   channel: z.enum(deliveryChannels),
   reference: z.string().trim().max(200).optional(),
+});
+
+const codes = z.array(z.string().min(1).max(60)).max(100).default([]);
+/** 征求意见: of which agencies, about what, and what of the case they may read for it. */
+export const consultBody = z.strictObject({
+  agencies: z.array(creditCode).min(1).max(8),
+  question: z.string().trim().min(1).max(500),
+  days: z.int().min(1).max(20).default(5),
+  fields: codes,
+  materials: codes,
+});
+export const withdrawConsultBody = z.strictObject({ consult: z.int().min(1).max(99), reason: shortReason });
+export const giveOpinionBody = z.strictObject({
+  outcome: z.enum(opinions),
+  reason: z.string().trim().min(1).max(1000),
+  conditions: z.string().trim().min(1).max(500).optional(),
 });
 
 export const leaseBody = z.strictObject({

@@ -92,7 +92,7 @@ export function createConsentStore(
       return this.get(place.data.principalId, place.data.consentId);
     },
 
-    /** Those a person gave, with their codes while they can be accepted. At most 200. */
+    /** Those a person gave, with their codes while they can be accepted. */
     async givenBy(principalId: string): Promise<{ consent: Consent; code: string | undefined }[]> {
       const rows = await query(given(principalId), '');
       return Promise.all(
@@ -106,7 +106,7 @@ export function createConsentStore(
       );
     },
 
-    /** Those a person received. At most 200. */
+    /** Those a person received: somebody who acts by profession has many. */
     async receivedBy(agentId: string): Promise<Consent[]> {
       return (await query(received(agentId), '')).map(consentOf);
     },
@@ -129,16 +129,22 @@ export function createConsentStore(
   };
 
   async function query(partition: string, prefix: string): Promise<Record<string, unknown>[]> {
-    const { Items } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: prefix === '' ? 'PK = :pk' : 'PK = :pk AND begins_with(SK, :prefix)',
-        ExpressionAttributeValues: { ':pk': partition, ...(prefix === '' ? {} : { ':prefix': prefix }) },
-        ConsistentRead: true,
-        Limit: 200,
-      }),
-    );
-    return Items ?? [];
+    const rows: Record<string, unknown>[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: prefix === '' ? 'PK = :pk' : 'PK = :pk AND begins_with(SK, :prefix)',
+          ExpressionAttributeValues: { ':pk': partition, ...(prefix === '' ? {} : { ':prefix': prefix }) },
+          ConsistentRead: true,
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      );
+      rows.push(...Items);
+      from = LastEvaluatedKey;
+    } while (from !== undefined);
+    return rows;
   }
 }
 

@@ -1,7 +1,9 @@
 /** The applicant's answer to the one request for corrections (补正, 行政许可法 art. 32). */
+import { dayOf } from '../base/days.ts';
 import type { FieldProblem, Problem } from '../base/problems.ts';
 import { checkAnswers, dropHidden, visibleFields, visibleMaterials } from '../catalogue/answers.ts';
 import type { Answers, Item } from '../catalogue/item.ts';
+import { timeProblems } from '../catalogue/time-between.ts';
 import type { CaseHead, Material } from './case.ts';
 import { counts, type FilesByCode, filesRefusal } from './files.ts';
 import { type Context, type Outcome, outcome, today } from './outcome.ts';
@@ -29,7 +31,11 @@ export function correct(head: CaseHead, given: Corrections, context: Context): O
   const filed = new Set(Object.values(materials).flat());
   const bad =
     refusalOf('invalid-fields', correctionProblems(head, given, answers, item)) ??
-    refusalOf('invalid-fields', checkAnswers(item.form, item.materials, answers, counts(materials), today(context))) ??
+    refusalOf('invalid-fields', [
+      ...checkAnswers(item.form, item.materials, answers, counts(materials), today(context)),
+      // Waiting for the correction makes no time that was lacking when it was applied for.
+      ...timeProblems(item, answers, dayOf(head.submittedAt ?? now)),
+    ]) ??
     filesRefusal(given.files.filter(({ materialId }) => filed.has(materialId)));
   if (bad !== undefined) return bad;
   const data = { fields: Object.keys(given.answers), materials: Object.keys(given.materials) };

@@ -1,9 +1,10 @@
 /** A case as the agency's desk sees it: all that was given, what may be done, and the item it was filed under. */
 import * as z from 'zod';
-import { bilingual, instant } from '../base/words.ts';
+import { bilingual, creditCode, instant } from '../base/words.ts';
 import { answers } from '../catalogue/answer-schema.ts';
 import { compiledItem } from '../catalogue/compiled-item.ts';
 import { checkResult, clocks, escalation, issuedDocument } from './case.ts';
+import { consultView } from './consult-view.ts';
 import { caseView, correctionView, dueView, inboxRow, materialView, officerActions, timelineEntry } from './views.ts';
 
 export const deskCaseView = inboxRow.extend({
@@ -28,6 +29,10 @@ export const deskCaseView = inboxRow.extend({
   rating: caseView.shape.rating,
   workOrder: caseView.shape.workOrder,
   escalations: z.array(escalation),
+  /** What other agencies were asked, in the order in which they were. */
+  consults: z.array(consultView),
+  /** Whom this person may ask now; empty where asking is not theirs. */
+  askable: z.array(z.strictObject({ code: creditCode, name: bilingual })),
   /** Only what this person may lawfully do now; the desk shows nothing else. */
   actions: z.array(z.enum(officerActions)),
   /** What this person may not do now, and why not: a limit they can do something about, or wait for. */

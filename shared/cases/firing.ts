@@ -43,8 +43,8 @@ function fire(step: Step, timer: Timer, context: Context): Step {
   if (timer.does === 'escalate' && stands(head, 'escalate')) {
     const escalation = escalationAt(timer, context.now);
     const set = <H extends CaseHead>(moved: H): H => ({ ...moved, escalations: [...standing(moved), escalation] });
-    const { clock, by, lamp } = escalation;
-    return take(from(head), 'escalate', { set, data: { clock, by, lamp } }, context);
+    const { at: _, ...data } = escalation;
+    return take(from(head), 'escalate', { set, data }, context);
   }
   throw new Error(`${timer.does} is due in ${head.state}`);
 }

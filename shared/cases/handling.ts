@@ -18,6 +18,7 @@ import type {
   suspendBody,
   terminateBody,
 } from './commands.ts';
+import { objectionRefusal } from './consulting.ts';
 import { begin, type Context, finish, type Outcome, outcome, type Step, stands, take, today } from './outcome.ts';
 import { permit } from './permits.ts';
 import { faults, refusalOf } from './refusals.ts';
@@ -102,7 +103,10 @@ export function propose(head: CaseHead, body: z.infer<typeof proposeBody>, conte
   const proposal = { ...body, by: context.actor.id, at: context.now };
   const set = (moved: CaseHead) => ({ ...moved, proposal });
   return (
-    permit('propose', head, context) ?? reasonsRefusal(body) ?? outcome(head, 'propose', { set, data: body }, context)
+    permit('propose', head, context) ??
+    reasonsRefusal(body) ??
+    objectionRefusal(head, body) ??
+    outcome(head, 'propose', { set, data: body }, context)
   );
 }
 
@@ -155,7 +159,8 @@ export function decide(head: CaseHead, body: z.infer<typeof decideBody>, context
   const refusal =
     permit('decide', head, context) ??
     refusalOf('invalid-fields', differs ? [faults.differsFromProposal] : []) ??
-    reasonsRefusal(decided);
+    reasonsRefusal(decided) ??
+    objectionRefusal(head, decided);
   if (refusal !== undefined) return refusal;
 
   const accepted = stands(head, 'accept') ? take(begin(head), 'accept', {}, context) : reviewed(head);

@@ -5,6 +5,7 @@
 import type { Bilingual, Day } from '../base/words.ts';
 import { checkAnswers, visibleFields, visibleMaterials } from '../catalogue/answers.ts';
 import type { Answers, Field, Form, Item, LeafField, RepeatField } from '../catalogue/item.ts';
+import { timeProblems } from '../catalogue/time-between.ts';
 import { valueFault } from '../catalogue/values.ts';
 import { groupsOf } from '../catalogue/visibility.ts';
 import type { CaseHead, Material } from './case.ts';
@@ -113,8 +114,8 @@ function questionsAgain({ from, to }: Versions, given: Answers, answers: Answers
 }
 
 /** Names of the fields, groups by that of their repeat, that something is wrong with. */
-function faultsOf({ form }: Item, answers: Answers, today: Day): Set<string> {
-  const found = checkAnswers(form, [], answers, {}, today);
+function faultsOf(item: Item, answers: Answers, today: Day): Set<string> {
+  const found = [...checkAnswers(item.form, [], answers, {}, today), ...timeProblems(item, answers, today)];
   return new Set(found.map(({ field }) => field.split('.')[1] ?? ''));
 }
 

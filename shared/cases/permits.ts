@@ -8,6 +8,7 @@ import type { Role } from '../base/routes.ts';
 import { feesDue } from '../catalogue/fees.ts';
 import type { Actor, CaseHead, CaseState, IssuedDocument } from './case.ts';
 import { isDeemedAccepted, isDeemedRenewed } from './clock.ts';
+import { isAwaited, mostConsults, unanswered } from './consults.ts';
 import { type Context, today } from './outcome.ts';
 import { timersOf } from './timers.ts';
 import { type Action, actingAs, actions, isOpen, transitions } from './transitions.ts';
@@ -53,6 +54,8 @@ const toldLimits: ReadonlySet<Problem['code']> = new Set([
   'document-not-ready',
   'not-handler',
   'already-claimed',
+  'opinions-outstanding',
+  'consults-full',
 ]);
 
 /** What would be theirs to do with the case as it stands, but for a limit of the law or the office. */
@@ -135,9 +138,18 @@ const limits: { readonly [A in Action]?: Limit } = {
   suspend: (head, context) =>
     handlerOnly(head, context) ?? refuseIf('not-asked-by-item', context.item.suspensions.length === 0),
   resume: (head, context) => handlerOnly(head, context) ?? refuseIf('fee-unpaid', head.suspension?.ground === 'fee'),
-  propose: (head, context) => handlerOnly(head, context) ?? feePaid(head, context),
+  propose: (head, context) => handlerOnly(head, context) ?? feePaid(head, context) ?? opinionsIn(head, context),
   decide: (head, context) =>
-    (head.state === 'proposed' ? secondPair(head, context) : alone(head, context)) ?? feePaid(head, context),
+    (head.state === 'proposed' ? secondPair(head, context) : alone(head, context)) ??
+    feePaid(head, context) ??
+    opinionsIn(head, context),
+  consult: (head, context) =>
+    handlerOnly(head, context) ??
+    refuseIf('not-joint', context.item.limits.joint !== true) ??
+    refuseIf('consults-full', head.consults.length >= mostConsults),
+  'give-opinion': (head) => refuseIf('wrong-state', unanswered(head).length === 0),
+  'withdraw-consult': (head, context) =>
+    handlerOnly(head, context) ?? refuseIf('wrong-state', unanswered(head).length === 0),
   extend: ({ handler, clocks }, context) => {
     if (handler?.id === context.actor.id) return new Problem('four-eyes');
     if (clocks.extendedDays !== undefined) return new Problem('extension-used');
@@ -172,6 +184,10 @@ export const waitsForFee = ({ answers }: Pick<CaseHead, 'answers'>, { item }: Pi
 
 const feePaid: Limit = (head, context) =>
   refuseIf('fee-unpaid', waitsForFee(head, context) && head.feeSettled !== true);
+
+/** All who were asked have answered, or let their day go by. */
+const opinionsIn: Limit = (head, context) =>
+  refuseIf('opinions-outstanding', isAwaited(unanswered(head), today(context)));
 
 const handlerOnly: Limit = (head, { actor }) => refuseIf('not-handler', head.handler?.id !== actor.id);
 

@@ -6,6 +6,7 @@ import type { Bilingual, Day, Instant } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
 import type { CaseEvent, CaseHead, Decision, Material, WorkOrder } from './case.ts';
 import { clocksAfter, duesOf, isProvisionalDue, lampOf, nextDue } from './clock.ts';
+import { consultViewsOf } from './consult-view.ts';
 import type { DeskCaseView } from './desk-view.ts';
 import { dueViewsOf } from './explanation.ts';
 import { maskAnswers } from './masking.ts';
@@ -54,9 +55,13 @@ export function caseViewOf(whole: Whole & { readonly agencyName: Bilingual }): C
 
 /** @throws Error on a draft: the desk never sees one */
 export function deskCaseViewOf(
-  whole: Whole & { readonly caller: { readonly id: string; readonly roles: readonly Role[] } },
+  whole: Whole & {
+    readonly caller: { readonly id: string; readonly roles: readonly Role[] };
+    /** Those that have a desk in this hall. */
+    readonly agencies?: readonly { readonly code: string; readonly name: Bilingual }[];
+  },
 ): DeskCaseView {
-  const { head, events, materials, item, caller, now } = whole;
+  const { head, events, materials, item, caller, now, agencies = [] } = whole;
   const lawful = lawfulActions(head, caller, { item, now });
   const filed = new Set(Object.values(head.materials).flat());
   return {
@@ -68,6 +73,10 @@ export function deskCaseViewOf(
     checks: namedChecks(head.checks, item),
     ...(head.correction === undefined ? {} : { correction: head.correction }),
     escalations: head.escalations,
+    consults: consultViewsOf(head, dayOf(now), lawful.includes('withdraw-consult')),
+    askable: lawful.includes('consult')
+      ? agencies.filter(({ code }) => code !== head.agency).map(({ code, name }) => ({ code, name }))
+      : [],
     timeline: deskTimeline(events),
     ...(head.proposal === undefined
       ? {}

@@ -69,6 +69,26 @@ export const faults = {
     '与拟办意见不一致。如不同意，请退回。',
     'This differs from what was proposed. If you disagree, return it.',
   ),
+  agencyUnknown: (place: string) => at(place, 'unknown-agency', '大厅里没有这个部门。', 'The hall has no such agency.'),
+  agencyOwn: (place: string) =>
+    at(place, 'own-agency', '这是您自己的部门，不用征求意见。', 'This is your own agency; it need not be asked.'),
+  agencyAsked: (place: string) =>
+    at(place, 'already-asked', '已经在等这个部门的意见了。', 'This agency was asked already and has not answered yet.'),
+  notShareable: (place: string) =>
+    at(place, 'not-in-case', '这件里没有这一项，不能提供。', 'The case does not have this, so it cannot be shown.'),
+  conditionsMissing: at('body.conditions', 'required', '请写明附带的条件。', 'State the conditions.'),
+  conditionsIdle: at(
+    'body.conditions',
+    'not-with-this',
+    '只有附条件同意时才写条件。',
+    'Conditions go only with an agreement on conditions.',
+  ),
+  objectionUnanswered: at(
+    'body.reasons',
+    'objection-unanswered',
+    '有部门不同意。仍要准予，须写明不采纳的理由。',
+    'An agency disagrees. To grant all the same, say why its opinion is not followed.',
+  ),
   channelNotOffered: at(
     'body.channel',
     'not-offered',

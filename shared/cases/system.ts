@@ -1,9 +1,11 @@
 /** What the hall itself does to a case, and what an outside back office (后台系统) reports on it. */
 import type * as z from 'zod';
 import { Problem } from '../base/problems.ts';
+import { dayOf } from '../base/time.ts';
 import { runChecks } from '../catalogue/checks.ts';
 import type { Actor, CaseHead, IssuedDocument } from './case.ts';
 import type { completeJobBody, failJobBody } from './commands.ts';
+import { isOpenConsult, opinionDue } from './consults.ts';
 import { type Context, type Outcome, outcome, type Step, take, today } from './outcome.ts';
 import { needsDocument, permit } from './permits.ts';
 import { movedDays } from './recalculation.ts';
@@ -65,6 +67,11 @@ export function backofficeFailed(head: CaseHead, { jobId, reason }: JobFailure, 
 /** Counts provisional due days again, now that their year is published. @param clocks as `recalculated` gives them */
 export function calendarPublished(head: CaseHead, clocks: CaseHead['clocks'], context: Context): Outcome | Problem {
   const moved = movedDays(head.clocks, clocks);
-  const set = (same: CaseHead) => ({ ...same, clocks });
+  const consults = head.consults.map((asked) =>
+    isOpenConsult(asked)
+      ? { ...asked, dueBy: opinionDue(dayOf(asked.askedAt), asked.days, clocks.statutoryBy) }
+      : asked,
+  );
+  const set = (same: CaseHead) => ({ ...same, clocks, consults });
   return permit('recalculate', head, context) ?? outcome(head, 'recalculate', { set, data: { moved } }, context);
 }

@@ -1,6 +1,6 @@
 /** The record of a case as people read it: what happened, when, and by whom. */
 import * as z from 'zod';
-import type { Bilingual } from '../base/words.ts';
+import { type Bilingual, bilingual } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
 import type { CaseEvent, CaseHead, EventType } from './case.ts';
 import type { TimelineEntry } from './views.ts';
@@ -14,7 +14,10 @@ export function citizenTimeline(events: readonly CaseEvent[], agencyName: Biling
   };
   return events
     .filter(({ type }) => !inner.has(type))
-    .map((event) => entryOf(event, who(event.actor), citizenDetails.has(event.type)));
+    .map((event) => ({
+      ...entryOf(event, who(event.actor), citizenDetails.has(event.type)),
+      ...(event.type === 'opinion-given' ? { who: askedAgency(event.data) } : {}),
+    }));
 }
 
 /** For the desk: everything, by name. */
@@ -57,8 +60,48 @@ const citizenDetails = new Set<EventType>([
 
 function entryOf({ seq, type, at, data }: CaseEvent, who: Bilingual, withDetail: boolean): TimelineEntry {
   const detail = withDetail ? detailOf(data) : undefined;
-  return { seq, type, at, who, what: sentences[type], ...(detail === undefined ? {} : { detail }) };
+  return {
+    seq,
+    type,
+    at,
+    who,
+    what: consultWords(type, data, withDetail) ?? sentences[type],
+    ...(detail === undefined ? {} : { detail }),
+  };
 }
+
+const consultTold = z.object({
+  consults: z.array(z.object({ agencyName: bilingual })).optional(),
+  agencyName: bilingual.optional(),
+  outcome: z.string().optional(),
+  consult: z.int().optional(),
+});
+
+/** Who was asked, and who answered, by name; what they answered only for the desk. */
+function consultWords(type: EventType, data: CaseEvent['data'], whole: boolean): Bilingual | undefined {
+  const { consults = [], outcome } = consultTold.safeParse(data).data ?? {};
+  const by = askedAgency(data);
+  switch (type) {
+    case 'consulted': {
+      const zh = consults.map(({ agencyName }) => agencyName.zh).join('、');
+      const en = consults.map(({ agencyName }) => agencyName.en).join(', ');
+      return say(`请${zh}提出意见`, `Asked for an opinion: ${en}`);
+    }
+    case 'opinion-given': {
+      const told = whole && outcome !== undefined ? opinionWords[outcome] : undefined;
+      return told === undefined
+        ? say('提出了意见', 'Gave its opinion')
+        : say(`${by.zh}：${told.zh}`, `${by.en}: ${told.en}`);
+    }
+    case 'consult-withdrawn':
+      return say(`不再征求${by.zh}的意见`, `No longer asks ${by.en} for an opinion`);
+    default:
+      return undefined;
+  }
+}
+
+const askedAgency = (data: CaseEvent['data']): Bilingual =>
+  consultTold.safeParse(data).data?.agencyName ?? say('其他部门', 'Another agency');
 
 /** Whatever words an event carries; the kinds of event carry different ones. */
 const words = z.object({
@@ -72,6 +115,8 @@ const words = z.object({
   comment: z.string().optional(),
   text: z.string().optional(),
   source: z.string().optional(),
+  question: z.string().optional(),
+  conditions: z.string().optional(),
 });
 
 function detailOf(data: CaseEvent['data']): string | undefined {
@@ -86,8 +131,23 @@ function detailOf(data: CaseEvent['data']): string | undefined {
     comment,
     text: answer,
     source,
+    question,
+    conditions,
   } = words.safeParse(data).data ?? {};
-  const parts = [reason, reasons, result, note, rightAuthority, number, reference, comment, answer, source];
+  const parts = [
+    reason,
+    reasons,
+    result,
+    note,
+    rightAuthority,
+    number,
+    reference,
+    comment,
+    answer,
+    source,
+    question,
+    conditions,
+  ];
   const text = parts.filter((part) => part !== undefined && part !== '').join('\n');
   return text === '' ? undefined : text;
 }
@@ -120,9 +180,18 @@ const sentences: Readonly<Record<EventType, Bilingual>> = {
   recalculated: say('放假安排公布，期限重新计算', 'The calendar was published and due days counted again'),
   'work-order-answered': say('答复了评价', 'Answered the rating'),
   rated: say('作出评价', 'Rated the service'),
+  consulted: say('请其他部门提出意见', 'Asked other agencies for an opinion'),
+  'opinion-given': say('其他部门提出了意见', 'Another agency gave its opinion'),
+  'consult-withdrawn': say('不再征求意见', 'An opinion is no longer asked for'),
   'backoffice-completed': say('业务系统已办', "Done in the agency's own system"),
   'backoffice-failed': say('业务系统没有办成', "Not done in the agency's own system"),
   imported: say('从其他系统转入，此前经过见交换记录', 'Taken over from another system with what it told'),
+};
+
+const opinionWords: Readonly<Record<string, Bilingual>> = {
+  agree: say('同意', 'agrees'),
+  conditions: say('附条件同意', 'agrees on conditions'),
+  disagree: say('不同意', 'disagrees'),
 };
 
 /** Names of checks for the desk; a check the item does not know any more keeps its code. */

@@ -54,6 +54,23 @@ export const transitions = {
   suspend: { from: ['in-review'], to: ['suspended'], who: ['officer'], clocks: 'pause', events: ['suspended'] },
   resume: { from: ['suspended'], to: ['in-review'], who: ['officer'], clocks: 'resume', events: ['resumed'] },
   propose: { from: ['in-review'], to: ['proposed'], who: ['officer'], clocks: 'none', events: ['proposed'] },
+  /** Asks other agencies for their opinion (联合办理, 行政许可法 art. 26). */
+  consult: { from: ['in-review'], to: 'same', who: ['officer'], clocks: 'none', events: ['consulted'] },
+  /** By an agency that was asked, never by the one that decides; late is better than not at all. */
+  'give-opinion': {
+    from: ['in-review', 'suspended', 'proposed'],
+    to: 'same',
+    who: ['officer', 'approver'],
+    clocks: 'none',
+    events: ['opinion-given'],
+  },
+  'withdraw-consult': {
+    from: ['in-review', 'suspended'],
+    to: 'same',
+    who: ['officer'],
+    clocks: 'none',
+    events: ['consult-withdrawn'],
+  },
   /** Once, by an approver who is not the handler (行政许可法 art. 42). */
   extend: { from: ['in-review'], to: 'same', who: ['approver'], clocks: 'extend', events: ['extended'] },
   /** Ends a review that has lost its object: the applicant died, dissolved, or cannot go on. */

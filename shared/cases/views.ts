@@ -124,6 +124,7 @@ export const officerActions = [
   'suspend',
   'resume',
   'extend',
+  'consult',
   'terminate',
   'reopen',
   'propose',
@@ -223,7 +224,7 @@ export type PastView = z.infer<typeof pastView>;
 export const accessEntry = z.strictObject({
   at: instant,
   who: z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.enum(roles)) }),
-  what: z.enum(['case', 'past', 'material', 'document', 'record', 'access-record', 'export']),
+  what: z.enum(['case', 'past', 'material', 'document', 'record', 'access-record', 'export', 'consult']),
   /** Of a file, document or export. */
   id: z.string().optional(),
 });

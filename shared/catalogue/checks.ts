@@ -2,6 +2,7 @@
 import type { Day } from '../base/words.ts';
 import { ageOn, birthDateOf, isRealDay } from './identity-numbers.ts';
 import type { Answers, AutomaticCheck, Item } from './item.ts';
+import { dayOfApplication, isTimely } from './time-between.ts';
 import { type Answer, dropHidden, groupsOf, own, visibleFields, visibleInGroup } from './visibility.ts';
 
 /**
@@ -50,12 +51,20 @@ function passes(
       );
     case 'answer-in':
       return valuesOf(rule.field).every((value) => isOneOf(value, rule.in));
+    case 'time-between': {
+      const [from, to] = [rule.from, rule.to].map((name) => (name === dayOfApplication ? [today] : valuesOf(name)));
+      return (from ?? []).every((first) =>
+        (to ?? []).every((last) => isDay(first) && isDay(last) && isTimely(rule, first, last)),
+      );
+    }
     case 'same-person': {
       const given = rule.fields.flatMap((name) => valuesOf(name));
       return given.every((value) => value !== undefined && value === given[0]);
     }
   }
 }
+
+const isDay = (value: Answer | undefined): value is Day => typeof value === 'string' && isRealDay(value);
 
 function ageOf(value: Answer | undefined, today: Day): number | undefined {
   if (typeof value !== 'string') return undefined;

@@ -165,6 +165,15 @@ export const automaticCheck = z.strictObject({
       min: z.number().optional(),
       max: z.number().optional(),
     }),
+    /** From one day to the other, each a date of the form or `today`, the day of application. Stands against submitting, too. */
+    z.strictObject({
+      kind: z.literal('time-between'),
+      from: z.string(),
+      to: z.string(),
+      unit: z.enum(['days', 'months', 'years']),
+      min: z.int().min(0).default(0),
+      max: z.int().min(0).optional(),
+    }),
     z.strictObject({ kind: z.literal('same-person'), fields: z.array(z.string()).length(2) }),
     z.strictObject({ kind: z.literal('materials-clean') }),
   ]),

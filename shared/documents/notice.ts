@@ -21,7 +21,13 @@ export type NoticeFacts =
       readonly note: string | undefined;
       readonly correctBy: Day;
     }
-  | { readonly kind: 'extension'; readonly reason: string; readonly days: number; readonly statutoryBy: Day }
+  | {
+      readonly kind: 'extension';
+      readonly reason: string;
+      readonly days: number;
+      readonly statutoryBy: Day;
+      readonly joint: boolean;
+    }
   | { readonly kind: 'suspension'; readonly ground: Ground; readonly reason: string }
   | { readonly kind: 'termination'; readonly reason: string }
   | { readonly kind: 'lapse'; readonly correctBy: Day };
@@ -84,7 +90,7 @@ function paragraphsOf(notice: Notice): string[] {
       ];
     case 'extension':
       return [
-        `${applied(notice)}因在法定期限内不能作出决定，${under(notice, '第四十二条')}经本机关负责人批准，延长办理期限${facts.days}个工作日，至${chineseDate(facts.statutoryBy)}。理由如下：`,
+        `${applied(notice)}因在法定期限内不能作出决定，${under(notice, '第四十二条')}经${facts.joint ? '本级人民政府' : '本机关'}负责人批准，延长办理期限${facts.days}个工作日，至${chineseDate(facts.statutoryBy)}。理由如下：`,
         ...linesOf(facts.reason),
       ];
     case 'suspension':

@@ -47,7 +47,7 @@ export function importedCase({ told, source, caseId, actor, now, item }: Import)
     materials: {},
     ...{ createdAt: told.appliedAt, updatedAt: now, eventCount: 0, chainHash: '' },
     ...{ caseNumber: told.caseNumber, submittedAt: told.appliedAt, routedAt: now },
-    ...{ checks: [], clocks, documents: [], escalations: [] },
+    ...{ checks: [], clocks, documents: [], escalations: [], consults: [] },
     ...(decided === undefined
       ? {}
       : {

@@ -216,18 +216,11 @@ export const dayView = z.strictObject({
   balances: z.array(z.strictObject({ account, amount: z.int() })),
   total: z.int(),
   /** Absent until the day's bills were fetched. */
-  run: dayRun.omit({ agency: true, day: true, version: true }).optional(),
+  run: dayRun.omit({ agency: true, day: true, version: true, generation: true }).optional(),
 });
 
 /** A reconciled day in the list of days. */
-export const dayLine = z.strictObject({
-  day,
-  runAt: instant,
-  providers: dayRun.shape.providers,
-  differences: z.int(),
-  open: z.int(),
-  signedOff: dayRun.shape.signedOff,
-});
+export const dayLine = dayRun.omit({ agency: true, version: true, generation: true });
 
 const texts = z.record(z.string(), z.string());
 

@@ -49,7 +49,11 @@ export const dayRun = z.strictObject({
       total: z.int(),
     }),
   ),
-  differences: z.array(difference),
+  /** Which of the rows beside it are this run's differences: one run takes the place of another at once, however long its lists. */
+  generation: z.string(),
+  /** How many differences, and how many nobody has resolved. */
+  differences: z.int().min(0),
+  open: z.int().min(0),
   runAt: instant,
   signedOff: z.strictObject({ by: z.string(), at: instant }).optional(),
 });
@@ -74,7 +78,8 @@ function bookedOf(of: Provider, legs: readonly Leg[]): Booked[] {
     });
 }
 
-const referenceOf = ({ kind, transactionId, refundNo }: BillLine): string =>
+/** By what a line and an entry of the ledger are the same. */
+export const referenceOf = ({ kind, transactionId, refundNo }: BillLine): string =>
   kind === 'payment' ? transactionId : (refundNo ?? transactionId);
 
 /** @param legs of the agency's day @returns the differences, none when both agree line by line */
@@ -91,23 +96,23 @@ export function compare(of: Provider, lines: readonly BillLine[], legs: readonly
       orderNo: line.orderNo,
       there: line.amount,
     };
-    if (ours === undefined)
-      return [{ ...base, differenceId: idOf(of, key), kind: 'missing-here', action: 'settle-from-bill' }];
-    return [
-      { ...base, differenceId: idOf(of, key), kind: 'amount-differs', here: ours.amount, action: 'ask-provider' },
-    ];
+    if (ours === undefined) return [named(key, { ...base, kind: 'missing-here', action: 'settle-from-bill' })];
+    return [named(key, { ...base, kind: 'amount-differs', here: ours.amount, action: 'ask-provider' })];
   });
   const here = [...booked].flatMap(([key, ours]): Difference[] => {
     if (billed.has(key)) return [];
     const { what, reference, orderNo, amount } = ours;
     const common = { provider: of, what, reference, orderNo, here: amount };
-    return [{ ...common, differenceId: idOf(of, key), kind: 'missing-there', action: 'await-next-bill' }];
+    return [named(key, { ...common, kind: 'missing-there', action: 'await-next-bill' })];
   });
   return [...there, ...here];
 }
 
-const idOf = (of: Provider, key: string): string =>
-  `${of}-${key.replace(' ', '-')}`.replace(/[^\w-]/g, '_').slice(0, 120);
+/** What was resolved as one kind is not resolved as another: the kind is part of the name. */
+const named = (key: string, one: Omit<Difference, 'differenceId'>): Difference => ({
+  differenceId: `${one.kind}-${one.provider}-${key.replace(' ', '-')}`.replace(/[^\w-]/g, '_').slice(0, 120),
+  ...one,
+});
 
 /** A line that we know nothing of, as the notice that never came. */
 export function noticeOfLine(of: Provider, agency: string, line: BillLine): Notice {

@@ -1,6 +1,6 @@
 /**
- * The desk's work on many things at once: cases in bulk with a minute to undo, exports, the items of the agency under four eyes, papers
- * marked where they are wrong. On a phone and on a wide screen, each with the network dropped in the middle.
+ * The desk's work on many things at once: cases in bulk with a minute to undo, exports, the items of the agency under four eyes, opinions that
+ * one asks of another. On a phone and on a wide screen, each with the network dropped in the middle.
  */
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
@@ -15,12 +15,15 @@ import { toDesk } from './people.ts';
 let hall: Hall;
 let browser: Browser;
 let item: Item;
+/** Civil Affairs decides it, with others. */
+let joint: Item;
 let desk: Caller;
 
 beforeAll(async () => {
   hall = await connect();
   browser = await openBrowser();
   item = await itemOf(hall, foodCode);
+  joint = await itemOf(hall, '440123012000');
   desk = await hall.as('officer-wang');
 }, 180_000);
 afterAll(async () => {
@@ -109,6 +112,72 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     expect(state).toBe('granted');
     expect(timeline.filter(({ type }: { type: string }) => type === 'granted')).toHaveLength(1);
     expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('another agency is asked, sees what it is shown, and answers, though the network goes on both sides', async () => {
+    const lead = await hall.as('officer-tian');
+    const caseId = await fileCase(await hall.as('yue-wei'), lead, joint);
+    for (const action of ['claim', 'accept'])
+      expect(
+        (await lead('POST', `/v1/agency/cases/${caseId}/${action}`, { body: {}, key: caseId + action })).status,
+      ).toBe(200);
+    const asks = await openWindow(browser, size);
+    await toDesk(asks.page, hall.url, 'officer-tian');
+    await asks.page.goto(`${hall.url}/desk/cases/${caseId}?state=in-review`);
+    await asks.page.getByRole('button', { name: '征求意见', exact: false }).click();
+    const form = asks.page.locator('form.panel');
+    await form.getByRole('button', { name: '发出征求意见' }).click();
+    await form.getByText('请至少选一个部门。').waitFor();
+    await form.getByPlaceholder('按名称找部门').fill('市场');
+    await form.getByLabel('市市场监管局').check();
+    await form.getByLabel('问什么').fill('附近有没有食品企业？');
+    await form.getByLabel('村（居）名称').check();
+    await both(asks.page, `${width}-desk-joint-ask`);
+    await asks.page.context().setOffline(true);
+    await form.getByRole('button', { name: '发出征求意见' }).click();
+    await form.getByText(offline).waitFor();
+    await asks.page.context().setOffline(false);
+    await form.getByRole('button', { name: '发出征求意见' }).click();
+    const card = asks.page.getByRole('region', { name: '部门意见' });
+    await card.getByText('等回复').waitFor();
+    await asks.page.getByText('还有部门的意见没有回来').waitFor();
+
+    const told = await openWindow(browser, size);
+    await toDesk(told.page, hall.url, 'officer-wang');
+    await told.page.getByRole('link', { name: '会办' }).click();
+    await told.page.getByRole('heading', { level: 1, name: '会办' }).waitFor();
+    const asked = told.page.locator(`section:has(a[href="/desk/consults/${caseId}/1"])`);
+    await asked.getByText('附近有没有食品企业？').waitFor();
+    await both(told.page, `${width}-desk-joint-list`);
+    await asked.getByRole('link').click();
+    await told.page.getByRole('heading', { name: '提供给本部门的内容' }).waitFor();
+    await told.page.getByText('没有提供材料。').waitFor();
+    await told.page.getByRole('button', { name: '提交意见' }).click();
+    await told.page.getByText('请先选择意见。').waitFor();
+    await told.page.getByLabel('附条件同意').check();
+    await told.page.getByLabel('附带的条件').fill('与食品企业相距 500 米以上');
+    await told.page.getByLabel('理由').fill('两公里内有一家豆制品厂');
+    await both(told.page, `${width}-desk-joint-answer`);
+    await told.page.context().setOffline(true);
+    await told.page.getByRole('button', { name: '提交意见' }).click();
+    await told.page.getByText(offline).waitFor();
+    await told.page.context().setOffline(false);
+    await told.page.getByRole('button', { name: '提交意见' }).click();
+    await told.page.getByText('意见已提交。').waitFor();
+    await told.page.getByRole('heading', { name: '本部门的意见' }).waitFor();
+    await told.page.locator('form.panel').waitFor({ state: 'detached' });
+
+    await asks.page.reload();
+    await card.getByText('附条件同意').waitFor();
+    await card.getByText('与食品企业相距 500 米以上').waitFor();
+    await look(asks.page, `${width}-desk-joint-opinions`);
+    const { timeline } = (await lead('GET', `/v1/agency/cases/${caseId}`)).body;
+    const types = timeline.map(({ type }: { type: string }) => type);
+    expect(types.filter((type: string) => type === 'consulted' || type === 'opinion-given')).toEqual([
+      'consulted',
+      'opinion-given',
+    ]);
+    expect([...asks.complaints, ...told.complaints]).toEqual([]);
   }, 120_000);
 
   it('a supervisor asks for an export, sees it being written, and has the file', async () => {

@@ -9,6 +9,7 @@ import type { Day } from '../../shared/base/words.ts';
 import { dropHidden, requiredMaterials } from '../../shared/catalogue/answers.ts';
 import { creditCodeCheckDigit, idCardCheckDigit } from '../../shared/catalogue/identity-numbers.ts';
 import type { Answers, Field, Item, LeafField, RepeatField } from '../../shared/catalogue/item.ts';
+import { dayAfter, dayOfApplication } from '../../shared/catalogue/time-between.ts';
 import { wholePattern } from '../../shared/catalogue/values.ts';
 
 type Leaf = string | number | boolean | string[];
@@ -74,7 +75,7 @@ function everyAnswer(item: Item, today: Day, { passChecks = true, optional }: Ma
   const fields = item.form.sections.flatMap((section) => section.fields);
   return fc.record(Object.fromEntries(fields.map((field) => [field.name, make(field)]))).map((answers) => {
     const given = withoutUndefined(answers);
-    return passChecks ? samePersons(item, given) : given;
+    return passChecks ? timely(item, samePersons(item, given), today) : given;
   });
 }
 
@@ -104,6 +105,24 @@ function samePersons(item: Item, answers: Answers): Answers {
   for (const [first = '', second = ''] of pairs) {
     const value = given[first];
     if (value !== undefined) given[second] = value;
+  }
+  return given;
+}
+
+/** Days that have to lie so far apart do: in the past where one of them has been, from today on otherwise. */
+function timely(item: Item, answers: Answers, today: Day): Answers {
+  const fields = new Map(item.form.sections.flatMap((section) => section.fields).map((field) => [field.name, field]));
+  const given = { ...answers };
+  for (const { rule } of item.checks) {
+    if (rule.kind !== 'time-between') continue;
+    const { from, to, min, unit } = rule;
+    const ahead = [from, to].some((name) => {
+      const field = fields.get(name);
+      return field?.type === 'date' && field.notBefore === 'today';
+    });
+    const first = ahead || from === dayOfApplication ? today : dayAfter(today, -min, unit);
+    if (from !== dayOfApplication) given[from] = first;
+    if (to !== dayOfApplication) given[to] = dayAfter(first, min, unit);
   }
   return given;
 }

@@ -4,6 +4,8 @@ import { dayOf, secondsAfter } from '../../shared/base/time.ts';
 import { correct, rate, startDraft, submit, withdraw } from '../../shared/cases/applying.ts';
 import type { Actor, CaseEvent, CaseHead, CaseState, IssuedDocument, Material } from '../../shared/cases/case.ts';
 import { duesOf } from '../../shared/cases/clock.ts';
+import { consult, giveOpinion, withdrawConsult } from '../../shared/cases/consulting.ts';
+import { unanswered } from '../../shared/cases/consults.ts';
 import { awaitFee, settleFee } from '../../shared/cases/fees.ts';
 import { fireDue } from '../../shared/cases/firing.ts';
 import * as desk from '../../shared/cases/handling.ts';
@@ -95,6 +97,14 @@ export interface How {
   readonly score?: number;
 }
 
+/** Twelve other agencies, each with a name of its own. */
+export const agencyNo = (serial: number): string => `1144010000000000${String(serial + 10)}`;
+export const nameOf = (code: string) =>
+  code.startsWith('114401') ? { zh: `${code}局`, en: `Bureau ${code}` } : undefined;
+export const questionTo = (...agencies: string[]) => ({
+  ...{ agencies, question: '是否符合规划？', days: 5, fields: ['fullName'], materials: ['identity'] },
+});
+
 /** Takes an action with a body that is right for it. */
 export function perform(
   action: Action,
@@ -111,6 +121,11 @@ export function perform(
     withdraw: () => withdraw(head, { reason: '不办了' }, context),
     rate: () => rate(head, { score }, context),
     'answer-work-order': () => desk.answerWorkOrder(head, { answer: '已联系您并改进' }, context),
+    consult: () => consult(head, questionTo(agencyNo(head.consults.length)), nameOf, context),
+    'give-opinion': () =>
+      giveOpinion(head, unanswered(head)[0]?.no ?? 1, { outcome: 'agree', reason: '符合规划' }, context),
+    'withdraw-consult': () =>
+      withdrawConsult(head, { consult: unanswered(head)[0]?.no ?? 1, reason: '不再需要' }, context),
     extend: () => desk.extend(head, { reason: '需现场核查' }, context),
     terminate: () => desk.terminate(head, { reason: '申请人死亡' }, context),
     reopen: () => desk.reopen(head, { reason: '因病未能按期补正' }, context),

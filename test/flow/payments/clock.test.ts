@@ -7,6 +7,7 @@ import { dayOf, secondsAfter } from '../../../shared/base/time.ts';
 import { callbackKeys, signingKeys } from '../../../shared/payments/merchant-keys.ts';
 import type { Order } from '../../../shared/payments/order.ts';
 import { createProviderPort, type ProviderPort } from '../../../shared/payments/provider-port.ts';
+import { differenceKinds } from '../../../shared/payments/reconciliation.ts';
 import { createReconciliationStore } from '../../../shared/payments/reconciliation-store.ts';
 import { approveRefund, offered, requestRefund } from '../../../shared/payments/refunding.ts';
 import type { Provider } from '../../../shared/payments/words.ts';
@@ -124,9 +125,11 @@ describe('the daily bill', () => {
   const today = () => dayOf(iso());
   const reconciled = async () => {
     await clockOf()({ task: 'bills', day: today() });
-    const run = await createReconciliationStore(engines.documents, hall.table).find(agency, today());
+    const store = createReconciliationStore(engines.documents, hall.table);
+    const run = await store.find(agency, today());
     if (run === undefined) throw new Error('no run');
-    return run;
+    const lists = await Promise.all(differenceKinds.map((kind) => store.differences(run, kind, { limit: 10 })));
+    return { ...run, kinds: lists.flatMap(({ items }) => items.map(({ kind }) => kind)) };
   };
 
   it('53 and 54: the bill finds what no query did, and the three lists name every difference', async () => {
@@ -153,17 +156,12 @@ describe('the daily bill', () => {
         ['matched', 1],
         ['matched', 1],
       ]);
-      expect(first.differences.map(({ kind }) => kind).sort()).toEqual([
-        'missing-here',
-        'missing-here',
-        'missing-here',
-        'missing-there',
-      ]);
+      expect(first.kinds).toEqual(['missing-here', 'missing-here', 'missing-here', 'missing-there']);
       expect(await Promise.all(orders.map(state))).toEqual(['paid', 'paid', 'paid']);
       const balances = await hall.balances();
       expect(balances.agency).toBe(-3000);
       const second = await reconciled();
-      expect(second.differences.map(({ kind }) => kind)).toEqual(['missing-there']);
+      expect(second.kinds).toEqual(['missing-there']);
       expect(await hall.balances()).toEqual(balances);
       // The bill says another amount than the ledger.
       const [order] = orders;
@@ -171,7 +169,7 @@ describe('the daily bill', () => {
       const [payment] = trade?.payments ?? [];
       if (payment !== undefined) payment.amount = 999;
       const third = await reconciled();
-      expect(third.differences.map(({ kind }) => kind).sort()).toEqual(['amount-differs', 'missing-there']);
+      expect(third.kinds).toEqual(['missing-there', 'amount-differs']);
     } finally {
       [providers, simulator] = before;
       await fresh.stop();

@@ -1,10 +1,13 @@
 /** A day at the finance desk: the bill against the ledger, differences resolved, signed off; trial balance and the treasury's file. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as z from 'zod';
 import { makeHandler as makeClock } from '../../../functions/money-clock/clock.ts';
+import { pageOf } from '../../../shared/base/page.ts';
 import { dayOf, secondsAfter } from '../../../shared/base/time.ts';
 import type { Order } from '../../../shared/payments/order.ts';
 import { BillRefused, type ProviderApi } from '../../../shared/payments/provider-api.ts';
+import { compare, difference, differenceKinds } from '../../../shared/payments/reconciliation.ts';
 import { createReconciliationStore } from '../../../shared/payments/reconciliation-store.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { modelProvider } from '../../support/model-provider.ts';
@@ -13,6 +16,7 @@ import {
   agency,
   type MoneyHall,
   moneyHall,
+  newOrderNo,
   newTransaction,
   otherMerchant,
   wechatPaid,
@@ -72,6 +76,23 @@ async function paid(fields: Partial<Order> = {}): Promise<{ orderNo: string; tra
 }
 const day = async (who: Record<string, string> = finance.cai, query = {}) =>
   (await api.call(who, 'GET /v1/money/days/{day}', { day: today() }, undefined, { query })).body;
+type Listed = z.infer<typeof difference>;
+/** All differences of the day, list by list, a page at a time. */
+async function differences(limit = '2'): Promise<Listed[]> {
+  const found: Listed[] = [];
+  for (const kind of differenceKinds) {
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const query = { kind, limit, ...(cursor === '' ? {} : { cursor }) };
+      const { body } = await api.call(finance.cai, route, { day: today() }, undefined, { query });
+      const page = pageOf(difference).parse(body);
+      expect(page.items.length).toBeLessThanOrEqual(Number(limit));
+      found.push(...page.items);
+      cursor = page.next;
+    }
+  }
+  return found;
+}
+const route = 'GET /v1/money/days/{day}/differences';
 const signOff = (who: Record<string, string> = finance.cai) =>
   api.call(who, 'POST /v1/money/days/{day}/sign-off', { day: today() }, {});
 const resolve = (differenceId: string, note = '已与微信支付核对') =>
@@ -89,7 +110,7 @@ describe('sign-off', () => {
     expect((await signOff()).status).toBe(404);
     await reconcile();
     const done = await signOff();
-    expect(done.body.run).toMatchObject({ differences: [], signedOff: { by: 'finance-cai', at: hall.iso() } });
+    expect(done.body.run).toMatchObject({ differences: 0, open: 0, signedOff: { by: 'finance-cai', at: hall.iso() } });
     expect((await signOff(finance.tan)).body.type).toContain('wrong-state');
     // A bill that comes later changes nothing any more.
     bill = [];
@@ -106,15 +127,9 @@ describe('sign-off', () => {
       [unheard.transaction, unheard.orderNo, '10.00'],
     ];
     await reconcile();
-    const { differences } = (await day()).run;
-    expect(
-      Object.fromEntries(
-        differences.map((one: { kind: string; reference: string; action: string }) => [
-          one.kind,
-          [one.reference, one.action],
-        ]),
-      ),
-    ).toEqual({
+    expect((await day()).run).toMatchObject({ differences: 3, open: 3 });
+    const listed = await differences();
+    expect(Object.fromEntries(listed.map(({ kind, reference, action }) => [kind, [reference, action]]))).toEqual({
       'missing-here': [unheard.transaction, 'settle-from-bill'],
       'missing-there': [missing.transaction, 'await-next-bill'],
       'amount-differs': [differs.transaction, 'ask-provider'],
@@ -122,7 +137,7 @@ describe('sign-off', () => {
     expect((await hall.get(unheard.orderNo))?.state).toBe('paid');
     expect((await signOff()).body.type).toContain('differences-open');
     expect((await resolve('nobody-knows')).status).toBe(404);
-    const [first, ...rest] = differences.map(({ differenceId }: { differenceId: string }) => differenceId);
+    const [first = '', ...rest] = listed.toReversed().map(({ differenceId }) => differenceId);
     expect((await resolve(first)).body.resolution).toEqual({
       note: '已与微信支付核对',
       by: 'finance-cai',
@@ -131,13 +146,12 @@ describe('sign-off', () => {
     expect((await resolve(first, '再来')).body.type).toContain('wrong-state');
     // The same day run again keeps what was resolved and finds nothing that was settled.
     await reconcile();
-    const again = (await day()).run.differences;
-    expect(again.map(({ kind }: { kind: string }) => kind).toSorted()).toEqual(['amount-differs', 'missing-there']);
-    for (const id of rest) await resolve(id);
-    const open = (await day()).run.differences.filter(
-      ({ resolution }: { resolution?: object }) => resolution === undefined,
-    );
-    for (const { differenceId } of open) expect((await resolve(differenceId)).status).toBe(200);
+    const again = await differences();
+    expect(again.map(({ kind }) => kind)).toEqual(['missing-there', 'amount-differs']);
+    expect(again.map(({ resolution }) => resolution?.by)).toEqual([undefined, 'finance-cai']);
+    expect((await day()).run).toMatchObject({ differences: 2, open: 1 });
+    // What was settled is gone; what is left can be resolved.
+    expect(await Promise.all(rest.map(async (id) => (await resolve(id)).status))).toEqual([200, 404]);
     expect((await signOff()).status).toBe(200);
   });
 
@@ -150,6 +164,59 @@ describe('sign-off', () => {
     bill = [[one.transaction, one.orderNo, '10.00']];
     await reconcile();
     expect((await signOff()).status).toBe(200);
+  });
+
+  it('waits for the last of thousands of differences, which one run puts in the place of another’s', async () => {
+    const store = createReconciliationStore(engines.documents, hall.table);
+    const found = {
+      agency,
+      day: today(),
+      runAt: hall.iso(),
+      providers: [{ provider: 'wechat-pay' as const, state: 'matched' as const, lines: 1, total: 1 }],
+    };
+    const many = (length: number) =>
+      compare(
+        'wechat-pay',
+        Array.from({ length }, (_, n) => ({
+          kind: 'payment' as const,
+          orderNo: newOrderNo(),
+          transactionId: `4200${String(n).padStart(24, '0')}`,
+          amount: 1000,
+        })),
+        [],
+      );
+    const first = await store.replace(undefined, found, many(2000));
+    const listed = await differences('100');
+    expect(new Set(listed.map(({ differenceId }) => differenceId)).size).toBe(2000);
+    await resolve(listed[1999]?.differenceId ?? '');
+    expect((await day()).run).toMatchObject({ differences: 2000, open: 1999 });
+    expect((await signOff()).body.type).toContain('differences-open');
+
+    // One that began before the resolution changes nothing; one that began after it keeps it.
+    await expect(store.replace(first, found, many(7))).rejects.toThrow('conflict');
+    expect((await differences('100')).filter(({ resolution }) => resolution !== undefined)).toHaveLength(1);
+    const before = await store.find(agency, today());
+    const last = many(2000).slice(-1);
+    expect(await store.replace(before, found, last)).toMatchObject({ differences: 1, open: 0 });
+    expect(await differences()).toMatchObject([{ resolution: { by: 'finance-cai' } }]);
+    expect((await signOff()).status).toBe(200);
+    const rows = (await hall.rows()).filter(({ PK }) => String(PK).startsWith('DIFFERENCES#'));
+    expect(rows).toHaveLength(1);
+  });
+
+  it('is not kept from one agency by another’s provider that does not answer', async () => {
+    const clock = makeClock({
+      store: hall.store,
+      reconciliation: createReconciliationStore(engines.documents, hall.table),
+      providers: {
+        of: async () => undefined,
+        taken: async (of) => (of === agency ? ['wechat-pay'] : Promise.reject(new Error('throttled'))),
+      },
+      agencies: [otherMerchant.agency, agency],
+      clock: hall.iso,
+    });
+    await expect(clock({ task: 'bills', day: today() })).rejects.toThrow('1 agencies');
+    expect((await day()).run.providers).toMatchObject([{ provider: 'wechat-pay', state: 'no-bill' }]);
   });
 
   it('raced by two officers is given by one', async () => {

@@ -212,7 +212,7 @@ describe('days', () => {
     } as const;
     for (const day of ['2026-11-19', '2026-11-20', '2026-11-21']) {
       const differences = day === '2026-11-20' ? [difference] : [];
-      await store.write({ agency, day, version: 1, providers: [], differences, runAt: iso() });
+      await store.replace(undefined, { agency, day, providers: [], runAt: iso() }, differences);
     }
     const { body } = await ask('GET /v1/money/days', { query: { limit: '2' } });
     expect(body.items.map(({ day, open }: { day: string; open: number }) => [day, open])).toEqual([

@@ -83,11 +83,9 @@ async function difference(resolved: boolean): Promise<Record<string, string>> {
     here: 100,
     ...(resolved ? { resolution } : {}),
   } as const;
-  await createReconciliationStore(engines.documents, hall.table).write({
-    ...{ agency, day: dayOf(hall.iso()), version: 1, runAt: hall.iso() },
-    providers: [{ provider: 'wechat-pay', state: 'matched', lines: 1, total: 100 }],
-    differences: [line],
-  });
+  const providers = [{ provider: 'wechat-pay', state: 'matched', lines: 1, total: 100 } as const];
+  const run = { agency, day: dayOf(hall.iso()), runAt: hall.iso(), providers: [...providers] };
+  await createReconciliationStore(engines.documents, hall.table).replace(undefined, run, [line]);
   return { day: dayOf(hall.iso()) };
 }
 const waiting = { provider: 'wechat-pay', client: 'native' } as const;

@@ -29,6 +29,7 @@ const id = '0123456789ABCDEFGHJKMNPQRS';
 const params = {
   caseId: id,
   materialId: id,
+  consultNo: '1',
   jobId: id,
   bulkId: id,
   packageId: id,
@@ -97,7 +98,7 @@ const statusOf = async (key: RouteKey, role: Role | undefined): Promise<number> 
           },
         };
   const named =
-    role === 'auditor' && /^GET \/v1\/(agency\/(cases$|work-orders$|items)|money\/(orders$|days))/.test(key)
+    role === 'auditor' && /^GET \/v1\/(agency\/(cases$|consults$|work-orders$|items)|money\/(orders$|days))/.test(key)
       ? { agency }
       : {};
   const query = { ...named, ...(key === 'GET /v1/money/orders' ? { state: 'paid' } : {}) };

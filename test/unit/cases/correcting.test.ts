@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { correct } from '../../../shared/cases/applying.ts';
+import { correct, submit } from '../../../shared/cases/applying.ts';
 import { type CaseHead, type CorrectionRequest, caseHead, type Material } from '../../../shared/cases/case.ts';
-import { requestCorrection } from '../../../shared/cases/handling.ts';
-import { file, given, identityFile, li, lifeIn, refusal, wang } from '../../support/test-case.ts';
+import { claim, requestCorrection } from '../../../shared/cases/handling.ts';
+import { item as itemSchema } from '../../../shared/catalogue/item.ts';
+import { caseNumber, draftOf, file, given, identityFile, li, lifeIn, refusal, wang } from '../../support/test-case.ts';
 import { promisedItem } from '../../support/test-item.ts';
 
 const asking = '2026-03-04T02:00:00.000Z';
@@ -28,6 +29,61 @@ const fieldAndFile = ask({
   materials: [{ code: 'identity', reason: '看不清' }],
 });
 const married = ask({ fields: [{ field: 'married', reason: '与登记不一致' }], materials: [] });
+
+/** The same permit, for those who have lived here for half a year. */
+const settled = itemSchema.parse({
+  ...promisedItem,
+  form: {
+    sections: [
+      ...promisedItem.form.sections,
+      {
+        name: 'home',
+        title: { zh: '住处', en: 'Home' },
+        fields: [
+          { name: 'since', type: 'date', notAfter: 'today', label: { zh: '居住登记日期', en: 'Registered since' } },
+        ],
+      },
+    ],
+  },
+  checks: [
+    {
+      code: 'half-year',
+      name: { zh: '满半年', en: 'Half a year' },
+      rule: { kind: 'time-between', from: 'since', to: 'today', unit: 'months', min: 6 },
+    },
+  ],
+});
+
+describe('a time that has to have passed', () => {
+  const filing = (since: string) => {
+    const head = draftOf(settled, asking);
+    const materials = [identityFile];
+    const context = { item: settled, actor: wang, now: asking };
+    return submit({ ...head, answers: { ...head.answers, since } }, { materials, caseNumber }, context);
+  };
+
+  it('has to have passed on the day of application', () => {
+    expect(given(filing('2025-09-04')).head.state).toBe('submitted');
+    expect(refusal(filing('2025-09-05'))).toEqual({ code: 'invalid-fields', fields: ['answers.since time-between'] });
+  });
+
+  it('is not made up for by waiting for the correction', () => {
+    const { head } = given(filing('2025-09-04'));
+    const on = { item: settled, actor: li, now: asking };
+    const claimed = given(claim(head, on)).head;
+    const request = { fields: [{ field: 'since', reason: '与登记不一致' }], materials: [] };
+    const asked = given(requestCorrection(claimed, request, on)).head;
+    // Half a year by the day of the correction, and not by that of the application.
+    const corrected = (since: string) =>
+      correct(
+        asked,
+        { answers: { since }, materials: {}, files: [identityFile] },
+        { ...on, actor: wang, now: answering },
+      );
+    expect(refusal(corrected('2025-09-10')).fields).toEqual(['answers.since time-between']);
+    expect(given(corrected('2025-09-03')).head.state).toBe('submitted');
+  });
+});
 
 describe('correcting', () => {
   it('changes what was asked for, and starts the five days anew', () => {

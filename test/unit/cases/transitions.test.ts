@@ -6,8 +6,8 @@ import { type Actor, actor, type CaseHead, caseHead, caseStates, eventTypes } fr
 import { lawfulActions, permit } from '../../../shared/cases/permits.ts';
 import { type Action, actingAs, actions, isClosed, isOpen, transitions } from '../../../shared/cases/transitions.ts';
 import { applicantActions, officerActions } from '../../../shared/cases/views.ts';
-import { document, lifeIn, monday, perform, wang } from '../../support/test-case.ts';
-import { feeItem, instantItem, promisedItem } from '../../support/test-item.ts';
+import { agencyNo, document, lifeIn, monday, perform, wang } from '../../support/test-case.ts';
+import { feeItem, instantItem, jointItem, promisedItem } from '../../support/test-item.ts';
 
 const kinds = actor.shape.kind.options;
 const idOf = (kind: Actor['kind']) => (kind === 'applicant' ? wang.id : `someone-${kind}`);
@@ -27,7 +27,18 @@ function prepared(head: CaseHead, action: Action, { id, name }: Actor): CaseHead
   const handler = action === 'extend' ? { id: 'someone-else', name } : { id, name };
   const workOrder = action === 'answer-work-order' ? { workOrder: { openedAt: monday } } : {};
   const clocks = { ...rest.clocks, ...timely[action] };
-  return { ...rest, documents, ...asked, ...workOrder, ...(free ? {} : { handler }), clocks, escalations, ...fee };
+  const out = action === 'give-opinion' || action === 'withdraw-consult' ? { consults: [question] } : {};
+  return {
+    ...rest,
+    documents,
+    ...asked,
+    ...workOrder,
+    ...(free ? {} : { handler }),
+    clocks,
+    escalations,
+    ...fee,
+    ...out,
+  };
 }
 
 /** For what only time does: the Friday before was its last day, and the supervisor knows. */
@@ -43,9 +54,22 @@ const escalations: CaseHead['escalations'] = (['accept', 'renew'] as const).map(
   ...{ clock, by: friday, lamp: 'red', at: '2026-02-26T16:00:00.000Z' },
 }));
 
+/** Put to another agency, and not answered yet. */
+const question: CaseHead['consults'][number] = {
+  ...{ no: 1, agency: agencyNo(0), agencyName: { zh: '规划局', en: 'Planning' }, lead: promisedItem.agency.name },
+  ...{ by: 'someone-officer', question: '是否符合规划？', shares: { fields: [], materials: [] } },
+  ...{ askedAt: monday, days: 5, dueBy: '2026-03-09' },
+};
+
 /** Without a proposal only an item that waives four eyes may be decided, so that is the item for deciding. */
 const itemFor = (action: Action, state: string) =>
-  action === 'decide' ? instantItem : action === 'await-fee' && state === 'in-review' ? feeItem : promisedItem;
+  action === 'consult'
+    ? jointItem
+    : action === 'decide'
+      ? instantItem
+      : action === 'await-fee' && state === 'in-review'
+        ? feeItem
+        : promisedItem;
 
 const cells = caseStates.flatMap((state) =>
   actions.filter((action) => action !== 'decide-automatically').map((action) => ({ state, action })),

@@ -409,6 +409,27 @@ const lintCases: readonly Case[] = [
     reason: 'same-person compares two fields of one type',
   },
   {
+    rule: 'a time between a day and itself',
+    from: 'kind: age-between, field: idNumber, min: 18',
+    to: 'kind: time-between, from: today, to: today, unit: days',
+    at: 'rule: { kind: time-between',
+    reason: 'time-between compares two different days',
+  },
+  {
+    rule: 'a time that is none',
+    from: 'kind: age-between, field: idNumber, min: 18',
+    to: 'kind: time-between, from: today, to: today, unit: days, min: 3, max: 2',
+    at: 'rule: { kind: time-between',
+    reason: '3 to 2 is no range',
+  },
+  {
+    rule: 'a time from what is no day',
+    from: 'kind: age-between, field: idNumber, min: 18',
+    to: 'kind: time-between, from: idNumber, to: today, unit: days',
+    at: 'rule: { kind: time-between',
+    reason: 'check time-between cannot look at "idNumber", a id-card field',
+  },
+  {
     rule: 'a check code twice',
     from: 'code: declared',
     to: 'code: adult',

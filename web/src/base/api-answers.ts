@@ -51,6 +51,8 @@ export type ConsentView = import('../../../shared/cases/consent.ts').ConsentView
 export type OfficerAction = (typeof views.officerActions)[number];
 export type PastView = views.PastView;
 export type WorkOrderRow = z.infer<typeof views.workOrderRow>;
+export type ConsultRow = z.infer<typeof import('../../../shared/cases/consult-view.ts').consultRowView>;
+export type ConsultCaseView = import('../../../shared/cases/consult-case-view.ts').ConsultCaseView;
 export type RecordCheck = z.infer<typeof views.recordCheck>;
 export type { Item, ItemSummary };
 
@@ -112,6 +114,7 @@ export interface Answers extends BookingAnswers, OperationsAnswers, ItemAnswers 
   'GET /v1/money/refunds': Page<RefundLine>;
   'GET /v1/money/days': Page<DayLine>;
   'GET /v1/money/days/{day}': DayView;
+  'GET /v1/money/days/{day}/differences': Page<Difference>;
   'GET /v1/money/days/{day}/export': z.infer<typeof money.dayExport>;
   'POST /v1/money/days/{day}/differences/{differenceId}/resolve': Difference;
   'POST /v1/money/days/{day}/sign-off': DayView;
@@ -137,6 +140,12 @@ export interface Answers extends BookingAnswers, OperationsAnswers, ItemAnswers 
   'GET /v1/agency/cases/{caseId}/past': views.PastView;
   'GET /v1/agency/cases/{caseId}/record': RecordCheck;
   'GET /v1/agency/cases/{caseId}/access': Page<views.AccessEntry>;
+  'GET /v1/agency/consults': Page<ConsultRow>;
+  'GET /v1/agency/consults/{caseId}/{consultNo}': ConsultCaseView;
+  'GET /v1/agency/consults/{caseId}/{consultNo}/materials/{materialId}': MaterialLink;
+  'POST /v1/agency/consults/{caseId}/{consultNo}/answer': { readonly at: string };
+  'POST /v1/agency/cases/{caseId}/consult': CommandResult;
+  'POST /v1/agency/cases/{caseId}/withdraw-consult': CommandResult;
   'GET /v1/agency/work-orders': Page<WorkOrderRow>;
   'GET /v1/agency/statistics': StatisticsView;
   'GET /v1/agency/statistics/items': Compared;

@@ -37,7 +37,7 @@ export function Actions({ view, open, setOpen, done }: ActionsProps) {
   };
   useKeys(Object.fromEntries(view.actions.map((action) => [actionForms[action].key, () => press(action)])));
   const panel = usePanelFocus(open);
-  const form = open !== undefined && open !== 'request-correction' && view.actions.includes(open) ? open : undefined;
+  const form = open !== undefined && !formsOfTheirOwn.has(open) && view.actions.includes(open) ? open : undefined;
   return (
     <section class="actions" aria-label={words('actions-label')}>
       {view.actions.length === 0 && <p class="muted">{words('actions-none')}</p>}
@@ -74,6 +74,8 @@ export function Actions({ view, open, setOpen, done }: ActionsProps) {
     </section>
   );
 }
+
+const formsOfTheirOwn: ReadonlySet<OfficerAction> = new Set(['request-correction', 'consult']);
 
 /** What is not to be had now, and why: said once for all that wait for the same. */
 function Withheld({ view: { withheld } }: { readonly view: DeskCaseView }) {

@@ -32,7 +32,7 @@ const optional = false;
 const required = true;
 const reason: ActionField = { name: 'reason', label: 'reason', hint: 'reason-shown', required };
 
-/** Asking for corrections has a form of its own: it is filled in on the case itself. */
+/** Asking for corrections has a form of its own, filled in on the case itself; so has asking other agencies. */
 export const actionForms: Readonly<Record<OfficerAction, ActionForm>> = {
   claim: { key: 't', fields: () => [] },
   release: { key: 'u', fields: () => [] },
@@ -44,6 +44,7 @@ export const actionForms: Readonly<Record<OfficerAction, ActionForm>> = {
   },
   suspend: { key: 's', fields: (view) => [groundField(view), reason] },
   resume: { key: 'r', fields: () => [{ name: 'result', label: 'result', required }] },
+  consult: { key: 'q', fields: () => [] },
   extend: { key: 'e', fields: () => [reason] },
   terminate: { key: 'z', fields: () => [reason] },
   reopen: { key: 'o', fields: () => [reason] },
@@ -86,6 +87,7 @@ export const sheetOrder = [
   'refuse',
   'suspend',
   'resume',
+  'consult',
   'extend',
   'propose',
   'return',

@@ -6,6 +6,7 @@ import type { AreaName, AreaProps } from './areas.ts';
 export const areaPages: Readonly<Record<AreaName, ComponentType<AreaProps>>> = {
   clinic: later(async () => (await import('./clinic/clinic.tsx')).Clinic),
   inbox: later(async () => (await import('./work.tsx')).Work),
+  consults: later(async () => (await import('./joint/joint.tsx')).Joint),
   orders: later(async () => (await import('./work-orders.tsx')).WorkOrders),
   operator: later(async () => (await import('../operator/operator.tsx')).Operator),
   items: later(async () => (await import('./items/items.tsx')).Items),

@@ -11,6 +11,7 @@ export interface AreaProps {
 /** In the order in which they are offered; the first one open to a person is where they begin. */
 export const areas = [
   { name: 'inbox', path: '/desk', roles: ['officer', 'approver', 'supervisor', 'auditor'] },
+  { name: 'consults', path: '/desk/consults', roles: ['officer', 'approver', 'supervisor', 'auditor'] },
   { name: 'orders', path: '/desk/work-orders', roles: ['supervisor', 'auditor'] },
   { name: 'operator', path: '/desk/operator', roles: ['operator'] },
   { name: 'items', path: '/desk/items', roles: ['officer', 'approver', 'supervisor', 'auditor'] },

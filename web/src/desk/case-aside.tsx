@@ -7,6 +7,7 @@ import { useWords } from '../base/base-words.ts';
 import { DueList } from '../base/due.tsx';
 import { timeText } from '../base/format.ts';
 import { Icon } from '../base/icon.tsx';
+import { later } from '../base/later.tsx';
 import { useAction } from '../base/load.ts';
 import { openLink } from '../base/open-link.ts';
 import { scoreOf } from '../base/scores.ts';
@@ -15,12 +16,21 @@ import { Timeline } from '../base/timeline.tsx';
 import { ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { useDeskWords } from './desk-words.ts';
+import type { ConsultsProps } from './joint/consults-card.tsx';
 import { MayAsk } from './may-ask.tsx';
 
-export function Aside({ view }: { readonly view: DeskCaseView }) {
+const Consults = later<ConsultsProps>(async () => (await import('./joint/consults-card.tsx')).ConsultsCard);
+
+interface AsideProps {
+  readonly view: DeskCaseView;
+  readonly changed: () => Promise<void>;
+}
+
+export function Aside({ view, changed }: AsideProps) {
   const words = useDeskWords();
   return (
     <aside class="stack">
+      {view.consults.length > 0 && <Consults view={view} changed={changed} />}
       {view.proposal !== undefined && <Proposal view={view} />}
       <Corrections view={view} />
       {view.documents.length > 0 && (

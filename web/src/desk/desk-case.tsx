@@ -19,12 +19,14 @@ import { Aside } from './case-aside.tsx';
 import { Given } from './case-given.tsx';
 import { useDeskWords } from './desk-words.ts';
 import { type Filter, queryOf } from './filter.ts';
+import type { AskConsultProps } from './joint/ask-consult.tsx';
 import { useKeys } from './keys.ts';
 import { emptyRequest, type Request } from './request-correction.ts';
 import { viewablesOf } from './viewables.ts';
 import type { ViewerProps } from './viewer/viewer.tsx';
 
 const Audit = later<AuditProps>(async () => (await import('./audit/audit.tsx')).Audit);
+const AskConsult = later<AskConsultProps>(async () => (await import('./joint/ask-consult.tsx')).AskConsult);
 const Viewer = later<ViewerProps>(async () => (await import('./viewer/viewer.tsx')).Viewer);
 
 interface DeskCaseProps {
@@ -90,13 +92,16 @@ function Case({ view, person, changed }: CaseProps) {
           done={done}
         />
       )}
+      {open === 'consult' && view.actions.includes('consult') && (
+        <AskConsult view={view} cancel={() => setOpen(undefined)} done={done} />
+      )}
       {person.roles.includes('auditor') && <Audit caseId={view.caseId} />}
       <div class={looking === undefined ? 'case-columns' : 'case-columns looking'}>
         <Given view={view} request={asking ? request : undefined} setRequest={setRequest} look={setLooking} />
         {looking !== undefined && files.some(({ id }) => id === looking) ? (
           <Viewer files={files} open={looking} setOpen={setLooking} />
         ) : (
-          <Aside view={view} />
+          <Aside view={view} changed={done} />
         )}
       </div>
     </article>

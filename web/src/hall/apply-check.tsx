@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { checkAnswers, visibleFields, visibleMaterials, visibleSections } from '../../../shared/catalogue/answers.ts';
 import { feesDue } from '../../../shared/catalogue/fees.ts';
+import { timeProblems } from '../../../shared/catalogue/time-between.ts';
 import { call } from '../base/api.ts';
 import { dayOf, moneyText } from '../base/format.ts';
 import { useAction, useLoad } from '../base/load.ts';
@@ -57,6 +58,7 @@ export function Check({ application }: { readonly application: Application }) {
       {},
       dayOf(new Date()),
     ),
+    ...timeProblems(item, draft.answers, dayOf(new Date())),
     ...materialFaults(requirements, files.here),
   ];
   const undeclared: PageError[] = agreed ? [] : [{ id: 'declaration', text: words('declaration-missing') }];

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { FieldProblem } from '../../../shared/base/problems.ts';
 import { checkAnswers, visibleSections } from '../../../shared/catalogue/answers.ts';
+import { timeProblems } from '../../../shared/catalogue/time-between.ts';
 import type { Item } from '../base/api-answers.ts';
 import { dayOf } from '../base/format.ts';
 import { navigate } from '../base/router.ts';
@@ -15,7 +16,7 @@ import { useHallWords } from './hall-words.ts';
 import { Prefill } from './prefill.tsx';
 
 interface SectionStepProps {
-  readonly application: { readonly item: Pick<Item, 'form'>; readonly draft: DraftState };
+  readonly application: { readonly item: Pick<Item, 'form' | 'checks'>; readonly draft: DraftState };
   readonly name: string;
   readonly next: string;
 }
@@ -32,9 +33,11 @@ export function SectionStep({ application, name, next }: SectionStepProps) {
 
   const faultsNow = () => {
     const names = new Set(shown.fields.map((field) => field.name));
-    return checkAnswers(item.form, [], withShownGroups(shown.fields, draft.answers), {}, dayOf(new Date())).filter(
-      ({ field }) => names.has(field.split('.')[1] ?? ''),
-    );
+    const today = dayOf(new Date());
+    return [
+      ...checkAnswers(item.form, [], withShownGroups(shown.fields, draft.answers), {}, today),
+      ...timeProblems(item, draft.answers, today),
+    ].filter(({ field }) => names.has(field.split('.')[1] ?? ''));
   };
   // Once told, a fault goes as soon as it is put right; new ones wait for the button.
   const stillWrong =

@@ -119,7 +119,7 @@ function SignOff({ desk, view: { day, run }, reload }: SignOffProps) {
   });
   if (run === undefined) return null;
   const missing = run.providers.some(({ state }) => state !== 'matched');
-  const open = run.differences.filter(({ resolution }) => resolution === undefined).length;
+  const { open } = run;
   const why = missing ? words('sign-off-bills') : words('sign-off-open', { n: open });
   return (
     <section class="card stack tight" aria-labelledby="sign-off">

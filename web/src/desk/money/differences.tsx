@@ -5,50 +5,49 @@ import type { DayView, Difference } from '../../base/api-answers.ts';
 import { useWords } from '../../base/base-words.ts';
 import { moneyText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
-import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
+import { MoreButton, usePaged } from '../../base/paged.tsx';
+import { ActionButton, Loading, ProblemNotice } from '../../base/ui.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, mayAct, placeOf } from './places.ts';
-
-type Run = NonNullable<DayView['run']>;
 
 interface ListsProps {
   readonly desk: Desk;
   readonly day: string;
-  readonly run: Run;
+  readonly run: NonNullable<DayView['run']>;
   readonly reload: () => Promise<void>;
 }
 
-export function DifferenceLists({ desk, day, run, reload }: ListsProps) {
-  const words = useMoneyWords();
-  const may = mayAct(desk) && run.signedOff === undefined;
+export function DifferenceLists(props: ListsProps) {
   return (
     <div class="money-thirds">
-      {(['missing-here', 'missing-there', 'amount-differs'] as const).map((kind) => {
-        const found = run.differences.filter((difference) => difference.kind === kind);
-        return (
-          <section class="card" key={kind} aria-labelledby={kind}>
-            <h2 id={kind}>{words(kind)}</h2>
-            {found.length === 0 ? (
-              <p class="muted">{words('difference-none')}</p>
-            ) : (
-              <p class="small muted">{words(`text-${kind}`)}</p>
-            )}
-            <ul class="plain money-differences">
-              {found.map((difference) => (
-                <One
-                  key={difference.differenceId}
-                  desk={desk}
-                  day={day}
-                  difference={difference}
-                  may={may}
-                  reload={reload}
-                />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      {(['missing-here', 'missing-there', 'amount-differs'] as const).map((kind) => (
+        <List key={kind} {...props} kind={kind} />
+      ))}
     </div>
+  );
+}
+
+/** Fetched anew when the day was run again: its pages belong to the run. */
+function List({ desk, day, run, reload, kind }: ListsProps & { readonly kind: Difference['kind'] }) {
+  const words = useMoneyWords();
+  const list = usePaged(`${day} ${run.runAt} ${kind}`, (cursor) =>
+    call('GET /v1/money/days/{day}/differences', { path: { day }, query: { agency: desk.agency, kind, cursor } }),
+  );
+  const may = mayAct(desk) && run.signedOff === undefined;
+  const again = async () => void (await Promise.all([reload(), list.reload()]));
+  return (
+    <section class="card" aria-labelledby={kind}>
+      <h2 id={kind}>{words(kind)}</h2>
+      {list.items === undefined && list.problem === undefined && <Loading />}
+      {list.items?.length === 0 && <p class="muted">{words('difference-none')}</p>}
+      {list.items !== undefined && list.items.length > 0 && <p class="small muted">{words(`text-${kind}`)}</p>}
+      <ul class="plain money-differences">
+        {list.items?.map((difference) => (
+          <One key={difference.differenceId} desk={desk} day={day} difference={difference} may={may} reload={again} />
+        ))}
+      </ul>
+      <MoreButton list={list} />
+    </section>
   );
 }
 
