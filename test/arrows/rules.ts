@@ -11,8 +11,8 @@ export interface Rule {
   readonly exceptTo?: string;
 }
 
-/** Files that may talk to AWS: the rooms' stores, the adapters behind a port, the clients, what writes transactions and what reads pages. */
-const atTheEdge = /(-store|-port)\.ts$|^shared\/base\/(clients(\/.+)?|transact|query-page)\.ts$/;
+/** Files that may talk to AWS: the rooms' stores, the adapters behind a port, the clients, what writes transactions and batches, and what reads pages. */
+const atTheEdge = /(-store|-port)\.ts$|^shared\/base\/(clients(\/.+)?|transact|batch-write|query-page)\.ts$/;
 
 export const rules: readonly Rule[] = [
   {
