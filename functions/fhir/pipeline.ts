@@ -193,8 +193,10 @@ function conditional(event: Event, body: fhir.Resource): Result {
 
 function refused(error: unknown, event: Event): Result {
   const correlationId = event.requestContext.requestId;
-  if (error instanceof FhirFault)
-    return { statusCode: error.status, headers, body: JSON.stringify(faultOutcome(error)) };
+  if (error instanceof FhirFault) {
+    const allow = error.status === 405 ? { allow: 'POST' } : {};
+    return { statusCode: error.status, headers: { ...headers, ...allow }, body: JSON.stringify(faultOutcome(error)) };
+  }
   const problem = asProblem(error);
   if (problem.code === 'internal') log('error', 'CALL_FAILED', { correlationId, ...errorKeys(error) });
   const { status, outcome } = problemOutcome(problem, correlationId);

@@ -88,8 +88,15 @@ describe('an operation by GET', () => {
     const query = { 'appointment-reference': 'Appointment/s001-20261123-am-001' };
     const get = (id: string) =>
       hall.call(reads, 'GET /fhir/{type}/{id}', { type: 'Appointment', id }, undefined, { query });
-    for (const id of ['$hold', '$book', '$cancel', '$queue'])
-      expect(outcome(await get(id)), id).toEqual([405, 'OperationOutcome', 'not-supported']);
+    for (const id of ['$hold', '$book', '$cancel', '$queue']) {
+      const answer = await get(id);
+      expect([...outcome(answer), answer.headers.allow], id).toEqual([
+        405,
+        'OperationOutcome',
+        'not-supported',
+        'POST',
+      ]);
+    }
     const { body } = await hall.call(undefined, 'GET /v1/booking/sessions/{sessionId}', {
       sessionId: 's001-20261123-am',
     });
