@@ -56,7 +56,8 @@ export const patientRows = {
   'queue-take': ['取号签', 'Take a ticket'],
   'queue-title': ['您在排队', 'You are in the queue'],
   'queue-place': ['第 {turn} 批，共 {turns} 批', 'Turn {turn} of {turns}'],
-  'queue-when': ['{when} 轮到您，还有 {left}', 'Your turn is at {when}, {left} from now'],
+  'queue-when': ['{when} 轮到您。', 'Your turn is at {when}.'],
+  'queue-other': ['给别人取号签', 'Take a ticket for somebody else'],
   'queue-hint': [
     '到时这里自动继续，不用刷新。关掉页面或断了网，位置也不变：再取一次就是。号可能在您之前约完，那时可以登记候补。',
     'It goes on here by itself; there is no need to reload. Should the page or the network go, your place stays: take the ticket again. The numbers may be gone before your turn; then you can join the waitlist.',

@@ -188,7 +188,7 @@ function Form({
     void (turn.queueing ? turn.taking.run(asked(wish)) : taking.run(wish));
   };
   if (turn.queueing && turn.place !== undefined)
-    return <InQueue place={turn.place} name={patient?.name} onTurn={turn.look} />;
+    return <InQueue place={turn.place} name={patient?.name} onTurn={turn.look} leave={turn.leave} />;
   const impossible = session.kind === 'virtual' && patient !== undefined && patient.seen.length === 0;
   return (
     <form class="stack" onSubmit={submit} noValidate>

@@ -21,6 +21,8 @@ export interface OwnTurn {
   /** Undefined until one is taken, and for a session without a queue. */
   readonly place: TurnView | undefined;
   readonly taking: Doing & { readonly run: (asked: Asked) => Promise<void> };
+  /** Gives the ticket up, to take one for somebody else; their place stays theirs. */
+  readonly leave: () => void;
   /** Its turn may have come: looks again. */
   readonly look: () => void;
   /** What a booking carries. */
@@ -42,6 +44,7 @@ export function useTurn({ queue, state }: SessionView, reload: () => Promise<voi
     place,
     taking,
     look: () => look(undefined),
+    leave: () => setPlace(undefined),
     ticket: async (asked) => {
       if (over || place === undefined) return {};
       if (hallNow().getTime() < Date.parse(place.ticketUntil)) return { ticket: place.ticket };
