@@ -1,7 +1,8 @@
 /**
- * `$find`, `$hold`, `$book` and `$cancel` of IHE ITI Scheduling, and `$queue`: the hall's own, for a place before a hot session. A `Parameters` body names the number as IHE does
+ * `$find`, `$hold`, `$book` and `$cancel` of IHE ITI Scheduling. A `Parameters` body names the number as IHE does
  * (`appointment-reference`, `appointment-resource`) or as Medplum does (`slot`, a Slot or a reference to one). What succeeds
- * is a Bundle with exactly one Appointment; of `$queue`, Parameters with the ticket that `$hold` and `$book` take as `queue-ticket`.
+ * is a Bundle with exactly one Appointment. `$queue` is the hall's own: a place in the queue before a hot session, answered as
+ * Parameters with the ticket that `$hold` and `$book` take as `queue-ticket`.
  */
 import type * as fhir from '@medplum/fhirtypes';
 import * as z from 'zod';
