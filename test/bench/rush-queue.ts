@@ -32,11 +32,13 @@ try {
     atOnce,
   );
   const places = asked.replies.map(({ body, status }) => place.parse(status === 200 ? JSON.parse(body) : {}));
-  await hall.wakeAt(`${today}T07:59:50+08:00`);
+  await hall.wakeAt(`${today}T07:59:15+08:00`);
   await hall.look(sessionId);
   const ahead = await hallAhead(hall.url);
   const at = places.map(({ admittedFrom }) => Date.parse(admittedFrom) - ahead);
   const release = Date.parse(`${today}T08:00:00+08:00`) - ahead;
+  if (Date.now() > release)
+    throw new Error('the hall woke too slowly: the release had passed before anybody could press');
   const pressing = calls.slice(0, Math.ceil(callers / 20));
   const [early, replies] = await Promise.all([
     inTurn(
