@@ -15,7 +15,7 @@ export function lateFileStore(bucket: string): FileStore {
   });
   return {
     uploadTicket: async (...given) => (await loaded()).uploadTicket(...given),
-    uploadedBytes: async (...given) => (await loaded()).uploadedBytes(...given),
+    arrived: async (...given) => (await loaded()).arrived(...given),
     materialLink: async (...given) => (await loaded()).materialLink(...given),
     exportLink: async (...given) => (await loaded()).exportLink(...given),
     documentLink: async (...given) => (await loaded()).documentLink(...given),

@@ -7,6 +7,8 @@ export const slowFlows = [
   'test/flow/hall/booking-fee.test.ts',
   'test/flow/hall/money.test.ts',
   'test/flow/hall/time-travel.test.ts',
+  // Megabytes, in a hall of their own.
+  'test/flow/hall/parts.test.ts',
   // Two halls' worth of cases, out of one and into the other in pieces.
   'test/flow/cases/importing.test.ts',
   // Writes that are refused until the last try, for each thing that is made.

@@ -16,8 +16,8 @@ type Announce = Call<(typeof citizenApi)['POST /v1/cases/{caseId}/materials']>;
 
 export const materialHandlers = (deps: CaseDeps): Materials => ({
   'POST /v1/cases/{caseId}/materials': async (call) => {
-    const file = await announceOnce(deps, call);
-    return { body: { material: materialViewOf(file), upload: await deps.files.uploadTicket(file, call.now) } };
+    const { file, begun } = await announceOnce(deps, call);
+    return { body: { material: materialViewOf(file), ...(await deps.files.uploadTicket(file, call.now, begun)) } };
   },
 
   'GET /v1/cases/{caseId}/materials/{materialId}': async ({ caller, params, now }) => {
@@ -30,7 +30,7 @@ export const materialHandlers = (deps: CaseDeps): Materials => ({
     withRetries(async () => {
       const { file, guards } = await ownFile(deps, caller, params, now);
       if (file.state !== 'expected') return { body: materialViewOf(file) };
-      if ((await deps.files.uploadedBytes(file)) === undefined) throw new Problem('material-not-uploaded');
+      if ((await deps.files.arrived(file)).includes(false)) throw new Problem('material-not-uploaded');
       const uploaded: Material = { ...file, state: 'uploaded' };
       // Refused, it is looked at again: the file was moved on meanwhile, or its agent is one no longer.
       await deps.materials.moveUnder(guards, uploaded, 'expected');
@@ -49,11 +49,25 @@ export const materialHandlers = (deps: CaseDeps): Materials => ({
   },
 });
 
-async function announceOnce(deps: CaseDeps, { caller, params, body, idempotency, now }: Announce): Promise<Material> {
+/**
+ * Announces a file, or finds it announced before: by the same call, or by another with the very same bytes that never all arrived. So
+ * whoever chooses the file again, days later or on another device, goes on where it broke off.
+ */
+async function announceOnce(
+  deps: CaseDeps,
+  { caller, params, body, idempotency, now }: Announce,
+): Promise<{ file: Material; begun: boolean }> {
   return withRetries(async () => {
     const { head, materials, replay } = await deps.cases.loadWhole(params.caseId, idempotency);
     const { guards } = await standingIn(deps, caller, head, now);
-    if (replay !== undefined) return material.parse(replay);
+    if (replay !== undefined) return { file: material.parse(replay), begun: true };
+    const rememberOf = (file: Material) =>
+      idempotency === undefined ? [] : [deps.cases.answerItem({ call: idempotency, answer: file }, now)];
+    const broken = materials.find((file) => file.state === 'expected' && isSameFile(file, body));
+    if (broken !== undefined) {
+      await deps.materials.again(broken, [...rememberOf(broken), ...guards]);
+      return { file: broken, begun: true };
+    }
     checkAnnounced(pinnedItem(deps, head), head, materials, body);
     const file: Material = {
       ...body,
@@ -63,11 +77,17 @@ async function announceOnce(deps: CaseDeps, { caller, params, body, idempotency,
       state: 'expected',
       createdAt: now,
     };
-    const remember = idempotency === undefined ? [] : [deps.cases.answerItem({ call: idempotency, answer: file }, now)];
-    await deps.materials.add(file, [...remember, ...guards]);
-    return file;
+    await deps.materials.add(file, [...rememberOf(file), ...guards]);
+    return { file, begun: false };
   });
 }
+
+const isSameFile = (file: Material, { code, mediaType, bytes, sha256, parts = [] }: Announce['body']): boolean =>
+  file.code === code &&
+  file.mediaType === mediaType &&
+  file.bytes === bytes &&
+  file.sha256 === sha256 &&
+  (file.parts ?? []).join() === parts.join();
 
 /** May this case take this file? @throws Problem telling what stands against it */
 function checkAnnounced(item: Item, head: CaseHead, files: readonly Material[], body: Announce['body']): void {

@@ -27,7 +27,7 @@ export const makeHandler = (deps: ScanDeps) => consume(materialMessage, (message
 
 async function scan(deps: ScanDeps, { caseId, materialId }: MaterialMessage): Promise<void> {
   const file = await findFile(deps, caseId, materialId);
-  if (file === undefined) return deps.quarantine.remove({ caseId, materialId });
+  if (file === undefined) return deps.quarantine.removeUnknown({ caseId, materialId });
   if (file.state === 'removed') return clear(deps, file);
   // Scanned by an earlier delivery that did not come to its end.
   if (file.state !== 'uploaded') return deps.quarantine.remove(file);

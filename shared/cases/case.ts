@@ -15,6 +15,7 @@ import {
 } from '../base/words.ts';
 import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
 import { documentKinds } from './document-verification.ts';
+import { mostParts } from './upload-parts.ts';
 
 /** `draft` is nobody's but the applicant's; `granted`, `denied`, … as in the transition table. */
 export const caseStates = [
@@ -305,6 +306,9 @@ export type CaseEvent = z.infer<typeof caseEvent>;
 /** `expected` → uploaded → `clean` or `refused`. Only `clean` files are ever shown, submitted or
  * decided on. `removed`: taken back by the applicant; its bytes and then its row are cleared away, and nobody is shown it. */
 export const materialStates = ['expected', 'uploaded', 'clean', 'refused', 'removed'] as const;
+/** SHA-256 of each part of a file, in order. */
+export const materialParts = z.array(sha256).min(2).max(mostParts);
+
 export const material = z.strictObject({
   materialId,
   caseId,
@@ -314,6 +318,8 @@ export const material = z.strictObject({
   mediaType: z.enum(mediaTypes),
   bytes: z.int().min(1),
   sha256,
+  /** Of a file that is sent in parts. */
+  parts: materialParts.optional(),
   /** Where its bytes lie, when it was handed in with another case of its package. */
   stored: z.strictObject({ caseId, materialId }).optional(),
   state: z.enum(materialStates),

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { caseId, creditCode, itemCode, materialId, sha256 } from '../base/words.ts';
 import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
-import { correctionRequest, deliveryChannels, opinions, suspensionGrounds } from './case.ts';
+import { correctionRequest, deliveryChannels, materialParts, opinions, suspensionGrounds } from './case.ts';
+import { partBytes } from './upload-parts.ts';
 
 const reason = z.string().trim().min(1).max(2000);
 const shortReason = z.string().trim().min(1).max(500);
@@ -13,13 +14,23 @@ export const createDraftBody = z.strictObject({ itemCode, consentId: caseId.opti
 /** Saving takes half-filled answers: nothing typed is lost. Only submitting checks them all. */
 export const saveDraftBody = z.strictObject({ answers });
 export const submitBody = z.strictObject({ declaration: z.literal(true) });
-export const addMaterialBody = z.strictObject({
-  code: z.string().max(60),
-  fileName: z.string().trim().min(1).max(200),
-  mediaType: z.enum(mediaTypes),
-  bytes: z.int().min(1),
-  sha256,
-});
+/**
+ * `parts`: hashes of the file's parts of `partBytes` each, the last one shorter, where it is to be sent in parts. A part that has
+ * arrived is never sent again.
+ */
+export const addMaterialBody = z
+  .strictObject({
+    code: z.string().max(60),
+    fileName: z.string().trim().min(1).max(200),
+    mediaType: z.enum(mediaTypes),
+    bytes: z.int().min(1),
+    sha256,
+    parts: materialParts.optional(),
+  })
+  .refine(({ bytes, parts }) => parts === undefined || parts.length === Math.ceil(bytes / partBytes), {
+    path: ['parts'],
+    message: `one hash for every ${partBytes} bytes`,
+  });
 /** Only what was asked for may change: answers by field name, files by material code. */
 export const correctBody = z.strictObject({ answers, materials: fileIds });
 export const withdrawBody = z.strictObject({ reason: z.string().trim().max(2000).optional() });

@@ -1,6 +1,7 @@
 /**
- * The bucket of files. `quarantine/<case>/<file>` holds what was uploaded and nobody may see; the scan moves what is clean to
- * `materials/<case>/<file>/<sha256>`; `documents/<case>/<number>.pdf` holds what the hall issued. Links end after minutes.
+ * The bucket of files. `quarantine/<case>/<file>` holds what was uploaded and nobody may see, `quarantine/<case>/<file>/<n>` its parts
+ * where it comes in parts; the scan moves what is clean to `materials/<case>/<file>/<sha256>`; `documents/<case>/<number>.pdf` holds
+ * what the hall issued. Links end after minutes.
  */
 import {
   GetObjectCommand,
@@ -13,9 +14,15 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { realTime, secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
 import type { Material } from './case.ts';
+import { partsOf } from './upload-parts.ts';
 
 export const quarantineKey = (file: Pick<Material, 'caseId' | 'materialId'>): string =>
   `quarantine/${file.caseId}/${file.materialId}`;
+/** Where the bytes of a file lie until it is scanned: in one object, or in one for each part. */
+export const quarantineKeys = (file: Pick<Material, 'caseId' | 'materialId' | 'parts'>): string[] =>
+  file.parts === undefined
+    ? [quarantineKey(file)]
+    : file.parts.map((_, index) => `${quarantineKey(file)}/${index + 1}`);
 export const cleanKey = (file: Pick<Material, 'caseId' | 'materialId' | 'sha256' | 'stored'>): string => {
   const { caseId, materialId } = file.stored ?? file;
   return `materials/${caseId}/${materialId}/${file.sha256}`;
@@ -33,40 +40,27 @@ export type FileStore = ReturnType<typeof createFileStore>;
 
 export function createFileStore(client: S3Client, bucket: string) {
   return {
-    /** Where to put a file's bytes: size, type and checksum are signed, so the bucket refuses anything else. */
-    async uploadTicket(file: Material, now: Instant) {
-      const headers = {
-        'content-type': file.mediaType,
-        'x-amz-checksum-sha256': Buffer.from(file.sha256, 'hex').toString('base64'),
-      };
-      const command = new PutObjectCommand({
-        Bucket: bucket,
-        Key: quarantineKey(file),
-        ContentType: file.mediaType,
-        ContentLength: file.bytes,
-        ChecksumSHA256: headers['x-amz-checksum-sha256'],
+    /**
+     * Where to put a file's bytes, or those of each of its parts.
+     * @param begun announced before: which parts are there already is looked up
+     */
+    async uploadTicket(file: Material, now: Instant, begun = false) {
+      const { parts } = file;
+      if (parts === undefined) {
+        return { upload: await place(quarantineKey(file), file.mediaType, file.bytes, file.sha256, now) };
+      }
+      const arrived = begun ? await this.arrived(file) : [];
+      const spans = partsOf(file.bytes);
+      const places = quarantineKeys(file).map((key, index) => {
+        const { from, to } = spans[index] ?? { from: 0, to: 0 };
+        return place(key, 'application/octet-stream', to - from, parts[index] ?? '', now);
       });
-      const url = await getSignedUrl(client, command, {
-        expiresIn: uploadSeconds,
-        signingDate: realTime(now),
-        signableHeaders: new Set(['host', 'content-type', 'content-length', 'x-amz-checksum-sha256']),
-        unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
-      });
-      return { url, method: 'PUT' as const, headers, expiresAt: secondsAfter(now, uploadSeconds) };
+      const puts = await Promise.all(places);
+      return { parts: puts.map((put, index) => ({ ...put, arrived: arrived[index] ?? false })) };
     },
 
-    /** Bytes that lie in quarantine for a file; undefined when nothing was uploaded. */
-    async uploadedBytes(file: Material): Promise<number | undefined> {
-      try {
-        const { ContentLength } = await client.send(
-          new HeadObjectCommand({ Bucket: bucket, Key: quarantineKey(file) }),
-        );
-        return ContentLength;
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
-    },
+    /** Which of its objects lie in quarantine: the file itself, or its parts in their order. */
+    arrived: (file: Material): Promise<boolean[]> => Promise.all(quarantineKeys(file).map(isThere)),
 
     /** A link to a clean file, shown as what it is and never run as a page. */
     materialLink: (file: Material, now: Instant): Promise<Link> =>
@@ -80,6 +74,38 @@ export function createFileStore(client: S3Client, bucket: string) {
     documentLink: (caseId: string, number: string, now: Instant): Promise<Link> =>
       link(documentObjectKey(caseId, number), 'application/pdf', `${number}.pdf`, now),
   };
+
+  /** Size, type and checksum are signed, so the bucket refuses anything else. */
+  async function place(key: string, mediaType: string, bytes: number, sha256: string, now: Instant) {
+    const headers = {
+      'content-type': mediaType,
+      'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
+    };
+    const command = new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      ContentType: mediaType,
+      ContentLength: bytes,
+      ChecksumSHA256: headers['x-amz-checksum-sha256'],
+    });
+    const url = await getSignedUrl(client, command, {
+      expiresIn: uploadSeconds,
+      signingDate: realTime(now),
+      signableHeaders: new Set(['host', 'content-type', 'content-length', 'x-amz-checksum-sha256']),
+      unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
+    });
+    return { url, method: 'PUT' as const, headers, expiresAt: secondsAfter(now, uploadSeconds) };
+  }
+
+  async function isThere(key: string): Promise<boolean> {
+    try {
+      await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  }
 
   async function link(
     key: string,

@@ -40,6 +40,14 @@ export function createMaterialStore(client: DynamoDBDocumentClient, table: strin
       ]);
     },
 
+    /** A file that was announced before is announced again. @throws CommitRefused when its case takes files no more */
+    async again({ caseId }: Pick<Material, 'caseId'>, guards: readonly TransactItem[]): Promise<void> {
+      await transact(client, [
+        { ConditionCheck: { TableName: table, Key: headKey(caseId), ...takesFiles } },
+        ...guards,
+      ]);
+    },
+
     /**
      * Moves a file from one state to the next.
      * @returns false when it was not in the state `from` any more: somebody else has moved it

@@ -40,15 +40,19 @@ export type MaterialView = z.infer<typeof materialView>;
 /** A clean file with a link that ends after some minutes. */
 export const materialLink = materialView.extend({ url: z.url().optional(), urlExpiresAt: instant.optional() });
 
-/** Where and how to put the bytes: exactly these headers. */
+/** Where and how to put bytes: exactly these headers. */
+const put = z.strictObject({
+  url: z.url(),
+  method: z.literal('PUT'),
+  headers: z.record(z.string(), z.string()),
+  expiresAt: instant,
+});
+
+/** Either the whole file goes to `upload`, or each part to its own place, those that `arrived` before not again. */
 export const uploadTicket = z.strictObject({
   material: materialView,
-  upload: z.strictObject({
-    url: z.url(),
-    method: z.literal('PUT'),
-    headers: z.record(z.string(), z.string()),
-    expiresAt: instant,
-  }),
+  upload: put.optional(),
+  parts: z.array(put.extend({ arrived: z.boolean() })).optional(),
 });
 
 /** Where somebody acts for another: who for whom. */

@@ -89,3 +89,13 @@ export async function look(
   );
   expect(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }
+
+/** Looks at a page in both languages; it is Chinese before and after. */
+export async function lookTwice(page: Page, name: string): Promise<void> {
+  await look(page, name);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: '中文' }).waitFor();
+  await look(page, `${name}-english`);
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByRole('button', { name: 'English' }).waitFor();
+}

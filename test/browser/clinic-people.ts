@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import { startHall } from '../../local/hall.ts';
 import { type Caller, callerWith, until } from '../support/client.ts';
 import { look, openWindow, widths } from './browser.ts';
-import { choose } from './people.ts';
+import { signInAt, signInAtDesk } from './people.ts';
 
 export interface ClinicHall {
   readonly url: string;
@@ -44,10 +44,7 @@ export type Window = Awaited<ReturnType<typeof openWindow>>;
 /** A citizen's window on one of booking's pages. */
 export async function citizenAt(browser: Browser, url: string, address: string, person: string): Promise<Window> {
   const window = await openWindow(browser, widths.phone);
-  await window.page.goto(url + address);
-  await window.page.locator('main').getByRole('button', { name: '登录' }).click();
-  await choose(window.page, person);
-  await window.page.waitForURL(url + address);
+  await signInAt(window.page, url + address, person);
   return window;
 }
 
@@ -59,19 +56,9 @@ export async function staffAt(
   size: { width: number; height: number } = widths.desk,
 ): Promise<Window> {
   const window = await openWindow(browser, size);
-  await window.page.goto(`${url}/desk`);
-  await window.page.getByRole('button', { name: '登录', exact: true }).click();
-  await choose(window.page, person);
+  await signInAtDesk(window.page, `${url}/desk`, person);
   await window.page.waitForURL(/\/desk\/clinic/);
   return window;
-}
-
-/** The page in both languages: nothing wider than the window, no barrier at all, a picture of each. */
-export async function lookTwice(page: Page, name: string): Promise<void> {
-  await look(page, name);
-  await page.getByRole('button', { name: 'English' }).click();
-  await look(page, `${name}-english`);
-  await page.getByRole('button', { name: '中文' }).click();
 }
 
 /** The same page in the other width, and in the elder mode. */

@@ -7,18 +7,18 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { idNumberOf } from '../support/booking.ts';
-import { look, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import {
   type ClinicHall,
   citizenAt,
   clinicHallAt,
-  lookTwice,
   lookWide,
   must,
   pay,
   staffAt,
   type Window,
 } from './clinic-people.ts';
+import { signIn } from './people.ts';
 
 /** The chief physician's morning on Monday, her Wednesday, and her video hours on Tuesday. */
 const monday = 's001-20261123-am';
@@ -55,7 +55,6 @@ function watch(page: Page): void {
   page.on('websocket', (socket) => note(socket.url()));
 }
 
-const main = (page: Page) => page.locator('main');
 const idIn = (address: string): string => /appointments\/([0-9A-Z]{26})/.exec(address)?.[1] ?? '';
 
 describe('Monday, 07:02: before the clinic', () => {
@@ -96,8 +95,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByRole('link', { name: new RegExp(doctor) }).click();
     await page.getByText(`只看 ${doctor}`).waitFor();
     await page.locator(`a[href*="${monday}"]`).click();
-    await main(page).getByRole('button', { name: '登录' }).click();
-    await page.locator('button[name="person"][value="zhang-wei"]').click();
+    await signIn(page, 'zhang-wei');
     await page.getByRole('link', { name: '添加就诊人' }).click();
     await page.getByRole('button', { name: '登记' }).click();
     await page.locator('.error-summary:focus').waitFor();
@@ -217,8 +215,16 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByRole('heading', { name: '快到的号' }).waitFor();
     await lookTwice(page, 'phone-home-check-in');
     await page.getByRole('link', { name: /心血管内科.*现在可以签到/s }).click();
+    await page.waitForURL(new RegExp(appointment));
+    await page.setViewportSize(widths.desk);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '我到了，签到' }).click();
+    await page.getByText('连不上办事大厅').first().waitFor();
+    await look(page, 'desk-booking-check-in-offline');
+    await page.context().setOffline(false);
     await page.getByRole('button', { name: '我到了，签到' }).click();
     await page.getByText('下一位就是您').waitFor();
+    await page.setViewportSize(widths.phone);
     await lookTwice(page, 'phone-booking-line');
     await page.context().setOffline(true);
     await page.getByText(/网络断了。下面是/).waitFor();
@@ -410,9 +416,14 @@ describe('Monday: the clinic', () => {
     await lookTwice(page, 'desk-visit');
     await page.setViewportSize(widths.phone);
     await look(page, 'phone-desk-visit');
-    await page.setViewportSize(widths.desk);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '签名并交药师审核' }).click();
+    await page.getByText('连不上办事大厅').first().waitFor();
+    await look(page, 'phone-desk-visit-offline');
+    await page.context().setOffline(false);
     await page.getByRole('button', { name: '签名并交药师审核' }).click();
     await page.getByText('已签名，等药师审核。').waitFor();
+    await page.setViewportSize(widths.desk);
     await page.getByLabel('诊断（ICD-10）').fill('I10');
     await page.getByRole('button', { name: '结束就诊' }).click();
     await page.getByText('就诊已结束').waitFor();

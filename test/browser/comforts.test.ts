@@ -7,9 +7,10 @@ import { requiredMaterials } from '../../shared/catalogue/answers.ts';
 import { type Item, item as itemSchema } from '../../shared/catalogue/item.ts';
 import { sampleAnswers } from '../support/answers.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
+import { largePdf } from '../support/files.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, openBrowser, openWindow, widths } from './browser.ts';
-import { choose, openAtDesk, toDesk } from './people.ts';
+import { choose, openAtDesk, signIn, signInAt, toDesk } from './people.ts';
 
 const foodCode = '440115025000';
 const today = dayOf(new Date().toISOString());
@@ -52,10 +53,7 @@ async function filledDraft(): Promise<string> {
 /** Li Na's window on a page of her own. */
 async function signedIn(path: string, size: { width: number; height: number } = widths.phone) {
   const window = await openWindow(browser, size);
-  await window.page.goto(hall.url + path);
-  await window.page.locator('main').getByRole('button', { name: '登录' }).click();
-  await choose(window.page, 'li-na');
-  await window.page.waitForURL(hall.url + path);
+  await signInAt(window.page, hall.url + path, 'li-na');
   return window;
 }
 
@@ -152,6 +150,37 @@ describe('a draft', () => {
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
   });
 
+  it('leaves the next person at the same computer nothing: no search, no guide that was read, no page to go back to', async () => {
+    const { page } = await signedIn('/me', widths.desk);
+    await expect
+      .poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), { timeout: 60_000 })
+      .toBe(true);
+    await page.goto(`${hall.url}/items?q=${encodeURIComponent('残疾人')}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.goto(`${hall.url}/items/${foodCode}`);
+    await page.getByRole('heading', { level: 1, name: item.name.zh }).waitFor();
+    const kept = `caches.keys().then((names) => Promise.all(names.map(async (name) =>
+      (await (await caches.open(name)).keys()).map(({ url }) => decodeURIComponent(url))))).then((all) => all.flat().join(' '))`;
+    await expect.poll(() => page.evaluate(kept)).toContain(`${hall.url}/items/${foodCode}`);
+    expect(await page.evaluate(kept)).not.toContain('残疾人');
+    await page.goto(`${hall.url}/me`);
+    await page.getByText('李娜').first().waitFor();
+    // Without its tokens, as after signing out, the page that is brought back is the next person's.
+    await page.evaluate(
+      "sessionStorage.clear(); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",
+    );
+    await page.locator('main').getByRole('button', { name: '登录' }).waitFor();
+    expect(await page.locator('body').textContent()).not.toContain('李娜');
+
+    await page.locator('main').getByRole('button', { name: '登录' }).click();
+    await page.getByText('李娜').first().waitFor();
+    await page.goto(`${hall.url}/items/${foodCode}`);
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('heading', { level: 1, name: '您要办什么事？' }).waitFor();
+    expect(await page.evaluate(kept)).not.toContain(`${hall.url}/items/${foodCode}`);
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+
   it('is told of a file that is not what it says, and goes on without it', async () => {
     const caseId = await filledDraft();
     const { page } = await signedIn(`/apply/${caseId}/materials`);
@@ -169,6 +198,81 @@ describe('a draft', () => {
     await page.getByText('文件类型不对').waitFor();
   });
 
+  it('takes a photograph made smaller, without where and with what it was taken, and shows it', async () => {
+    const { caseId } = await draft();
+    const { page } = await signedIn(`/apply/${caseId}/materials`);
+    // What a telephone's camera gives: 12 megapixels, too many details to be small, and an APP1 segment (Exif) with its place.
+    const taken = z.string().parse(
+      await page.evaluate(`(() => {
+        const canvas = document.createElement('canvas');
+        canvas.width = 4000;
+        canvas.height = 3000;
+        const context = canvas.getContext('2d');
+        for (let at = 0; at < 60000; at++) {
+          context.fillStyle = 'hsl(' + ((at * 47) % 360) + ' 60% ' + ((at * 31) % 100) + '%)';
+          context.fillRect((at * 97) % 4000, (at * 57) % 3000, 24, 18);
+        }
+        return canvas.toDataURL('image/jpeg', 0.97).split(',')[1];
+      })()`),
+    );
+    const plain = Buffer.from(taken, 'base64');
+    const place = Buffer.from('Exif\0\0 taken at home, 23.1291 N 113.2644 E');
+    const segment = Buffer.concat([Buffer.of(0xff, 0xe1, 0, place.length + 2), place]);
+    const buffer = Buffer.concat([plain.subarray(0, 2), segment, plain.subarray(2)]);
+    expect(buffer.length).toBeGreaterThan(1_200_000);
+    await page
+      .locator('#materials-safety-rules-camera')
+      .setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer });
+    await page.getByText('已就绪').waitFor();
+    const shown = page.locator('img.preview');
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(2400);
+    await look(page, 'phone-materials-photograph');
+    const [material] = (await citizen('GET', `/v1/drafts/${caseId}`)).body.materials;
+    expect(material).toMatchObject({ fileName: 'IMG_1.jpg', mediaType: 'image/jpeg', state: 'clean' });
+    expect(material.bytes).toBeLessThan(buffer.length / 2);
+    const { url } = (await citizen('GET', `/v1/cases/${caseId}/materials/${material.materialId}`)).body;
+    const kept = Buffer.from(await (await fetch(url)).arrayBuffer());
+    expect([kept.includes('Exif'), kept.includes('113.2644')]).toEqual([false, false]);
+  });
+
+  it('with a large file goes on with the part in which the network broke off, in a window opened later', async () => {
+    const { caseId } = await draft();
+    const { page } = await signedIn(`/apply/${caseId}/materials`);
+    const context = page.context();
+    const sent: string[] = [];
+    let broken = false;
+    await context.route('**/_s3/**', async (route) => {
+      const part = /\/(\d)\?/.exec(route.request().url())?.[1];
+      if (route.request().method() !== 'PUT' || part === undefined) return route.continue();
+      if (part === '2' && !broken) {
+        broken = true;
+        return route.abort('connectionreset');
+      }
+      sent.push(part);
+      return route.continue();
+    });
+    const buffer = largePdf(2_500_000, caseId);
+    await page
+      .locator('#materials-safety-rules')
+      .setInputFiles({ name: '大制度.pdf', mimeType: 'application/pdf', buffer });
+    await page.getByText('文件已存在这台设备上').waitFor();
+    await page.context().setOffline(true);
+    await look(page, 'phone-materials-broken-off');
+    expect([broken, sent]).toEqual([true, ['1']]);
+    await page.close();
+
+    const later = await context.newPage();
+    await context.setOffline(false);
+    await later.goto(`${hall.url}/apply/${caseId}/materials`);
+    await later.locator('main').getByRole('button', { name: '登录' }).click();
+    await later.getByText('大制度.pdf').first().waitFor();
+    await later.getByText('已就绪').waitFor();
+    expect(await later.locator('li.file').count()).toBe(1);
+    expect(sent).toEqual(['1', '2', '3']);
+    const { materials } = (await citizen('GET', `/v1/drafts/${caseId}`)).body;
+    expect(materials).toMatchObject([{ fileName: '大制度.pdf', state: 'clean', bytes: buffer.length }]);
+  });
+
   it('pressed twice is one case', async () => {
     const caseId = await filledDraft();
     const { page } = await signedIn(`/apply/${caseId}/check`);
@@ -183,6 +287,51 @@ describe('a draft', () => {
     await page.goBack();
     await page.goto(`${hall.url}/apply/${caseId}/check`);
     await page.getByRole('heading', { name: '这份申请已经提交。' }).waitFor();
+  });
+});
+
+describe('without a mouse', () => {
+  it('somebody finds a service, signs in, answers, and what they answered is saved', async () => {
+    const { page } = await openWindow(browser, widths.desk);
+    /** Goes on with Tab until this has the focus. */
+    const to = async (selector: string) => {
+      for (let press = 0; press < 60; press++) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)})`)) return;
+      }
+      throw new Error(`never came to ${selector}`);
+    };
+    await page.goto(hall.url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await to('.skip');
+    await page.keyboard.press('Enter');
+    await to('input[name="q"]');
+    await page.keyboard.type('食品经营');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/items\?q=/);
+    await page.locator(`main a[href="/items/${foodCode}"]`).first().waitFor();
+    await to(`main a[href="/items/${foodCode}"]`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: item.name.zh }).waitFor();
+    await to('main button.button');
+    await page.keyboard.press('Enter');
+    await page.locator('button[name="person"][value="li-na"]').waitFor();
+    await to('button[value="li-na"]');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/apply\//);
+    await page.getByRole('radio').first().waitFor();
+    await to('input[type="radio"]');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await to('button.button[type="submit"]');
+    await page.keyboard.press('Enter');
+    // On the next page the heading has the focus: what is read first is where one is.
+    await page.locator('h1:focus').waitFor();
+    const id = page.url().split('/').at(4) ?? '';
+    await expect
+      .poll(async () => Object.values((await citizen('GET', `/v1/drafts/${id}`)).body.answers))
+      .toEqual(['natural']);
   });
 });
 
@@ -205,8 +354,7 @@ describe('a case', () => {
     await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
     const { page } = await openWindow(browser, widths.phone);
     await page.goto(`${hall.url}/cases/${caseId}`);
-    await page.locator('main').getByRole('button', { name: '登录' }).click();
-    await choose(page, 'zhang-wei');
+    await signIn(page, 'zhang-wei');
     await page.getByText('没有找到，或不在您的权限之内。').waitFor();
   });
 });

@@ -9,9 +9,9 @@ import { functionsOfHall } from '../../local/running-hall.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { pdf } from '../support/client.ts';
 import { connect, type Hall } from '../support/hall.ts';
-import { look, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import { fileCase, foodCode, type GivenFile, itemOf } from './cases.ts';
-import { toDesk } from './people.ts';
+import { signInAtDesk, toDesk } from './people.ts';
 
 let hall: Hall;
 let browser: Browser;
@@ -156,7 +156,7 @@ describe('an auditor', () => {
     await page.context().setOffline(false);
     await page.getByRole('region', { name: '某一时刻的样子' }).getByRole('button').click();
     await page.getByText(/^当时：/).waitFor();
-    await both(page, 'desk-audit');
+    await lookTwice(page, 'desk-audit');
     await page.getByRole('button', { name: '认领', exact: false }).waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });
@@ -174,7 +174,7 @@ describe('a supervisor', () => {
     await page.getByRole('link', { name: '差评' }).click();
     await page.getByText('跑了三趟').waitFor();
     await page.getByText('15 个工作日').first().waitFor();
-    await both(page, 'phone-desk-orders');
+    await lookTwice(page, 'phone-desk-orders');
     await page.getByRole('button', { name: '答复评价人' }).click();
     await page.getByText('请填写“答复”').waitFor();
     await page.getByLabel('答复', { exact: true }).fill('向您道歉。材料清单已经改好，今后一次说清。');
@@ -199,7 +199,7 @@ describe('a supervisor', () => {
       await page.getByRole('heading', { name: '各事项' }).waitFor();
       await expect.poll(() => page.locator('.tile').filter({ hasText: '在办' }).textContent()).toMatch(/\d/);
       await page.getByText('看表格').first().click();
-      await both(page, `${name}-desk-figures`);
+      await lookTwice(page, `${name}-desk-figures`);
       await page.context().setOffline(true);
       await page.getByLabel('近 7 天').check();
       await page.getByText('连不上办事大厅').first().waitFor();
@@ -224,15 +224,13 @@ describe('an operator', () => {
         at: new Date().toISOString(),
       });
       const { page, complaints } = await openWindow(browser, widths[name]);
-      await page.goto(`${hall.url}/desk`);
-      await page.getByRole('button', { name: '登录', exact: true }).click();
-      await page.locator('button[name="person"][value="operator-deng"]').click();
+      await signInAtDesk(page, `${hall.url}/desk`, 'operator-deng');
       await page.getByRole('heading', { name: '系统运行' }).waitFor();
       await page.getByRole('heading', { name: '法定期限的定时' }).waitFor();
       await page.getByText('有 1 封死信要处理').waitFor();
       await page.getByRole('button', { name: '查看“agency-jobs”的死信' }).click();
       await page.getByText(caseId).first().waitFor();
-      await both(page, `${name}-desk-operator`);
+      await lookTwice(page, `${name}-desk-operator`);
       await page.getByLabel(`选择 ${caseId}`).check();
       await page.context().setOffline(true);
       await page.getByRole('button', { name: '把选中的 1 封放回队列' }).click();
@@ -254,14 +252,6 @@ describe('an operator', () => {
     },
   );
 });
-
-/** The same page in both languages. */
-async function both(page: Page, name: string): Promise<void> {
-  await look(page, name);
-  await page.getByRole('button', { name: 'English' }).click();
-  await look(page, `${name}-english`);
-  await page.getByRole('button', { name: '中文' }).click();
-}
 
 /** Red dots among a grid of places on the canvas of the viewer. */
 async function redDots(page: Page): Promise<number> {

@@ -3,12 +3,12 @@
  * one asks of another. On a phone and on a wide screen, each with the network dropped in the middle.
  */
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../shared/catalogue/item.ts';
 import type { Caller } from '../support/client.ts';
 import { connect, type Hall } from '../support/hall.ts';
-import { look, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import { fileCase, foodCode, itemOf } from './cases.ts';
 import { toDesk } from './people.ts';
 
@@ -33,16 +33,6 @@ afterAll(async () => {
 
 const offline = '连不上办事大厅';
 
-/** The same page in both languages. */
-async function both(page: Page, name: string): Promise<void> {
-  await look(page, name);
-  await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('button', { name: '中文' }).waitFor();
-  await look(page, `${name}-english`);
-  await page.getByRole('button', { name: '中文' }).click();
-  await page.getByRole('button', { name: 'English' }).waitFor();
-}
-
 describe.each(Object.entries(widths))('on a %s', (width, size) => {
   it('an officer takes several cases at once, begins to accept them, and takes it back within the minute', async () => {
     const citizen = await hall.as('li-na');
@@ -62,7 +52,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
 
     for (const id of ids) await tick(id);
     await bar.getByText('已选 2 件').waitFor();
-    await both(page, `${width}-desk-bulk`);
+    await lookTwice(page, `${width}-desk-bulk`);
     await page.context().setOffline(true);
     await bar.getByRole('button', { name: '认领', exact: true }).click();
     await bar.getByText(offline).waitFor();
@@ -100,7 +90,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await page.goto(`${hall.url}/desk/cases/${caseId}?state=proposed`);
     await page.getByRole('button', { name: '作出决定', exact: false }).first().click();
     await page.getByText('10 个工作日内送达').waitFor();
-    await both(page, `${width}-desk-approver`);
+    await lookTwice(page, `${width}-desk-approver`);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '确认作出决定' }).click();
     await page.getByText(offline).waitFor();
@@ -132,7 +122,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await form.getByLabel('市市场监管局').check();
     await form.getByLabel('问什么').fill('附近有没有食品企业？');
     await form.getByLabel('村（居）名称').check();
-    await both(asks.page, `${width}-desk-joint-ask`);
+    await lookTwice(asks.page, `${width}-desk-joint-ask`);
     await asks.page.context().setOffline(true);
     await form.getByRole('button', { name: '发出征求意见' }).click();
     await form.getByText(offline).waitFor();
@@ -148,7 +138,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await told.page.getByRole('heading', { level: 1, name: '会办' }).waitFor();
     const asked = told.page.locator(`section:has(a[href="/desk/consults/${caseId}/1"])`);
     await asked.getByText('附近有没有食品企业？').waitFor();
-    await both(told.page, `${width}-desk-joint-list`);
+    await lookTwice(told.page, `${width}-desk-joint-list`);
     await asked.getByRole('link').click();
     await told.page.getByRole('heading', { name: '提供给本部门的内容' }).waitFor();
     await told.page.getByText('没有提供材料。').waitFor();
@@ -157,7 +147,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await told.page.getByLabel('附条件同意').check();
     await told.page.getByLabel('附带的条件').fill('与食品企业相距 500 米以上');
     await told.page.getByLabel('理由').fill('两公里内有一家豆制品厂');
-    await both(told.page, `${width}-desk-joint-answer`);
+    await lookTwice(told.page, `${width}-desk-joint-answer`);
     await told.page.context().setOffline(true);
     await told.page.getByRole('button', { name: '提交意见' }).click();
     await told.page.getByText(offline).waitFor();
@@ -205,7 +195,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
       .first()
       .getByText(/^已完成：\d+ 件/)
       .waitFor({ timeout: 60_000 });
-    await both(page, `${width}-desk-exports`);
+    await lookTwice(page, `${width}-desk-exports`);
     const downloading = page
       .context()
       .waitForEvent('page')
@@ -237,7 +227,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await source.fill(newer.replace(/^handling: .*$/m, 'handling: someday'));
     await page.getByRole('button', { name: '检查' }).click();
     await page.getByText(/^有 \d+ 处要改$/).waitFor();
-    await both(page, `${width}-desk-item-faults`);
+    await lookTwice(page, `${width}-desk-item-faults`);
     await page
       .getByRole('button', { name: /^第 \d+ 行$/ })
       .first()
@@ -256,7 +246,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await page.getByText('没有问题。').waitFor();
     await page.getByRole('heading', { name: '和现行版本相比' }).waitFor();
     await page.getByRole('heading', { name: '预览' }).waitFor();
-    await both(page, `${width}-desk-item-changes`);
+    await lookTwice(page, `${width}-desk-item-changes`);
     await page.getByLabel('为什么要改').fill('说清楚给谁办。');
     await page.getByRole('button', { name: '提出改动' }).click();
     await page.getByText('提出的人不能自己批准。').waitFor();
@@ -266,7 +256,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await toDesk(other.page, hall.url, 'approver-zhao');
     await other.page.goto(page.url());
     await other.page.getByRole('button', { name: '批准' }).waitFor();
-    await both(other.page, `${width}-desk-item-proposal`);
+    await lookTwice(other.page, `${width}-desk-item-proposal`);
     await other.page.context().setOffline(true);
     if (width === 'phone') {
       await other.page.getByLabel('退回的理由').fill('先不改。');

@@ -12,8 +12,8 @@ import { dayOf } from '../../shared/base/time.ts';
 import { type Caller, until } from '../support/client.ts';
 import { acceptedCase, orderOf } from '../support/fee-case.ts';
 import { connect, type Hall } from '../support/hall.ts';
-import { look, openBrowser, openWindow, widths } from './browser.ts';
-import { choose } from './people.ts';
+import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
+import { signInAtDesk } from './people.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'finance-'));
@@ -69,25 +69,13 @@ async function atDesk(
   size: { width: number; height: number },
 ): Promise<{ page: Page; complaints: string[] }> {
   const window = await openWindow(browser, size);
-  await window.page.goto(`${hall.url}/desk/money`);
-  await window.page.getByRole('button', { name: '登录', exact: true }).click();
-  await choose(window.page, person);
+  await signInAtDesk(window.page, `${hall.url}/desk/money`, person);
   await window.page.getByRole('heading', { level: 1, name: '今天要看的' }).waitFor();
   return window;
 }
 
 const go = (page: Page, side: string) =>
   page.getByRole('navigation', { name: '财务' }).getByRole('link', { name: side, exact: true }).click();
-
-/** In both languages. */
-async function lookTwice(page: Page, name: string): Promise<void> {
-  await look(page, name);
-  await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('button', { name: '中文' }).waitFor();
-  await look(page, `${name}-english`);
-  await page.getByRole('button', { name: '中文' }).click();
-  await page.getByRole('button', { name: 'English' }).waitFor();
-}
 
 const actions = (page: Page) => page.getByRole('region', { name: '可以办理的' });
 async function press(page: Page, action: string): Promise<void> {
@@ -272,9 +260,7 @@ describe('a day', () => {
 
   it('is read by an auditor, who names the agency and changes nothing', async () => {
     const { page, complaints } = await openWindow(browser, widths.desk);
-    await page.goto(`${hall.url}/desk/money/days`);
-    await page.getByRole('button', { name: '登录', exact: true }).click();
-    await choose(page, 'auditor-wu');
+    await signInAtDesk(page, `${hall.url}/desk/money/days`, 'auditor-wu');
     await page.getByText('您以审计员身份查看，不能办理。').waitFor();
     await page.getByLabel('单位').selectOption('11440100DEM000065L');
     await page.locator('.money-table a').first().click();

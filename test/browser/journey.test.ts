@@ -129,6 +129,10 @@ async function correct(page: Page, url: string, caseId: string, name: string): P
   await page.locator('#answers-fullName').fill('张玮');
   await uploadPaper(page, 'layout', '更清楚的平面图.pdf');
   await look(page, `${name}-correct`);
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: '提交补正' }).click();
+  await page.getByText('连不上办事大厅').first().waitFor();
+  await page.context().setOffline(false);
   await page.getByRole('button', { name: '提交补正' }).click();
   await page.waitForURL(`${url}/cases/${caseId}`);
   await page.getByRole('heading', { name: '现在不用您做什么' }).waitFor();

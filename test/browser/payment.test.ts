@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, pdf, until } from '../support/client.ts';
 import { acceptedCase, orderOf } from '../support/fee-case.ts';
 import { connect, type Hall } from '../support/hall.ts';
-import { look, openBrowser, openWindow, phone, widths } from './browser.ts';
-import { choose } from './people.ts';
+import { look, lookTwice, openBrowser, openWindow, phone, widths } from './browser.ts';
+import { signIn, signInAt } from './people.ts';
 
 let hall: Hall;
 let browser: Browser;
@@ -42,22 +42,7 @@ async function fee(): Promise<Fee> {
   return { caseId, orderNo: (await orderOf(citizen, caseId)).orderNo };
 }
 
-async function signIn(page: Page, path: string): Promise<void> {
-  await page.goto(hall.url + path);
-  await page.locator('main').getByRole('button', { name: '登录' }).click();
-  await choose(page, 'chen-yu-lan');
-  await page.waitForURL(hall.url + path);
-}
-
-/** In both languages. */
-async function lookTwice(page: Page, name: string): Promise<void> {
-  await look(page, name);
-  await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('button', { name: '中文' }).waitFor();
-  await look(page, `${name}-english`);
-  await page.getByRole('button', { name: '中文' }).click();
-  await page.getByRole('button', { name: 'English' }).waitFor();
-}
+const signedIn = (page: Page, path: string) => signInAt(page, hall.url + path, 'chen-yu-lan');
 
 async function setOut(page: Page, way: string): Promise<void> {
   await page.getByRole('radio', { name: way }).check();
@@ -92,7 +77,7 @@ describe('a fee on a phone', () => {
   it('waits on the first page and on the case, is paid in Alipay, and has its receipt', async () => {
     const { caseId, orderNo } = await fee();
     const { page, complaints } = await onPhone();
-    await signIn(page, '/orders');
+    await signedIn(page, '/orders');
     await page.getByRole('heading', { name: '要缴的' }).waitFor();
     await lookTwice(page, 'phone-orders');
     await page.goto(hall.url);
@@ -123,7 +108,7 @@ describe('a fee on a phone', () => {
   it('fails in WeChat, says so honestly, and is paid by UnionPay under the same number', async () => {
     const { orderNo } = await fee();
     const { page, complaints } = await onPhone();
-    await signIn(page, `/orders/${orderNo}`);
+    await signedIn(page, `/orders/${orderNo}`);
     await setOut(page, '微信支付');
     await page.getByText('试试别的结果').click();
     await look(page, 'phone-provider-wechat');
@@ -149,7 +134,7 @@ describe('a fee on a phone', () => {
   it('is asked to be waived with a file to show for it, which can be taken back', async () => {
     const { orderNo } = await fee();
     const { page, complaints } = await onPhone();
-    await signIn(page, `/orders/${orderNo}`);
+    await signedIn(page, `/orders/${orderNo}`);
     await page.getByRole('button', { name: '申请减免' }).click();
     await page.getByRole('button', { name: '提交申请' }).click();
     await page.locator('.error-summary:focus').waitFor();
@@ -172,7 +157,7 @@ describe('a fee on a phone', () => {
   it('can be read large and in high contrast, and is worked with the keyboard alone', async () => {
     const { orderNo } = await fee();
     const { page } = await onPhone();
-    await signIn(page, `/orders/${orderNo}`);
+    await signedIn(page, `/orders/${orderNo}`);
     await page.getByRole('heading', { name: '怎样缴？' }).waitFor();
     await page.getByRole('button', { name: '长辈版' }).click();
     await look(page, 'phone-large-order-choose');
@@ -194,7 +179,7 @@ describe('a fee on a desk', () => {
   it('is a code to scan; the network goes while it is paid, and the page finds it once it is back', async () => {
     const { orderNo } = await fee();
     const { page, complaints } = await onDesk();
-    await signIn(page, `/orders/${orderNo}`);
+    await signedIn(page, `/orders/${orderNo}`);
     await page.getByRole('heading', { name: '怎样缴？' }).waitFor();
     await lookTwice(page, 'desk-order-choose');
     await setOut(page, '微信支付');
@@ -216,7 +201,7 @@ describe('a fee on a desk', () => {
   it('paid twice shows the second payment, and its way back to the end', async () => {
     const { orderNo } = await fee();
     const { page, complaints } = await onDesk();
-    await signIn(page, `/orders/${orderNo}`);
+    await signedIn(page, `/orders/${orderNo}`);
     await setOut(page, '微信支付');
     await atProvider(await codeOn(page), 'twice');
     await page.getByRole('heading', { name: '已经缴清了' }).waitFor({ timeout: 60_000 });
@@ -249,8 +234,7 @@ describe('a fee on a desk', () => {
     const { orderNo } = await fee();
     const { page } = await onDesk();
     await page.goto(`${hall.url}/orders/${orderNo}`);
-    await page.locator('main').getByRole('button', { name: '登录' }).click();
-    await choose(page, 'li-na');
+    await signIn(page, 'li-na');
     await page.getByText('没有找到，或不在您的权限之内。').waitFor();
     await page.goto(`${hall.url}/orders`);
     await page.getByText('还没有缴费单').waitFor();

@@ -11,6 +11,29 @@ export async function choose(page: Page, person: string): Promise<void> {
   await page.locator(`button[name="person"][value="${person}"]`).click();
 }
 
+/** A citizen's page says, in either language, that one must sign in: does it, as this person. */
+export async function signIn(page: Page, person: string): Promise<void> {
+  await page
+    .locator('main')
+    .getByRole('button', { name: /^(登录|Sign in)$/ })
+    .click();
+  await choose(page, person);
+}
+
+/** Goes to a citizen's page and signs in there. Ends on that page. */
+export async function signInAt(page: Page, address: string, person: string): Promise<void> {
+  await page.goto(address);
+  await signIn(page, person);
+  await page.waitForURL(address);
+}
+
+/** The same at the desk, on any of its pages; where one ends is the person's first page or this one. */
+export async function signInAtDesk(page: Page, address: string, person: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await choose(page, person);
+}
+
 /** Searches, opens the guide, starts. Ends on the first page of the form. */
 export async function start(page: Page, url: string, search: string, item: Item, person: string): Promise<void> {
   await page.goto(url);
@@ -60,9 +83,7 @@ export async function submit(page: Page): Promise<{ caseId: string; caseNumber: 
 
 /** Signs in at the desk; the person's first stage of the inbox is shown. */
 export async function toDesk(page: Page, url: string, person: string): Promise<void> {
-  await page.goto(`${url}/desk`);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await choose(page, person);
+  await signInAtDesk(page, `${url}/desk`, person);
   await page.getByText('收件箱').first().waitFor();
 }
 

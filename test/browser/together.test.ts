@@ -2,7 +2,7 @@
  * What several people or several services share: a package filled in once and filed whole, and one person acting for another. On a
  * phone and on a wide screen, with the network dropped in the middle.
  */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { dayOf } from '../../shared/base/time.ts';
@@ -11,9 +11,9 @@ import { type Item, item as itemSchema } from '../../shared/catalogue/item.ts';
 import { composeForm } from '../../shared/catalogue/package-form.ts';
 import { sampleAnswers } from '../support/answers.ts';
 import { connect, type Hall } from '../support/hall.ts';
-import { look, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import { fileCase, foodCode, itemOf } from './cases.ts';
-import { choose, fillForm, submit, uploadPaper, uploadPapers } from './people.ts';
+import { choose, fillForm, signIn, signInAt, submit, uploadPaper, uploadPapers } from './people.ts';
 
 /** The allowance of those over eighty: what one asks somebody else to do. */
 const allowance = '442023001000';
@@ -39,21 +39,8 @@ afterAll(async () => {
 async function signedIn(person: string, path: string, size: { width: number; height: number }) {
   const window = await openWindow(browser, size);
   window.page.on('dialog', (dialog) => void dialog.accept());
-  await window.page.goto(hall.url + path);
-  await window.page.locator('main').getByRole('button', { name: '登录' }).click();
-  await choose(window.page, person);
-  await window.page.waitForURL(hall.url + path);
+  await signInAt(window.page, hall.url + path, person);
   return window;
-}
-
-/** The same page in both languages. */
-async function both(page: Page, name: string): Promise<void> {
-  await look(page, name);
-  await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('button', { name: '中文' }).waitFor();
-  await look(page, `${name}-english`);
-  await page.getByRole('button', { name: '中文' }).click();
-  await page.getByRole('button', { name: 'English' }).waitFor();
 }
 
 /** Answers to the one form of these items, by its own names. */
@@ -84,14 +71,14 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await page.goto(hall.url);
     await page.getByRole('link', { name: /^一件事一次办/ }).click();
     await page.getByRole('link', { name: /出生一件事/ }).waitFor();
-    await both(page, `hall-${width}-together`);
+    await lookTwice(page, `hall-${width}-together`);
     await page.getByRole('link', { name: /出生一件事/ }).click();
     await page.getByRole('button', { name: '开始填表' }).waitFor();
     // The last one may be left out; the others may not.
     await page.getByRole('checkbox').last().uncheck();
     await page.getByRole('checkbox').first().click({ force: true });
     expect(await page.getByRole('checkbox').first().isChecked()).toBe(true);
-    await both(page, `hall-${width}-together-offer`);
+    await lookTwice(page, `hall-${width}-together-offer`);
     await page.getByRole('button', { name: '开始填表' }).click();
     await choose(page, person);
     await page.waitForURL(/\/together\/birth$/);
@@ -139,7 +126,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await page.context().setOffline(false);
     await page.getByRole('button', { name: '一起提交' }).click();
     await page.getByText('3 件中已办结 0 件').waitFor();
-    await both(page, `hall-${width}-together-followed`);
+    await lookTwice(page, `hall-${width}-together-followed`);
     expect((await view()).state).toBe('submitted');
 
     // From the list of what is theirs, and from a case back to the whole.
@@ -159,13 +146,12 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     const { page } = mother;
     await page.goto(`${hall.url}/items/${allowance}`);
     await page.getByRole('link', { name: '请别人代办这件事' }).click();
-    await page.locator('main').getByRole('button', { name: '登录' }).click();
-    await choose(page, 'chen-yu-lan');
+    await signIn(page, 'chen-yu-lan');
     await page.getByRole('heading', { level: 1, name: '请人代办' }).waitFor();
     await page.getByText(item.name.zh).first().waitFor();
     await page.getByRole('button', { name: '请他（她）代办' }).click();
     await page.locator('.error-summary:focus').waitFor();
-    await both(page, `hall-${width}-agents-empty`);
+    await lookTwice(page, `hall-${width}-agents-empty`);
     await page.getByLabel('代办人姓名').fill('李娜');
     await page.getByLabel('搜索要加的事项').fill('残疾人');
     await page.getByRole('button', { name: /^加上/ }).first().click();
@@ -178,7 +164,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await page.getByText('等对方输入代办码').waitFor();
     const code = (await page.locator('.agent-code').first().textContent()) ?? '';
     expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
-    await both(page, `hall-${width}-agents-given`);
+    await lookTwice(page, `hall-${width}-agents-given`);
 
     const daughter = await signedIn('li-na', '/me/agents', size);
     await daughter.page.getByLabel('输入对方给您的代办码').fill('不对');
@@ -187,7 +173,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await daughter.page.getByLabel('输入对方给您的代办码').fill(code.toLowerCase());
     await daughter.page.getByRole('button', { name: '确定' }).click();
     await daughter.page.getByText('生效中').first().waitFor();
-    await both(daughter.page, `hall-${width}-agents-received`);
+    await lookTwice(daughter.page, `hall-${width}-agents-received`);
 
     // From the guide: for whom?
     await daughter.page.goto(`${hall.url}/items/${allowance}`);
@@ -226,7 +212,7 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     const { page, complaints } = await signedIn('yue-wei', '/notices', size);
     const row = page.locator(`li:has(a[href="/cases/${caseId}"])`).first();
     await row.getByText('新', { exact: true }).waitFor();
-    await both(page, `hall-${width}-notices`);
+    await lookTwice(page, `hall-${width}-notices`);
     await row.getByRole('link').click();
     await page.getByRole('heading', { name: '办理经过' }).waitFor();
     await page.goBack();

@@ -6,6 +6,6 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    maxWorkers: 1,
+    maxWorkers: 2,
   },
 });

@@ -37,6 +37,12 @@ export function tinyJpeg(width = 1, height = 1): Buffer {
   return Buffer.concat([start, jfif, quantisation, frame, oneCode(0), oneCode(0x10), scan, Buffer.from([0xff, 0xd9])]);
 }
 
+/** A PDF of one empty page that takes this many bytes and some. @param note makes each different */
+export function largePdf(size: number, note: string): Buffer {
+  const body = note.padEnd(size, 'x');
+  return tinyPdf({ objects: [`<< /Length ${body.length} >>\nstream\n${body}\nendstream`] });
+}
+
 /**
  * A PDF of one empty page.
  * @param catalogue more entries of its catalogue, where actions would stand

@@ -238,9 +238,9 @@ describe('an agent', () => {
     const file = { code, fileName: 'a.pdf', mediaType: 'application/pdf', bytes: 10, sha256: 'a'.repeat(64) };
     const announced = await hall.call(agent, 'POST /v1/cases/{caseId}/materials', { caseId }, file);
     const { materialId } = announced.body.material;
-    vi.spyOn(hall.deps.files, 'uploadedBytes').mockImplementation(async () => {
+    vi.spyOn(hall.deps.files, 'arrived').mockImplementation(async () => {
       await end(consentId, principal);
-      return 10;
+      return [true];
     });
     const path = 'POST /v1/cases/{caseId}/materials/{materialId}/complete';
     expect(typeOf(await hall.call(agent, path, { caseId, materialId }, {}))).toBe('not-consented');

@@ -6,9 +6,10 @@ import { createQuarantine } from '../../../functions/scan/quarantine.ts';
 import { makeHandler } from '../../../functions/scan/scan.ts';
 import type { Material } from '../../../shared/cases/case.ts';
 import { materialKey } from '../../../shared/cases/case-rows.ts';
+import { partsOf } from '../../../shared/cases/upload-parts.ts';
 import { type MalwareScanner, signatureScanner } from '../../../shared/files/malware.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
-import { eicarFile, sha256Of, tinyPdf, windowsProgram } from '../../support/files.ts';
+import { eicarFile, largePdf, sha256Of, tinyPdf, windowsProgram } from '../../support/files.ts';
 import { failedIds, sqsEvent } from '../../support/queue-events.ts';
 import { type QueueHall, queueHall } from '../../support/queue-hall.ts';
 import { caseId, file as fileOf, Life, monday } from '../../support/test-case.ts';
@@ -126,6 +127,55 @@ describe('a file that its owner takes back', () => {
     expect(failedIds(await scan(slow))).toEqual([]);
     expect(await objects()).toEqual([]);
     expect([...(await hall.rows(caseId)).keys()]).toEqual(['HEAD']);
+  });
+});
+
+describe('a file that came in parts', () => {
+  /** Two and a half parts. */
+  const bytes = largePdf(2_400_000, 'large');
+  const parts = partsOf(bytes.length).map(({ from, to }) => bytes.subarray(from, to));
+  const announced = { bytes: bytes.length, sha256: sha256Of(bytes), parts: parts.map(sha256Of) };
+  const put = (part: number, Body: Buffer) =>
+    engines.s3.send(
+      new PutObjectCommand({ Bucket: hall.bucket, Key: `quarantine/${caseId}/${materialId}/${part}`, Body }),
+    );
+  const comes = async (given: readonly Buffer[]) => {
+    const file = await uploaded(undefined, announced);
+    for (const [index, part] of given.entries()) await put(index + 1, part);
+    return file;
+  };
+
+  it('is put together as it was, and its parts are cleared away', async () => {
+    const file = await comes(parts);
+    expect(parts).toHaveLength(3);
+    expect(failedIds(await scan())).toEqual([]);
+    const kept = `materials/${caseId}/${materialId}/${file.sha256}`;
+    expect((await hall.materials.get(caseId, materialId)).state).toBe('clean');
+    expect(await objects()).toEqual([kept]);
+    const { Body } = await engines.s3.send(new GetObjectCommand({ Bucket: hall.bucket, Key: kept }));
+    expect(sha256Of((await Body?.transformToByteArray()) ?? new Uint8Array())).toBe(sha256Of(bytes));
+  });
+
+  it.each([
+    ['with a part missing', () => parts.slice(0, 2), 'unreadable'],
+    ['with its parts in another order', () => [parts[1], parts[0], parts[2]], 'wrong-hash'],
+    ['with a part of another file', () => [parts[0], Buffer.alloc(1_000_000, 1), parts[2]], 'wrong-hash'],
+    ['with a part too long', () => [parts[0], parts[1], parts[1]], 'wrong-size'],
+  ] as const)('%s is refused with its reason, and nothing of it stays', async (_, given, refusal) => {
+    await comes(given().flatMap((part) => part ?? []));
+    expect(failedIds(await scan())).toEqual([]);
+    expect(await hall.materials.get(caseId, materialId)).toMatchObject({ state: 'refused', refusal });
+    expect(await objects()).toEqual([]);
+  });
+
+  it('taken back half-way, or told of by nobody any more, leaves no part behind', async () => {
+    const file = await comes(parts.slice(0, 1));
+    await hall.materials.remove(file);
+    expect(failedIds(await scan())).toEqual([]);
+    expect(await objects()).toEqual([]);
+    await put(20, Buffer.from('the last part a file can have'));
+    expect(failedIds(await scan())).toEqual([]);
+    expect(await objects()).toEqual([]);
   });
 });
 

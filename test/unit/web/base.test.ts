@@ -205,5 +205,6 @@ describe('sentences', () => {
   });
   it('are filled in by name', () => {
     expect(filled('{n} of {of}, {gone}', { n: 3, of: 7 })).toBe('3 of 7, {gone}');
+    expect([0, 1, 2].map((n) => filled('{n} paper(s)', { n }))).toEqual(['0 papers', '1 paper', '2 papers']);
   });
 });

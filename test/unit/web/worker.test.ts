@@ -9,7 +9,10 @@ const plan = (path: string, mode = 'cors', method = 'GET') => planFor({ url: ori
 describe('the service worker', () => {
   it.each([
     ['/', 'public-page'],
-    ['/items?q=a', 'public-page'],
+    ['/items?theme=elderly', 'public-page'],
+    // What somebody searched for is theirs: on a shared computer the next one must not find it.
+    ['/items?q=a', 'own-page'],
+    ['/items?theme=elderly&q=a', 'own-page'],
     ['/items/440106010000', 'public-page'],
     ['/cases', 'own-page'],
     ['/apply/01ABC/form/a', 'own-page'],
@@ -29,7 +32,9 @@ describe('the service worker', () => {
     ['/assets/hall-1a2b.js', 'file'],
     ['/seal.svg', 'file'],
     ['/v1/items', 'catalogue'],
-    ['/v1/items/search?q=a', 'catalogue'],
+    ['/v1/items?codes=440106010000', 'catalogue'],
+    ['/v1/items/search?q=a', 'leave'],
+    ['/v1/items?q=a', 'leave'],
     ['/v1/items/440106010000', 'catalogue'],
     ['/v1/drafts', 'leave'],
     ['/v1/cases/01ABC', 'leave'],

@@ -45,6 +45,14 @@ export function makeSignIn(place: SignInPlace) {
     return next;
   };
 
+  // Going back after signing out, a browser may show the page as it was left: with everything of who has gone.
+  const backAgain = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted || personIn(sessionStorage.getItem(tokensKey))?.id === person?.id) return;
+    document.body.replaceChildren();
+    location.reload();
+  };
+  if (typeof sessionStorage !== 'undefined') addEventListener('pageshow', backAgain);
+
   return {
     person: () => person,
     /** Calls back whenever somebody has signed in or out. */

@@ -7,6 +7,7 @@ import type { MessageView } from '../base/booking-answers.ts';
 import { timeText } from '../base/format.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
+import { Scrolling } from '../base/scrolling.tsx';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton } from '../base/ui.tsx';
 import { useBookingWords } from './booking-words.ts';
@@ -35,14 +36,12 @@ export function Chat({ id, mine, fetch, send }: ChatProps) {
       <h2 id="chat">{words('chat-title')}</h2>
       <LiveNotice live={live} />
       {live.data !== undefined && lines.length === 0 && <p class="muted">{words('chat-none')}</p>}
-      {/* Read out as it grows; it scrolls, so it is reached by the keyboard too. */}
       {lines.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list must be reached without a mouse
-        <div class="chat" role="log" aria-labelledby="chat" tabIndex={0}>
+        <Scrolling class="chat" labelledBy="chat" grows>
           {lines.map((line) => (
             <Line key={line.messageId} line={line} mine={mine} />
           ))}
-        </div>
+        </Scrolling>
       )}
       {send !== undefined && <Entry send={send} sent={live.reload} />}
     </section>

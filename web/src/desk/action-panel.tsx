@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
-import { ActionButton } from '../base/ui.tsx';
+import { PanelEnd } from '../base/panel-end.tsx';
 import { type ActionField, actionForms, bodyOf, missingFields } from './actions.ts';
 import { useDeskWords } from './desk-words.ts';
 import { Foreseen } from './foreseen.tsx';
@@ -62,7 +62,6 @@ interface FieldsFormProps {
 }
 
 export function FieldsForm({ title, fields, busy, doing, submit, cancel, before, beside }: FieldsFormProps) {
-  const t = useWords();
   const [values, setValues] = useState<Values>(() =>
     Object.fromEntries(fields.map(({ name, initial }) => [name, initial ?? ''])),
   );
@@ -99,14 +98,7 @@ export function FieldsForm({ title, fields, busy, doing, submit, cancel, before,
           </PanelField>
         );
       })}
-      <p class="row">
-        <ActionButton type="submit" busy={busy}>
-          {doing}
-        </ActionButton>
-        <button type="button" class="button second" onClick={cancel}>
-          {t('cancel')}
-        </button>
-      </p>
+      <PanelEnd doing={doing} busy={busy} close={cancel} />
     </form>
   );
 }

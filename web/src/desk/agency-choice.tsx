@@ -1,9 +1,6 @@
-import type { ItemSummary } from '../../../shared/catalogue/item.ts';
-import { call } from '../base/api.ts';
-import type { Page } from '../base/api-answers.ts';
-import { useLoad } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
 import { useSay } from '../base/words.ts';
+import { useAgencies } from './agencies.ts';
 import { useDeskWords } from './desk-words.ts';
 
 interface AgencyChoiceProps {
@@ -17,16 +14,7 @@ interface AgencyChoiceProps {
 export function AgencyChoice({ agency, href }: AgencyChoiceProps) {
   const words = useDeskWords();
   const say = useSay();
-  const { data } = useLoad('agencies', async () => {
-    const agencies = new Map<string, ItemSummary['agency']>();
-    let cursor: string | undefined;
-    do {
-      const page: Page<ItemSummary> = await call('GET /v1/items', { query: { limit: '100', cursor } });
-      for (const item of page.items) agencies.set(item.agency.code, item.agency);
-      cursor = page.next;
-    } while (cursor !== undefined);
-    return [...agencies.values()];
-  });
+  const { data } = useAgencies();
   return (
     <div class="field">
       <label for="agency">{words('inbox-agency')}</label>

@@ -4,7 +4,8 @@ import { call } from '../base/api.ts';
 import type { DeskCaseView } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { useAction } from '../base/load.ts';
-import { ActionButton, ProblemNotice } from '../base/ui.tsx';
+import { PanelEnd } from '../base/panel-end.tsx';
+import { ProblemNotice } from '../base/ui.tsx';
 import { useDeskWords } from './desk-words.ts';
 import { Foreseen } from './foreseen.tsx';
 import { countOf, type Request, requestBody, unexplained } from './request-correction.ts';
@@ -60,17 +61,15 @@ export function AskCorrection({ view, request, setRequest, cancel, done }: AskCo
         </p>
       )}
       {sending.problem !== undefined && <ProblemNotice problem={sending.problem} />}
-      <p class="row">
-        <ActionButton type="submit" busy={sending.busy}>
-          {words('action-do', { action: words('action-request-correction') })}
-        </ActionButton>
-        <button type="button" class="button second" onClick={cancel}>
-          {t('cancel')}
-        </button>
+      <PanelEnd
+        doing={words('action-do', { action: words('action-request-correction') })}
+        busy={sending.busy}
+        close={cancel}
+      >
         <span class="muted" role="status">
           {words('correction-count', { n: count })}
         </span>
-      </p>
+      </PanelEnd>
     </form>
   );
 }

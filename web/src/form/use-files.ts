@@ -82,35 +82,45 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
     await keepFile(caseId, about, file).catch(() => undefined);
     await send({ ...about, file }, mediaType);
   };
+  const remove = async (materialId: string) => {
+    await call('DELETE /v1/cases/{caseId}/materials/{materialId}', { path: { caseId, materialId } });
+    setHere((all) => all.filter((each) => each.materialId !== materialId));
+  };
   const add = async (requirement: MaterialRequirement, chosen: readonly File[]) => {
     const { code, maxBytes, mediaTypes, maxFiles } = requirement;
     const files = await Promise.all(chosen.map((file) => prepared(file, maxBytes, mediaTypes)));
-    const there = here.filter((each) => each.code === code && each.state !== 'refused').length;
+    const mine = here.filter((each) => each.code === code);
+    const there = mine.filter(({ state }) => state !== 'refused' && state !== 'expected').length;
     const fault =
       files.map((file) => faultOf(requirement, file)).find((each) => each !== undefined) ??
       (there + files.length > maxFiles ? 'count' : undefined);
     const others = [...faults].filter(([each]) => each !== code);
     setFaults(new Map(fault === undefined ? others : [...others, [code, fault]]));
     if (fault !== undefined) return;
+    // One that broke off goes on when it is chosen again; another file takes its place.
+    const broken = mine.filter((each) => each.state === 'expected' && !files.some((file) => isSame(each, file)));
+    for (const { materialId } of broken) await remove(materialId).catch(() => undefined);
     for (const file of files) {
       const mediaType = mediaTypeOf(file.type);
       if (mediaType !== undefined) void start(requirement, file, mediaType);
     }
   };
+  const isOnItsWay = (material: MaterialView) =>
+    material.state === 'expected' && sending.some(({ code, file }) => code === material.code && isSame(material, file));
   return {
-    here,
+    here: here.some(isOnItsWay) ? here.filter((each) => !isOnItsWay(each)) : here,
     sending,
     faults,
     previews,
     dismiss,
     add: (requirement, chosen) => void add(requirement, chosen),
     again: (key) => sending.filter((each) => each.key === key).forEach(resend),
-    async remove(materialId) {
-      await call('DELETE /v1/cases/{caseId}/materials/{materialId}', { path: { caseId, materialId } });
-      setHere((all) => all.filter((each) => each.materialId !== materialId));
-    },
+    remove,
   };
 }
+
+const isSame = ({ fileName, bytes }: MaterialView, file: File): boolean =>
+  fileName === file.name && bytes === file.size;
 
 /** What can be seen of a file before it is sent. The hall looks at its content afterwards. */
 export function faultOf(requirement: MaterialRequirement, file: Pick<File, 'type' | 'size'>): FileFault | undefined {

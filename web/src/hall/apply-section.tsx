@@ -13,6 +13,7 @@ import { Fields } from '../form/fields.tsx';
 import { withShownGroups } from '../form/groups.ts';
 import type { DraftState } from '../form/use-draft.ts';
 import { useHallWords } from './hall-words.ts';
+import { NextRow } from './next-row.tsx';
 import { Prefill } from './prefill.tsx';
 
 interface SectionStepProps {
@@ -58,12 +59,7 @@ export function SectionStep({ application, name, next }: SectionStepProps) {
       <Title site={words('site')}>{say(shown.section.title)}</Title>
       <Prefill fields={shown.fields} draft={draft} />
       <Fields fields={shown.fields} form={{ answers: draft.answers, set: draft.set, errors: errorMap(stillWrong) }} />
-      <p class="row">
-        <button type="submit" class="button">
-          {words('form-next')}
-        </button>
-        <a href="/cases">{words('form-leave')}</a>
-      </p>
+      <NextRow />
     </form>
   );
 }

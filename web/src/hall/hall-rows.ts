@@ -101,7 +101,7 @@ export const hallRows = {
     'See the conditions, papers, time and cost before you start.',
   ],
   'search-label': ['搜索事项', 'Search for a service'],
-  'search-hint': ['事项名称、拼音或说法', 'A name, pinyin or plain words'],
+  'search-hint': ['名称、拼音、说法', 'Name or plain words'],
   search: ['搜索', 'Search'],
   'search-found': ['找到 {n} 项', '{n} found'],
   'search-found-more': ['找到 {n} 项以上', 'More than {n} found'],
@@ -213,7 +213,7 @@ export const hallRows = {
   'conflict-theirs': ['改用别处的', 'Use the other'],
   unsent: [
     '断网时填的内容还有 {n} 份没送出，有网后自动送出。',
-    '{n} form(s) filled in without a network are still to be sent; that happens by itself.',
+    '{n} form(s) filled in without a network still to be sent; that happens by itself.',
   ],
   'saved-refused': ['没有存上', 'Not saved'],
   'draft-submitted': ['这份申请已经提交。', 'This application has been submitted.'],

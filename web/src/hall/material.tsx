@@ -69,7 +69,8 @@ export function Material({ requirement, files, error, shown, note, used }: Mater
           <SendingRow key={each.key} sending={each} files={files} />
         ))}
       </ul>
-      {shown.filter(({ state }) => state !== 'refused').length + sending.length < requirement.maxFiles && (
+      {shown.filter(({ state }) => state !== 'refused' && state !== 'expected').length + sending.length <
+        requirement.maxFiles && (
         <Choose id={id} requirement={requirement} files={files} again={shown.length + sending.length > 0} />
       )}
     </section>

@@ -6,7 +6,13 @@ import { makeSignIn } from '../base/sign-in.ts';
 import { forgetSent } from '../form/kept-drafts.ts';
 import { sendUnsent } from '../form/send-unsent.ts';
 
-export const signIn = makeSignIn({ name: 'hall', returnPath: '/signed-in', home: '/', forget: forgetSent });
+/** Which guides somebody read is nobody's business who comes to this computer after them. */
+async function forget(): Promise<void> {
+  const read = typeof caches === 'undefined' ? [] : ['pages', 'catalogue'].map((name) => caches.delete(name));
+  await Promise.all([...read, forgetSent()]);
+}
+
+export const signIn = makeSignIn({ name: 'hall', returnPath: '/signed-in', home: '/', forget });
 
 takeTokensFrom(signIn.token);
 vaultBelongsTo(() => signIn.person()?.id);

@@ -6,6 +6,7 @@ import { Empty, Shown } from '../base/conditions.tsx';
 import type { OperationsAnswers } from '../base/desk-answers.ts';
 import { timeText } from '../base/format.ts';
 import { useAction, useLoad } from '../base/load.ts';
+import { Scrolling } from '../base/scrolling.tsx';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { runbookKey, useOperatorWords } from './operator-words.ts';
@@ -107,8 +108,7 @@ function Table({ items, chosen, setChosen }: TableProps) {
     setChosen(next);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls on a phone must be reached by keyboard
-    <section class="scrolling" tabIndex={0} aria-label={t('table-of', { what: words('dead') })}>
+    <Scrolling class="scrolling" label={t('table-of', { what: words('dead') })}>
       <table class="figures">
         <thead>
           <tr>
@@ -144,6 +144,6 @@ function Table({ items, chosen, setChosen }: TableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }

@@ -8,6 +8,7 @@ import type { OperationsAnswers } from '../base/desk-answers.ts';
 import { timeText } from '../base/format.ts';
 import { Icon } from '../base/icon.tsx';
 import { useLoad } from '../base/load.ts';
+import { Scrolling } from '../base/scrolling.tsx';
 import { useSettings } from '../base/settings.ts';
 import { Title } from '../base/ui.tsx';
 import '../styles/operator.css';
@@ -72,8 +73,7 @@ function Queues({ items, open, setOpen }: QueuesProps) {
   const words = useOperatorWords();
   const { language } = useSettings();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls on a phone must be reached by keyboard
-    <section class="scrolling" tabIndex={0} aria-label={t('table-of', { what: words('queues') })}>
+    <Scrolling class="scrolling" label={t('table-of', { what: words('queues') })}>
       <table class="figures">
         <thead>
           <tr>
@@ -114,7 +114,7 @@ function Queues({ items, open, setOpen }: QueuesProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }
 

@@ -1,6 +1,7 @@
 /**
  * What the service worker does with a request. Pure: addresses in, a plan out. Nothing of a person's own is ever kept by it: only
- * files with a hash in their name, the public catalogue, and pages that look the same to everyone.
+ * files with a hash in their name, the public catalogue, and pages that look the same to everyone. What somebody searched for is
+ * their own too; without a network the index answers it.
  */
 
 export interface Asked {
@@ -31,9 +32,10 @@ const shellFiles = new Set(['/seal.svg', '/manifest.webmanifest', '/index.html']
 export function planFor({ url, method, mode }: Asked, origin: string): Plan {
   const at = new URL(url);
   if (method !== 'GET' || at.origin !== origin) return 'leave';
-  if (catalogue.test(at.pathname)) return 'catalogue';
+  const searches = at.searchParams.has('q');
+  if (catalogue.test(at.pathname)) return searches ? 'leave' : 'catalogue';
   if (mode === 'navigate' && !elsewhere.test(at.pathname) && !/\.[a-z0-9]+$/i.test(at.pathname))
-    return publicPages.test(at.pathname) ? 'public-page' : 'own-page';
+    return publicPages.test(at.pathname) && !searches ? 'public-page' : 'own-page';
   return at.pathname.startsWith('/assets/') || shellFiles.has(at.pathname) ? 'file' : 'leave';
 }
 

@@ -18,6 +18,8 @@ self.addEventListener('activate', (event) => {
   const tidy = async () => {
     const old = (await caches.keys()).filter((name) => name.startsWith('app-') && name !== appName);
     await Promise.all(tooMany(old, 1).map((name) => caches.delete(name)));
+    // Pages as the version before drew them name its files, which end with it.
+    if (old.length > 0) await caches.delete('pages');
     await self.clients.claim();
   };
   event.waitUntil(tidy());

@@ -1,13 +1,13 @@
 /** Reception acts for a patient: cancels with a reason, or moves to another session of the department. */
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
-import { useWords } from '../../base/base-words.ts';
 import type { AppointmentView } from '../../base/booking-answers.ts';
 import { dayText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
 import { useAction, useLoad } from '../../base/load.ts';
+import { PanelEnd } from '../../base/panel-end.tsx';
 import { useSettings } from '../../base/settings.ts';
-import { ActionButton, Loading, ProblemNotice } from '../../base/ui.tsx';
+import { Loading, ProblemNotice } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
 import { Refusal } from '../../booking/refusal.tsx';
@@ -47,7 +47,6 @@ export function CancelFor({ one, done, close }: FormProps) {
 }
 
 export function MoveFor({ one, done, close }: FormProps) {
-  const t = useWords();
   const words = useClinicWords();
   const booking = useBookingWords();
   const say = useSay();
@@ -101,16 +100,7 @@ export function MoveFor({ one, done, close }: FormProps) {
         </div>
       )}
       <Refusal problem={moving.problem} />
-      <p class="row">
-        {picked !== undefined && (
-          <ActionButton type="submit" busy={moving.busy}>
-            {words('reschedule-do')}
-          </ActionButton>
-        )}
-        <button type="button" class="button second" onClick={close}>
-          {t('cancel')}
-        </button>
-      </p>
+      <PanelEnd doing={picked === undefined ? undefined : words('reschedule-do')} busy={moving.busy} close={close} />
     </form>
   );
 }

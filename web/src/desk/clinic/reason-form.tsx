@@ -1,9 +1,8 @@
 /** A small form at the desk that asks why: what is done with a reason is kept with it. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { useWords } from '../../base/base-words.ts';
+import { PanelEnd } from '../../base/panel-end.tsx';
 import type { ApiProblem } from '../../base/problem.ts';
-import { ActionButton } from '../../base/ui.tsx';
 import { Refusal } from '../../booking/refusal.tsx';
 import { useClinicWords } from './clinic-words.ts';
 
@@ -24,7 +23,6 @@ interface ReasonFormProps {
 
 export function ReasonForm(props: ReasonFormProps) {
   const { id, title, hint, action, danger = false, busy, problem, children, submit, close } = props;
-  const t = useWords();
   const words = useClinicWords();
   const [reason, setReason] = useState('');
   const [bad, setBad] = useState(false);
@@ -62,14 +60,7 @@ export function ReasonForm(props: ReasonFormProps) {
         />
       </div>
       <Refusal problem={problem} />
-      <p class="row">
-        <ActionButton type="submit" busy={busy} {...(danger ? { kind: 'danger' as const } : {})}>
-          {action}
-        </ActionButton>
-        <button type="button" class="button second" onClick={close}>
-          {t('cancel')}
-        </button>
-      </p>
+      <PanelEnd doing={action} busy={busy} danger={danger} close={close} />
     </form>
   );
 }

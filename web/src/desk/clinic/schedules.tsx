@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { ScheduleView } from '../../base/booking-answers.ts';
 import { moneyText, plainDayText } from '../../base/format.ts';
+import { Scrolling } from '../../base/scrolling.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -81,8 +82,7 @@ function Department({ schedules, open }: DepartmentProps) {
       <summary>
         <h2>{say(first.department)}</h2>
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the window is moved with the keyboard too */}
-      <section class="table-scroll" tabIndex={0} aria-label={say(first.department)}>
+      <Scrolling class="table-scroll" label={say(first.department)}>
         <table class="week">
           <thead>
             <tr>
@@ -110,7 +110,7 @@ function Department({ schedules, open }: DepartmentProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolling>
     </details>
   );
 }

@@ -1,10 +1,9 @@
 /** Somebody stands at the window with their identity card: put on record if need be, and given a number of this session. */
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
-import { useWords } from '../../base/base-words.ts';
 import type { SessionView } from '../../base/booking-answers.ts';
 import { useAction } from '../../base/load.ts';
-import { ActionButton } from '../../base/ui.tsx';
+import { PanelEnd } from '../../base/panel-end.tsx';
 import { Refusal } from '../../booking/refusal.tsx';
 import { useClinicWords } from './clinic-words.ts';
 import { emptyWalkIn, type WalkIn, walkInBody } from './walk-in-entry.ts';
@@ -18,7 +17,6 @@ interface WalkInProps {
 const fields = ['name', 'id', 'phone'] as const;
 
 export function BookAtWindow({ session, done, close }: WalkInProps) {
-  const t = useWords();
   const words = useClinicWords();
   const [entry, setEntry] = useState<WalkIn>(emptyWalkIn);
   const [bad, setBad] = useState(false);
@@ -61,14 +59,7 @@ export function BookAtWindow({ session, done, close }: WalkInProps) {
         </div>
       ))}
       <Refusal problem={booking.problem} />
-      <p class="row">
-        <ActionButton type="submit" busy={booking.busy}>
-          {words('walk-in-do')}
-        </ActionButton>
-        <button type="button" class="button second" onClick={close}>
-          {t('cancel')}
-        </button>
-      </p>
+      <PanelEnd doing={words('walk-in-do')} busy={booking.busy} close={close} />
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { dayText } from '../../base/format.ts';
 import { useLoad } from '../../base/load.ts';
 import { navigate, usePlace } from '../../base/router.ts';
 import { scores } from '../../base/scores.ts';
+import { Scrolling } from '../../base/scrolling.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -342,8 +343,7 @@ function Table({ items, of }: { readonly items: readonly ComparedFigures[]; read
   const words = useDeskWords();
   const say = useSay();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls on a phone must be reached by keyboard
-    <section class="scrolling" tabIndex={0} aria-label={t('table-of', { what: words(`figures-${of}`) })}>
+    <Scrolling class="scrolling" label={t('table-of', { what: words(`figures-${of}`) })}>
       <table class="figures">
         <thead>
           <tr>
@@ -371,6 +371,6 @@ function Table({ items, of }: { readonly items: readonly ComparedFigures[]; read
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }

@@ -9,6 +9,7 @@ import { ActionButton, BackLink, ProblemNotice, Title } from '../../base/ui.tsx'
 import { DifferenceLists } from './differences.tsx';
 import { Sums } from './entries.tsx';
 import { save } from './export.ts';
+import { MoneyTable } from './money-table.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, mayAct, placeOf } from './places.ts';
 import { useWho } from './who.ts';
@@ -75,29 +76,20 @@ function Balance({ view }: { readonly view: DayView }) {
       {view.balances.length === 0 ? (
         <p class="muted">{words('day-balance-none')}</p>
       ) : (
-        <table class="money-table narrow-rows">
-          <thead>
-            <tr>
-              <th scope="col">{words('column-account')}</th>
-              <th scope="col" class="sum">
-                {words('column-debit')}
-              </th>
-              <th scope="col" class="sum">
-                {words('column-credit')}
-              </th>
+        <MoneyTable
+          columns={['column-account']}
+          sums={['column-debit', 'column-credit']}
+          narrow
+          foot={<Sums amounts={moved.map(({ amount }) => amount)} columns={1} />}
+        >
+          {moved.map(({ account, amount }) => (
+            <tr key={account}>
+              <td>{words(`account-${account}`)}</td>
+              <td class="sum number">{amount > 0 ? moneyText(amount) : ''}</td>
+              <td class="sum number">{amount < 0 ? moneyText(-amount) : ''}</td>
             </tr>
-          </thead>
-          <tbody>
-            {moved.map(({ account, amount }) => (
-              <tr key={account}>
-                <td>{words(`account-${account}`)}</td>
-                <td class="sum number">{amount > 0 ? moneyText(amount) : ''}</td>
-                <td class="sum number">{amount < 0 ? moneyText(-amount) : ''}</td>
-              </tr>
-            ))}
-          </tbody>
-          <Sums amounts={moved.map(({ amount }) => amount)} columns={1} />
-        </table>
+          ))}
+        </MoneyTable>
       )}
     </section>
   );

@@ -4,34 +4,22 @@ import { moneyText, timeText } from '../../base/format.ts';
 import { useSettings } from '../../base/settings.ts';
 import type { MoneyKey } from './money-rows.ts';
 import { moneyRows } from './money-rows.ts';
+import { MoneyTable } from './money-table.tsx';
 import { useMoneyWords } from './money-words.ts';
 
 type Entry = DeskOrder['entries'][number];
 
 export function Entries({ entries }: { readonly entries: readonly Entry[] }) {
-  const words = useMoneyWords();
   return (
-    <table class="money-table">
-      <thead>
-        <tr>
-          <th scope="col">{words('column-when')}</th>
-          <th scope="col">{words('column-account')}</th>
-          <th scope="col">{words('column-reason')}</th>
-          <th scope="col" class="sum">
-            {words('column-debit')}
-          </th>
-          <th scope="col" class="sum">
-            {words('column-credit')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <Row key={`${entry.transferId} ${entry.account}`} entry={entry} />
-        ))}
-      </tbody>
-      <Sums amounts={entries.map(({ amount }) => amount)} columns={3} />
-    </table>
+    <MoneyTable
+      columns={['column-when', 'column-account', 'column-reason']}
+      sums={['column-debit', 'column-credit']}
+      foot={<Sums amounts={entries.map(({ amount }) => amount)} columns={3} />}
+    >
+      {entries.map((entry) => (
+        <Row key={`${entry.transferId} ${entry.account}`} entry={entry} />
+      ))}
+    </MoneyTable>
   );
 }
 

@@ -10,7 +10,6 @@ export const moneyRows = {
   'nav-refunds': ['退款', 'Refunds'],
   'nav-reductions': ['减免申请', 'Reduction requests'],
   'nav-days': ['对账', 'Reconciliation'],
-  agency: ['单位', 'Agency'],
   'agency-choose': ['请选择要查看的单位。', 'Choose the agency to look at.'],
   'read-only': ['您以审计员身份查看，不能办理。', 'You look on as an auditor and change nothing.'],
 
@@ -316,7 +315,7 @@ export const moneyRows = {
   ],
   'sign-off-not-yet': ['还不能签：{why}', 'Cannot be signed yet: {why}'],
   'sign-off-bills': ['有账单没到', 'a bill is missing'],
-  'sign-off-open': ['有 {n} 处差异没处理', '{n} difference(s) are open'],
+  'sign-off-open': ['有 {n} 处差异没处理', '{n} difference(s) open'],
   'sign-off-done': ['{when} 由{by}签字', 'Signed {when} by {by}'],
   'export-title': ['交财政国库的文件', 'File for the treasury'],
   'export-text': ['这一天的每一条分录，CSV；附 SHA-256 校验值。', 'Every entry of the day as CSV, with its SHA-256.'],

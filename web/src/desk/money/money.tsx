@@ -1,10 +1,9 @@
 /** The finance desk: what waits today, orders, suspense, refunds, days. */
 import type { ComponentChildren } from 'preact';
 import { useWords } from '../../base/base-words.ts';
-import { navigate, route, usePlace } from '../../base/router.ts';
+import { route, usePlace } from '../../base/router.ts';
 import { Title } from '../../base/ui.tsx';
-import { useSay } from '../../base/words.ts';
-import { useAgencies } from '../agencies.ts';
+import { AgencyChoice } from '../agency-choice.tsx';
 import type { AreaProps } from '../areas.ts';
 import { Day } from './day.tsx';
 import { Days } from './days.tsx';
@@ -59,7 +58,9 @@ function Sides({ desk, path }: { readonly desk: Desk; readonly path: string }) {
   const here = path.split('/')[3] ?? '';
   return (
     <nav class="money-sides no-print" aria-label={words('nav')}>
-      {desk.person.agency === undefined && <AgencyChoice desk={desk} path={path} />}
+      {desk.person.agency === undefined && (
+        <AgencyChoice agency={desk.agency} href={(agency) => `${path}?${new URLSearchParams({ agency })}`} />
+      )}
       <ul class="plain">
         {sides.map(([side, word]) => (
           <li key={side}>
@@ -71,30 +72,6 @@ function Sides({ desk, path }: { readonly desk: Desk; readonly path: string }) {
       </ul>
       {!mayAct(desk) && <p class="small muted">{words('read-only')}</p>}
     </nav>
-  );
-}
-
-/** An auditor belongs to no agency and names the one to look at. */
-function AgencyChoice({ desk, path }: { readonly desk: Desk; readonly path: string }) {
-  const words = useMoneyWords();
-  const say = useSay();
-  const { data } = useAgencies();
-  return (
-    <div class="field">
-      <label for="agency">{words('agency')}</label>
-      <select
-        id="agency"
-        value={desk.agency ?? ''}
-        onChange={({ currentTarget }) => navigate(`${path}?${new URLSearchParams({ agency: currentTarget.value })}`)}
-      >
-        <option value="">{words('agency-choose')}</option>
-        {data?.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {say(name)}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 

@@ -2,11 +2,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { DeskOrder, DeskOrderAction } from '../../base/api-answers.ts';
-import { useWords } from '../../base/base-words.ts';
 import { moneyText, plainDayText, yuanText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
+import { PanelEnd } from '../../base/panel-end.tsx';
 import { useSettings } from '../../base/settings.ts';
-import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
+import { ProblemNotice } from '../../base/ui.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { bodyOf, type FieldName, fieldsOf, mostOf, type Values, wrongOf } from './order-forms.ts';
 import { type Desk, mayAct } from './places.ts';
@@ -106,7 +106,6 @@ interface FormProps {
 }
 
 function Form({ action, order, busy, submit, cancel }: FormProps) {
-  const t = useWords();
   const words = useMoneyWords();
   const most = mostOf(action, order);
   const [values, setValues] = useState<Values>({ amount: yuanText(most) });
@@ -138,18 +137,12 @@ function Form({ action, order, busy, submit, cancel }: FormProps) {
           set={(value) => setValues({ ...values, [field]: value })}
         />
       ))}
-      <p class="row">
-        <ActionButton
-          type="submit"
-          busy={busy}
-          {...(action === 'reject' || action === 'reject-ask' ? { kind: 'danger' as const } : {})}
-        >
-          {words('do-it')}
-        </ActionButton>
-        <button type="button" class="button second" onClick={cancel}>
-          {t('cancel')}
-        </button>
-      </p>
+      <PanelEnd
+        doing={words('do-it')}
+        busy={busy}
+        danger={action === 'reject' || action === 'reject-ask'}
+        close={cancel}
+      />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import type { OrderLine } from '../../base/api-answers.ts';
 import { moneyText, timeText } from '../../base/format.ts';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
+import { MoneyTable } from './money-table.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, placeOf } from './places.ts';
 import { stateTone } from './tones.ts';
@@ -15,26 +16,15 @@ interface OrderTableProps {
 }
 
 export function OrderTable({ desk, orders, why = false }: OrderTableProps) {
-  const words = useMoneyWords();
   return (
-    <table class="money-table">
-      <thead>
-        <tr>
-          <th scope="col">{words('column-title')}</th>
-          <th scope="col">{words('column-number')}</th>
-          <th scope="col">{words(why ? 'column-why' : 'column-state')}</th>
-          <th scope="col">{words('column-changed')}</th>
-          <th scope="col" class="sum">
-            {words('column-amount')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {orders.map((order) => (
-          <Row key={order.orderNo} desk={desk} order={order} why={why} />
-        ))}
-      </tbody>
-    </table>
+    <MoneyTable
+      columns={['column-title', 'column-number', why ? 'column-why' : 'column-state', 'column-changed']}
+      sums={['column-amount']}
+    >
+      {orders.map((order) => (
+        <Row key={order.orderNo} desk={desk} order={order} why={why} />
+      ))}
+    </MoneyTable>
   );
 }
 

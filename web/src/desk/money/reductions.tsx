@@ -5,6 +5,7 @@ import { moneyText, timeText } from '../../base/format.ts';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { ByState } from './by-state.tsx';
+import { MoneyTable } from './money-table.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, placeOf } from './places.ts';
 
@@ -26,29 +27,17 @@ function Table({ desk, asks }: { readonly desk: Desk; readonly asks: readonly As
   const say = useSay();
   const { language } = useSettings();
   return (
-    <table class="money-table">
-      <thead>
-        <tr>
-          <th scope="col">{words('column-title')}</th>
-          <th scope="col">{words('column-ground')}</th>
-          <th scope="col">{words('column-asked')}</th>
-          <th scope="col" class="sum">
-            {words('column-amount')}
-          </th>
+    <MoneyTable columns={['column-title', 'column-ground', 'column-asked']} sums={['column-amount']}>
+      {asks.map((ask) => (
+        <tr key={`${ask.orderNo} ${ask.askNo}`}>
+          <td>
+            <a href={placeOf(desk, `orders/${ask.orderNo}`)}>{say(ask.title)}</a>
+          </td>
+          <td>{words(`ground-${ask.ground}`)}</td>
+          <td class="small number">{timeText(ask.askedAt, language, new Date())}</td>
+          <td class="sum number">{moneyText(ask.amount)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {asks.map((ask) => (
-          <tr key={`${ask.orderNo} ${ask.askNo}`}>
-            <td>
-              <a href={placeOf(desk, `orders/${ask.orderNo}`)}>{say(ask.title)}</a>
-            </td>
-            <td>{words(`ground-${ask.ground}`)}</td>
-            <td class="small number">{timeText(ask.askedAt, language, new Date())}</td>
-            <td class="sum number">{moneyText(ask.amount)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </MoneyTable>
   );
 }

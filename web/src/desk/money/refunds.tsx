@@ -5,6 +5,7 @@ import { moneyText, timeText } from '../../base/format.ts';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { ByState } from './by-state.tsx';
+import { MoneyTable } from './money-table.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, placeOf } from './places.ts';
 import { useWho } from './who.ts';
@@ -28,36 +29,23 @@ function Table({ desk, refunds }: { readonly desk: Desk; readonly refunds: reado
   const who = useWho(desk.person);
   const { language } = useSettings();
   return (
-    <table class="money-table">
-      <thead>
-        <tr>
-          <th scope="col">{words('column-title')}</th>
-          <th scope="col">{words('column-why')}</th>
-          <th scope="col">{words('column-by')}</th>
-          <th scope="col">{words('column-asked')}</th>
-          <th scope="col" class="sum">
-            {words('column-amount')}
-          </th>
+    <MoneyTable columns={['column-title', 'column-why', 'column-by', 'column-asked']} sums={['column-amount']}>
+      {refunds.map((refund) => (
+        <tr key={refund.refundNo}>
+          <td>
+            <a href={placeOf(desk, `orders/${refund.orderNo}`)}>{say(refund.title)}</a>
+          </td>
+          <td>{refund.reason}</td>
+          <td>
+            {who(refund.askedBy)}
+            {refund.state === 'asked' && refund.askedBy === desk.person.id && (
+              <span class="small muted"> {words('four-eyes')}</span>
+            )}
+          </td>
+          <td class="small number">{timeText(refund.askedAt, language, new Date())}</td>
+          <td class="sum number">{moneyText(refund.amount)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {refunds.map((refund) => (
-          <tr key={refund.refundNo}>
-            <td>
-              <a href={placeOf(desk, `orders/${refund.orderNo}`)}>{say(refund.title)}</a>
-            </td>
-            <td>{refund.reason}</td>
-            <td>
-              {who(refund.askedBy)}
-              {refund.state === 'asked' && refund.askedBy === desk.person.id && (
-                <span class="small muted"> {words('four-eyes')}</span>
-              )}
-            </td>
-            <td class="small number">{timeText(refund.askedAt, language, new Date())}</td>
-            <td class="sum number">{moneyText(refund.amount)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </MoneyTable>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../../base/base-words.ts';
 import { useLoad } from '../../base/load.ts';
 import { ownProblem } from '../../base/problem.ts';
+import { Scrolling } from '../../base/scrolling.tsx';
 import { Loading, ProblemNotice } from '../../base/ui.tsx';
 import { useDeskWords } from '../desk-words.ts';
 import { useKeys } from '../keys.ts';
@@ -147,7 +148,7 @@ interface DrawnProps {
 
 /** The sheet itself. Larger than its place, it scrolls in it; the place takes the focus for that. */
 function Drawn({ sheet, zoom, turns, label }: DrawnProps) {
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
@@ -161,9 +162,8 @@ function Drawn({ sheet, zoom, turns, label }: DrawnProps) {
     if (canvas.current !== null && width > 0) void sheet?.draw(canvas.current, { width, zoom, turns });
   }, [sheet, width, zoom, turns]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section class="viewer-place" ref={place} tabIndex={0} aria-label={label}>
+    <Scrolling class="viewer-place" place={place} label={label}>
       <canvas ref={canvas} role="img" aria-label={label} />
-    </section>
+    </Scrolling>
   );
 }

@@ -2,10 +2,10 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { OrderView } from '../../base/api-answers.ts';
-import { useWords } from '../../base/base-words.ts';
 import { bytesText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
-import { ActionButton, ErrorSummary, ProblemNotice } from '../../base/ui.tsx';
+import { PanelEnd } from '../../base/panel-end.tsx';
+import { ErrorSummary, ProblemNotice } from '../../base/ui.tsx';
 import { fileFault, sendFile } from './evidence.ts';
 import { usePayWords } from './pay-words.ts';
 import { faultsOf, grounds, type Request } from './reduce-faults.ts';
@@ -34,7 +34,6 @@ export function Reduce({ order, set }: ReduceProps) {
 }
 
 function Form({ order: { orderNo }, set, cancel }: ReduceProps & { readonly cancel: () => void }) {
-  const t = useWords();
   const pay = usePayWords();
   const [request, setRequest] = useState<Request>(empty);
   const [pressed, setPressed] = useState(0);
@@ -74,14 +73,7 @@ function Form({ order: { orderNo }, set, cancel }: ReduceProps & { readonly canc
       <Line field="number" fault={faultAt('number')} value={request.number} set={(number) => change({ number })} />
       <Files files={request.files} fault={faultAt('files')} set={(files) => change({ files })} />
       {sending.problem !== undefined && <ProblemNotice problem={sending.problem} />}
-      <p class="row">
-        <ActionButton type="submit" busy={sending.busy}>
-          {pay('reduce-do')}
-        </ActionButton>
-        <button type="button" class="button second" onClick={cancel}>
-          {t('cancel')}
-        </button>
-      </p>
+      <PanelEnd doing={pay('reduce-do')} busy={sending.busy} close={cancel} />
     </form>
   );
 }
