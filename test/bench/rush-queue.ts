@@ -32,7 +32,7 @@ try {
     atOnce,
   );
   const places = asked.replies.map(({ body, status }) => place.parse(status === 200 ? JSON.parse(body) : {}));
-  await hall.wakeAt(`${today}T07:59:15+08:00`);
+  await hall.wakeAt(`${today}T07:58:30+08:00`);
   await hall.look(sessionId);
   const ahead = await hallAhead(hall.url);
   const at = places.map(({ admittedFrom }) => Date.parse(admittedFrom) - ahead);
