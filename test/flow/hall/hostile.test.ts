@@ -132,9 +132,29 @@ it('nonsense for a body', async () => {
   expect(await faults(calls)).toEqual([]);
 }, 240_000);
 
-it('a body of 10 MB is turned away', async () => {
-  const target = targets.find(({ method, path }) => method === 'POST' && path === '/v1/drafts');
-  const reply = await target?.as('POST', '/v1/drafts', { body: JSON.stringify({ a: 'x'.repeat(10_000_000) }) });
+const taking = [
+  ['POST', '/v1/drafts'],
+  ['PUT', '/v1/drafts/{caseId}'],
+  ['POST', '/v1/me/packages'],
+  ['PUT', '/v1/me/packages/{packageId}'],
+  ['POST', '/v1/me/consents'],
+  ['POST', '/v1/me/consents/accept'],
+  ['PUT', '/v1/me/profile'],
+  ['POST', '/v1/orders/{orderNo}/reductions'],
+  ['POST', '/v1/agency/bulk'],
+  ['POST', '/v1/agency/exports'],
+  ['POST', '/v1/agency/cases/import'],
+  ['POST', '/v1/agency/items/import'],
+  ['POST', '/v1/agency/items/check'],
+  ['POST', '/v1/agency/items/proposals'],
+] as const;
+
+it.each(taking)('a body of 10 MB is turned away: %s %s', async (method, path) => {
+  const target = targets.find((each) => each.method === method && each.path === path);
+  const reply = await target?.as(method, filled(path), {
+    body: JSON.stringify({ a: 'x'.repeat(10_000_000) }),
+    ifMatch: 1,
+  });
   expect(reply?.status).toBe(413);
 });
 
