@@ -216,6 +216,7 @@ describe('Monday, 07:02: before the clinic', () => {
     await lookTwice(page, 'phone-home-check-in');
     await page.getByRole('link', { name: /心血管内科.*现在可以签到/s }).click();
     await page.waitForURL(new RegExp(appointment));
+    await page.getByRole('button', { name: '我到了，签到' }).waitFor();
     await page.setViewportSize(widths.desk);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '我到了，签到' }).click();
