@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { moneyOutgoing } from '../../../functions/relay/money-routing.ts';
 import { makeHandler as makeSettlement } from '../../../functions/settlement/settlement.ts';
 import { dayOf, secondsAfter } from '../../../shared/base/time.ts';
+import { moneyEvent } from '../../../shared/payments/money-event.ts';
 import type { Order } from '../../../shared/payments/order.ts';
 import { ProviderFailed } from '../../../shared/payments/provider-api.ts';
 import { createReconciliationStore } from '../../../shared/payments/reconciliation-store.ts';
@@ -98,7 +99,8 @@ describe('orders', () => {
   it('are shown whole: entries that sum to zero, what was told, and only what this person may do', async () => {
     const order = await paid();
     const params = { orderNo: order.orderNo };
-    const view = async (as = officer) => (await ask('GET /v1/money/orders/{orderNo}', { params, as })).body;
+    const view = async (as: Record<string, string> = officer) =>
+      (await ask('GET /v1/money/orders/{orderNo}', { params, as })).body;
     expect(await view()).toMatchObject({
       entries: [
         { account: 'agency', amount: -1000, reason: 'payment' },
@@ -113,7 +115,7 @@ describe('orders', () => {
     expect((await view()).actions).toEqual(['dispute']);
     expect((await view(colleague)).actions).toEqual(['approve', 'reject', 'dispute']);
     const auditor = { sub: 'auditor-wu', name: '吴清', kind: 'natural', roles: 'auditor' };
-    expect((await view(auditor as unknown as typeof officer)).actions).toEqual([]);
+    expect((await view(auditor)).actions).toEqual([]);
     const approve = { ...params, refundNo: `${order.orderNo}R01` };
     await ask('POST /v1/money/orders/{orderNo}/refunds/{refundNo}/approve', {
       params: approve,
@@ -241,10 +243,10 @@ describe('a payer who is back and has heard nothing', () => {
     const told = rows.filter(({ PK, SK }) => PK === `ORDER#${orderNo}` && String(SK).endsWith('-silent'));
     const api = { query, checkout: none, close: none, refund: none, queryRefund: none, bill: none };
     const settlement = makeSettlement({ store: hall.store, providers: { of: async () => api as never }, clock: iso });
-    const messages = told.map(({ event }) => ({ kind: 'money', ...(event as object) }));
+    const messages = told.map(({ event }) => ({ kind: 'money', ...moneyEvent.parse(event) }));
     const { batchItemFailures } = await settlement(sqsEvent('settlement', messages));
     expect(batchItemFailures).toEqual([]);
-    return messages.map((one) => String((one as unknown as { type: string }).type));
+    return messages.map(({ type }) => type);
   }
   const none = async () => undefined;
 

@@ -73,8 +73,11 @@ async function sha256Of(file: Blob): Promise<string> {
 /** Headers a browser sets by itself and lets nobody else set. */
 const browsersOwn = new Set(['host', 'content-length']);
 
-/** Milliseconds without a byte gone, or an answer, after which a line is taken for dead: nobody else tells. */
-const stalled = 30_000;
+/**
+ * Milliseconds without a byte gone, or an answer, after which a line is taken for dead: nobody else tells. A whole part may stand in the
+ * machine's own buffers, and at 50 kbit/s takes 160 s from there.
+ */
+const stalled = 180_000;
 
 /** XMLHttpRequest, because fetch cannot tell how much has gone. */
 function put(

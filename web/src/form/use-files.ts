@@ -82,6 +82,8 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
     await keepFile(caseId, about, file).catch(() => undefined);
     await send({ ...about, file }, mediaType);
   };
+  const isOnItsWay = (material: MaterialView) =>
+    material.state === 'expected' && sending.some(({ code, file }) => code === material.code && isSame(material, file));
   const remove = async (materialId: string) => {
     await call('DELETE /v1/cases/{caseId}/materials/{materialId}', { path: { caseId, materialId } });
     setHere((all) => all.filter((each) => each.materialId !== materialId));
@@ -97,16 +99,16 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
     const others = [...faults].filter(([each]) => each !== code);
     setFaults(new Map(fault === undefined ? others : [...others, [code, fault]]));
     if (fault !== undefined) return;
-    // One that broke off goes on when it is chosen again; another file takes its place.
-    const broken = mine.filter((each) => each.state === 'expected' && !files.some((file) => isSame(each, file)));
+    // One that broke off, and that nobody is sending, goes on when it is chosen again; another file takes its place.
+    const broken = mine.filter(
+      (each) => each.state === 'expected' && !isOnItsWay(each) && !files.some((file) => isSame(each, file)),
+    );
     for (const { materialId } of broken) await remove(materialId).catch(() => undefined);
     for (const file of files) {
       const mediaType = mediaTypeOf(file.type);
       if (mediaType !== undefined) void start(requirement, file, mediaType);
     }
   };
-  const isOnItsWay = (material: MaterialView) =>
-    material.state === 'expected' && sending.some(({ code, file }) => code === material.code && isSame(material, file));
   return {
     here: here.some(isOnItsWay) ? here.filter((each) => !isOnItsWay(each)) : here,
     sending,

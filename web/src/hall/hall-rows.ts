@@ -101,7 +101,7 @@ export const hallRows = {
     'See the conditions, papers, time and cost before you start.',
   ],
   'search-label': ['搜索事项', 'Search for a service'],
-  'search-hint': ['名称、拼音、说法', 'Name or plain words'],
+  'search-hint': ['名称或拼音', 'Such as passport'],
   search: ['搜索', 'Search'],
   'search-found': ['找到 {n} 项', '{n} found'],
   'search-found-more': ['找到 {n} 项以上', 'More than {n} found'],
@@ -316,6 +316,14 @@ export const hallRows = {
   'correct-note': ['经办人的话', 'A note from the officer'],
   'correct-submit': ['提交补正', 'Submit corrections'],
   'correct-none': ['这件现在没有要补正的。', 'Nothing is to be corrected in this case now.'],
+  marked: ['工作人员在您交的文件上标出了：', 'Marked on the file you gave:'],
+  'marked-look': ['在文件上看', 'See it on the file'],
+  'marked-hide': ['收起文件', 'Hide the file'],
+  'marked-page': ['{name}，第 {n} 页', '{name}, page {n}'],
+  'marked-unreadable': [
+    '这份文件现在打不开，请按上面的文字改正。',
+    'This file cannot be shown now. Please go by the words above.',
+  ],
   'correct-kept': [
     '您在这里填的会留在这个窗口里，提交前可以离开再回来。',
     'What you type here stays in this window; you may leave and come back before submitting.',

@@ -21,15 +21,21 @@ export const fieldsOf: Readonly<Record<DeskOrderAction, readonly FieldName[]>> =
 
 export type Values = Readonly<Partial<Record<FieldName, string>>>;
 
+/** What of an order its forms look at. */
+export interface Owed extends Pick<DeskOrder, 'amount'> {
+  readonly payment?: Pick<NonNullable<DeskOrder['payment']>, 'amount'> | undefined;
+  readonly refunds: readonly Pick<DeskOrder['refunds'][number], 'amount' | 'state'>[];
+}
+
 /** The most that can be refunded, or reduced. Fen. */
-export function mostOf(action: DeskOrderAction, { amount, payment, refunds }: DeskOrder): number {
+export function mostOf(action: DeskOrderAction, { amount, payment, refunds }: Owed): number {
   if (action !== 'ask-refund') return amount;
   const gone = refunds.filter(({ state }) => state !== 'rejected' && state !== 'failed');
   return (payment?.amount ?? 0) - gone.reduce((sum, refund) => sum + refund.amount, 0);
 }
 
 /** Fields that are not as they must be. */
-export function wrongOf(action: DeskOrderAction, order: DeskOrder, values: Values): FieldName[] {
+export function wrongOf(action: DeskOrderAction, order: Owed, values: Values): FieldName[] {
   return fieldsOf[action].filter((field) => {
     const typed = values[field]?.trim() ?? '';
     if (field === 'order') return !/^[0-9A-HJKMNP-TV-Z]{26}$/.test(typed.toUpperCase());
