@@ -1,6 +1,6 @@
 /** What the functions that book stand on: booking, booking-desk, fhir. */
 import * as z from 'zod';
-import { createCipher } from '../shared/base/cipher.ts';
+import { createCipher, keyFor } from '../shared/base/cipher.ts';
 import { documentClient } from '../shared/base/clients/documents.ts';
 import { secretReader } from '../shared/base/clients/secrets.ts';
 import { assetFolder, lazy, readEnv } from '../shared/base/env.ts';
@@ -13,12 +13,12 @@ import { readDirectoryFile } from '../shared/booking/directory-store.ts';
 import { paidOnlineTo } from '../shared/booking/fees.ts';
 import { chime, jitsi, liveKit, type MediaPort } from '../shared/booking/media-port.ts';
 import { createPatientStore, type PatientStore } from '../shared/booking/patient-store.ts';
-import type { BookingRoom } from '../shared/booking/room.ts';
+import type { TakingRoom } from '../shared/booking/room.ts';
 import { createVisitStore, type VisitStore } from '../shared/booking/visit-store.ts';
 import { bookingEnv, visitEnv } from './booking-env.ts';
 
 export interface BookingDeps {
-  readonly room: BookingRoom;
+  readonly room: TakingRoom;
   readonly patients: PatientStore;
   readonly visits: VisitStore;
   readonly clock: () => Instant;
@@ -44,7 +44,8 @@ export function visitDeps(): VisitDeps {
 export function bookingDeps(): BookingDeps {
   const { BOOKING_TABLE, FIELD_KEY_SECRET, PAYEES } = readEnv(bookingEnv);
   const client = documentClient();
-  const cipher = createCipher(secretReader(FIELD_KEY_SECRET));
+  const secret = secretReader(FIELD_KEY_SECRET);
+  const cipher = createCipher(secret);
   const directory = lazy(() => readDirectoryFile(assetFolder('booking')));
   return {
     room: {
@@ -55,6 +56,7 @@ export function bookingDeps(): BookingDeps {
       newId,
       fees: paidOnlineTo(PAYEES),
       soldOut: new Map(),
+      turnKey: keyFor(secret, 'banshi queue before hot sessions v1'),
     },
     patients: createPatientStore(client, BOOKING_TABLE, cipher),
     visits: createVisitStore(client, BOOKING_TABLE, cipher),

@@ -16,6 +16,8 @@ import {
   patientView,
   registerPatientBody,
   sessionNumbers,
+  turnBody,
+  turnView,
   waitBody,
 } from '../../shared/booking/views.ts';
 import { prescription, visitView } from '../../shared/booking/visit-words.ts';
@@ -58,6 +60,13 @@ export const bookingApi = {
     status: 200,
     answer: listOf(patientView),
     problems: [],
+  },
+  'POST /v1/booking/queue': {
+    summary: 'Take a place in the queue before a hot session (放号排队); asked again, the same place',
+    body: turnBody,
+    status: 200,
+    answer: turnView,
+    problems: ['not-found', 'booking-refused', 'too-many-tries'],
   },
   'POST /v1/booking/appointments': {
     summary: 'Hold or book a number',
@@ -136,18 +145,18 @@ export const bookingApi = {
     problems: ['booking-refused'],
   },
   'GET /v1/booking/appointments/{appointmentId}/prescriptions': {
-    summary: 'Prescriptions of a visit',
+    summary: 'Prescriptions of a visit, for the patient and a child’s guardian',
     params: ofAppointment,
     status: 200,
     answer: listOf(prescription),
-    problems: [],
+    problems: ['booking-refused'],
   },
   'GET /v1/booking/appointments/{appointmentId}/messages': {
     summary: 'The chat of a video visit, from the waiting room on',
     params: ofAppointment,
     status: 200,
     answer: listOf(messageView),
-    problems: [],
+    problems: ['booking-refused'],
   },
   'POST /v1/booking/appointments/{appointmentId}/messages': {
     summary: 'Write to the doctor, from check-in until the visit ends',

@@ -5,8 +5,10 @@ import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { Appointment } from '../../shared/booking/appointment.ts';
 import { calendarFile } from '../../shared/booking/calendar-file.ts';
+import { drawTurn } from '../../shared/booking/draw.ts';
 import { addDays } from '../../shared/booking/moments.ts';
 import { appointmentViewOf } from '../../shared/booking/present.ts';
+import { maySeeRecord } from '../../shared/booking/records.ts';
 import { cancel } from '../../shared/booking/release.ts';
 import type { Step } from '../../shared/booking/room.ts';
 import { checkIn, confirm, reschedule } from '../../shared/booking/steps.ts';
@@ -19,7 +21,10 @@ import type { bookingApi } from './api.ts';
 
 type All = Handlers<typeof bookingApi>;
 type Keys = Exclude<
-  Extract<keyof All, `${string}/booking/appointments${string}` | `${string}/booking/waitlist`>,
+  Extract<
+    keyof All,
+    `${string}/booking/appointments${string}` | `${string}/booking/waitlist` | `${string}/booking/queue`
+  >,
   `${string}/visit` | `${string}/prescriptions` | `${string}/messages`
 >;
 
@@ -27,6 +32,8 @@ export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pi
   const limit = tryLimit();
   const mayTry = ({ caller, now }: Signed, sessionId: string): void =>
     limit(caller.id, now, mostTries(room.directory, sessionId));
+  /** Who asks for their turn loses no try for a number. */
+  const askLimit = tryLimit();
   const viewed = (one: Appointment, now: string) => ({ body: appointmentViewOf(one, room.directory, now) });
   const wishOf = ({ caller, idempotency, now }: Signed) => ({
     actor: { id: caller.id, role: 'citizen' as const },
@@ -41,6 +48,10 @@ export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pi
   });
 
   return {
+    'POST /v1/booking/queue': async ({ caller, body, now }) => {
+      askLimit(caller.id, now, mostTries(room.directory, body.sessionId));
+      return { body: await drawTurn(room, { ...body, account: caller.id, now }) };
+    },
     'POST /v1/booking/appointments': async (call) => {
       mayTry(call, call.body.sessionId);
       return viewed(await take(room, { ...wishOf(call), ...call.body }), call.now);
@@ -69,14 +80,17 @@ export const appointmentHandlers = ({ room, patients, visits }: BookingDeps): Pi
         appointment.cancelReason === 'stopped'
           ? (await room.store.deviations([appointment.sessionId])).get(appointment.sessionId)?.stopped
           : undefined;
-      const encounter =
-        appointment.status === 'fulfilled' ? await visits.encounterOf(appointment.appointmentId) : undefined;
+      const over = appointment.status === 'fulfilled';
+      const link = over ? await patients.actsFor(caller.id, appointment.patientId) : undefined;
+      const open = maySeeRecord(link, dayOf(now));
+      const encounter = over && open ? await visits.encounterOf(appointment.appointmentId) : undefined;
       return {
         body: {
           ...appointmentViewOf(appointment, room.directory, now, inLine),
           record: events.map(({ type, at, role, reason }) => ({ type, at, role, ...(reason && { reason }) })),
           ...(stopped?.replacement === undefined ? {} : { replacement: stopped.replacement }),
           ...(encounter === undefined ? {} : { encounter: encounterViewOf(encounter, room.directory) }),
+          ...(over && !open ? { withheld: true as const } : {}),
         },
         headers: { etag: `"${appointment.version}"` },
       };

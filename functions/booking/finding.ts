@@ -2,6 +2,7 @@
 import type { Handlers } from '../../shared/base/operation.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
+import type { Instant } from '../../shared/base/words.ts';
 import { explain } from '../../shared/booking/explain.ts';
 import { addDays } from '../../shared/booking/moments.ts';
 import { freeOnline, sessionViewOf } from '../../shared/booking/present.ts';
@@ -15,6 +16,11 @@ type Keys =
   | 'GET /v1/booking/departments/{departmentId}/sessions'
   | 'GET /v1/booking/sessions/{sessionId}';
 
+/** No copy outlives the instant at which something changes for everybody: who waits for the release must not read of the time before. */
+const cachedUntil = (next: readonly (Instant | undefined)[], now: Instant, most: number) => {
+  const left = next.map((at) => (Date.parse(at ?? '') - Date.parse(now)) / 1000).filter((seconds) => seconds > 0);
+  return cached(Math.floor(Math.min(most, ...left)));
+};
 const cached = (seconds: number) => ({ 'cache-control': `public, max-age=${seconds}` });
 
 export const findingHandlers = ({ room }: BookingDeps): Pick<Handlers<typeof bookingApi>, Keys> => ({
@@ -82,12 +88,13 @@ export const findingHandlers = ({ room }: BookingDeps): Pick<Handlers<typeof boo
       ),
     ]);
     const session = knownSession(room, sessionId, changed.get(sessionId));
+    const view = sessionViewOf(session, room.directory, rows, now);
     return {
       body: {
-        session: sessionViewOf(session, room.directory, rows, now),
+        session: view,
         free: freeOnline(session, room.directory, rows, now),
       },
-      headers: cached(5),
+      headers: cachedUntil([session.releaseAt, view.queue?.opensAt, view.queue?.endsAt], now, 5),
     };
   },
 });

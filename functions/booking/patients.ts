@@ -5,6 +5,7 @@ import { dayOf } from '../../shared/base/time.ts';
 import { ageOn } from '../../shared/booking/moments.ts';
 import type { Carer, PersonOnRecord } from '../../shared/booking/patient.ts';
 import { birthDateOf, fault, registrationFaults, sexOf } from '../../shared/booking/patient-rules.ts';
+import { mayAttend } from '../../shared/booking/records.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingApi } from './api.ts';
 
@@ -47,14 +48,17 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<Handlers<typeof
     return { body: viewOf(await patients.get(patient.patientId), { relation, consentUntil }) };
   },
 
-  'GET /v1/booking/patients': async ({ caller }) => {
+  'GET /v1/booking/patients': async ({ caller, now }) => {
     const carers = await patients.ofAccount(caller.id);
     const people = await Promise.all(carers.map((one) => patients.get(one.patientId)));
     return {
       body: {
         items: people.flatMap((person, at) => {
           const link = carers[at];
-          return link === undefined ? [] : [viewOf(person, link)];
+          if (link === undefined) return [];
+          const { seen, ...rest } = viewOf(person, link);
+          // What they were seen for is told while one may book for them.
+          return [{ ...rest, seen: mayAttend(link, dayOf(now)) ? seen : [] }];
         }),
       },
     };

@@ -11,6 +11,8 @@ import {
   suspensionGrounds,
 } from '../../shared/cases/case.ts';
 import type { DocumentKind } from '../../shared/cases/document-verification.ts';
+import { placeOf } from '../../shared/cases/mark-places.ts';
+import type { Mark } from '../../shared/cases/marks.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { type NoticeFacts, noticeOf } from '../../shared/documents/notice.ts';
 import { type Paper, paperOf } from '../../shared/documents/paper.ts';
@@ -85,6 +87,9 @@ const asking = running.required({ correctBy: true });
 const extended = running.required({ statutoryBy: true });
 const lapse = z.object({ by: z.string() });
 
+/** A place on the paper, in words: the letter shows no picture of it. */
+const marked = (mark: Mark): string => `${placeOf(mark).zh.replaceAll(' ', '')}：${mark.text}`;
+
 /** @throws PermanentError when the event has no notice */
 function factsOf({ type, data, clocks: after }: CaseEvent, item: Item): NoticeFacts {
   switch (type) {
@@ -97,10 +102,13 @@ function factsOf({ type, data, clocks: after }: CaseEvent, item: Item): NoticeFa
       return { kind: 'refusal', reason, rightAuthority };
     }
     case 'correction-requested': {
-      const { fields, materials, note } = z.object(correctionRequest.shape).parse(data);
+      const { fields, materials, note, marks = [] } = z.object(correctionRequest.shape).parse(data);
       const asked = [
         ...fields.map(({ field, reason }) => ({ what: labelOf(field, item), reason })),
-        ...materials.map(({ code, reason }) => ({ what: nameOf(code, item), reason })),
+        ...materials.map(({ code, reason }) => ({
+          what: nameOf(code, item),
+          reason: [reason, ...marks.filter((mark) => mark.code === code).map(marked)].join('；'),
+        })),
       ];
       return { kind: 'correction', asked, note, correctBy: asking.parse(after).correctBy };
     }

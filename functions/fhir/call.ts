@@ -15,4 +15,6 @@ export interface FhirCall {
   readonly now: Instant;
   /** Counts one try for a number of that session. @throws Problem `too-many-tries` */
   readonly mayTry: (sessionId: string) => void;
+  /** Counts one question for a place in a queue, apart from the tries. @throws Problem `too-many-tries` */
+  readonly mayAsk: (sessionId: string) => void;
 }

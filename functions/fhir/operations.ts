@@ -1,13 +1,15 @@
 /**
  * `$find`, `$hold`, `$book` and `$cancel` of IHE ITI Scheduling. A `Parameters` body names the number as IHE does
  * (`appointment-reference`, `appointment-resource`) or as Medplum does (`slot`, a Slot or a reference to one). What succeeds
- * is a Bundle with exactly one Appointment.
+ * is a Bundle with exactly one Appointment. `$queue` is the hall's own: a place in the queue before a hot session, answered as
+ * Parameters with the ticket that `$hold` and `$book` take as `queue-ticket`.
  */
 import type * as fhir from '@medplum/fhirtypes';
 import * as z from 'zod';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import { type Appointment, appointmentId } from '../../shared/booking/appointment.ts';
+import { drawTurn } from '../../shared/booking/draw.ts';
 import { FhirFault } from '../../shared/booking/fhir/outcome.ts';
 import { appointmentResource, proposalOf, systems } from '../../shared/booking/fhir/resources.ts';
 import { dateRange } from '../../shared/booking/fhir/search.ts';
@@ -48,7 +50,7 @@ export async function operate(
   id: string | undefined,
   body: unknown,
   call: FhirCall,
-): Promise<fhir.Bundle> {
+): Promise<fhir.Bundle | fhir.Parameters> {
   if (type !== 'Appointment') throw new FhirFault(404, 'not-supported', 'Operations are those of Appointment.');
   const parsed = parameters.safeParse(body);
   if (!parsed.success) throw new FhirFault(400, 'structure', 'The body is not a Parameters resource.');
@@ -60,10 +62,12 @@ export async function operate(
       return one(deps, await takeNumber(deps, input, call, 'hold'), call);
     case '$book':
       return one(deps, await book(deps, input, call), call);
+    case '$queue':
+      return queue(deps, input, call);
     case '$cancel':
       return one(deps, await give(deps, id ?? appointmentIn(input), call), call);
     default:
-      throw new FhirFault(404, 'not-supported', 'The operations are $find, $hold, $book and $cancel.');
+      throw new FhirFault(404, 'not-supported', 'The operations are $find, $queue, $hold, $book and $cancel.');
   }
 }
 
@@ -138,6 +142,32 @@ async function find({ room }: BookingDeps, input: readonly Parameter[], { base, 
     })),
   };
 }
+
+/** A place in the queue of the number's session. */
+async function queue(deps: BookingDeps, input: readonly Parameter[], call: FhirCall): Promise<fhir.Parameters> {
+  const { sessionId } = numberParts(numberIn(input, deps));
+  call.mayAsk(sessionId);
+  const patientId = await patientIn(deps, input, call);
+  const moved = appointmentIn(input);
+  const replaces = appointmentId.safeParse(moved).success ? moved : undefined;
+  const drawn = await drawTurn(deps.room, { sessionId, patientId, replaces, account: call.caller.id, now: call.now });
+  return {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'queue-ticket', valueString: drawn.ticket },
+      { name: 'ticket-until', valueInstant: drawn.ticketUntil },
+      { name: 'turn', valueInteger: drawn.turn },
+      { name: 'turns', valueInteger: drawn.turns },
+      { name: 'admitted-from', valueInstant: drawn.admittedFrom },
+      { name: 'queue-ends', valueInstant: drawn.endsAt },
+    ],
+  };
+}
+
+const ticketIn = (input: readonly Parameter[]): { ticket?: string } => {
+  const ticket = textOf(input, 'queue-ticket');
+  return ticket === undefined ? {} : { ticket };
+};
 
 /** @throws FhirFault when no number is named */
 function numberIn(input: readonly Parameter[], deps: BookingDeps): string {
@@ -226,7 +256,7 @@ async function takeNumber(
   const { sessionId, no } = numberParts(numberIn(input, deps));
   call.mayTry(sessionId);
   const patientId = await patientIn(deps, input, call);
-  return take(deps.room, { ...asOf(call), patientId, sessionId, no, mode });
+  return take(deps.room, { ...asOf(call), ...ticketIn(input), patientId, sessionId, no, mode });
 }
 
 const asOf = ({ caller, idempotency, now }: FhirCall) => ({
@@ -261,7 +291,7 @@ async function book(deps: BookingDeps, input: readonly Parameter[], call: FhirCa
   if (slot === '') return confirm(deps.room, id, stepOf(call));
   const to = numberParts(slot);
   call.mayTry(to.sessionId);
-  return reschedule(deps.room, id, to, stepOf(call));
+  return reschedule(deps.room, id, { ...to, ...ticketIn(input) }, stepOf(call));
 }
 
 function give({ room }: BookingDeps, id: string, call: FhirCall): Promise<Appointment> {

@@ -32,10 +32,10 @@ export interface FhirDeps extends BookingDeps {
 }
 
 export const makeHandler =
-  (deps: FhirDeps, limit = tryLimit()) =>
+  (deps: FhirDeps, limits = { tries: tryLimit(), asked: tryLimit() }) =>
   async (event: Event): Promise<Result> => {
     const started = performance.now();
-    const result = await answer(deps, limit, event).catch((error: unknown) => refused(error, event));
+    const result = await answer(deps, limits, event).catch((error: unknown) => refused(error, event));
     log('info', 'CALL', {
       route: event.routeKey,
       status: result.statusCode ?? 0,
@@ -45,7 +45,7 @@ export const makeHandler =
     return result;
   };
 
-async function answer(deps: FhirDeps, limit: TryLimit, event: Event): Promise<Result> {
+async function answer(deps: FhirDeps, limits: Record<'tries' | 'asked', TryLimit>, event: Event): Promise<Result> {
   const { key, params } = fhirRoute(event);
   const base = `${deps.hallUrl}/fhir`;
   const now = deps.clock();
@@ -53,8 +53,13 @@ async function answer(deps: FhirDeps, limit: TryLimit, event: Event): Promise<Re
   if (key === 'GET /fhir/metadata') return resource(capabilityStatement(base, now));
   if (key === 'GET /fhir/availability/{file}') return availability(deps, file, base, now);
   const caller = callerOf(event, key);
-  const mayTry = (sessionId: string): void => limit(caller.id, now, mostTries(deps.room.directory, sessionId));
-  const call = { ...callOf(event, key, caller, base, now), mayTry };
+  const within = (limit: TryLimit) => (sessionId: string) =>
+    limit(caller.id, now, mostTries(deps.room.directory, sessionId));
+  const call = {
+    ...callOf(event, key, caller, base, now),
+    mayTry: within(limits.tries),
+    mayAsk: within(limits.asked),
+  };
   const writes = key.startsWith('POST') && !['_search', '$find'].includes(id);
   if (!allows(scopeOf(event), type, writes ? 'write' : 'read')) throw new Problem('forbidden');
   if (key === 'GET /fhir/{type}') return resource(await search(deps, type, call));
@@ -62,6 +67,9 @@ async function answer(deps: FhirDeps, limit: TryLimit, event: Event): Promise<Re
     return conditional(event, await read(deps, type, id, call));
   if (id === '_search') return resource(await search(deps, type, { ...call, query: formOf(event) }));
   const name = operation ?? id;
+  // GET is for what changes nothing (FHIR R4, 3.2.0.1.1): it needs the right to read only, and anyone may send it again.
+  if (!key.startsWith('POST') && name !== '$find')
+    throw new FhirFault(405, 'not-supported', 'Only $find may be called by GET.');
   const body = key.startsWith('POST') ? bodyOf(event) : parametersOf(call.query);
   return resource(await operate(deps, type, name, operation === undefined ? undefined : id, body, call));
 }
@@ -103,7 +111,13 @@ const scopeClaim = z.object({
 const scopeOf = ({ requestContext }: Event): string | undefined =>
   scopeClaim.safeParse(requestContext).data?.authorizer.jwt.claims.scope;
 
-function callOf(event: Event, key: RouteKey, caller: Person, base: string, now: Instant): Omit<FhirCall, 'mayTry'> {
+function callOf(
+  event: Event,
+  key: RouteKey,
+  caller: Person,
+  base: string,
+  now: Instant,
+): Omit<FhirCall, 'mayTry' | 'mayAsk'> {
   const given = event.headers['idempotency-key'];
   const requestHash = createHash('sha256')
     .update(`${key}\n${event.rawPath}\n${event.body ?? ''}`)
@@ -179,8 +193,10 @@ function conditional(event: Event, body: fhir.Resource): Result {
 
 function refused(error: unknown, event: Event): Result {
   const correlationId = event.requestContext.requestId;
-  if (error instanceof FhirFault)
-    return { statusCode: error.status, headers, body: JSON.stringify(faultOutcome(error)) };
+  if (error instanceof FhirFault) {
+    const allow = error.status === 405 ? { allow: 'POST' } : {};
+    return { statusCode: error.status, headers: { ...headers, ...allow }, body: JSON.stringify(faultOutcome(error)) };
+  }
   const problem = asProblem(error);
   if (problem.code === 'internal') log('error', 'CALL_FAILED', { correlationId, ...errorKeys(error) });
   const { status, outcome } = problemOutcome(problem, correlationId);

@@ -31,6 +31,7 @@ import {
   unknownParameters,
 } from '../../shared/booking/fhir/search.ts';
 import { addDays, daysFrom, earlier } from '../../shared/booking/moments.ts';
+import { maySeeRecord } from '../../shared/booking/records.ts';
 import { knownSession } from '../../shared/booking/room.ts';
 import { numberId, numberParts, type Session, sessionIdOf, sessionsBetween } from '../../shared/booking/session.ts';
 import type { BookingDeps } from '../booking-deps.ts';
@@ -210,13 +211,13 @@ const numbersOf = ({ total, extra }: Session): number[] =>
 async function ofOwnPeople<T>(
   { patients }: BookingDeps,
   asked: Asked,
-  { caller }: FhirCall,
+  { caller, now }: FhirCall,
   list: (patientId: string) => Promise<T[]>,
 ): Promise<T[]> {
   const mine = await patients.ofAccount(caller.id);
   const wanted = lastOf(asked, 'patient', 'subject');
   const own = mine.filter(
-    ({ patientId, relation }) => ['self', 'child'].includes(relation) && (wanted === undefined || wanted === patientId),
+    (link) => maySeeRecord(link, dayOf(now)) && (wanted === undefined || wanted === link.patientId),
   );
   return (await Promise.all(own.map(({ patientId }) => list(patientId)))).flat();
 }
@@ -241,11 +242,25 @@ async function appointments(deps: BookingDeps, asked: Asked, call: FhirCall): Pr
   const day = asked.flatMap(([name, text]) => (name === 'date' ? [askedDate(text)] : []))[0];
   if (day === undefined) throw new FhirFault(400, 'required', 'Staff search appointments by day: Appointment?date=…');
   const date = dayOf(new Date(day.from).toISOString());
-  const all = sessionsBetween(room.directory, [...room.directory.templates.keys()], date, date);
+  const planned = [...room.directory.templates.keys()];
+  // With those that the desk added (加诊): no template has them.
+  const here = planned.filter((schedule) => ofAgency(deps, call, schedule));
+  const changed = await room.store.deviations(
+    here.flatMap((schedule) => parts.map((part) => sessionIdOf(schedule, date, part))),
+  );
+  const all = sessionsBetween(room.directory, here, date, date, changed);
   const lists = await Promise.all(
     all.filter((one) => touches(deps, call, one)).map((one) => room.store.ofSession(one.sessionId)),
   );
   return lists.flat();
+}
+
+/** Is it a schedule of the hospital that the caller works for? */
+function ofAgency({ room: { directory } }: BookingDeps, { caller }: FhirCall, schedule: string): boolean {
+  const practitioner = directory.templates.get(schedule)?.[0]?.practitioner ?? '';
+  const department = directory.practitioners.get(practitioner)?.department ?? '';
+  const hospital = directory.departments.get(department)?.hospital ?? '';
+  return directory.hospitals.get(hospital)?.code === caller.agency;
 }
 
 const isStaff = ({ caller }: FhirCall): boolean =>

@@ -51,13 +51,15 @@ export const statisticsHandlers = (deps: Deps): Pick<Handlers<typeof officerApi>
 
   'GET /v1/agency/statistics/agencies': async ({ query, now }) => {
     const { from, to } = spanOf(query, now);
+    const today = dayOf(now);
     const lines = await Promise.all(
       deps.catalogue.agencies().map(async ({ code, name }) => {
-        const [days, standing] = await Promise.all([
+        const [days, standing, due] = await Promise.all([
           deps.statistics.days(code, allItems, from, to),
           deps.statistics.now(code, allItems),
+          deps.statistics.due(code, yearBefore(now), today),
         ]);
-        return comparedOf({ code, name }, days, standing);
+        return comparedOf({ code, name }, days, standing, backlogOf(standing, due, today, today).due.overdue);
       }),
     );
     return { body: { from, to, items: lines.filter(hasAny).sort(busiestFirst) } };
@@ -69,7 +71,8 @@ const soonDays = 5;
 const yearBefore = (now: Instant): Day => dayOf(secondsAfter(now, -366 * 86_400));
 
 type Line = ReturnType<typeof comparedOf>;
-const hasAny = ({ submitted, decided, open, rated }: Line): boolean => submitted + decided + open + rated > 0;
+const hasAny = ({ submitted, decided, open, rated, overdue = 0 }: Line): boolean =>
+  submitted + decided + open + rated + overdue > 0;
 const busiestFirst = (a: Line, b: Line): number => b.submitted - a.submitted || (a.code < b.code ? -1 : 1);
 
 /** Thirty days until today when nothing is said. @throws Problem `bad-request` for a span that ends before it begins, or over a year */

@@ -38,8 +38,8 @@ export function createCipher(secret: () => Promise<string>): Cipher {
   };
 }
 
-/** Derives once and keeps; a failed read of the secret is not kept. */
-function keyFor(secret: () => Promise<string>, purpose: string): () => Promise<Buffer> {
+/** A key for one purpose, of the hall's secret. Derives once and keeps; a failed read of the secret is not kept. */
+export function keyFor(secret: () => Promise<string>, purpose: string): () => Promise<Buffer> {
   let key: Buffer | undefined;
   return async () => {
     key ??= Buffer.from(hkdfSync('sha256', await secret(), '', purpose, 32));

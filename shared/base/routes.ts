@@ -247,6 +247,7 @@ export const routes = {
   'GET /v1/booking/sessions/{sessionId}': { function: 'booking', roles: 'public' },
   'POST /v1/booking/patients': { function: 'booking', roles: ['citizen'] },
   'GET /v1/booking/patients': { function: 'booking', roles: ['citizen'] },
+  'POST /v1/booking/queue': { function: 'booking', roles: ['citizen'] },
   'POST /v1/booking/appointments': { function: 'booking', roles: ['citizen'], idempotent: true },
   'POST /v1/booking/waitlist': { function: 'booking', roles: ['citizen'], idempotent: true },
   'GET /v1/booking/appointments': { function: 'booking', roles: ['citizen'] },

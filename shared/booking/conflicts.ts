@@ -17,6 +17,10 @@ export const conflicts = {
     '您没有为这位就诊人预约的授权，或授权已到期。',
     'You have no consent to book for this patient, or it has ended.',
   ),
+  'record-of-another': c(
+    '病历和处方只给就诊人本人和未成年人的监护人看。',
+    'Record and prescriptions are for the patient and the guardian of a child only.',
+  ),
   'too-young-online': c(
     '这位就诊人年龄未到线上预约的要求，请到窗口办理。',
     'Too young to be booked online. Ask at the window.',
@@ -34,6 +38,21 @@ export const conflicts = {
     '这个号留给医院窗口或复诊患者。',
     'This number is kept for the window or the doctor’s own patients.',
   ),
+  'queue-ticket-needed': c(
+    '这个号放号时按号签放行，请先取号签。',
+    'At its release this session lets people in by ticket. Take a ticket first.',
+  ),
+  'queue-ticket-invalid': c(
+    '号签无效：号签只能由取签人用于同一位就诊人、同一个班次。',
+    'The ticket is not valid: it is good only for the person who took it, the same patient and the same session.',
+  ),
+  'queue-ticket-expired': c(
+    '号签已过期，请再取一次，位置不变。',
+    'The ticket has expired. Take another: your turn stays.',
+  ),
+  'queue-not-your-turn': c('还没轮到您，请稍候。', 'It is not your turn yet. Wait a little.'),
+  'queue-not-open': c('还没到取号签的时间。', 'It is too early to take a ticket.'),
+  'queue-not-needed': c('现在不用排队，请直接预约。', 'There is no queue now. Book directly.'),
   'follow-up-only': c(
     '互联网诊疗只接复诊：请先在医院看过这个病。',
     'Online visits are for follow-up: be seen in person for this condition first.',
@@ -42,7 +61,6 @@ export const conflicts = {
     '这位医生执业未满三年，不能线上接诊。',
     'This doctor has practised under three years and cannot see patients online.',
   ),
-  'hold-of-another': c('这个号锁在别人名下。', 'This number is held by someone else.'),
   'hold-expired': c('锁号已过时，请重新选号。', 'The hold has ended. Choose a number again.'),
   'waitlist-not-sold-out': c('还有号，请直接预约。', 'There are numbers left. Book one.'),
   'waitlist-full': c('候补名额已满。', 'The waitlist is full.'),

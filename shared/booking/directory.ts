@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { bilingual, creditCode, day } from '../base/words.ts';
+import { grades } from './grades.ts';
 import { clockTime, policy } from './policy.ts';
 
 /** Ids travel in URLs and as FHIR ids: letters, digits and hyphens. */
@@ -37,10 +38,6 @@ export const department = z.strictObject({
   sex: z.enum(['male', 'female']).optional(),
 });
 export type Department = z.infer<typeof department>;
-
-/** Professional grade (职称): a replacement must have the same. */
-export const grades = ['resident', 'attending', 'associate-chief', 'chief'] as const;
-export type Grade = (typeof grades)[number];
 
 export const practitioner = z.strictObject({
   id: directoryId,

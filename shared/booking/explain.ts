@@ -1,6 +1,7 @@
 /** A policy in sentences, told before a rule binds: on the page of days, and again with a refusal. Pure. */
 import type { Bilingual } from '../base/words.ts';
-import type { Moment, Policy, Rung } from './policy.ts';
+import type { Grade } from './grades.ts';
+import type { Moment, Policy, Queue, Rung } from './policy.ts';
 
 export function explain(policy: Policy): Bilingual[] {
   const { horizonDays, releaseTime, perPhoneMonth, checkInBy, noShowAfter, waitlist, onlineMinAge, holdMinutes } =
@@ -10,6 +11,7 @@ export function explain(policy: Policy): Bilingual[] {
       zh: `可预约 ${horizonDays} 天内的号，每天 ${releaseTime} 放号。`,
       en: `Numbers up to ${horizonDays} days ahead; a new day is released at ${releaseTime}.`,
     },
+    ...(policy.queue === undefined ? [] : [queueSentence(policy.queue)]),
     { zh: `最晚${momentZh(policy.bookUntil)}预约。`, en: `Book ${momentEn(policy.bookUntil)} at the latest.` },
     {
       zh: `同一人同一天同一科室 1 个号；同一手机号每月最多 ${perPhoneMonth} 个。`,
@@ -58,6 +60,22 @@ function cancelSentence({ cancelUntil, lateCancel, refundLatePercent }: Policy):
     en: `Cancel until ${momentEn(cancelUntil)}; ${after.en}.`,
   };
 }
+
+function queueSentence({ grades, opensMinutes, turns, turnSeconds }: Queue): Bilingual {
+  const named = grades.map((grade) => gradeNames[grade]);
+  const lasts = turns * turnSeconds;
+  return {
+    zh: `${named.map(({ zh }) => zh).join('、')}的号放号时排队：放号前 ${opensMinutes} 分钟起取号签，每人每科每天一签，按抽签分 ${turns} 批放行；放号 ${lasts} 秒后不用号签，先到先得。`,
+    en: `A queue for the numbers of ${named.map(({ en }) => en).join(', ')}: take a ticket from ${opensMinutes} minutes before the release, one for each person, department and day; people are let in by lot in ${turns} turns. ${lasts} seconds after the release no ticket is needed: first come, first served.`,
+  };
+}
+
+const gradeNames: Readonly<Record<Grade, Bilingual>> = {
+  resident: { zh: '住院医师', en: 'residents' },
+  attending: { zh: '主治医师', en: 'attending physicians' },
+  'associate-chief': { zh: '副主任医师', en: 'associate chief physicians' },
+  chief: { zh: '主任医师', en: 'chief physicians' },
+};
 
 const rungSentence = ({ count, withinMonths, banDays }: Rung, zh: string, en: string): Bilingual => ({
   zh: `${withinMonths} 个月内${zh} ${count} 次，${banDays} 天不能预约。`,

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { bilingual } from '../base/words.ts';
+import { grades } from './grades.ts';
 
 /** Time of day in Asia/Shanghai, `08:00`. */
 export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -23,6 +24,20 @@ export const rung = z.strictObject({
   banDays: z.int().min(1).max(365),
 });
 export type Rung = z.infer<typeof rung>;
+
+/** A queue before very hot sessions (放号排队): whose they are, and in how many turns their crowd is let in (`turns.ts`). */
+export const queue = z.strictObject({
+  /** Sessions of doctors of these grades. */
+  grades: z.array(z.enum(grades)).min(1),
+  /** Minutes before the release from which a place may be taken. */
+  opensMinutes: z.int().min(1).max(60),
+  /** A crowd of so many people comes at their number divided by `turns` and `turnSeconds` a second, not all at once. */
+  turns: z.int().min(2).max(600),
+  turnSeconds: z.int().min(1).max(10),
+  /** How long a ticket is good for; another, of the same turn, can always be had. */
+  ticketMinutes: z.int().min(1).max(60),
+});
+export type Queue = z.infer<typeof queue>;
 
 export const policy = z.strictObject({
   name: bilingual,
@@ -70,6 +85,8 @@ export const policy = z.strictObject({
   }),
   /** Attempts of one account to get a number, in ten seconds, before it is told to slow down. */
   triesPerTenSeconds: z.int().min(1).max(50),
+  /** Absent: everybody comes at once, first come, first served. */
+  queue: queue.optional(),
   /** Nobody is sent a message in these hours; offers and closures wait for their end. */
   quietHours: z.strictObject({ from: clockTime, to: clockTime }),
   /** Hours before the number's time at which one is reminded. */

@@ -7,6 +7,7 @@ import type { Directory } from './directory.ts';
 import { momentOf } from './moments.ts';
 import { placeOf } from './queue.ts';
 import { numbersFor, type Session, sessionOf, timeOf } from './session.ts';
+import { doorsOf } from './turns.ts';
 import type { AppointmentView, SessionView } from './views.ts';
 
 const unknown: Bilingual = { zh: '—', en: '—' };
@@ -82,6 +83,7 @@ export function sessionViewOf(
 ): SessionView {
   const who = directory.practitioners.get(session.practitioner);
   const left = freeOnline(session, directory, rows, now).length;
+  const doors = doorsOf(session, directory);
   const { sessionId, department, date, part, kind, start, end, feeFen, releaseAt, total, stopped } = session;
   return {
     sessionId,
@@ -98,6 +100,7 @@ export function sessionViewOf(
     total,
     state: stateOf(session, directory, left, now),
     ...(stopped?.replacement === undefined ? {} : { replacement: stopped.replacement }),
+    ...(doors === undefined || now >= doors.endsAt ? {} : { queue: { opensAt: doors.opensAt, endsAt: doors.endsAt } }),
   };
 }
 

@@ -19,6 +19,11 @@ export interface BookingRoom {
   readonly soldOut: Map<string, Instant>;
 }
 
+/** A room whose numbers people take: it also has the key of the queue before hot sessions. */
+export interface TakingRoom extends BookingRoom {
+  readonly turnKey: () => Promise<Buffer>;
+}
+
 export interface Actor {
   readonly id: string;
   readonly role: BookingEvent['role'];

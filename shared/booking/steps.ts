@@ -6,7 +6,17 @@ import type { Write } from './booking-writes.ts';
 import { type Conflict, conflict, refusal } from './conflicts.ts';
 import { mayCall, mayCancel, mayCheckIn, mayComplete, mayConfirm, mayNoShow, mayTakePaid } from './life.ts';
 import type { Policy } from './policy.ts';
-import { again, answerOf, type BookingRoom, bySystem, next, refuse, replayed, type Step } from './room.ts';
+import {
+  again,
+  answerOf,
+  type BookingRoom,
+  bySystem,
+  next,
+  refuse,
+  replayed,
+  type Step,
+  type TakingRoom,
+} from './room.ts';
 import { take } from './take.ts';
 import type { Wish } from './wish.ts';
 
@@ -132,9 +142,9 @@ export const noShow = (room: BookingRoom, id: string, step: Step & Mine): Promis
 
 /** Moves to another number or session (改约); the old number is free, or with who waits for it, in the same write. */
 export async function reschedule(
-  room: BookingRoom,
+  room: TakingRoom,
   id: string,
-  to: Pick<Wish, 'sessionId' | 'no'>,
+  to: Pick<Wish, 'sessionId' | 'no' | 'ticket'>,
   step: Step & Mine & Pick<Wish, 'account' | 'channel'>,
 ): Promise<Appointment> {
   const { appointment: one, replay } = await room.store.get(id, step.idempotency);

@@ -34,17 +34,25 @@ export async function stopSession(room: BookingRoom, stopping: Stopping): Promis
   const session = await markStopped(room, stopping);
   const cancelled: Appointment[] = [];
   let moved = 0;
-  const { store } = room;
-  for (const one of await store.waiting(session.sessionId)) {
-    await store.commit(releaseWrites(room, one, 'stopped', stopping)).then(() => cancelled.push(one), onlyRefused);
-  }
+  cancelled.push(...(await endWaiting(room, session, stopping)));
   for (let no = 1; no <= session.total + session.extra; no += 1) {
     const ended = await again(() => withdraw(room, session, no, stopping), 10);
     if (ended === undefined) continue;
     cancelled.push(ended.appointment);
     if (ended.offered) moved += 1;
   }
+  // Who joined in the moment it was stopped had not read so.
+  cancelled.push(...(await endWaiting(room, session, stopping)));
   return { cancelled, moved };
+}
+
+async function endWaiting(room: BookingRoom, { sessionId }: Session, stopping: Stopping): Promise<Appointment[]> {
+  const { store } = room;
+  const ended: Appointment[] = [];
+  for (const one of await store.waiting(sessionId)) {
+    await store.commit(releaseWrites(room, one, 'stopped', stopping)).then(() => ended.push(one), onlyRefused);
+  }
+  return ended;
 }
 
 function markStopped(room: BookingRoom, { sessionId, reason, replacement, now }: Stopping): Promise<Session> {

@@ -16,8 +16,10 @@ import { mustPayOnline, payable } from './fees.ts';
 import { mayBook, mayHold } from './may-book.ts';
 import { quarterHours } from './moments.ts';
 import { ownOrder } from './own-order.ts';
-import { again, answerOf, type BookingRoom, knownSession, next, refuse, replayed } from './room.ts';
+import { again, answerOf, type BookingRoom, knownSession, next, refuse, replayed, type TakingRoom } from './room.ts';
 import { numbersFor, type Session, sessionOf, timeOf } from './session.ts';
+import { ticketConflicts } from './turn-ticket.ts';
+import { doorsOf, ticketNeeded } from './turns.ts';
 import { type Heir, heirOf, heirWrites, offerFreed } from './wait.ts';
 import type { Wish } from './wish.ts';
 
@@ -28,7 +30,7 @@ const tries = 5;
 const soldOutSeconds = 10;
 
 /** @throws Problem `booking-refused` naming every conflict; `not-found`; `conflict`, `too-busy` after the last try */
-export async function take(room: BookingRoom, wish: Wish): Promise<Appointment> {
+export async function take(room: TakingRoom, wish: Wish): Promise<Appointment> {
   if (wish.squeezeIn === undefined && (room.soldOut.get(wish.sessionId) ?? '') > wish.now) {
     const first = replayed(await room.store.replay(wish.idempotency));
     if (first !== undefined) return first;
@@ -37,7 +39,7 @@ export async function take(room: BookingRoom, wish: Wish): Promise<Appointment> 
   return again(() => attempt(room, wish));
 }
 
-async function attempt(room: BookingRoom, wish: Wish): Promise<Appointment> {
+async function attempt(room: TakingRoom, wish: Wish): Promise<Appointment> {
   const { store, directory } = room;
   const plan = sessionOf(directory, wish.sessionId);
   const policy = plan && directory.policyOf(plan.department);
@@ -52,7 +54,7 @@ async function attempt(room: BookingRoom, wish: Wish): Promise<Appointment> {
   if (first !== undefined) return first;
   const session = knownSession(room, wish.sessionId, ground.deviation);
   if (ground.person === undefined) throw new Problem('not-found');
-  const standing = conflictsOf(room, wish, session, ground);
+  const standing = [...conflictsOf(room, wish, session, ground), ...(await turnConflicts(room, wish, session))];
   const free =
     wish.squeezeIn === undefined ? await freeNumbers(room, wish, session, ground, wanted) : [nextExtra(session)];
   // One moves to another number: the own one may look free when it was given back in this very moment.
@@ -90,6 +92,12 @@ function conflictsOf({ directory }: BookingRoom, wish: Wish, session: Session, g
     ...mayBook({ ...asking, squeezeIn: wish.squeezeIn !== undefined, condition: wish.condition }),
     ...mayHold({ departmentDay: inDepartment, overlap: false, phoneQuota: places.length === 0 }),
   ];
+}
+
+/** For the first minutes after release a hot session lets people in by ticket; staff stand before their patients. */
+async function turnConflicts({ directory, turnKey }: TakingRoom, wish: Wish, session: Session): Promise<Conflict[]> {
+  if (wish.channel !== 'online' || !ticketNeeded(doorsOf(session, directory), wish.now)) return [];
+  return ticketConflicts(await turnKey(), wish, wish.ticket, wish.now);
 }
 
 /** What the appointment being replaced holds is no obstacle: it passes on in the same write. */

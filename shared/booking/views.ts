@@ -2,8 +2,10 @@
 import * as z from 'zod';
 import { bilingual, day, instant } from '../base/words.ts';
 import { appointmentId, appointmentStates, bookingEvent, cancelReasons, patientId } from './appointment.ts';
-import { closure, directoryId, grades, parts, sessionId, template } from './directory.ts';
+import { closure, directoryId, parts, sessionId, template } from './directory.ts';
+import { grades } from './grades.ts';
 import { relations, seen } from './patient.ts';
+import { ticketPattern } from './turn-ticket.ts';
 import { encounter } from './visit-record.ts';
 import { place, prescription } from './visit-words.ts';
 
@@ -39,6 +41,8 @@ export const sessionView = z.strictObject({
   total: z.int(),
   state: z.enum(['open', 'not-released', 'closed', 'sold-out', 'stopped']),
   replacement: sessionId.optional(),
+  /** The queue before it (放号排队), until it is over: from when on a ticket can be had, and when nobody needs one any more. */
+  queue: z.strictObject({ opensAt: instant, endsAt: instant }).optional(),
 });
 export type SessionView = z.infer<typeof sessionView>;
 
@@ -116,7 +120,11 @@ export const appointmentWithRecord = appointmentView.extend({
   replacement: sessionId.optional(),
   /** After the visit: what it was for and what the doctor wrote (病历), which is the patient's to read (民法典 art. 1225). */
   encounter: encounterView.optional(),
+  /** There is a record, for the patient and a child's guardian only; who merely booked does not see it. */
+  withheld: z.literal(true).optional(),
 });
+
+const condition = z.string().regex(/^[A-Z]\d{2}(\.\d{1,4})?$/);
 
 export const registerPatientBody = z.strictObject({
   name: z.string().trim().min(1).max(50),
@@ -132,6 +140,33 @@ export const registerPatientBody = z.strictObject({
     .optional(),
 });
 
+/** A place in the queue before a hot session. */
+export const turnBody = z.strictObject({
+  patientId,
+  sessionId,
+  condition: condition.optional(),
+  /** The appointment that is to be moved there: that it is in the same department that day is no obstacle. */
+  replaces: appointmentId.optional(),
+});
+export const turnView = z.strictObject({
+  sessionId,
+  patientId,
+  /** Which turn of how many, by lot: the same at every asking. */
+  turn: z.int(),
+  turns: z.int(),
+  /** When it comes, to the second. */
+  admittedFrom: instant,
+  releaseAt: instant,
+  /** From then on nobody needs a ticket. */
+  endsAt: instant,
+  /** Goes with the booking; good only for this account, patient and session. */
+  ticket: z.string(),
+  /** Until when; another of the same turn can be had at any time. */
+  ticketUntil: instant,
+});
+export type TurnView = z.infer<typeof turnView>;
+const queueTicket = z.string().regex(ticketPattern);
+
 export const bookBody = z.strictObject({
   patientId,
   sessionId,
@@ -139,13 +174,12 @@ export const bookBody = z.strictObject({
   no: z.int().min(1).max(150).optional(),
   mode: z.enum(['hold', 'book']).default('book'),
   /** Condition (ICD-10) that an online follow-up visit is for. */
-  condition: z
-    .string()
-    .regex(/^[A-Z]\d{2}(\.\d{1,4})?$/)
-    .optional(),
+  condition: condition.optional(),
+  /** Ticket of the queue, where the session has one. */
+  ticket: queueTicket.optional(),
 });
 export const waitBody = bookBody.pick({ patientId: true, sessionId: true, condition: true });
-export const moveBody = bookBody.pick({ sessionId: true, no: true });
+export const moveBody = bookBody.pick({ sessionId: true, no: true, ticket: true });
 /** At the window: a person with their card, who has no account or did not use it. */
 export const windowPatientBody = registerPatientBody.pick({ name: true, idNumber: true, phone: true, guardian: true });
 export const windowPatient = patientView.omit({ relation: true, consentUntil: true, seen: true });

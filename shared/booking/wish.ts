@@ -20,6 +20,8 @@ export interface Wish {
   readonly squeezeIn?: string | undefined;
   /** The appointment that this one takes the place of. */
   readonly replaces?: Appointment | undefined;
+  /** Ticket of the queue before a hot session. */
+  readonly ticket?: string | undefined;
   readonly idempotency: Idempotency | undefined;
   readonly now: Instant;
 }

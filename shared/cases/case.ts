@@ -15,6 +15,8 @@ import {
 } from '../base/words.ts';
 import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
 import { documentKinds } from './document-verification.ts';
+import { mostMarks } from './mark-places.ts';
+import { mark } from './marks.ts';
 import { mostParts } from './upload-parts.ts';
 
 /** `draft` is nobody's but the applicant's; `granted`, `denied`, … as in the transition table. */
@@ -102,6 +104,8 @@ export const correctionRequest = z.strictObject({
   fields: z.array(z.strictObject({ field: z.string(), reason: z.string().min(1).max(500) })).max(100),
   materials: z.array(z.strictObject({ code: z.string(), reason: z.string().min(1).max(500) })).max(100),
   note: z.string().max(2000).optional(),
+  /** Places on the papers themselves where something is wrong. */
+  marks: z.array(mark).max(mostMarks).optional(),
 });
 export type CorrectionRequest = z.infer<typeof correctionRequest>;
 

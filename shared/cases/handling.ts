@@ -62,10 +62,17 @@ export function requestCorrection(head: CaseHead, body: CorrectionRequest, conte
       materials.includes(code) ? [] : [faults.notInItem(`body.materials.${i}.code`)],
     ),
   ];
+  const asked = new Set(body.materials.map(({ code }) => code));
+  const astray = (body.marks ?? []).flatMap(({ code, materialId }, i) =>
+    asked.has(code) && Object.hasOwn(head.materials, code) && head.materials[code]?.includes(materialId) === true
+      ? []
+      : [faults.markAstray(`body.marks.${i}.materialId`)],
+  );
   const set = (moved: CaseHead) => ({ ...moved, correction: { ...body, requestedAt: context.now } });
   return (
     refusalOf('not-asked-by-item', strange) ??
     (head.correction === undefined ? undefined : refusalOf('correction-used', settled)) ??
+    refusalOf('invalid-fields', astray) ??
     outcome(head, 'request-correction', { set, data: body }, context)
   );
 }

@@ -89,6 +89,13 @@ export const faults = {
     '有部门不同意。仍要准予，须写明不采纳的理由。',
     'An agency disagrees. To grant all the same, say why its opinion is not followed.',
   ),
+  markAstray: (place: string) =>
+    at(
+      place,
+      'not-of-asked-paper',
+      '标注要画在这次要求补正的材料上。',
+      'A mark belongs on a file of a paper that is asked for here.',
+    ),
   channelNotOffered: at(
     'body.channel',
     'not-offered',

@@ -101,6 +101,8 @@ export const comparedFigures = z.strictObject({
   submitted: count,
   decided: count,
   open: count,
+  /** Of the open ones and those to be delivered or answered: past the agency's day. Kept for agencies, not for single items. */
+  overdue: count.optional(),
   onTimeShare: share.optional(),
   averageDays: z.number().optional(),
   rated: count,
@@ -154,7 +156,13 @@ export function backlogOf(now: Counts, due: DayCounts, today: Day, soon: Day): z
   };
 }
 
-export function comparedOf(named: Pick<ComparedFigures, 'code' | 'name'>, counts: DayCounts, now: Counts) {
+/** @param overdue where it is kept */
+export function comparedOf(
+  named: Pick<ComparedFigures, 'code' | 'name'>,
+  counts: DayCounts,
+  now: Counts,
+  overdue?: number,
+) {
   const total = addUp(Object.values(counts));
   const { onTimeShare, averageDays } = clockOf('statutory', total);
   const { rated, goodShare } = ratingsOf(total);
@@ -164,6 +172,7 @@ export function comparedOf(named: Pick<ComparedFigures, 'code' | 'name'>, counts
     decided: of(total, 'event.granted') + of(total, 'event.denied'),
     open: caseStates.reduce((all, state) => (isOpen(state) ? all + of(now, `state.${state}`) : all), 0),
     rated,
+    ...(overdue === undefined ? {} : { overdue }),
     ...(onTimeShare === undefined ? {} : { onTimeShare }),
     ...(averageDays === undefined ? {} : { averageDays }),
     ...(goodShare === undefined ? {} : { goodShare }),

@@ -210,7 +210,13 @@ describe('Monday, 07:02: before the clinic', () => {
 
   it('they check in, and see that they are next', async () => {
     const { page } = patient;
-    await page.goto(`${hall.url}/booking/appointments/${appointment}`);
+    // It is among what waits for them on the first page, with what it waits for.
+    await page.goto(hall.url);
+    await page.getByRole('heading', { name: '快到的号' }).waitFor();
+    await lookTwice(page, 'phone-home-check-in');
+    await page.getByRole('link', { name: /心血管内科.*现在可以签到/s }).click();
+    await page.waitForURL(new RegExp(appointment));
+    await page.getByRole('button', { name: '我到了，签到' }).waitFor();
     await page.setViewportSize(widths.desk);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '我到了，签到' }).click();
@@ -464,6 +470,9 @@ describe('Monday: the clinic', () => {
 
   it('and books the follow-up by video, for what they were seen for', async () => {
     const { page } = patient;
+    // The visit that is over, and the fee of the next one, wait for them on the first page.
+    await page.goto(hall.url);
+    await page.getByRole('link', { name: /心血管内科.*看记录和处方，约复诊/s }).waitFor();
     await page.goto(`${hall.url}/booking/sessions/${online}`);
     await page.getByRole('radio', { name: /张伟/ }).check();
     await page.getByRole('radio', { name: /高血压（I10）/ }).check();
@@ -472,6 +481,8 @@ describe('Monday: the clinic', () => {
     await page.getByRole('button', { name: '选定这个号' }).click();
     await page.getByRole('heading', { name: '请支付挂号费' }).waitFor();
     followUp = idIn(page.url());
+    await page.goto(hall.url);
+    await page.getByRole('link', { name: /心血管内科.*前付挂号费/s }).click();
     await pay(await hall.as('zhang-wei'), followUp);
     await page.getByText(/起可以签到并进入候诊室/).waitFor();
     const chen = await hall.as('chen-yu-lan');
@@ -614,4 +625,57 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
 
   const cameraAllowed = async (of: Page): Promise<boolean> =>
     z.boolean().parse(await of.evaluate("document.featurePolicy.allowsFeature('camera')"));
+});
+
+describe('Wednesday, 07:50: the queue before the release of a chief physician’s numbers', () => {
+  /** Released at eight on the 25th, a week before. */
+  const hot = '/booking/sessions/s001-20261202-am';
+  let place: string;
+  let admittedFrom: number;
+
+  it('tells who is early of the queue, and gives them a place that stays when the network drops', async () => {
+    await hall.goOnAt('2026-11-25T07:50:00+08:00');
+    const { page, complaints } = await citizenAt(browser, hall.url, hot, 'zhang-wei');
+    await page.getByText('按抽签的先后分批放行').waitFor();
+    await page.getByRole('radio', { name: /张伟/ }).check();
+    await lookTwice(page, 'phone-booking-queue');
+    await page.getByRole('button', { name: '取号签' }).click();
+    await page.getByRole('heading', { name: '您在排队' }).waitFor();
+    await page.getByText('号签是为 张伟 取的。').waitFor();
+    await page.getByRole('button', { name: '给别人取号签' }).click();
+    await page.getByRole('radio', { name: /张伟/ }).check();
+    await page.getByRole('button', { name: '取号签' }).click();
+    await page.getByText('号签是为 张伟 取的。').waitFor();
+    place = (await page.getByText(/^第 \d+ 批，共 120 批$/).textContent()) ?? '';
+    const [, when] = /(\d\d:\d\d:\d\d) 轮到您/.exec((await page.getByText(/轮到您。$/).textContent()) ?? '') ?? [];
+    const left = await page.getByRole('timer', { includeHidden: true }).last().textContent();
+    expect(left).toMatch(/^\d+:\d\d$/);
+    admittedFrom = Date.parse(`2026-11-25T${when}+08:00`);
+    expect(admittedFrom).toBeGreaterThanOrEqual(Date.parse('2026-11-25T08:00:00+08:00'));
+    expect(admittedFrom).toBeLessThan(Date.parse('2026-11-25T08:02:00+08:00'));
+    await lookTwice(page, 'phone-booking-in-queue');
+    await lookWide(page, 'booking-in-queue');
+    await page.context().setOffline(true);
+    await page.getByText(/网络断了。下面是/).waitFor({ timeout: 40_000 });
+    await page.getByText(place, { exact: true }).waitFor();
+    await page.context().setOffline(false);
+    await page.getByText(/网络断了。下面是/).waitFor({ state: 'detached' });
+    await page.getByText(place, { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('after a restart it is the same place; when its turn comes the page goes on by itself, and a number is held', async () => {
+    await hall.goOnAt(new Date(admittedFrom - 25_000).toISOString());
+    const { page } = await citizenAt(browser, hall.url, hot, 'zhang-wei');
+    await page.getByRole('radio', { name: /张伟/ }).check();
+    await page.getByRole('button', { name: '取号签' }).click();
+    // A slow machine comes here when the turn is there already.
+    const [told] = await page.getByText(/^第 \d+ 批，共 120 批$/).allTextContents();
+    if (told !== undefined) expect(told).toBe(place);
+    await page.getByText('轮到您了，请选时间。').waitFor({ timeout: 40_000 });
+    await lookTwice(page, 'phone-booking-turn');
+    await page.getByRole('button', { name: '选定这个号' }).click();
+    await page.getByRole('heading', { name: '请支付挂号费' }).waitFor();
+  });
 });

@@ -1,6 +1,6 @@
 /**
  * The desk's work on many things at once: cases in bulk with a minute to undo, exports, the items of the agency under four eyes, opinions that
- * one asks of another. On a phone and on a wide screen, each with the network dropped in the middle.
+ * one asks of another, papers marked where they are wrong. On a phone and on a wide screen, each with the network dropped in the middle.
  */
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
@@ -10,7 +10,7 @@ import type { Caller } from '../support/client.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import { fileCase, foodCode, itemOf } from './cases.ts';
-import { toDesk } from './people.ts';
+import { choose, toDesk } from './people.ts';
 
 let hall: Hall;
 let browser: Browser;
@@ -168,6 +168,68 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
       'opinion-given',
     ]);
     expect([...asks.complaints, ...told.complaints]).toEqual([]);
+  }, 120_000);
+
+  it('an officer marks the fault on the paper, by mouse and by key, and the citizen sees it where it is to be put right', async () => {
+    const caseId = await fileCase(await hall.as('li-na'), desk, item);
+    expect((await desk('POST', `/v1/agency/cases/${caseId}/claim`, { body: {}, key: `${caseId}-claim` })).status).toBe(
+      200,
+    );
+    const { page, complaints } = await openWindow(browser, size);
+    await toDesk(page, hall.url, 'officer-wang');
+    await page.goto(`${hall.url}/desk/cases/${caseId}?state=submitted`);
+    await page.getByRole('button', { name: '告知补正' }).click();
+    await page.getByRole('button', { name: /^查看/ }).first().click();
+    const viewer = page.getByRole('region', { name: /^查看：/ });
+    const layer = viewer.locator('.mark-layer');
+    await expect.poll(async () => (await layer.boundingBox())?.height ?? 0).toBeGreaterThan(200);
+
+    await layer.scrollIntoViewIfNeeded();
+    const box = (await layer.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.move(box.x + box.width * 0.1, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 60);
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 90);
+    await page.mouse.up();
+    await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('mark-text-0');
+    await page.keyboard.type('签名处是空的');
+
+    await viewer.getByRole('button', { name: '加一个框' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('mark-frame-1');
+    for (let press = 0; press < 30; press += 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.getByRole('button', { name: '确认告知补正' }).click();
+    await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('mark-text-1');
+    await page.keyboard.type('缺公章');
+    await lookTwice(page, `${width}-desk-marks`);
+
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '确认告知补正' }).click();
+    await page.getByText(offline).first().waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '确认告知补正' }).click();
+    await page.locator('form.panel').waitFor({ state: 'detached' });
+    const { correction } = (await desk('GET', `/v1/agency/cases/${caseId}`)).body;
+    expect(correction.marks).toMatchObject([
+      { page: 1, text: '签名处是空的' },
+      { page: 1, x: 3500, y: 7000, w: 3100, h: 2000, text: '缺公章' },
+    ]);
+
+    const told = await openWindow(browser, size);
+    await told.page.goto(`${hall.url}/cases/${caseId}/correct`);
+    await told.page.locator('main').getByRole('button', { name: '登录' }).click();
+    await choose(told.page, 'li-na');
+    await told.page.getByText('工作人员在您交的文件上标出了').waitFor();
+    await told.page.getByRole('listitem').filter({ hasText: '缺公章' }).getByText('第 1 页下方').waitFor();
+    await told.page.context().setOffline(true);
+    await told.page.getByRole('button', { name: '在文件上看' }).click();
+    await told.page.getByText(offline).first().waitFor();
+    await told.page.context().setOffline(false);
+    await told.page.getByRole('button', { name: '重试' }).first().click();
+    await expect.poll(() => told.page.locator('.paper-sheet .mark-frame').count()).toBe(2);
+    await look(told.page, `${width}-correct-marked`);
+    expect([...complaints, ...told.complaints].filter((line) => !line.includes('net::'))).toEqual([]);
   }, 120_000);
 
   it('a supervisor asks for an export, sees it being written, and has the file', async () => {

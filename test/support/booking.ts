@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { readDirectory } from '../../catalogue/booking/compile.ts';
-import { createCipher } from '../../shared/base/cipher.ts';
+import { createCipher, keyFor } from '../../shared/base/cipher.ts';
 import { newId } from '../../shared/base/ids.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import type { Appointment } from '../../shared/booking/appointment.ts';
@@ -11,7 +11,7 @@ import { type DirectoryData, openDirectory } from '../../shared/booking/director
 import { paidOnlineTo } from '../../shared/booking/fees.ts';
 import { liveKit, type MediaPort } from '../../shared/booking/media-port.ts';
 import { createPatientStore } from '../../shared/booking/patient-store.ts';
-import type { BookingRoom } from '../../shared/booking/room.ts';
+import type { TakingRoom } from '../../shared/booking/room.ts';
 import { createVisitStore, type VisitStore } from '../../shared/booking/visit-store.ts';
 import type { Wish } from '../../shared/booking/wish.ts';
 import { idCardCheckDigit } from '../../shared/catalogue/identity-numbers.ts';
@@ -49,7 +49,7 @@ export function idNumberOf(serial: number, birthDate = '19900101', region = '440
 
 export const mediaSecret = 'a key that the provider of the rooms knows too';
 
-export interface TestRoom extends BookingRoom {
+export interface TestRoom extends TakingRoom {
   readonly table: string;
   readonly patients: ReturnType<typeof createPatientStore>;
   readonly visits: VisitStore;
@@ -67,7 +67,8 @@ export async function bookingRoom(
 ): Promise<TestRoom> {
   const table = `booking-${randomUUID()}`;
   await engines.dynamodb.send(new CreateTableCommand({ TableName: table, ...bookingTable }));
-  const cipher = createCipher(async () => 'a secret of tests');
+  const secret = async () => 'a secret of tests';
+  const cipher = createCipher(secret);
   const patients = createPatientStore(engines.documents, table, cipher);
   const directory = openDirectory(data);
   let serial = 0;
@@ -78,6 +79,7 @@ export async function bookingRoom(
     newId,
     fees: paidOnlineTo(payees),
     soldOut: new Map(),
+    turnKey: keyFor(secret, 'the queue of tests'),
     patients,
     visits: createVisitStore(engines.documents, table, cipher),
     media: liveKit({ url: 'wss://video.banshi.example', keyId: 'banshi', secret: async () => mediaSecret }),

@@ -41,6 +41,7 @@ export function capabilityStatement(base: string, date: string): fhir.Capability
             ? {
                 operation: [
                   { name: 'find', definition: `${profile}/appointment-find` },
+                  { name: 'queue', definition: `${base}/OperationDefinition/appointment-queue` },
                   { name: 'hold', definition: `${profile}/appointment-hold` },
                   { name: 'book', definition: `${profile}/appointment-book` },
                   { name: 'cancel', definition: `${base}/OperationDefinition/appointment-cancel` },

@@ -1,5 +1,6 @@
 /** A crowd: many callers, so many at once, each with one call; what each was answered, and how long it took. */
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Call {
   readonly path: string;
@@ -36,6 +37,19 @@ export async function crowd(
   );
   agent.destroy();
   return { replies, seconds: (performance.now() - started) / 1000 };
+}
+
+/** Calls made each at its own instant of this clock; who is behind goes at once. @param at milliseconds, in the order of the calls */
+export async function inTurn(url: string, calls: readonly Call[], at: readonly number[]): Promise<Reply[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  const replies = await Promise.all(
+    calls.map(async (call, arrival): Promise<Reply> => {
+      await sleep(Math.max(0, (at[arrival] ?? 0) - Date.now()));
+      return { arrival, ...(await post(agent, url, call)) };
+    }),
+  );
+  agent.destroy();
+  return replies;
 }
 
 function post(agent: Agent, url: string, { path, headers, body }: Call): Promise<Omit<Reply, 'arrival'>> {

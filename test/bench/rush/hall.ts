@@ -17,18 +17,25 @@ export interface RushHall {
   callers(count: number, sessionId: string): Promise<Call[]>;
   /** People look at the session before it opens: whatever runs the functions is awake by then. */
   look(sessionId: string): Promise<void>;
+  /** Stops, and wakes at another time on the same data and address. */
+  wakeAt(instant: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startRushHall(): Promise<RushHall> {
+/** @param instant at which the hall stands in time; the present otherwise */
+export async function startRushHall(instant?: string): Promise<RushHall> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-rush-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const hall = spawn(process.execPath, ['local/start.ts'], {
-    env: { ...process.env, PORT: String(port), HALL_DATA: folder },
-    stdio: 'ignore',
-  });
-  await answering(hall, `${url}/v1/health`);
+  const startAt = async (at?: string): Promise<ChildProcess> => {
+    const started = spawn(process.execPath, ['local/start.ts', ...(at === undefined ? [] : ['--now', at])], {
+      env: { ...process.env, PORT: String(port), HALL_DATA: folder },
+      stdio: 'ignore',
+    });
+    await answering(started, `${url}/v1/health`);
+    return started;
+  };
+  let hall = await startAt(instant);
   return {
     url,
     async callers(count, sessionId) {
@@ -54,13 +61,21 @@ export async function startRushHall(): Promise<RushHall> {
         for (const answer of await Promise.all(all)) await answer.text();
       }
     },
+    async wakeAt(at) {
+      await end(hall);
+      hall = await startAt(at);
+    },
     async stop() {
-      const ended = new Promise((resolve) => hall.once('exit', resolve));
-      hall.kill('SIGTERM');
-      await ended;
+      await end(hall);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function end(hall: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => hall.once('exit', resolve));
+  hall.kill('SIGTERM');
+  await ended;
 }
 
 async function answering(hall: ChildProcess, url: string): Promise<void> {

@@ -82,6 +82,28 @@ describe('an address that cannot be read', () => {
   });
 });
 
+describe('an operation by GET', () => {
+  it('is $find only: what changes something needs POST, and the right to write', async () => {
+    const reads = { ...clinic.zhang, scope: 'user/*.rs' };
+    const query = { 'appointment-reference': 'Appointment/s001-20261123-am-001' };
+    const get = (id: string) =>
+      hall.call(reads, 'GET /fhir/{type}/{id}', { type: 'Appointment', id }, undefined, { query });
+    for (const id of ['$hold', '$book', '$cancel', '$queue']) {
+      const answer = await get(id);
+      expect([...outcome(answer), answer.headers.allow], id).toEqual([
+        405,
+        'OperationOutcome',
+        'not-supported',
+        'POST',
+      ]);
+    }
+    const { body } = await hall.call(undefined, 'GET /v1/booking/sessions/{sessionId}', {
+      sessionId: 's001-20261123-am',
+    });
+    expect(body.free.map(({ no }: { no: number }) => no)).toContain(1);
+  });
+});
+
 describe('any bytes at all', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),

@@ -94,7 +94,13 @@ describe('reading', () => {
     accepted(answer.body);
     expect(answer.body.rest[0].resource).toHaveLength(12);
     const appointment = answer.body.rest[0].resource.find(({ type }: { type: string }) => type === 'Appointment');
-    expect(appointment.operation.map(({ name }: { name: string }) => name)).toEqual(['find', 'hold', 'book', 'cancel']);
+    expect(appointment.operation.map(({ name }: { name: string }) => name)).toEqual([
+      'find',
+      'queue',
+      'hold',
+      'book',
+      'cancel',
+    ]);
   });
 
   it.each([

@@ -94,6 +94,11 @@ const all: Record<Post, () => Promise<Repeated>> = {
       ...{ consentUntil: '2030-01-01', guardian: idNumberOf(1) },
     },
   }),
+  // A week before s001's Monday, just before the release: asked again, the same turn and the same ticket.
+  'POST /v1/booking/queue': async () => {
+    hall.now = '2026-11-22T23:50:00.000Z';
+    return { who: 'zhang', body: { patientId: zhang, sessionId: 's001-20261130-am' } };
+  },
   'POST /v1/booking/appointments': async () => ({
     who: 'zhang',
     body: { patientId: zhang, sessionId: monday },
@@ -244,7 +249,12 @@ describe('made twice with one key, it is done once:', () => {
       expect(await rows()).toEqual(after);
     }
     // What may be repeated by its nature needs no key; everything else says that it must have one.
-    const byNature = ['POST /v1/booking/patients', `${desk}/patients`, `${desk}/patients/find`];
+    const byNature = [
+      'POST /v1/booking/patients',
+      'POST /v1/booking/queue',
+      `${desk}/patients`,
+      `${desk}/patients/find`,
+    ];
     expect('idempotent' in routes[key as Post]).toBe(!byNature.includes(key));
   });
 

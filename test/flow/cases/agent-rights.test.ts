@@ -196,6 +196,7 @@ const table: Readonly<Record<CitizenKey, Row>> = {
     }),
   }),
   'GET /v1/booking/patients': own(200),
+  'POST /v1/booking/queue': never('booking-refused', { body: async ({ patientId }) => booking(await patientId()) }),
   'POST /v1/booking/appointments': never('booking-refused', {
     body: async ({ patientId }) => booking(await patientId()),
   }),

@@ -229,7 +229,15 @@ describe('statistics as they are read', () => {
     const items = await read('supervisor', asked, '/items');
     expect(items.body.items).toMatchObject([{ code: '440115025000', submitted: 2, open: 2 }]);
     const all = await read('operator', asked, '/agencies');
-    expect(all.body.items).toMatchObject([{ code: market, submitted: 2, open: 2 }]);
+    expect(all.body.items).toMatchObject([{ code: market, submitted: 2, open: 2, overdue: 0 }]);
+    // What is overdue is told of today, whatever span is looked at, and is the sum of what a look at each agency tells.
+    const then = hall.now;
+    hall.now = '2026-06-01T01:30:00.000Z';
+    const later = await read('auditor', { from: '2026-05-30', to: '2026-06-01' }, '/agencies');
+    expect(later.body.items).toMatchObject([{ code: market, submitted: 0, open: 2, overdue: 2 }]);
+    const alone = (await read('auditor', { agency: market })).body.backlog;
+    expect(alone).toMatchObject({ open: 2, due: { overdue: 2 } });
+    hall.now = then;
     expect((await read('auditor', { ...asked, agency: market })).body.totals.submitted).toBe(2);
     expect((await read('operator', { ...asked, agency: market })).status).toBe(200);
     expect((await read('operator', asked)).status).toBe(400);

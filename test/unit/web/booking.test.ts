@@ -8,11 +8,12 @@ import {
   windowPatientBody,
 } from '../../../shared/booking/views.ts';
 import { medicine } from '../../../shared/booking/visit-words.ts';
-import type { HospitalView, SessionView } from '../../../web/src/base/booking-answers.ts';
+import type { AppointmentView, HospitalView, SessionView } from '../../../web/src/base/booking-answers.ts';
 import { hallNow, noteHallTime } from '../../../web/src/base/hall-time.ts';
 import { conditionText } from '../../../web/src/booking/conditions.ts';
 import { leftOf } from '../../../web/src/booking/left.ts';
-import { clockText, daysFrom, spanText, weekdayText } from '../../../web/src/booking/times.ts';
+import { stepOf } from '../../../web/src/booking/next-step.ts';
+import { clockSecondsText, clockText, daysFrom, spanText, weekdayText } from '../../../web/src/booking/times.ts';
 import { hostOf } from '../../../web/src/booking/way-into.ts';
 import { findBody } from '../../../web/src/desk/clinic/find-body.ts';
 import { emptyMedicine, isComplete, medicineOf, oftenGiven } from '../../../web/src/desk/clinic/prescription-entry.ts';
@@ -21,6 +22,40 @@ import { firstDay, offerOf } from '../../../web/src/hall/booking/days.ts';
 import { search, whereIs } from '../../../web/src/hall/booking/hospitals.ts';
 import { bodyOf, consentEnd, emptyEntry, missing } from '../../../web/src/hall/booking/patient-entry.ts';
 import { idNumberOf } from '../../support/booking.ts';
+
+describe('what an appointment waits for', () => {
+  const say = { zh: '', en: '' };
+  const one: AppointmentView = {
+    ...{ appointmentId: '', version: 1, status: 'booked', patientId: '', patientName: '张伟', sessionId: '' },
+    ...{ departmentId: 'd01', kind: 'clinic', hospital: say, department: say, practitioner: say },
+    ...{ date: '2026-11-23', start: '2026-11-23T00:00:00.000Z', end: '2026-11-23T00:10:00.000Z', feeFen: 0 },
+    ...{ paid: false, cancelUntil: '2026-11-22T23:30:00.000Z', checkInFrom: '2026-11-22T23:00:00.000Z' },
+  };
+  const at = (now: string, change: Partial<AppointmentView>) => {
+    const step = stepOf({ ...one, ...change }, new Date(now));
+    return step && `${step.what} ${step.at ?? ''} ${step.now ? 'now' : 'later'}`;
+  };
+  const holdUntil = '2026-11-20T00:10:00.000Z';
+
+  it.each<[string, string, Partial<AppointmentView>, string | undefined]>([
+    ['a fee', '2026-11-20T00:00:00Z', { status: 'pending', holdUntil, orderId: 'o1' }, `pay ${holdUntil} now`],
+    ['a yes', '2026-11-20T00:00:00Z', { status: 'pending', holdUntil }, `take ${holdUntil} now`],
+    ['its day', '2026-11-20T00:00:00Z', {}, `check-in-later ${one.checkInFrom} later`],
+    ['check-in', '2026-11-22T23:00:00Z', {}, 'check-in  now'],
+    ['nothing any more', '2026-11-23T00:10:00Z', {}, undefined],
+    ['its turn', '2026-11-23T00:00:00Z', { status: 'checked-in' }, 'wait-turn  later'],
+    ['the doctor', '2026-11-23T00:00:00Z', { status: 'arrived' }, 'go-in  now'],
+    ['the waiting room', '2026-11-23T00:00:00Z', { status: 'checked-in', kind: 'virtual' }, 'enter-room  now'],
+    ['the video room', '2026-11-23T00:00:00Z', { status: 'arrived', kind: 'virtual' }, 'enter-room  now'],
+    ['its record to be read', '2026-11-29T00:00:00Z', { status: 'fulfilled' }, 'read  later'],
+    ['nothing after a week', '2026-11-30T00:11:00Z', { status: 'fulfilled' }, undefined],
+    ['nothing while one waits', '2026-11-20T00:00:00Z', { status: 'waitlist' }, undefined],
+    ['nothing once cancelled', '2026-11-20T00:00:00Z', { status: 'cancelled' }, undefined],
+    ['nothing once missed', '2026-11-23T01:00:00Z', { status: 'noshow' }, undefined],
+  ])('%s', (_, now, change, step) => {
+    expect(at(now, change)).toBe(step);
+  });
+});
 
 describe('time', () => {
   it.each([
@@ -35,6 +70,7 @@ describe('time', () => {
 
   it('is Shanghai’s, whatever the machine’s', () => {
     expect(clockText('2026-11-23T00:10:00.000Z')).toBe('08:10');
+    expect(clockSecondsText('2026-11-23T00:00:37.900Z')).toBe('08:00:37');
     expect(spanText('2026-11-23T00:00:00.000Z', '2026-11-23T03:00:00.000Z')).toBe('08:00–11:00');
     expect([weekdayText('2026-11-23', 'zh'), weekdayText('2026-11-23', 'en')]).toEqual(['周一', 'Mon']);
   });

@@ -23,16 +23,20 @@ import { filterOf, heaps, isEnough, queryOf, rowsNow } from '../../../web/src/de
 import { heapsFor, isFree } from '../../../web/src/desk/next-case.ts';
 import { ownTemplates, setOwnTemplates } from '../../../web/src/desk/own-templates.ts';
 import {
+  changedMark,
   countOf,
   emptyRequest,
   requestBody,
   toggled,
   unexplained,
+  unsaid,
+  withMark,
+  withoutMark,
   withReason,
 } from '../../../web/src/desk/request-correction.ts';
 import { keep, savedBy, withSaved } from '../../../web/src/desk/saved.ts';
 import { appended, hasGap, templatesFor } from '../../../web/src/desk/templates.ts';
-import { kindOf } from '../../../web/src/desk/viewer/kinds.ts';
+import { kindOf } from '../../../web/src/paper/kinds.ts';
 import { promisedItem } from '../../support/test-item.ts';
 
 describe('actions', () => {
@@ -101,6 +105,35 @@ describe('a request for corrections', () => {
       fields: [{ field: 'fullName', reason: '与证件不一致' }],
       materials: [{ code: 'photo', reason: '看不清' }],
     });
+  });
+});
+
+describe('a mark on a paper', () => {
+  const mark = {
+    code: 'photo',
+    materialId: '00000000000000000000000001',
+    page: 1,
+    x: 0,
+    y: 0,
+    w: 500,
+    h: 500,
+    text: '',
+  };
+  it('asks for its paper, is to be explained, and then explains it', () => {
+    let request = withMark(emptyRequest, mark);
+    expect([countOf(request), unexplained(request), unsaid(request)]).toEqual([1, [], [0]]);
+    request = changedMark(request, 0, { text: ' 反光 ' });
+    expect(unsaid(request)).toEqual([]);
+    expect(requestCorrectionBody.parse(requestBody(request))).toEqual({
+      fields: [],
+      materials: [{ code: 'photo', reason: '请按文件上的标注改正。' }],
+      marks: [{ ...mark, text: '反光' }],
+    });
+    expect(requestBody(withoutMark(request, 0)).materials).toEqual([
+      { code: 'photo', reason: '请按文件上的标注改正。' },
+    ]);
+    expect(unexplained(withoutMark(request, 0))).toEqual([{ part: 'materials', name: 'photo' }]);
+    expect(toggled(request, 'materials', 'photo').marks).toEqual([]);
   });
 });
 

@@ -12,10 +12,19 @@ export function AskedList({ correction, item }: AskedListProps) {
   const say = useSay();
   return (
     <ul class="asked">
-      {askedLines(correction, item).map(({ key, of, reason }) => (
+      {askedLines(correction, item).map(({ key, of, reason, marks }) => (
         <li key={key}>
           {of !== undefined && <strong>{say(of)} </strong>}
           {reason}
+          {marks.length > 0 && (
+            <ul>
+              {marks.map((mark) => (
+                <li key={mark.key}>
+                  <span class="muted">{say(mark.place)}</span> {mark.text}
+                </li>
+              ))}
+            </ul>
+          )}
         </li>
       ))}
     </ul>

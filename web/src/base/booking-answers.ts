@@ -8,6 +8,7 @@ export type HospitalView = z.infer<typeof views.hospitalView>;
 export type SessionView = views.SessionView;
 export type DaysView = z.infer<typeof views.daysView>;
 export type SessionNumbers = z.infer<typeof views.sessionNumbers>;
+export type TurnView = views.TurnView;
 export type PatientView = z.infer<typeof views.patientView>;
 export type AppointmentView = views.AppointmentView;
 export type AppointmentWithRecord = z.infer<typeof views.appointmentWithRecord>;
@@ -29,6 +30,7 @@ export interface BookingAnswers {
   'GET /v1/booking/sessions/{sessionId}': SessionNumbers;
   'POST /v1/booking/patients': PatientView;
   'GET /v1/booking/patients': List<PatientView>;
+  'POST /v1/booking/queue': TurnView;
   'POST /v1/booking/appointments': AppointmentView;
   'POST /v1/booking/waitlist': AppointmentView;
   'GET /v1/booking/appointments': List<AppointmentView>;

@@ -54,6 +54,7 @@ export interface ComparedFigures {
   submitted: number;
   decided: number;
   open: number;
+  overdue?: number | undefined;
   onTimeShare?: number | undefined;
   averageDays?: number | undefined;
   rated: number;

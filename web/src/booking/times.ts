@@ -10,6 +10,12 @@ export function clockText(instant: string): string {
   );
 }
 
+/** 08:10:37 */
+export function clockSecondsText(instant: string): string {
+  const parts = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...parts }).format(new Date(instant));
+}
+
 /** 08:00–11:00 */
 export const spanText = (start: string, end: string): string => `${clockText(start)}–${clockText(end)}`;
 

@@ -8,17 +8,19 @@ import { PanelEnd } from '../base/panel-end.tsx';
 import { ProblemNotice } from '../base/ui.tsx';
 import { useDeskWords } from './desk-words.ts';
 import { Foreseen } from './foreseen.tsx';
-import { countOf, type Request, requestBody, unexplained } from './request-correction.ts';
+import { countOf, type Request, requestBody, unexplained, unsaid } from './request-correction.ts';
 
 interface AskCorrectionProps {
   readonly view: DeskCaseView;
   readonly request: Request;
   readonly setRequest: (request: Request) => void;
+  /** Shows a mark that does not say yet what is wrong. */
+  readonly look: (mark: number) => void;
   readonly cancel: () => void;
   readonly done: () => Promise<void>;
 }
 
-export function AskCorrection({ view, request, setRequest, cancel, done }: AskCorrectionProps) {
+export function AskCorrection({ view, request, setRequest, look, cancel, done }: AskCorrectionProps) {
   const t = useWords();
   const words = useDeskWords();
   const [none, setNone] = useState(false);
@@ -35,7 +37,9 @@ export function AskCorrection({ view, request, setRequest, cancel, done }: AskCo
     event.preventDefault();
     setNone(count === 0);
     const [first] = unexplained(request);
-    if (first !== undefined) document.getElementById(`why-${first.part}-${first.name}`)?.focus();
+    const [bare] = unsaid(request);
+    if (bare !== undefined) look(bare);
+    else if (first !== undefined) document.getElementById(`why-${first.part}-${first.name}`)?.focus();
     else if (count > 0) void sending.run(requestBody(request));
   };
   return (

@@ -1,5 +1,6 @@
 /** One case at the desk: what was asked and given, what the item says, and only what this person may lawfully do. */
 import { useEffect, useState } from 'preact/hooks';
+import { mostMarks } from '../../../shared/cases/mark-places.ts';
 import { call } from '../base/api.ts';
 import type { DeskCaseView, InboxRow } from '../base/api-answers.ts';
 import { Lamp } from '../base/due.tsx';
@@ -11,6 +12,7 @@ import { useSettings } from '../base/settings.ts';
 import { stateTag } from '../base/states.ts';
 import { BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
+import { middleFrame } from '../paper/frames.ts';
 import type { OpenForm } from './actions.ts';
 import { Actions } from './actions-bar.tsx';
 import { AskCorrection } from './ask-correction.tsx';
@@ -21,8 +23,9 @@ import { useDeskWords } from './desk-words.ts';
 import { type Filter, queryOf } from './filter.ts';
 import type { AskConsultProps } from './joint/ask-consult.tsx';
 import { useKeys } from './keys.ts';
-import { emptyRequest, type Request } from './request-correction.ts';
+import { changedMark, emptyRequest, type Request, withMark, withoutMark } from './request-correction.ts';
 import { viewablesOf } from './viewables.ts';
+import type { Marking } from './viewer/mark-layer.tsx';
 import type { ViewerProps } from './viewer/viewer.tsx';
 
 const Audit = later<AuditProps>(async () => (await import('./audit/audit.tsx')).Audit);
@@ -74,6 +77,9 @@ function Case({ view, person, changed }: CaseProps) {
   const files = viewablesOf(view, say);
   const [looking, setLooking] = useState<string | undefined>(undefined);
   useKeys({ m: () => setLooking(looking === undefined ? files[0]?.id : undefined) });
+  const marking = asking
+    ? markingOf(view, request, setRequest)
+    : { marks: (view.correction?.marks ?? []).map((mark, at) => ({ ...mark, at })) };
   const done = async () => {
     setOpen(undefined);
     setRequest(emptyRequest);
@@ -88,6 +94,10 @@ function Case({ view, person, changed }: CaseProps) {
           view={view}
           request={request}
           setRequest={setRequest}
+          look={(at) => {
+            setLooking(request.marks[at]?.materialId);
+            afterDrawn(`mark-text-${at}`);
+          }}
           cancel={() => setOpen(undefined)}
           done={done}
         />
@@ -99,7 +109,7 @@ function Case({ view, person, changed }: CaseProps) {
       <div class={looking === undefined ? 'case-columns' : 'case-columns looking'}>
         <Given view={view} request={asking ? request : undefined} setRequest={setRequest} look={setLooking} />
         {looking !== undefined && files.some(({ id }) => id === looking) ? (
-          <Viewer files={files} open={looking} setOpen={setLooking} />
+          <Viewer files={files} open={looking} setOpen={setLooking} marking={marking} />
         ) : (
           <Aside view={view} changed={done} />
         )}
@@ -107,6 +117,28 @@ function Case({ view, person, changed }: CaseProps) {
     </article>
   );
 }
+
+/** Marks on the papers while corrections are being asked for: a new one is to be explained at once. */
+function markingOf(view: DeskCaseView, request: Request, setRequest: (request: Request) => void): Marking {
+  return {
+    marks: request.marks.map((mark, at) => ({ ...mark, at })),
+    edit: {
+      add: (materialId, page, frame) => {
+        const code = view.materials.find((file) => file.materialId === materialId)?.code;
+        if (code === undefined || request.marks.length >= mostMarks) return;
+        setRequest(withMark(request, { ...frame, code, materialId, page, text: '' }));
+        afterDrawn(`mark-${frame === middleFrame ? 'frame' : 'text'}-${request.marks.length}`);
+      },
+      change: (at, change) => setRequest(changedMark(request, at, change)),
+      remove: (at) => setRequest(withoutMark(request, at)),
+    },
+  };
+}
+
+/** Gives the cursor to what the next drawing brings. */
+const afterDrawn = (id: string): void => {
+  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(id)?.focus()));
+};
 
 function Head({ view }: { readonly view: DeskCaseView }) {
   const words = useDeskWords();

@@ -4,6 +4,7 @@ import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/form.css';
 import '../styles/desk.css';
+import '../styles/paper.css';
 import '../styles/print.css';
 import { Desk } from './desk.tsx';
 

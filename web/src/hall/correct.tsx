@@ -19,6 +19,7 @@ import { isUsable, materialFaults } from '../form/material-faults.ts';
 import { useFiles } from '../form/use-files.ts';
 import { useKept } from '../form/use-kept.ts';
 import { useHallWords } from './hall-words.ts';
+import { Marked } from './marked.tsx';
 import { Material } from './material.tsx';
 import { type OwnCase, useOwnCase } from './own-case.ts';
 import { Own } from './signed-in.tsx';
@@ -130,6 +131,7 @@ function CorrectForm({ own: { view, item }, asked }: CorrectFormProps) {
           shown={given.filter(({ code }) => code === requirement.code)}
           error={errorMap(faults).get(`materials.${requirement.code}`)}
           note={reasonText(asked.materials.find(({ code }) => code === requirement.code)?.reason)}
+          marked={<Marked view={view} asked={asked} code={requirement.code} />}
         />
       ))}
       {submitting.problem !== undefined && told.length === 0 && <ProblemNotice problem={submitting.problem} />}

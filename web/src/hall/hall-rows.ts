@@ -38,6 +38,7 @@ export const hallRows = {
   'notice-new': ['新', 'New'],
   'notice-to-do': ['要您处理', 'Needs you'],
   'yours-numbers': ['快到的号', 'Numbers coming up'],
+  'numbers-all': ['我的全部预约', 'All my appointments'],
   'prefill-offer': ['您让我们记住过：{names}。要填进来吗？', 'You let us remember: {names}. Fill it in?'],
   'prefill-do': ['填进来', 'Fill it in'],
   'remember-title': ['下次少填一点', 'Type less next time'],
@@ -315,6 +316,14 @@ export const hallRows = {
   'correct-note': ['经办人的话', 'A note from the officer'],
   'correct-submit': ['提交补正', 'Submit corrections'],
   'correct-none': ['这件现在没有要补正的。', 'Nothing is to be corrected in this case now.'],
+  marked: ['工作人员在您交的文件上标出了：', 'Marked on the file you gave:'],
+  'marked-look': ['在文件上看', 'See it on the file'],
+  'marked-hide': ['收起文件', 'Hide the file'],
+  'marked-page': ['{name}，第 {n} 页', '{name}, page {n}'],
+  'marked-unreadable': [
+    '这份文件现在打不开，请按上面的文字改正。',
+    'This file cannot be shown now. Please go by the words above.',
+  ],
   'correct-kept': [
     '您在这里填的会留在这个窗口里，提交前可以离开再回来。',
     'What you type here stays in this window; you may leave and come back before submitting.',

@@ -1,26 +1,49 @@
-/** Numbers that come up: appointments that still lie before their patient. Fetched with what it needs, after the page stands. */
+/**
+ * Numbers among the things that wait: appointments that still lie before their patient, each with what it waits for (to be paid, taken,
+ * checked in, gone to), and visits of the last days with their record. Fetched with what it needs, after the page stands.
+ */
+import { useEffect } from 'preact/hooks';
 import { call } from '../base/api.ts';
+import type { AppointmentView } from '../base/booking-answers.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useLoad } from '../base/load.ts';
+import { type Step, stepOf } from '../booking/next-step.ts';
 import { isAhead } from '../booking/states.ts';
 import { AppointmentRow } from './booking/appointment-row.tsx';
 import { useHallWords } from './hall-words.ts';
 
-export function Numbers() {
+/** @param onFound told whether there is any */
+export function Numbers({ onFound }: { readonly onFound: (any: boolean) => void }) {
   const words = useHallWords();
   const { data } = useLoad('appointments', () => call('GET /v1/booking/appointments', {}));
-  const ahead = data?.items.filter(({ status }) => isAhead(status)) ?? [];
-  if (ahead.length === 0) return null;
+  const shown = shownOf(data?.items ?? [], hallNow());
+  useEffect(() => onFound(shown.length > 0), [shown.length]);
+  if (shown.length === 0) return null;
   return (
     <>
       <h3>{words('yours-numbers')}</h3>
       <ul class="plain rows">
-        {ahead
-          .toSorted((a, b) => a.start.localeCompare(b.start))
-          .slice(0, 3)
-          .map((one) => (
-            <AppointmentRow key={one.appointmentId} appointment={one} />
-          ))}
+        {shown.map((one) => (
+          <AppointmentRow key={one.appointmentId} appointment={one} />
+        ))}
       </ul>
+      <p class="rows-more">
+        <a href="/booking/appointments">{words('numbers-all')}</a>
+      </p>
     </>
   );
+}
+
+/** Those with something to do now come first, then by time; of visits that are over the last one. */
+function shownOf(all: readonly AppointmentView[], now: Date): AppointmentView[] {
+  const doing = (one: AppointmentView): Step | undefined => stepOf(one, now);
+  const ahead = all
+    .filter(({ status }) => isAhead(status))
+    .toSorted(
+      (a, b) => Number(doing(b)?.now ?? false) - Number(doing(a)?.now ?? false) || a.start.localeCompare(b.start),
+    );
+  const over = all
+    .filter((one) => !isAhead(one.status) && doing(one) !== undefined)
+    .toSorted((a, b) => b.start.localeCompare(a.start));
+  return [...ahead.slice(0, 4), ...over.slice(0, 1)];
 }

@@ -52,6 +52,7 @@ function Yours() {
   const t = useWords();
   const words = useHallWords();
   const person = signIn.usePerson();
+  const [numbers, setNumbers] = useState(false);
   return (
     <section class="card yours" aria-labelledby="yours">
       <h2 id="yours">{words('yours')}</h2>
@@ -65,8 +66,8 @@ function Yours() {
       ) : (
         <>
           <Unsent />
-          <Waiting key={person.id} id={person.id} />
-          <Numbers />
+          <Waiting key={person.id} id={person.id} more={numbers} />
+          <Numbers key={`numbers of ${person.id}`} onFound={setNumbers} />
           <News />
         </>
       )}
@@ -108,8 +109,11 @@ function Unsent() {
   );
 }
 
-/** What is to be paid, cases whose next step is the applicant's, and drafts. A case that waits for its fee is there as that fee. */
-function Waiting({ id }: { readonly id: string }) {
+/**
+ * What is to be paid, cases whose next step is the applicant's, and drafts. A case that waits for its fee is there as that fee.
+ * @param more something else waits, below
+ */
+function Waiting({ id, more }: { readonly id: string; readonly more: boolean }) {
   const words = useHallWords();
   const { data, problem, reload } = useLoad(id, async () => {
     const [drafts, cases, orders] = await Promise.all([
@@ -130,7 +134,7 @@ function Waiting({ id }: { readonly id: string }) {
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
   if (data.drafts.length + data.cases.length + data.toPay.length === 0)
-    return <p class="muted">{words('yours-none')}</p>;
+    return more ? null : <p class="muted">{words('yours-none')}</p>;
   return (
     <ul class="plain rows">
       {data.toPay.map((each) => (

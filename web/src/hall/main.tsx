@@ -5,6 +5,7 @@ import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/form.css';
 import '../styles/hall.css';
+import '../styles/paper.css';
 import '../styles/print.css';
 import { prepareWhenIdle } from './find-items.ts';
 import { Hall } from './hall.tsx';

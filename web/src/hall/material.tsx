@@ -1,6 +1,6 @@
 /** One material an item asks for: what it is and why, the files given, and the way to give one. */
 
-import type { TargetedEvent } from 'preact';
+import type { ComponentChildren, TargetedEvent } from 'preact';
 import type { Bilingual } from '../../../shared/base/words.ts';
 import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
 import type { MaterialView } from '../base/api-answers.ts';
@@ -23,11 +23,13 @@ interface MaterialProps {
   /** Files of this material that may be shown and removed here. */
   readonly shown: readonly MaterialView[];
   readonly note?: string | undefined;
+  /** What an officer marked on the files given before. */
+  readonly marked?: ComponentChildren;
   /** What it is used for, where that is more than one thing. */
   readonly used?: string | undefined;
 }
 
-export function Material({ requirement, files, error, shown, note, used }: MaterialProps) {
+export function Material({ requirement, files, error, shown, note, marked, used }: MaterialProps) {
   const t = useWords();
   const words = useHallWords();
   const say = useSay();
@@ -46,6 +48,7 @@ export function Material({ requirement, files, error, shown, note, used }: Mater
         {!requirement.required && <span class="hint"> ({t('optional')})</span>}
       </h2>
       {note !== undefined && <p class="notice amber">{note}</p>}
+      {marked}
       <p class="hint">
         {words('need-why', { why: say(requirement.why) })}
         <br />

@@ -342,13 +342,16 @@ function Table({ items, of }: { readonly items: readonly ComparedFigures[]; read
   const t = useWords();
   const words = useDeskWords();
   const say = useSay();
+  const columns = (['submitted', 'decided', 'open', 'overdue', 'on-time', 'average', 'good'] as const).filter(
+    (name) => name !== 'overdue' || of === 'agencies',
+  );
   return (
     <Scrolling class="scrolling" label={t('table-of', { what: words(`figures-${of}`) })}>
       <table class="figures">
         <thead>
           <tr>
             <th scope="col">{words(`figures-${of}`)}</th>
-            {(['submitted', 'decided', 'open', 'on-time', 'average', 'good'] as const).map((name) => (
+            {columns.map((name) => (
               <th key={name} scope="col" class="number">
                 {words(`column-${name}`)}
               </th>
@@ -356,7 +359,7 @@ function Table({ items, of }: { readonly items: readonly ComparedFigures[]; read
           </tr>
         </thead>
         <tbody>
-          {items.map(({ code, name, submitted, decided, open, onTimeShare, averageDays, goodShare }) => (
+          {items.map(({ code, name, submitted, decided, open, overdue = 0, onTimeShare, averageDays, goodShare }) => (
             <tr key={code}>
               <th scope="row">
                 {of === 'agencies' ? <a href={`/desk/figures?agency=${code}`}>{say(name)}</a> : say(name)}
@@ -364,6 +367,7 @@ function Table({ items, of }: { readonly items: readonly ComparedFigures[]; read
               <td class="number">{submitted}</td>
               <td class="number">{decided}</td>
               <td class="number">{open}</td>
+              {of === 'agencies' && <td class={overdue > 0 ? 'number overdue' : 'number'}>{overdue}</td>}
               <td class="number">{onTimeShare === undefined ? '–' : percentText(onTimeShare)}</td>
               <td class="number">{averageDays === undefined ? '–' : averageDays.toFixed(1)}</td>
               <td class="number">{goodShare === undefined ? '–' : percentText(goodShare)}</td>

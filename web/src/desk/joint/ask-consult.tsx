@@ -5,6 +5,7 @@ import { call } from '../../base/api.ts';
 import type { DeskCaseView } from '../../base/api-answers.ts';
 import { useWords } from '../../base/base-words.ts';
 import { useAction } from '../../base/load.ts';
+import { Scrolling } from '../../base/scrolling.tsx';
 import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { useDeskWords } from '../desk-words.ts';
@@ -131,8 +132,7 @@ function Agencies({ view, asking, setAsking, fault }: PartProps & { readonly fau
         onInput={(event) => setFind(event.currentTarget.value)}
       />
       {shown.length === 0 && <p class="muted">{words('ask-whom-none')}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section class="options many agency-list" tabIndex={0} aria-label={words('ask-whom')}>
+      <Scrolling class="options many agency-list" label={words('ask-whom')}>
         {shown.map(({ code, name }) => (
           <label class="option" key={code}>
             <input
@@ -144,7 +144,7 @@ function Agencies({ view, asking, setAsking, fault }: PartProps & { readonly fau
             {say(name)}
           </label>
         ))}
-      </section>
+      </Scrolling>
     </fieldset>
   );
 }

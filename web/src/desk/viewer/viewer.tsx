@@ -3,11 +3,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../../base/base-words.ts';
 import { useLoad } from '../../base/load.ts';
 import { ownProblem } from '../../base/problem.ts';
-import { Scrolling } from '../../base/scrolling.tsx';
 import { Loading, ProblemNotice } from '../../base/ui.tsx';
+import { DrawnSheet } from '../../paper/drawn-sheet.tsx';
+import { middleFrame } from '../../paper/frames.ts';
+import { openFile, type Sheet } from '../../paper/sheets.ts';
 import { useDeskWords } from '../desk-words.ts';
 import { useKeys } from '../keys.ts';
-import { openFile, type Sheet } from './sheets.ts';
+import { type Marking, MarkLayer } from './mark-layer.tsx';
+import { MarkList } from './mark-list.tsx';
 
 /** A file that can be looked at. */
 export interface Viewable {
@@ -24,9 +27,11 @@ export interface ViewerProps {
   readonly files: readonly Viewable[];
   readonly open: string;
   readonly setOpen: (id: string | undefined) => void;
+  /** What is marked on the files, and may be while corrections are asked for. */
+  readonly marking?: Marking | undefined;
 }
 
-export function Viewer({ files, open, setOpen }: ViewerProps) {
+export function Viewer({ files, open, setOpen, marking }: ViewerProps) {
   const t = useWords();
   const words = useDeskWords();
   const box = useRef<HTMLElement>(null);
@@ -64,12 +69,13 @@ export function Viewer({ files, open, setOpen }: ViewerProps) {
           </button>
         </div>
       </header>
-      <Content key={file.id} file={file} />
+      <Content key={file.id} file={file} marking={marking} />
+      {marking !== undefined && <MarkList marking={marking} materialId={file.id} />}
     </section>
   );
 }
 
-function Content({ file }: { readonly file: Viewable }) {
+function Content({ file, marking }: { readonly file: Viewable; readonly marking: Marking | undefined }) {
   const words = useDeskWords();
   const { data, problem, reload } = useLoad(file.id, async () => {
     const url = await file.link();
@@ -80,7 +86,7 @@ function Content({ file }: { readonly file: Viewable }) {
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
   if (data.opened === undefined) return <p class="notice amber">{words('viewer-unreadable')}</p>;
-  return <Sheets sheets={data.opened.sheets} title={file.title} />;
+  return <Sheets sheets={data.opened.sheets} file={file} marking={marking} />;
 }
 
 const notFetched = () => {
@@ -89,8 +95,17 @@ const notFetched = () => {
 
 const zooms = [1, 1.5, 2, 3, 4] as const;
 
-function Sheets({ sheets, title }: { readonly sheets: readonly Sheet[]; readonly title: string }) {
+interface SheetsProps {
+  readonly sheets: readonly Sheet[];
+  readonly file: Viewable;
+  readonly marking: Marking | undefined;
+}
+
+function Sheets({ sheets, file, marking }: SheetsProps) {
   const words = useDeskWords();
+  const { title } = file;
+  const edit = marking?.edit;
+  const [drawing, setDrawing] = useState(false);
   const [page, setPage] = useState(0);
   const [level, setLevel] = useState(0);
   const [turns, setTurns] = useState(0);
@@ -133,37 +148,27 @@ function Sheets({ sheets, title }: { readonly sheets: readonly Sheet[]; readonly
         <button type="button" class="button second" onClick={() => setTurns((now) => (now + 1) % 4)}>
           {words('viewer-turn')}
         </button>
+        {edit !== undefined && (
+          <>
+            <button
+              type="button"
+              class="button second"
+              aria-pressed={drawing}
+              onClick={() => setDrawing((now) => !now)}
+            >
+              {words('mark-draw')}
+            </button>
+            <button type="button" class="button second" onClick={() => edit.add(file.id, page + 1, middleFrame)}>
+              {words('mark-add')}
+            </button>
+          </>
+        )}
       </div>
-      <Drawn sheet={sheets[page]} zoom={zooms[level] ?? 1} turns={turns} label={label} />
+      <DrawnSheet sheet={sheets[page]} zoom={zooms[level] ?? 1} turns={turns} label={label}>
+        {marking !== undefined && (
+          <MarkLayer marking={marking} materialId={file.id} page={page + 1} turns={turns} drawing={drawing} />
+        )}
+      </DrawnSheet>
     </>
-  );
-}
-
-interface DrawnProps {
-  readonly sheet: Sheet | undefined;
-  readonly zoom: number;
-  readonly turns: number;
-  readonly label: string;
-}
-
-/** The sheet itself. Larger than its place, it scrolls in it; the place takes the focus for that. */
-function Drawn({ sheet, zoom, turns, label }: DrawnProps) {
-  const place = useRef<HTMLElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const box = place.current;
-    if (box === null) return undefined;
-    const watch = new ResizeObserver(() => setWidth(box.clientWidth));
-    watch.observe(box);
-    return () => watch.disconnect();
-  }, []);
-  useEffect(() => {
-    if (canvas.current !== null && width > 0) void sheet?.draw(canvas.current, { width, zoom, turns });
-  }, [sheet, width, zoom, turns]);
-  return (
-    <Scrolling class="viewer-place" place={place} label={label}>
-      <canvas ref={canvas} role="img" aria-label={label} />
-    </Scrolling>
   );
 }

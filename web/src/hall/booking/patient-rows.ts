@@ -41,6 +41,29 @@ export const patientRows = {
     '这一天的号 {when} 放出。到时这一页会自动更新。',
     'The numbers of this day are released {when}. This page updates by itself then.',
   ],
+  'seen-withheld': [
+    '病历和处方只给就诊人本人和未成年人的监护人看。',
+    'Record and prescriptions are for the patient, and for the guardian of a child, only.',
+  ],
+  'queue-soon': [
+    '这位医生的号放号时要排队：{when} 起在这一页取号签。',
+    'There is a queue for this doctor’s numbers: take a ticket on this page from {when}.',
+  ],
+  'queue-lead': [
+    '想约的人多，放号时按抽签的先后分批放行：早来晚来机会一样，每人每科每天一签。请先取号签。',
+    'Many want these numbers, so people are let in by lot, in turns: being early or fast makes no difference, and everyone has one lot a day in a department. Take a ticket first.',
+  ],
+  'queue-take': ['取号签', 'Take a ticket'],
+  'queue-title': ['您在排队', 'You are in the queue'],
+  'queue-place': ['第 {turn} 批，共 {turns} 批', 'Turn {turn} of {turns}'],
+  'queue-when': ['{when} 轮到您。', 'Your turn is at {when}.'],
+  'queue-other': ['给别人取号签', 'Take a ticket for somebody else'],
+  'queue-hint': [
+    '到时这里自动继续，不用刷新。关掉页面或断了网，位置也不变：再取一次就是。号可能在您之前约完，那时可以登记候补。',
+    'It goes on here by itself; there is no need to reload. Should the page or the network go, your place stays: take the ticket again. The numbers may be gone before your turn; then you can join the waitlist.',
+  ],
+  'queue-now': ['轮到您了，请选时间。', 'It is your turn: choose a time.'],
+  'queue-for': ['号签是为 {name} 取的。', 'The ticket is for {name}.'],
   'left-of': ['余 {left} / {total}', '{left} of {total} left'],
   fee: ['挂号费', 'Fee'],
   moving: [

@@ -36,7 +36,11 @@ export function Seen({ one }: { readonly one: AppointmentWithRecord }) {
           </>
         )}
       </section>
-      <Prescriptions id={one.appointmentId} />
+      {one.withheld === true ? (
+        <p class="notice">{words('seen-withheld')}</p>
+      ) : (
+        <Prescriptions id={one.appointmentId} />
+      )}
     </>
   );
 }

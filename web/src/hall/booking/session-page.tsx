@@ -1,4 +1,5 @@
 /** One session: its free times, who it is for, the rules, and the button that holds a number. */
+import { useEffect, useReducer } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { SessionNumbers, SessionView } from '../../base/booking-answers.ts';
 import { dayText, moneyText, timeText } from '../../base/format.ts';
@@ -83,20 +84,8 @@ interface BodyProps {
 /** What can be done with the session as it now is. */
 function Body({ numbers, move, reload }: BodyProps) {
   const words = usePatientWords();
-  const { language } = useSettings();
   const { session } = numbers;
   switch (session.state) {
-    case 'not-released':
-      return (
-        <section class="card stack tight">
-          <p>{words('released-long', { when: timeText(session.releaseAt, language, hallNow()) })}</p>
-          {Date.parse(session.releaseAt) - hallNow().getTime() < 86_400_000 && (
-            <p class="big-clock">
-              <Countdown until={session.releaseAt} onEnd={() => void reload()} say={(left) => left} />
-            </p>
-          )}
-        </section>
-      );
     case 'closed':
       return <p class="notice amber">{words('session-closed-text')}</p>;
     case 'stopped':
@@ -112,7 +101,43 @@ function Body({ numbers, move, reload }: BodyProps) {
           )}
         </div>
       );
-    default:
-      return <TakeForm numbers={numbers} move={move} reload={reload} />;
+    default: {
+      const waits = session.state === 'not-released';
+      const { queue } = session;
+      const queues = queue !== undefined && hallNow().getTime() >= Date.parse(queue.opensAt);
+      // The form keeps its place in the tree: who has a ticket keeps it when the numbers are released.
+      return (
+        <>
+          {waits && <NotReleased session={session} reload={reload} />}
+          {(!waits || queues) && <TakeForm numbers={numbers} move={move} reload={reload} />}
+        </>
+      );
+    }
   }
+}
+
+function NotReleased({ session, reload }: { readonly session: SessionView; readonly reload: BodyProps['reload'] }) {
+  const words = usePatientWords();
+  const { language } = useSettings();
+  const [over, end] = useReducer((_: boolean, next: boolean) => next, false);
+  // A copy on the way here may be some seconds old, and this clock a second ahead: asked again until the hall says so.
+  useEffect(() => {
+    if (!over) return;
+    void reload();
+    const timer = setInterval(() => void reload(), 1500 + Math.random() * 1000);
+    return () => clearInterval(timer);
+  }, [over]);
+  const { queue, releaseAt } = session;
+  const opens = queue !== undefined && hallNow().getTime() < Date.parse(queue.opensAt) ? queue.opensAt : undefined;
+  return (
+    <section class="card stack tight">
+      <p>{words('released-long', { when: timeText(releaseAt, language, hallNow()) })}</p>
+      {opens !== undefined && <p>{words('queue-soon', { when: timeText(opens, language, hallNow()) })}</p>}
+      {Date.parse(releaseAt) - hallNow().getTime() < 86_400_000 && (
+        <p class="big-clock">
+          <Countdown until={releaseAt} onEnd={() => end(true)} say={(left) => left} />
+        </p>
+      )}
+    </section>
+  );
 }

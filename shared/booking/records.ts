@@ -1,0 +1,14 @@
+/**
+ * Who may see what was written of a patient (病历, 处方): the patient, and the guardian of a child while that lasts. Whoever merely books
+ * for another, or did once, sees the appointment and not the record (个人信息保护法 art. 28–29, 民法典 art. 1226). Pure.
+ */
+import type { Day } from '../base/words.ts';
+import { consented } from './may-book.ts';
+import type { Carer } from './patient.ts';
+
+export const maySeeRecord = (link: Carer | undefined, today: Day): boolean =>
+  link !== undefined && ['self', 'child'].includes(link.relation) && consented([link], link.account, today);
+
+/** Books for them now: takes part in their visit as well, as a relative or to interpret. */
+export const mayAttend = (link: Carer | undefined, today: Day): boolean =>
+  link !== undefined && consented([link], link.account, today);
