@@ -1,8 +1,9 @@
 /** Commands on embedded engines: round trips, repeats, races, faults. */
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newId } from '../../../shared/base/ids.ts';
 import { hall as hallActor, route } from '../../../shared/cases/system.ts';
 import { requiredMaterials } from '../../../shared/catalogue/answers.ts';
 import type { Item } from '../../../shared/catalogue/item.ts';
@@ -249,10 +250,60 @@ describe('marks on papers, over HTTP', () => {
   });
 });
 
-describe('faults of the table', () => {
-  const cancelled = (code: string) =>
-    new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons: [{ Code: code }] });
+const cancelled = (code: string) =>
+  new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons: [{ Code: code }] });
 
+describe('a draft with more files than one transaction takes', () => {
+  /** So many were refused: each may be sent anew, and is kept to say why. @returns the draft, and how many good files it has */
+  async function muchRefused(): Promise<[caseId: string, good: number]> {
+    const caseId = await filled();
+    const { materials } = await hall.deps.cases.get(caseId);
+    const rows = Array.from({ length: 120 }, () => ({
+      ...{ ...given(materials[0]), materialId: newId(), state: 'refused' as const },
+    })).map(hall.deps.materials.copyItem);
+    await engines.documents.send(new TransactWriteCommand({ TransactItems: rows.slice(0, 60) }));
+    await engines.documents.send(new TransactWriteCommand({ TransactItems: rows.slice(60) }));
+    return [caseId, materials.length];
+  }
+  const given = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('the draft has no file');
+    return value;
+  };
+  const throwAway = (caseId: string) => hall.call(people.citizen, 'DELETE /v1/drafts/{caseId}', { caseId });
+
+  it('is thrown away whole: what stays is for the relay to clear', async () => {
+    const [caseId] = await muchRefused();
+    expect((await throwAway(caseId)).status).toBe(204);
+    const { Items = [] } = await engines.documents.send(
+      new QueryCommand({
+        TableName: hall.table,
+        KeyConditionExpression: 'PK = :pk',
+        ExpressionAttributeValues: { ':pk': `CASE#${caseId}` },
+      }),
+    );
+    expect(Items.filter(({ state }) => state !== 'removed')).toEqual([]);
+  });
+
+  it('broken off in the middle keeps every good file, and can be thrown away again', async () => {
+    const [caseId, good] = await muchRefused();
+    const mock = mockClient(engines.documents);
+    mock.send.callThrough();
+    const unhurt = DynamoDBDocumentClient.from(engines.dynamodb, { marshallOptions: { removeUndefinedValues: true } });
+    mock
+      .on(TransactWriteCommand)
+      .callsFakeOnce((input) => unhurt.send(new TransactWriteCommand(input)))
+      .rejects(cancelled('ThrottlingError'));
+    expect((await throwAway(caseId)).body.type).toMatch(/too-busy$/);
+    mock.restore();
+    const left = (await hall.deps.cases.get(caseId)).materials.map(({ state }) => state);
+    expect(left.length).toBeLessThan(100);
+    expect(left.filter((state) => state === 'clean')).toHaveLength(good);
+    expect((await throwAway(caseId)).status).toBe(204);
+    expect((await throwAway(caseId)).status).toBe(404);
+  });
+});
+
+describe('faults of the table', () => {
   /** Cancels every transaction, or only the first; all other calls reach the engine. */
   function cancelWrites(reason: string, which: 'every' | 'first') {
     const mock = mockClient(engines.documents);
