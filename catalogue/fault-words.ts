@@ -48,6 +48,7 @@ const guide: readonly (readonly [RegExp, string])[] = [
   [/^an automatic item has at least one check/, '自动审批的事项至少要有一项自动核验'],
   [/^an automatic item cannot have a fee/, '自动审批的事项不能收费：决定在缴费之前就作出了'],
   [/^automatic, but (.*) has to be read by a person$/, '自动审批的事项不能有必须由人审看的材料 $1'],
+  [/^the materials take (\d+) files together; (\d+) fit one filing$/, '各项材料合计可交 $1 个文件，一次申请最多 $2 个'],
   [/^an instant item has nothing to suspend$/, '即办件没有可以中止的时限'],
   [/^core field (\S+) \(.*\) says nothing in Chinese: "(.*)"$/s, '“$1”没有写出中文内容：“$2”'],
   [/^core field (\S+) \(.*\) says nothing in English: "(.*)"$/s, '“$1”没有写出英文内容：“$2”'],

@@ -14,6 +14,9 @@ export function lint(item: Item): Finding[] {
   return [...rules.flatMap((rule) => [...rule(item)]), ...lintGuide(item), ...lintForm(item)];
 }
 
+/** Of the 100 writes of a transaction, the rest are the case, its number, its record, the answer kept and the agent's consent. */
+const maxFilesOfAll = 80;
+
 const finding = (path: Finding['path'], reason: string): Finding => ({ path, reason });
 
 const rules: readonly ((item: Item) => Iterable<Finding>)[] = [
@@ -94,6 +97,13 @@ const rules: readonly ((item: Item) => Iterable<Finding>)[] = [
       if (material.required)
         yield finding(['materials', i], `automatic, but ${material.code} has to be read by a person`);
     }
+  },
+
+  /** A filing looks at each of its files in the one transaction that files it: what a person may send has to fit it. */
+  function* filesFit({ materials }) {
+    const files = materials.reduce((all, { maxFiles }) => all + maxFiles, 0);
+    if (files > maxFilesOfAll)
+      yield finding(['materials'], `the materials take ${files} files together; ${maxFilesOfAll} fit one filing`);
   },
 
   function* suspensionsFit({ handling, suspensions }) {

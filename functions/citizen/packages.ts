@@ -8,7 +8,7 @@ import type { Call, Handlers } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { type FieldProblem, Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
-import { CommitRefused, type TransactItem, withRetries } from '../../shared/base/transact.ts';
+import { CommitRefused, maxWrites, type TransactItem, withRetries } from '../../shared/base/transact.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { saveDraft, startDraft, submit } from '../../shared/cases/applying.ts';
 import type { CaseHead, Material } from '../../shared/cases/case.ts';
@@ -25,9 +25,6 @@ import type { citizenApi } from './api.ts';
 type Keys = Extract<keyof typeof citizenApi, `${string} /v1/me/packages${string}`>;
 type Start = Call<(typeof citizenApi)['POST /v1/me/packages']>;
 type Submit = Call<(typeof citizenApi)['POST /v1/me/packages/{packageId}/submit']>;
-
-/** Writes that DynamoDB takes in one transaction. */
-const maxWrites = 100;
 
 export const packageHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi>, Keys> => ({
   'POST /v1/me/packages': async (call) => ({ body: await viewOf(deps, await startOnce(deps, call), call.now) }),
@@ -68,7 +65,8 @@ export const packageHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi
     const wholes = await leftOf(deps, row);
     // The last draft goes with the package itself: broken off before, what is left is still there to be thrown away.
     for (const [at, whole] of wholes.entries()) {
-      await orStale(deps.cases.removeDraft(whole, at === wholes.length - 1 ? [deps.packageStore.removeItem(row)] : []));
+      const last = at === wholes.length - 1 ? [deps.packageStore.removeItem(row)] : [];
+      await orStale(deps.cases.removeDraft(whole, [], last));
     }
     return {};
   },

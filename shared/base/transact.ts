@@ -11,6 +11,9 @@ type Items = NonNullable<TransactWriteCommandInput['TransactItems']>;
 /** One write of a transaction. */
 export type TransactItem = Items[number];
 
+/** Writes that DynamoDB takes in one transaction. */
+export const maxWrites = 100;
+
 /** Nothing was written: a condition failed or another transaction was at the same rows. */
 export class CommitRefused extends Error {
   /** Position in the transaction of every item whose condition failed; empty when it was a mere collision. */

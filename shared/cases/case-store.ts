@@ -30,7 +30,7 @@ import type { Cipher } from '../base/cipher.ts';
 import type { Idempotency } from '../base/operation.ts';
 import { Problem } from '../base/problems.ts';
 import { epochSeconds } from '../base/time.ts';
-import { transact } from '../base/transact.ts';
+import { maxWrites, transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
 import type { CaseEvent, CaseHead, Material } from './case.ts';
 import {
@@ -162,16 +162,30 @@ export function createCaseStore(
       ]);
     },
 
-    /** Removes a draft and takes its files back: the relay has them cleared. @throws Problem `wrong-state` when it is no draft any more */
-    async removeDraft({ head, materials }: WholeCase, guards: readonly TransactItem[] = []): Promise<void> {
-      const key = headKey(head.caseId);
-      const condition = {
+    /**
+     * Removes a draft and takes its files back: the relay has them cleared. In one transaction, `last` with it, as long as its files
+     * fit one; more (a file that was refused may be sent anew any number of times) go before it in parts, the refused ones
+     * first, and what a part left behind is a draft that can be thrown away again.
+     * @throws CommitRefused when it is no draft any more
+     */
+    async removeDraft(
+      { head, materials }: WholeCase,
+      guards: readonly TransactItem[] = [],
+      last: readonly TransactItem[] = [],
+    ): Promise<void> {
+      const isDraft = {
+        ...{ TableName: table, Key: headKey(head.caseId) },
         ConditionExpression: '#state = :draft',
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: { ':draft': 'draft' },
       };
-      const files = materials.map((file) => removedItem(table, file));
-      await transact(client, [{ Delete: { TableName: table, Key: key, ...condition } }, ...files, ...guards]);
+      const refusedFirst = materials.toSorted((a, b) => Number(b.state === 'refused') - Number(a.state === 'refused'));
+      const files = refusedFirst.map((file) => removedItem(table, file));
+      const room = maxWrites - 1 - guards.length - last.length;
+      while (files.length > room) {
+        await transact(client, [{ ConditionCheck: isDraft }, ...files.splice(0, room), ...guards]);
+      }
+      await transact(client, [{ Delete: isDraft }, ...files, ...guards, ...last]);
     },
 
     /** The guard by which a consumer does an event's work once in effect; kept 30 days, longer than any queue. */

@@ -1,8 +1,9 @@
 /** Commands on embedded engines: round trips, repeats, races, faults. */
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newId } from '../../../shared/base/ids.ts';
 import { hall as hallActor, route } from '../../../shared/cases/system.ts';
 import { requiredMaterials } from '../../../shared/catalogue/answers.ts';
 import type { Item } from '../../../shared/catalogue/item.ts';
@@ -180,10 +181,129 @@ describe('two at once', () => {
   }, 60_000);
 });
 
-describe('faults of the table', () => {
-  const cancelled = (code: string) =>
-    new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons: [{ Code: code }] });
+describe('marks on papers, over HTTP', () => {
+  it('that are not of this case, not on a page, too many or nonsense are refused, and nothing happens', async () => {
+    const [caseId, other] = [await arrived(), await arrived()];
+    await desk('officer', 'claim', caseId);
+    const before = await hall.deps.cases.get(caseId);
+    const fileOf = async (id: string) => {
+      const [[code, [materialId = ''] = []] = ['']] = Object.entries((await hall.deps.cases.get(id)).head.materials);
+      return { code, materialId };
+    };
+    const own = await fileOf(caseId);
+    const mark = { ...own, page: 1, x: 0, y: 0, w: 500, h: 500, text: '看不清' };
+    const ask = (marks: unknown, code = own.code) =>
+      desk('officer', 'request-correction', caseId, { fields: [], materials: [{ code, reason: '看不清' }], marks });
+    const proto = JSON.parse('{"__proto__": {"code": "x"}}');
+    const bad: readonly unknown[] = [
+      [{ ...mark, materialId: (await fileOf(other)).materialId }],
+      [{ ...mark, materialId: '../../etc/passwd' }],
+      [{ ...mark, code: '__proto__' }],
+      [{ ...mark, code: 'constructor', materialId: 'constructor' }],
+      [{ ...mark, page: 501 }],
+      [{ ...mark, page: 0 }],
+      [{ ...mark, page: '1' }],
+      // As JSON has them: no number at all.
+      [{ ...mark, x: Number.NaN }],
+      [{ ...mark, w: Number.POSITIVE_INFINITY }],
+      [{ ...mark, x: 9501 }],
+      [{ ...mark, x: 1e308 }],
+      [{ ...mark, y: -0.5 }],
+      [{ ...mark, text: '\u200b'.repeat(201) }],
+      [{ ...mark, text: { toString: '看不清' } }],
+      [{ ...mark, ...{ onclick: 'alert(1)' } }],
+      Array.from({ length: 1000 }, () => mark),
+      [[mark]],
+      { 0: mark, length: 1 },
+      [null],
+      'marks',
+      [proto],
+    ];
+    for (const marks of bad) {
+      const { status, body } = await ask(marks);
+      expect([marks, status]).toEqual([marks, 422]);
+      // What was sent is not sent back: a page that shows the answer shows nothing of it.
+      expect(JSON.stringify(body)).not.toMatch(/onclick|passwd|看不清/);
+    }
+    expect((await ask([{ ...mark, code: '__proto__' }], '__proto__')).status).toBe(422);
+    expect(
+      (await desk('colleague', 'request-correction', other, { fields: [], materials: [], marks: [mark] })).status,
+    ).toBe(422);
+    expect(await hall.deps.cases.get(caseId)).toEqual(before);
+  });
 
+  it('are text: what looks like a page is kept and given back letter by letter, as JSON, to those of the case only', async () => {
+    const caseId = await arrived();
+    await desk('officer', 'claim', caseId);
+    const { head } = await hall.deps.cases.get(caseId);
+    const [[code, [materialId = ''] = []] = ['']] = Object.entries(head.materials);
+    const text = '<img src=x onerror=alert(1)></ol><script>alert(2)</script>&amp;';
+    const mark = { ...{ code, materialId, page: 500 }, ...{ x: 9900, y: 9900, w: 100, h: 100, text } };
+    const body = { fields: [], materials: [{ code, reason: '看不清' }], marks: [mark] };
+    expect((await desk('officer', 'request-correction', caseId, body)).status).toBe(200);
+    const seen = await hall.call(people.citizen, 'GET /v1/cases/{caseId}', { caseId });
+    expect(seen.body.correction.marks).toEqual([mark]);
+    const stranger = { ...people.citizen, sub: 'li-na', name: '李娜' };
+    expect((await hall.call(stranger, 'GET /v1/cases/{caseId}', { caseId })).status).toBe(404);
+    const elsewhere = { ...people.officer, agency: '11440100DEM000233N' };
+    expect((await hall.call(elsewhere, 'GET /v1/agency/cases/{caseId}', { caseId })).status).toBe(404);
+  });
+});
+
+const cancelled = (code: string) =>
+  new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons: [{ Code: code }] });
+
+describe('a draft with more files than one transaction takes', () => {
+  /** So many were refused: each may be sent anew, and is kept to say why. @returns the draft, and how many good files it has */
+  async function muchRefused(): Promise<[caseId: string, good: number]> {
+    const caseId = await filled();
+    const { materials } = await hall.deps.cases.get(caseId);
+    const rows = Array.from({ length: 120 }, () => ({
+      ...{ ...given(materials[0]), materialId: newId(), state: 'refused' as const },
+    })).map(hall.deps.materials.copyItem);
+    await engines.documents.send(new TransactWriteCommand({ TransactItems: rows.slice(0, 60) }));
+    await engines.documents.send(new TransactWriteCommand({ TransactItems: rows.slice(60) }));
+    return [caseId, materials.length];
+  }
+  const given = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('the draft has no file');
+    return value;
+  };
+  const throwAway = (caseId: string) => hall.call(people.citizen, 'DELETE /v1/drafts/{caseId}', { caseId });
+
+  it('is thrown away whole: what stays is for the relay to clear', async () => {
+    const [caseId] = await muchRefused();
+    expect((await throwAway(caseId)).status).toBe(204);
+    const { Items = [] } = await engines.documents.send(
+      new QueryCommand({
+        TableName: hall.table,
+        KeyConditionExpression: 'PK = :pk',
+        ExpressionAttributeValues: { ':pk': `CASE#${caseId}` },
+      }),
+    );
+    expect(Items.filter(({ state }) => state !== 'removed')).toEqual([]);
+  });
+
+  it('broken off in the middle keeps every good file, and can be thrown away again', async () => {
+    const [caseId, good] = await muchRefused();
+    const mock = mockClient(engines.documents);
+    mock.send.callThrough();
+    const unhurt = DynamoDBDocumentClient.from(engines.dynamodb, { marshallOptions: { removeUndefinedValues: true } });
+    mock
+      .on(TransactWriteCommand)
+      .callsFakeOnce((input) => unhurt.send(new TransactWriteCommand(input)))
+      .rejects(cancelled('ThrottlingError'));
+    expect((await throwAway(caseId)).body.type).toMatch(/too-busy$/);
+    mock.restore();
+    const left = (await hall.deps.cases.get(caseId)).materials.map(({ state }) => state);
+    expect(left.length).toBeLessThan(100);
+    expect(left.filter((state) => state === 'clean')).toHaveLength(good);
+    expect((await throwAway(caseId)).status).toBe(204);
+    expect((await throwAway(caseId)).status).toBe(404);
+  });
+});
+
+describe('faults of the table', () => {
   /** Cancels every transaction, or only the first; all other calls reach the engine. */
   function cancelWrites(reason: string, which: 'every' | 'first') {
     const mock = mockClient(engines.documents);

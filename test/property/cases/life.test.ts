@@ -49,8 +49,7 @@ const people: readonly { readonly actor: Actor; readonly roles: readonly Role[] 
   { actor: sun, roles: ['supervisor', 'officer'] },
 ];
 const machines = [hall, machine];
-/** Taken inside a submission, never by itself. */
-/** This item has no fee; what a fee does to a life: test/unit/cases/fees.test.ts. */
+/** One is taken inside a submission, never by itself; these items have no fee: what one does to a life is in test/unit/cases/fees.test.ts. */
 const withoutFee = (action: string): boolean => !['decide-automatically', 'await-fee', 'settle-fee'].includes(action);
 const commands = actions.filter(withoutFee);
 
@@ -177,7 +176,6 @@ function pauseHolds(before: CaseHead, after: CaseHead, today: string): void {
   }
 }
 
-/** @param who reads it at the desk */
 /** Only who was asked and has not answered is awaited; nobody decides before that, and no question outlives its case. */
 function opinionsHold(before: CaseHead, action: Action, after: CaseHead, today: string): void {
   const awaited = ({ consults }: CaseHead) =>
@@ -198,6 +196,7 @@ const someEvent: CaseEvent = {
   ...{ data: {}, previousHash: '', hash: '' },
 };
 
+/** @param who reads it at the desk */
 function viewsHold(head: CaseHead, events: readonly CaseEvent[], context: Context, who: (typeof people)[number]): void {
   if (head.state === 'draft') return;
   const { item, now } = context;

@@ -99,6 +99,7 @@ describe('the faults in Chinese', () => {
     'an automatic item has at least one check to decide by',
     'automatic, but proof has to be read by a person',
     'an instant item has nothing to suspend',
+    'the materials take 90 files together; 80 fit one filing',
     'the agency code has a wrong check digit (GB 32100)',
     'the implementing code is agency + level + base code: x',
     'the base code names no department (digits 5–6 are 00)',

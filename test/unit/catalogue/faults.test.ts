@@ -19,6 +19,10 @@ interface Case {
   readonly reason: string;
 }
 
+/** A material of as many files as one may have. */
+const fullMaterial = (code: string): string =>
+  `  - { code: ${code}, required: true, maxFiles: 10, name: { zh: 一叠, en: A pile }, source: { zh: 自备, en: Own }, why: { zh: 核对, en: Check } }\n`;
+
 const schemaCases: readonly Case[] = [
   {
     rule: 'a missing value',
@@ -218,6 +222,13 @@ const lintCases: readonly Case[] = [
     to: 'handling: instant\nautomatic: true',
     at: 'automatic',
     reason: 'an automatic item cannot have a fee: it is decided before anyone pays',
+  },
+  {
+    rule: 'more files than one filing takes',
+    from: 'materials:\n',
+    to: `materials:\n${Array.from({ length: 9 }, (_, at) => fullMaterial(`pile${at}`)).join('')}`,
+    at: 'materials:',
+    reason: 'the materials take 91 files together; 80 fit one filing',
   },
   {
     rule: 'instant with a suspension',
