@@ -84,7 +84,7 @@ function paragraphsOf(notice: Notice): string[] {
     case 'correction':
       return [
         `${applied(notice)}申请材料不齐全或者不符合法定形式，${under(notice, '第三十二条第一款第（四）项')}现一次性告知需要补正的全部内容：`,
-        ...facts.asked.map(({ what, reason }, index) => `${index + 1}．${what}：${reason}`),
+        ...facts.asked.map(({ what, reason }, index) => `${index + 1}．${what}：${linesOf(reason).join(' ')}`),
         ...linesOf(facts.note ?? ''),
         `请于${chineseDate(facts.correctBy)}前（含当日）在网上办事大厅补正。逾期不补正的，本次申请终止办理；确有正当理由的，可以申请恢复。`,
       ];

@@ -181,6 +181,75 @@ describe('two at once', () => {
   }, 60_000);
 });
 
+describe('marks on papers, over HTTP', () => {
+  it('that are not of this case, not on a page, too many or nonsense are refused, and nothing happens', async () => {
+    const [caseId, other] = [await arrived(), await arrived()];
+    await desk('officer', 'claim', caseId);
+    const before = await hall.deps.cases.get(caseId);
+    const fileOf = async (id: string) => {
+      const [[code, [materialId = ''] = []] = ['']] = Object.entries((await hall.deps.cases.get(id)).head.materials);
+      return { code, materialId };
+    };
+    const own = await fileOf(caseId);
+    const mark = { ...own, page: 1, x: 0, y: 0, w: 500, h: 500, text: '看不清' };
+    const ask = (marks: unknown, code = own.code) =>
+      desk('officer', 'request-correction', caseId, { fields: [], materials: [{ code, reason: '看不清' }], marks });
+    const proto = JSON.parse('{"__proto__": {"code": "x"}}');
+    const bad: readonly unknown[] = [
+      [{ ...mark, materialId: (await fileOf(other)).materialId }],
+      [{ ...mark, materialId: '../../etc/passwd' }],
+      [{ ...mark, code: '__proto__' }],
+      [{ ...mark, code: 'constructor', materialId: 'constructor' }],
+      [{ ...mark, page: 501 }],
+      [{ ...mark, page: 0 }],
+      [{ ...mark, page: '1' }],
+      // As JSON has them: no number at all.
+      [{ ...mark, x: Number.NaN }],
+      [{ ...mark, w: Number.POSITIVE_INFINITY }],
+      [{ ...mark, x: 9501 }],
+      [{ ...mark, x: 1e308 }],
+      [{ ...mark, y: -0.5 }],
+      [{ ...mark, text: '\u200b'.repeat(201) }],
+      [{ ...mark, text: { toString: '看不清' } }],
+      [{ ...mark, ...{ onclick: 'alert(1)' } }],
+      Array.from({ length: 1000 }, () => mark),
+      [[mark]],
+      { 0: mark, length: 1 },
+      [null],
+      'marks',
+      [proto],
+    ];
+    for (const marks of bad) {
+      const { status, body } = await ask(marks);
+      expect([marks, status]).toEqual([marks, 422]);
+      // What was sent is not sent back: a page that shows the answer shows nothing of it.
+      expect(JSON.stringify(body)).not.toMatch(/onclick|passwd|看不清/);
+    }
+    expect((await ask([{ ...mark, code: '__proto__' }], '__proto__')).status).toBe(422);
+    expect(
+      (await desk('colleague', 'request-correction', other, { fields: [], materials: [], marks: [mark] })).status,
+    ).toBe(422);
+    expect(await hall.deps.cases.get(caseId)).toEqual(before);
+  });
+
+  it('are text: what looks like a page is kept and given back letter by letter, as JSON, to those of the case only', async () => {
+    const caseId = await arrived();
+    await desk('officer', 'claim', caseId);
+    const { head } = await hall.deps.cases.get(caseId);
+    const [[code, [materialId = ''] = []] = ['']] = Object.entries(head.materials);
+    const text = '<img src=x onerror=alert(1)></ol><script>alert(2)</script>&amp;';
+    const mark = { ...{ code, materialId, page: 500 }, ...{ x: 9900, y: 9900, w: 100, h: 100, text } };
+    const body = { fields: [], materials: [{ code, reason: '看不清' }], marks: [mark] };
+    expect((await desk('officer', 'request-correction', caseId, body)).status).toBe(200);
+    const seen = await hall.call(people.citizen, 'GET /v1/cases/{caseId}', { caseId });
+    expect(seen.body.correction.marks).toEqual([mark]);
+    const stranger = { ...people.citizen, sub: 'li-na', name: '李娜' };
+    expect((await hall.call(stranger, 'GET /v1/cases/{caseId}', { caseId })).status).toBe(404);
+    const elsewhere = { ...people.officer, agency: '11440100DEM000233N' };
+    expect((await hall.call(elsewhere, 'GET /v1/agency/cases/{caseId}', { caseId })).status).toBe(404);
+  });
+});
+
 const cancelled = (code: string) =>
   new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons: [{ Code: code }] });
 

@@ -17,6 +17,7 @@ import { actionForms, bodyOf, inOrder, missingFields } from '../../../web/src/de
 import { areaAt, areas, areasOf } from '../../../web/src/desk/areas.ts';
 import { askingOf } from '../../../web/src/desk/asking.ts';
 import { bulkActionsFor, mostAtOnce, secondsLeft } from '../../../web/src/desk/bulk.ts';
+import { backlogOf, mostLines } from '../../../web/src/desk/figures/backlog-lines.ts';
 import { barsOf, roundTop } from '../../../web/src/desk/figures/chart-shapes.ts';
 import { percentText, spanFrom } from '../../../web/src/desk/figures/spans.ts';
 import { filterOf, heaps, isEnough, queryOf, rowsNow } from '../../../web/src/desk/filter.ts';
@@ -37,6 +38,7 @@ import {
 import { keep, savedBy, withSaved } from '../../../web/src/desk/saved.ts';
 import { appended, hasGap, templatesFor } from '../../../web/src/desk/templates.ts';
 import { kindOf } from '../../../web/src/paper/kinds.ts';
+import { drawnPart } from '../../support/drawn-part.ts';
 import { promisedItem } from '../../support/test-item.ts';
 
 describe('actions', () => {
@@ -134,6 +136,34 @@ describe('a mark on a paper', () => {
     ]);
     expect(unexplained(withoutMark(request, 0))).toEqual([{ part: 'materials', name: 'photo' }]);
     expect(toggled(request, 'materials', 'photo').marks).toEqual([]);
+  });
+});
+
+describe('what was marked, as it is shown', () => {
+  const text = '<img src=x onerror=alert(1)></li><script>alert(2)</script>';
+  const materialId = '00000000000000000000000001';
+  const mark = { ...{ code: 'photo', materialId, page: 2 }, ...{ x: 0, y: 0, w: 500, h: 500, text } };
+  const asked = { fields: [], materials: [{ code: 'photo', reason: text }], marks: [mark], requestedAt: '' };
+  const shown = '&lt;img src=x onerror=alert(1)>&lt;/li>&lt;script>alert(2)&lt;/script>';
+  /** What a browser makes elements of. */
+  const tagsIn = (html: string) => [...new Set([...html.matchAll(/<(\w+)/g)].map(([, name]) => name))];
+  it('is text to the citizen, where it is to be put right and in the list of what is asked', async () => {
+    const view = { caseId: 'x', materials: [{ materialId, code: 'photo', mediaType: 'image/png', fileName: text }] };
+    const html = await drawnPart('hall/marked.tsx', 'Marked', { view, asked, code: 'photo' });
+    expect(html).toContain(`1. 第 2 页左上</span> ${shown}`);
+    expect(tagsIn(html)).toEqual(['div', 'p', 'strong', 'ol', 'li', 'span', 'button']);
+    const list = await drawnPart('base/asked-list.tsx', 'AskedList', { correction: asked, item: promisedItem });
+    expect(list.split(shown)).toHaveLength(3);
+    expect(tagsIn(list)).toEqual(['ul', 'li', 'strong', 'span']);
+  });
+  it('is text to the officer, written or read', async () => {
+    const marks = [{ ...mark, at: 0 }];
+    const read = await drawnPart('desk/viewer/mark-list.tsx', 'MarkList', { marking: { marks }, materialId });
+    expect(read).toContain(shown);
+    expect(tagsIn(read)).toEqual(['section', 'h3', 'ol', 'li', 'p', 'span']);
+    const edit = { add: () => undefined, change: () => undefined, remove: () => undefined };
+    const typed = await drawnPart('desk/viewer/mark-list.tsx', 'MarkList', { marking: { marks, edit }, materialId });
+    expect(tagsIn(typed)).toEqual(['section', 'h3', 'ol', 'li', 'div', 'label', 'textarea', 'button']);
   });
 });
 
@@ -301,9 +331,13 @@ describe('sentences to begin from', () => {
     for (const { text } of denials) expect(text.zh).toContain('某某法第五条');
     expect(templatesFor('propose', item, 'grant')).toHaveLength(1);
     expect(templatesFor('propose', item, undefined)).toEqual([]);
-    expect(
-      templatesFor('extend', { ...item, limits: { ...item.limits, joint: true } }, undefined)[0]?.text.zh,
-    ).toContain('15个工作日');
+  });
+  it('of an extension name who approves it: art. 42 has the government do so where several decide', () => {
+    const joint = { ...item, limits: { ...item.limits, joint: true } };
+    const [one, several] = [item, joint].map((each) => templatesFor('extend', each, undefined)[0]?.text);
+    expect(one?.zh).toContain('经本机关负责人批准，延长10个工作日');
+    expect(several?.zh).toContain('经本级人民政府负责人批准，延长15个工作日');
+    expect(several?.en).toContain('the head of the government it is extended by 15 working days');
   });
   it('do not go out with their gaps', () => {
     for (const action of ['refuse', 'extend', 'suspend', 'terminate'] as const) {
@@ -376,6 +410,51 @@ describe('charts', () => {
       { numRuns: 30 },
     );
     expect([0, 1, 3, 7, 11, 61, 101].map(roundTop)).toEqual([2, 2, 4, 10, 20, 100, 200]);
+  });
+  it('of the backlog show each agency with something open, what is overdue first and apart', async () => {
+    const agency = (code: string, open: number, overdue: number) => ({
+      ...{ code, name: { zh: `${code}局`, en: `Bureau ${code}` }, submitted: 0, decided: 0, open, overdue, rated: 0 },
+    });
+    const items = [agency('A', 40, 0), agency('B', 10, 4), agency('C', 0, 0), agency('D', 50, 0)];
+    expect(backlogOf(items).map(({ code }) => code)).toEqual(['B', 'D', 'A']);
+    const html = await drawnPart('desk/figures/backlog.tsx', 'Backlog', { items });
+    const [chart = '', table = ''] = html.split('<details>');
+    expect([...chart.matchAll(/<a href="\/desk\/figures\?agency=(\w)">(\w局)<\/a>/g)].map(([, code]) => code)).toEqual([
+      ...['B', 'D', 'A'],
+    ]);
+    // From zero, on one scale, the longest fills the width; the overdue part lies over its own bar.
+    expect(
+      [...chart.matchAll(/<rect class="tone-(\d)" x="0" y="0" width="([\d.]+)"/g)].map(([, t, w]) => `${t} ${w}`),
+    ).toEqual([...['1 20', '3 8', '1 100', '1 80']]);
+    expect([...chart.matchAll(/line-value">([^<]+)</g)].map(([, text]) => text)).toEqual(['10，超期 4', '50', '40']);
+    // The same in a table, for whoever cannot see it.
+    expect(
+      table
+        .match(/<tr>.*?<\/tr>/g)
+        ?.slice(1)
+        .map((row) =>
+          row
+            .replace(/<[^>]+>/g, ' ')
+            .trim()
+            .split(/\s+/),
+        ),
+    ).toEqual([
+      ...[
+        ['B局', '10', '4'],
+        ['D局', '50', '0'],
+        ['A局', '40', '0'],
+      ],
+    ]);
+    expect(await drawnPart('desk/figures/backlog.tsx', 'Backlog', { items: [agency('C', 0, 0)] })).toBe('');
+  });
+  it('of many agencies draw the first, say so, and have all in the table', async () => {
+    const items = Array.from({ length: 40 }, (_, i) => ({
+      ...{ code: `A${i}`, name: { zh: `${i}局`, en: `${i}` }, submitted: 0, decided: 0, open: i + 1, rated: 0 },
+    }));
+    const html = await drawnPart('desk/figures/backlog.tsx', 'Backlog', { items });
+    expect(html.match(/class="line-name"/g)).toHaveLength(mostLines);
+    expect(html).toContain(`40 个单位里超期和在办最多的 ${mostLines} 个`);
+    expect(html.match(/<th scope="row">/g)).toHaveLength(40);
   });
   it('say a hundred per cent only of all', () => {
     expect(percentText(1)).toBe('100%');

@@ -138,6 +138,12 @@ export const deskRows = {
   'figures-good': ['好评率 {share}，共 {n} 条', '{share} good of {n}'],
   'figures-items': ['各事项', 'By item'],
   'figures-agencies': ['各单位', 'By agency'],
+  'figures-backlog': ['各单位积压', 'Backlog by agency'],
+  'backlog-overdue': ['{open}，超期 {overdue}', '{open}, {overdue} overdue'],
+  'backlog-more': [
+    '图中是 {of} 个单位里超期和在办最多的 {n} 个，表格里有全部。',
+    'The {n} of {of} with most overdue and open. The table has all.',
+  ],
   'figures-none': ['这段时间没有办件。', 'No cases in this time.'],
   'tile-overdue': ['超期', 'Overdue'],
   'tile-today': ['今天到期', 'Due today'],

@@ -86,15 +86,16 @@ const refusals: Template[] = [
   ),
 ];
 
-/** 行政许可法 art. 42. */
+/** 行政许可法 art. 42: who approves, and how long, is another where several decide together. */
 function extending({ limits }: Item): Template[] {
-  const days = limits.joint === true ? 15 : 10;
+  const [days, zh, en] =
+    limits.joint === true ? [15, '本级人民政府负责人', 'the head of the government'] : [10, '本机关负责人', 'the head'];
   return [
     template(
       ['情况复杂', 'Complex case'],
       [
-        `因【具体原因】，在法定期限内不能作出决定。经本机关负责人批准，延长${days}个工作日（行政许可法第四十二条）。`,
-        `Because of [the reason], no decision can be made within the limit. With the head's approval it is extended by ${days} working days (Administrative Licensing Law art. 42).`,
+        `因【具体原因】，在法定期限内不能作出决定。经${zh}批准，延长${days}个工作日（行政许可法第四十二条）。`,
+        `Because of [the reason], no decision can be made within the limit. With the approval of ${en} it is extended by ${days} working days (Administrative Licensing Law art. 42).`,
       ],
     ),
   ];

@@ -43,13 +43,7 @@ export function DayBars({
   const { width, height, bars, top, ticks } = barsOf(days, series);
   return (
     <>
-      <p class="row small legend" aria-hidden="true">
-        {series.map(({ name, tone }) => (
-          <span key={name}>
-            <span class={`swatch ${tone}`} /> {name}
-          </span>
-        ))}
-      </p>
+      <Legend series={series} />
       <svg class="chart" viewBox={`0 0 ${width} ${height + 22}`} role="img" aria-label={label}>
         {[0, 0.5, 1].map((part) => (
           <g key={part}>
@@ -78,10 +72,25 @@ export function DayBars({
   );
 }
 
+/** What the colours stand for; the chart's own text says it to whoever does not see them. */
+export function Legend({ series }: { readonly series: readonly Pick<Series, 'name' | 'tone'>[] }) {
+  return (
+    <p class="row small legend" aria-hidden="true">
+      {series.map(({ name, tone }) => (
+        <span key={name}>
+          <span class={`swatch ${tone}`} /> {name}
+        </span>
+      ))}
+    </p>
+  );
+}
+
 export interface Line {
   readonly name: string;
   readonly value: number;
   readonly tone: string;
+  /** As much of the value as is to be told apart. */
+  readonly part?: { readonly value: number; readonly tone: string };
   readonly text?: string;
   /** Where its cases are. */
   readonly href?: string | undefined;
@@ -92,12 +101,15 @@ export function Lines({ lines, most }: { readonly lines: readonly Line[]; readon
   const top = Math.max(1, most ?? 0, ...lines.map(({ value }) => value));
   return (
     <ul class="plain lines">
-      {lines.map(({ name, value, tone, text, href }) => (
+      {lines.map(({ name, value, tone, part, text, href }) => (
         <li key={name}>
           <span class="line-name">{href === undefined ? name : <a href={href}>{name}</a>}</span>
           <svg class="line-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
             <rect class="trough" x={0} y={0} width={100} height={10} />
             <rect class={tone} x={0} y={0} width={(100 * value) / top} height={10} />
+            {part !== undefined && (
+              <rect class={part.tone} x={0} y={0} width={(100 * Math.min(part.value, value)) / top} height={10} />
+            )}
           </svg>
           <span class="number line-value">{text ?? value}</span>
         </li>

@@ -16,6 +16,7 @@ import type { AreaProps } from '../areas.ts';
 import { useDeskWords } from '../desk-words.ts';
 import { heaps } from '../filter.ts';
 import '../../styles/figures.css';
+import { Backlog } from './backlog.tsx';
 import { DayBars, Figure, Lines } from './charts.tsx';
 import { percentText, type Span, spanFrom, spans } from './spans.ts';
 
@@ -329,12 +330,15 @@ function Beside({ span, of, agency }: BesideProps) {
       : call('GET /v1/agency/statistics/agencies', { query: dates }),
   );
   return (
-    <section class="card stack tight" aria-labelledby="beside">
-      <h2 id="beside">{words(`figures-${of}`)}</h2>
-      <Shown of={lines} isEmpty={({ items }) => items.length === 0} empty={<Empty title={words('figures-none')} />}>
-        {({ items }) => <Table items={items} of={of} />}
-      </Shown>
-    </section>
+    <>
+      {of === 'agencies' && lines.data !== undefined && <Backlog items={lines.data.items} />}
+      <section class="card stack tight" aria-labelledby="beside">
+        <h2 id="beside">{words(`figures-${of}`)}</h2>
+        <Shown of={lines} isEmpty={({ items }) => items.length === 0} empty={<Empty title={words('figures-none')} />}>
+          {({ items }) => <Table items={items} of={of} />}
+        </Shown>
+      </section>
+    </>
   );
 }
 
