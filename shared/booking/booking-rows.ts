@@ -59,6 +59,12 @@ export const waitGuardKey = (patientId: string, date: Day, session: string): Key
   SK: `WAIT#${session}`,
 });
 
+/** One of the places (候补名额) of a session's line: as many can wait as there are places, however many come at once. */
+export const waitPlaceKey = (session: string, place: number): Key => ({
+  PK: `PLACE#${session}#${place}`,
+  SK: 'PLACE',
+});
+
 /** A number that has no row is free. */
 export const numberRow = z.object({
   state: z.enum(['held', 'booked', 'void']),
