@@ -4,15 +4,17 @@ import type { Handlers } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
-import type { PersonOnRecord } from '../../shared/booking/patient.ts';
-import { appointmentViewOf } from '../../shared/booking/present.ts';
+import type { Carer, PersonOnRecord } from '../../shared/booking/patient.ts';
+import { appointmentViewOf, carerShown } from '../../shared/booking/present.ts';
 import type { findPatientBody } from '../../shared/booking/views.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 import type { bookingDeskApi } from './api.ts';
 import { hospitalOf, mayTouch } from './clinic.ts';
 
 type All = Handlers<typeof bookingDeskApi>;
-type Keys = Extract<keyof All, `${string}/schedules` | `${string}/patients/find`>;
+type Keys = Extract<keyof All, `${string}/schedules` | `${string}/patients/find` | `${string}/carers/${string}`>;
+
+const stands = ({ endedAt }: Carer): boolean => endedAt === undefined;
 
 export const peopleHandlers = ({ room, patients }: BookingDeps): Pick<All, Keys> => {
   /** @throws Problem `not-found`, also for the slip of another hospital */
@@ -53,8 +55,10 @@ export const peopleHandlers = ({ room, patients }: BookingDeps): Pick<All, Keys>
     'POST /v1/booking/desk/patients/find': async ({ caller, body, now }) => {
       const { directory, store } = room;
       const hospital = hospitalOf(caller, directory);
-      const { patient } = await personFor(caller, body);
+      const { patient, carers } = await personFor(caller, body);
       const { patientId, name, birthDate, cardNumber, idNumberMasked, phoneMasked } = patient;
+      // Who acts for them is settled at the window; a doctor has no need of it.
+      const theirCarers = caller.roles.includes('receptionist') ? carers.filter(stands) : [];
       const date = dayOf(now);
       const theirs = await store.ofPatient(patientId, date);
       const today = theirs.filter((one) => one.date === date && one.hospital === hospital.id);
@@ -67,8 +71,19 @@ export const peopleHandlers = ({ room, patients }: BookingDeps): Pick<All, Keys>
           idNumberMasked,
           phoneMasked,
           today: today.map((one) => appointmentViewOf(one, directory, now)),
+          carers: await Promise.all(theirCarers.map(async (one) => carerShown(one, await patients.carerIdOf(one)))),
         },
       };
+    },
+
+    'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/end': async ({ caller, params, body, now }) => {
+      hospitalOf(caller, room.directory);
+      const { carers } = await patients.get(params.patientId);
+      const ids = await Promise.all(carers.map(patients.carerIdOf));
+      const link = carers[ids.indexOf(params.carerId)];
+      if (link === undefined) throw new Problem('not-found');
+      if (stands(link)) await patients.end(link, { by: caller.id, role: 'receptionist', reason: body.reason, at: now });
+      return { body: {} };
     },
   };
 };

@@ -60,7 +60,11 @@ function mayAct({ person, account, channel, policy, session, now }: Asking): Con
 /** A person acts for themselves; for another only while consent lasts. */
 export function consented(carers: readonly Carer[], account: string, today: Day): boolean {
   return carers.some(
-    (one) => one.account === account && (one.relation === 'self' || (one.consentUntil ?? '') >= today),
+    (one) =>
+      one.account === account &&
+      one.asked !== true &&
+      one.endedAt === undefined &&
+      (one.relation === 'self' || (one.consentUntil ?? '') >= today),
   );
 }
 

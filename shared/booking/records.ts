@@ -9,6 +9,10 @@ import type { Carer } from './patient.ts';
 export const maySeeRecord = (link: Carer | undefined, today: Day): boolean =>
   link !== undefined && ['self', 'child'].includes(link.relation) && consented([link], link.account, today);
 
+/** What they were seen for: theirs to know who see the record, and those to whom the patient has said yes in the hall. */
+export const mayKnowCondition = (link: Carer | undefined, today: Day): boolean =>
+  maySeeRecord(link, today) || (link?.agreedAt !== undefined && consented([link], link.account, today));
+
 /** Books for them now: takes part in their visit as well, as a relative or to interpret. */
 export const mayAttend = (link: Carer | undefined, today: Day): boolean =>
   link !== undefined && consented([link], link.account, today);
