@@ -7,7 +7,7 @@ import { useAction } from '../base/load.ts';
 import type { SignedIn } from '../base/person.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
-import { FieldsForm } from './action-panel.tsx';
+import { begunWith, FieldsForm } from './action-panel.tsx';
 import { type ActionView, actionForms, immediate } from './actions.ts';
 import { bulkActionsFor, secondsLeft } from './bulk.ts';
 import { useDeskWords } from './desk-words.ts';
@@ -33,6 +33,7 @@ export function BulkBar({ state, person, chosen, clear, moved }: BulkBarProps) {
   const [open, setOpen] = useState<BulkAction | undefined>(undefined);
   const [result, setResult] = useState<BulkView | undefined>(undefined);
   const [last, setLast] = useState<Body>({});
+  const [values, setValues] = useState<Body>({});
   const acting = useAction(async (key, action: BulkAction, body: Body, ifRefused: 'stop' | 'skip') => {
     setLast(body);
     const answer = await call('POST /v1/agency/bulk', {
@@ -48,7 +49,10 @@ export function BulkBar({ state, person, chosen, clear, moved }: BulkBarProps) {
   const press = (action: BulkAction) => {
     setResult(undefined);
     if (immediate.has(action)) void acting.run(action, {}, 'stop');
-    else setOpen(open === action ? undefined : action);
+    else {
+      setValues(begunWith(actionForms[action].fields(anyItem)));
+      setOpen(open === action ? undefined : action);
+    }
   };
   if (chosen.length === 0 && result === undefined) return <p class="small muted pad">{words('bulk-help')}</p>;
   return (
@@ -73,6 +77,8 @@ export function BulkBar({ state, person, chosen, clear, moved }: BulkBarProps) {
           key={open}
           title={words(`action-${open}`)}
           fields={actionForms[open].fields(anyItem)}
+          values={values}
+          setValues={setValues}
           busy={acting.busy}
           doing={words('bulk-do', { action: words(`action-${open}`), n: chosen.length })}
           submit={(body) => void acting.run(open, body, 'stop')}
