@@ -301,6 +301,7 @@ describe('grants', () => {
       ...moneyByKey,
       moneyIndex('byAgency'),
       moneyIndex('byClock'),
+      `dynamodb:BatchWriteItem ${payments}`,
       `dynamodb:DeleteItem ${payments}`,
       ...keysOf('callback'),
       ...keysOf('signing'),
