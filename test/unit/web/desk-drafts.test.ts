@@ -1,6 +1,7 @@
 /** What an officer was writing, and a press whose answer is lost: nothing typed goes, nothing is taken twice. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { actionForms } from '../../../web/src/desk/actions.ts';
+import { keepBulk, keptBulk } from '../../../web/src/desk/bulk.ts';
 import {
   caseForm,
   draftAt,
@@ -137,6 +138,58 @@ describe('a form that is opened again', () => {
     expect(html).toMatch(/>限夜间施工<\/textarea>[\s\S]*>&lt;b>经核&lt;\/b><\/textarea>/);
     const other = await drawnPart('desk/joint/answer-form.tsx', 'AnswerForm', { ...props, view: { ...asked, no: 1 } });
     expect(other).not.toContain('经核');
+  });
+});
+
+describe('an act on many that can still be undone', () => {
+  const counts = { ready: 2, refused: 0, done: 0, undone: 0 };
+  const begun = {
+    ...{ bulkId: 'B', action: 'accept' as const, state: 'waiting' as const, createdAt: '2026-03-02T02:00:00.000Z' },
+    ...{ undoUntil: '2026-03-02T02:01:00.000Z', counts, outcomes: [] },
+  };
+  const outcomes = [{ caseId: 'A', caseNumber: '12', outcome: 'ready' as const }];
+  const at = (instant: string) => Date.parse(instant);
+  it('is found in another list, within its minute, by whoever began it; no case is named in the tab', () => {
+    const box = tab();
+    keepBulk('wang', { ...begun, outcomes }, box);
+    expect(keptBulk('wang', box, at('2026-03-02T02:00:59.000Z'))).toEqual(begun);
+    expect(keptBulk('zhou', box, at('2026-03-02T02:00:59.000Z'))).toBeUndefined();
+    expect(box.getItem(box.key(0) ?? '')).not.toContain('"12"');
+    expect(keptBulk('wang', box, at('2026-03-02T02:01:00.000Z'))).toBeUndefined();
+    expect(box.length).toBe(0);
+  });
+  it('is gone once it was undone, closed, never begun, or cannot be read', () => {
+    const box = tab();
+    const { bulkId: _, ...never } = begun;
+    for (const end of [
+      { ...begun, state: 'undone' as const },
+      undefined,
+      { ...never, state: 'not-started' as const },
+    ]) {
+      keepBulk('wang', begun, box);
+      keepBulk('wang', end, box);
+      expect(box.length).toBe(0);
+    }
+    keepBulk('wang', begun, box);
+    const key = box.key(0) ?? '';
+    for (const torn of [
+      '{',
+      '[]',
+      JSON.stringify({ ...begun, counts: 3 }),
+      JSON.stringify({ ...begun, outcomes: 1 }),
+    ]) {
+      box.setItem(key, torn);
+      expect(keptBulk('wang', box, at(begun.createdAt))).toBeUndefined();
+    }
+  });
+  it('shows its undoing', async () => {
+    const soon = { ...begun, undoUntil: new Date(Date.now() + 30_000).toISOString() };
+    const props = { begun: soon, setResult: () => undefined, moved: () => undefined };
+    const html = await drawnPart('desk/bulk-bar.tsx', 'StillUndone', props);
+    expect(html).toMatch(/aria-label="批量办理"/);
+    expect(html).toMatch(/撤销/);
+    const late = { ...props, begun: { ...begun, undoUntil: '2026-03-02T02:01:00.000Z' } };
+    expect(await drawnPart('desk/bulk-bar.tsx', 'StillUndone', late)).not.toMatch(/撤销/);
   });
 });
 

@@ -17,6 +17,9 @@ interface BulkBarProps {
   readonly state: InboxState;
   readonly person: SignedIn;
   readonly chosen: readonly string[];
+  /** What became of the last act. */
+  readonly result: BulkView | undefined;
+  readonly setResult: (result: BulkView | undefined) => void;
   readonly clear: () => void;
   /** Told when cases have moved. */
   readonly moved: () => void;
@@ -27,11 +30,10 @@ const anyItem: ActionView = { item: { delivery: ['online', 'counter', 'post'], s
 
 type Body = Readonly<Record<string, string>>;
 
-export function BulkBar({ state, person, chosen, clear, moved }: BulkBarProps) {
+export function BulkBar({ state, person, chosen, result, setResult, clear, moved }: BulkBarProps) {
   const t = useWords();
   const words = useDeskWords();
   const [open, setOpen] = useState<BulkAction | undefined>(undefined);
-  const [result, setResult] = useState<BulkView | undefined>(undefined);
   const [last, setLast] = useState<Body>({});
   const [values, setValues] = useState<Body>({});
   const acting = useAction(async (key, action: BulkAction, body: Body, ifRefused: 'stop' | 'skip') => {
@@ -90,7 +92,7 @@ export function BulkBar({ state, person, chosen, clear, moved }: BulkBarProps) {
         <Refused result={result} busy={acting.busy} skip={() => void acting.run(result.action, last, 'skip')} />
       )}
       {result !== undefined && result.state !== 'not-started' && (
-        <Undo key={result.bulkId} begun={result} moved={moved} close={() => setResult(undefined)} />
+        <Undo key={result.bulkId} begun={result} setResult={setResult} moved={moved} />
       )}
     </section>
   );
@@ -134,19 +136,30 @@ function Refused({ result: { outcomes, counts }, busy, skip }: RefusedProps) {
 
 interface UndoProps {
   readonly begun: BulkView;
+  readonly setResult: (result: BulkView | undefined) => void;
   readonly moved: () => void;
-  readonly close: () => void;
+}
+
+/** The minute goes on in another list, where nothing is ticked. */
+export function StillUndone(props: UndoProps) {
+  const words = useDeskWords();
+  return (
+    <section class="bulk-bar stack tight" aria-label={words('bulk-title')}>
+      <Undo {...props} />
+    </section>
+  );
 }
 
 /** Counts the minute down; when it is over, asks what has become of it. */
-function Undo({ begun, moved, close }: UndoProps) {
+function Undo({ begun: view, setResult, moved }: UndoProps) {
   const t = useWords();
   const words = useDeskWords();
-  const [view, setView] = useState(begun);
   const [now, setNow] = useState(Date.now);
   const left = secondsLeft(view, now);
   const told = useRef(moved);
   told.current = moved;
+  const keep = useRef(setResult);
+  keep.current = setResult;
   useEffect(() => {
     const clock = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(clock);
@@ -159,13 +172,13 @@ function Undo({ begun, moved, close }: UndoProps) {
       // Without a network it is asked again by the next tick.
       const next = await call('GET /v1/agency/bulk/{bulkId}', { path: { bulkId } }).catch(() => undefined);
       if (next === undefined || next.state === 'waiting' || next.state === 'applying') return;
-      setView(next);
+      keep.current(next);
       told.current();
     }, 3000);
     return () => clearInterval(look);
   }, [pending, bulkId]);
   const undoing = useAction(async (key) => {
-    setView(await call('POST /v1/agency/bulk/{bulkId}/undo', { path: { bulkId }, body: {}, idempotencyKey: key }));
+    setResult(await call('POST /v1/agency/bulk/{bulkId}/undo', { path: { bulkId }, body: {}, idempotencyKey: key }));
     told.current();
   });
   const action = words(`action-${view.action}`);
@@ -186,7 +199,7 @@ function Undo({ begun, moved, close }: UndoProps) {
             {words('bulk-undo')} <span class="number">{words('bulk-seconds', { n: left })}</span>
           </ActionButton>
         )}
-        <button type="button" class="link-button" onClick={close}>
+        <button type="button" class="link-button" onClick={() => setResult(undefined)}>
           {t('close')}
         </button>
       </p>

@@ -70,5 +70,7 @@ export function textsIn(value: unknown): Readonly<Record<string, string>> | unde
   return texts.length === Object.keys(value).length ? Object.fromEntries(texts) : undefined;
 }
 
+export const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -9,6 +9,7 @@ import { navigate } from '../../base/router.ts';
 import { ActionButton, ProblemNotice, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { useDeskWords } from '../desk-words.ts';
+import { myId } from '../me.ts';
 import { Changes } from './changes.tsx';
 import { Preview } from './preview.tsx';
 
@@ -35,7 +36,7 @@ interface TextProps {
 function Text({ item, person }: TextProps) {
   const words = useDeskWords();
   const say = useSay();
-  const keep = `banshi.desk.item.${item.itemCode}`;
+  const keep = `banshi.desk.item.${myId()}.${item.itemCode}`;
   const [source, setSource] = useState(() => sessionStorage.getItem(keep) ?? item.source);
   const [checked, setChecked] = useState<{ of: string; answer: Checked } | undefined>(undefined);
   const [note, setNote] = useState('');
