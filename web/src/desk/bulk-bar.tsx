@@ -17,7 +17,7 @@ interface BulkBarProps {
   readonly state: InboxState;
   readonly person: SignedIn;
   readonly chosen: readonly string[];
-  /** What became of the last act. */
+  /** The last act that was begun: it can be undone for a minute. */
   readonly result: BulkView | undefined;
   readonly setResult: (result: BulkView | undefined) => void;
   readonly clear: () => void;
@@ -29,34 +29,39 @@ interface BulkBarProps {
 const anyItem: ActionView = { item: { delivery: ['online', 'counter', 'post'], suspensions: [] } };
 
 type Body = Readonly<Record<string, string>>;
+type Cases = readonly string[];
 
 export function BulkBar({ state, person, chosen, result, setResult, clear, moved }: BulkBarProps) {
   const t = useWords();
   const words = useDeskWords();
   const [open, setOpen] = useState<BulkAction | undefined>(undefined);
   const [last, setLast] = useState<Body>({});
+  const [refused, setRefused] = useState<BulkView | undefined>(undefined);
   const [values, setValues] = useState<Body>({});
-  const acting = useAction(async (key, action: BulkAction, body: Body, ifRefused: 'stop' | 'skip') => {
+  const acting = useAction(async (key, action: BulkAction, body: Body, ifRefused: 'stop' | 'skip', cases: Cases) => {
     setLast(body);
     const answer = await call('POST /v1/agency/bulk', {
-      body: { action, body, cases: chosen, ifRefused },
+      body: { action, body, cases, ifRefused },
       idempotencyKey: key,
     });
-    setResult(answer);
+    const begun = answer.state !== 'not-started';
+    setRefused(begun ? undefined : answer);
     setOpen(undefined);
-    if (answer.state === 'not-started') return;
+    if (!begun) return;
+    setResult(answer);
     clear();
     moved();
   });
   const press = (action: BulkAction) => {
-    setResult(undefined);
-    if (immediate.has(action)) void acting.run(action, {}, 'stop');
+    setRefused(undefined);
+    if (immediate.has(action)) void acting.run(action, {}, 'stop', chosen);
     else {
       setValues(begunWith(actionForms[action].fields(anyItem)));
       setOpen(open === action ? undefined : action);
     }
   };
-  if (chosen.length === 0 && result === undefined) return <p class="small muted pad">{words('bulk-help')}</p>;
+  if (chosen.length === 0 && result === undefined && refused === undefined)
+    return <p class="small muted pad">{words('bulk-help')}</p>;
   return (
     <section class="bulk-bar stack tight" aria-label={words('bulk-title')}>
       {chosen.length > 0 && (
@@ -83,17 +88,19 @@ export function BulkBar({ state, person, chosen, result, setResult, clear, moved
           setValues={setValues}
           busy={acting.busy}
           doing={words('bulk-do', { action: words(`action-${open}`), n: chosen.length })}
-          submit={(body) => void acting.run(open, body, 'stop')}
+          submit={(body) => void acting.run(open, body, 'stop', chosen)}
           cancel={() => setOpen(undefined)}
         />
       )}
       {acting.problem !== undefined && <ProblemNotice problem={acting.problem} />}
-      {result?.state === 'not-started' && (
-        <Refused result={result} busy={acting.busy} skip={() => void acting.run(result.action, last, 'skip')} />
+      {refused !== undefined && (
+        <Refused
+          result={refused}
+          busy={acting.busy}
+          skip={() => void acting.run(refused.action, last, 'skip', chosen)}
+        />
       )}
-      {result !== undefined && result.state !== 'not-started' && (
-        <Undo key={result.bulkId} begun={result} setResult={setResult} moved={moved} />
-      )}
+      {result !== undefined && <Undo key={result.bulkId} begun={result} setResult={setResult} moved={moved} />}
     </section>
   );
 }

@@ -90,6 +90,7 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
               </button>
             </p>
             <BulkBar
+              key={queryOf(filter)}
               state={filter.state}
               person={person}
               chosen={[...bulk.chosen]}
@@ -100,7 +101,7 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
             />
           </>
         )}
-        {!(bulk.on && rows !== undefined) && result !== undefined && result.state !== 'not-started' && (
+        {!(bulk.on && rows !== undefined) && result !== undefined && (
           <StillUndone key={result.bulkId} begun={result} setResult={setResult} moved={() => void list.reload()} />
         )}
       </header>
