@@ -107,6 +107,8 @@ export const materialRequirement = z.strictObject({
   /** Why the law wants it. */
   why: bilingual,
   notice: bilingual.optional(),
+  /** Of a paper that the applicant writes: how one reads that will do (样文), with made-up names. Line breaks count. */
+  sample: bilingual.optional(),
   mediaTypes: z
     .array(z.enum(mediaTypes))
     .min(1)

@@ -125,6 +125,19 @@ describe('the outbox', () => {
   });
 });
 
+it('the timers of the law are looked at every minute, wherever the hall runs', async () => {
+  for (const environment of environmentNames) {
+    const rules = (await templateOf(environment)).ofType('AWS::Events::Rule');
+    const firing = rules.filter(({ properties }) =>
+      JSON.stringify(properties.Targets).includes('{\\"task\\":\\"fire\\"}'),
+    );
+    expect(firing.map(({ properties }) => [properties.ScheduleExpression, properties.State])).toContainEqual([
+      'rate(1 minute)',
+      'ENABLED',
+    ]);
+  }
+});
+
 it('queues are made in one place only', () => {
   const makers = globSync('infra/**/*.ts').filter((file) =>
     /new (sqs\.)?(Cfn)?Queue\(/.test(readFileSync(file, 'utf8')),

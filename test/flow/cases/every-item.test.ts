@@ -3,6 +3,7 @@
  * made from its own form; and every required answer missed once.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import type { CaseHead } from '../../../shared/cases/case.ts';
 import { awaitFee, settleFee } from '../../../shared/cases/fees.ts';
 import type { Outcome } from '../../../shared/cases/outcome.ts';
@@ -62,7 +63,10 @@ describe('every item', () => {
   });
 });
 
-/** Drafted, filled, its files clean as the scan would leave them, submitted. @returns the case's id */
+/**
+ * Drafted, filled, its files clean as the scan would leave them, submitted; refused before, as long as an answer or a file that the item
+ * wants is missing. @returns the case's id
+ */
 async function filed(item: Item): Promise<string> {
   const kind = item.applicants[0];
   const citizen = { sub: `person-${item.code}`, name: '张伟', roles: 'citizen', ...(kind && { kind }) };
@@ -73,7 +77,16 @@ async function filed(item: Item): Promise<string> {
   };
   const { caseId } = await ask('POST /v1/drafts', {}, { itemCode: item.code });
   const answers = sampleAnswers(item, today);
+  await lacking(citizen, caseId, [
+    ...visibleFields(item.form, {}).flatMap(({ name, required }) => (required ? [`answers.${name}`] : [])),
+    ...requiredMaterials(item, {}).map(({ code }) => `materials.${code}`),
+  ]);
   await ask('PUT /v1/drafts/{caseId}', { caseId }, { answers }, { ifMatch: 1 });
+  await lacking(
+    citizen,
+    caseId,
+    requiredMaterials(item, answers).map(({ code }) => `materials.${code}`),
+  );
   for (const { code, mediaTypes } of requiredMaterials(item, answers)) {
     const file = { code, fileName: 'a', mediaType: mediaTypes[0], bytes: 10, sha256: 'a'.repeat(64) };
     const ticket = await ask('POST /v1/cases/{caseId}/materials', { caseId }, file);
@@ -83,6 +96,15 @@ async function filed(item: Item): Promise<string> {
   await ask('POST /v1/drafts/{caseId}/submit', { caseId }, { declaration: true });
   return caseId;
 }
+
+/** Sent off as it is, it stays a draft, and is told all that is missing and nothing else. */
+async function lacking(citizen: Record<string, string>, caseId: string, missing: readonly string[]): Promise<void> {
+  if (missing.length === 0) return;
+  const reply = await hall.call(citizen, 'POST /v1/drafts/{caseId}/submit', { caseId }, { declaration: true });
+  const told = fieldsTold.parse(reply.body).errors.map(({ field }) => field);
+  expect([reply.status, told.toSorted()]).toEqual([422, missing.toSorted()]);
+}
+const fieldsTold = z.object({ errors: z.array(z.object({ field: z.string() })) });
 
 /** Routed as the intake does, then claimed, accepted, proposed and decided by two, or by one where the item lets one. */
 async function decided(item: Item, caseId: string): Promise<void> {

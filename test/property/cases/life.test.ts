@@ -19,6 +19,7 @@ import { duesOf, lampOf } from '../../../shared/cases/clock.ts';
 import { consultRows } from '../../../shared/cases/consult-rows.ts';
 import { deskCaseView } from '../../../shared/cases/desk-view.ts';
 import type { Context } from '../../../shared/cases/outcome.ts';
+import { stateAt } from '../../../shared/cases/past.ts';
 import { lawfulActions, permit } from '../../../shared/cases/permits.ts';
 import { caseViewOf, deskCaseViewOf } from '../../../shared/cases/present.ts';
 import { caseListEntry, listEntryOf } from '../../../shared/cases/summary.ts';
@@ -210,6 +211,22 @@ function viewsHold(head: CaseHead, events: readonly CaseEvent[], context: Contex
   for (const { action } of withheld) expect(lawful).not.toContain(action);
 }
 
+/** Read back from the record alone, the case is at every instant what it was then: its state, its clocks, and who held it. */
+function pastHolds(record: readonly CaseEvent[], moments: readonly CaseHead[]): void {
+  const [first] = record;
+  if (first !== undefined) expect(stateAt(record, secondsAfter(first.at, -1))).toBeUndefined();
+  for (const [index, { updatedAt, state, clocks, handler, eventCount }] of moments.entries()) {
+    const next = moments[index + 1]?.updatedAt ?? secondsAfter(updatedAt, 86_400);
+    // Of two in the same instant, the later one is what it was.
+    if (next === updatedAt) continue;
+    for (const at of [updatedAt, new Date(Date.parse(next) - 1).toISOString()]) {
+      const past = stateAt(record, at);
+      expect(past).toMatchObject({ seq: eventCount, state, clocks });
+      expect(past?.handler?.id).toBe(handler?.id);
+    }
+  }
+}
+
 it('a case lives within the law', () => {
   const seen = new Set<CaseState>();
   const taken = new Set<Action>();
@@ -217,6 +234,7 @@ it('a case lives within the law', () => {
     fc.property(items, starts, steps, (item, start, life) => {
       let head: CaseHead = frozen(draftOf(item, start));
       const record: CaseEvent[] = [];
+      const moments: CaseHead[] = [];
       let clock = start;
       for (const { pick, will, seconds, outcome, score, skew } of life) {
         clock = secondsAfter(clock, seconds);
@@ -241,6 +259,7 @@ it('a case lives within the law', () => {
         if (timed.has(action)) expect((nextTimer(result.head)?.at ?? '9999') > now).toBe(true);
         head = frozen(result.head);
         record.push(...result.events);
+        moments.push(head);
         clocksHold(head, day);
         const reader = people[pick % people.length];
         if (reader !== undefined) viewsHold(head, record, context, reader);
@@ -248,6 +267,7 @@ it('a case lives within the law', () => {
         taken.add(action);
       }
       expect(verifyChain(record, head)).toEqual({ intact: true });
+      pastHolds(record, moments);
     }),
     { numRuns: 150, seed: 20260305 },
   );

@@ -172,6 +172,54 @@ function dropGroup(group: ReturnType<typeof groupsOf>[number]): Record<string, s
   );
 }
 
+describe('the services that are asked for most', () => {
+  const most = [
+    ['a driving licence', '440107018000', /驾驶证初次申领/],
+    ['a food business licence', '440115025000', /食品.*经营许可/],
+    ['a birth', '442009001000', /出生医学证明/],
+    ['a day to marry on', '442023013000', /结婚登记预约/],
+    ['a marriage', '440723002000', /婚姻登记/],
+    ['a residence permit', '442006001000', /居住证/],
+    ['a disability subsidy', '442023005000', /困难残疾人生活补贴/],
+    ['a nursing subsidy', '442023015000', /重度残疾人护理补贴/],
+    ['an old-age subsidy', '442023001000', /高龄津贴/],
+    ['enrolment in medical insurance', '442008011000', /居民参保登记/],
+    ['reimbursement of treatment', '442008001000', /住院费用报销/],
+    ['a construction permit', '440103013000', /施工许可证核发/],
+    ['a place at school', '442017002000', /入学办理/],
+    ['water', '440126009000', /取水许可证新办/],
+    ['sewage', '440103009000', /污水排入排水管网许可/],
+    ['a taxi licence', '440101014000', /巡游出租汽车经营许可$/],
+    ['a change of companies', '440115010000', /公司合并（分立）/],
+  ] as const;
+  const itemOf = (code: string): Item => {
+    const found = items.findLast((one) => one.code === code);
+    if (found === undefined) throw new Error(`no item ${code}`);
+    return found;
+  };
+
+  it.each(most)('%s: asked in depth, explained, and checked', (_, code, name) => {
+    const { name: named, form, materials, conditions, checks, faq, keywords } = itemOf(code);
+    expect(named.zh).toMatch(name);
+    const fields = form.sections.flatMap((section) => section.fields);
+    const leaves = fields.flatMap((field) => (field.type === 'repeat' ? field.fields : [field]));
+    expect(leaves.length).toBeGreaterThanOrEqual(12);
+    expect([...form.sections, ...fields, ...leaves, ...materials].filter(({ when }) => when).length).toBeGreaterThan(0);
+    expect([conditions.length, checks.length, faq.length, keywords.length].map((n) => n > 0)).not.toContain(false);
+  });
+
+  it('show how a paper reads that one has to write', () => {
+    const written = most
+      .flatMap(([, code]) => itemOf(code).materials)
+      .filter(({ code, name, source, mediaTypes }) => {
+        const own = code === 'authorisation' || /自制/.test(source.zh);
+        return own && mediaTypes.includes('application/pdf') && !/图|手续|照片/.test(name.zh);
+      });
+    expect(written.length).toBeGreaterThan(5);
+    for (const { name, sample } of written) expect([name.zh, (sample?.zh ?? '').length > 60]).toEqual([name.zh, true]);
+  });
+});
+
 describe('versions', () => {
   const code = '440115025000';
 

@@ -481,6 +481,17 @@ describe('a bad item file', () => {
     expect(faultsOf({ items: { 'transport/trial.yaml': source } }).join('\n')).toContain(place);
   });
 
+  it('with conditions in a circle is told of the one that looks ahead', () => {
+    const first = spoilt('type: choice\n', 'type: choice\n          when: { field: declared, in: [true] }\n');
+    const source = first.replace(
+      '- part: declaration',
+      '- { name: declared, type: yes-no, label: { zh: 承诺, en: Declared }, when: { field: kind, in: [again] } }',
+    );
+    expect(faultsOf({ items: { 'transport/trial.yaml': source } })).toEqual([
+      expect.stringMatching(/a condition looks at a field that stands before it; "declared" does not$/),
+    ]);
+  });
+
   it('has all its faults told at once, with those of other files', () => {
     const first = spoilt('promised: 10', 'promised: 21').replace('visits: 0', 'visits: 2');
     const second = spoilt('themes: [travel]', 'themes: [flying]')

@@ -52,6 +52,15 @@ const textOf = (html: string): string =>
     .replaceAll('&#39;', "'");
 
 describe('a guide', () => {
+  it('shows how a paper reads that one has to write', async () => {
+    const merger = '440115010000';
+    const samples = (await catalogue.find(merger, today))?.materials.flatMap(({ sample }) => sample ?? []) ?? [];
+    expect(samples.length).toBeGreaterThan(1);
+    const { html } = await page(`/items/${merger}`, { languages: 'zh-CN' });
+    const text = textOf(html).replace(/\s+/g, ' ');
+    for (const { zh } of samples) expect(text).toContain(`看样文 ${zh.replace(/\s+/g, ' ')}`);
+  });
+
   it('has everything of the item in the page itself, in both languages', async () => {
     const item = await catalogue.find(passport, today);
     if (item === undefined) throw new Error('no such item');

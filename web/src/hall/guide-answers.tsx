@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../base/icon.tsx';
 import { useSay } from '../base/words.ts';
 import { typesText } from '../form/file-types.ts';
 import { useHallWords } from './hall-words.ts';
+import { SampleText } from './sample-text.tsx';
 
 export function Answers({ item }: { readonly item: Item }) {
   return (
@@ -90,6 +91,7 @@ function Paper({ material }: { readonly material: MaterialRequirement }) {
       </p>
       <p class="small muted">{words('need-why', { why: say(material.why) })}</p>
       {material.notice !== undefined && <p class="small">{say(material.notice)}</p>}
+      <SampleText sample={material.sample} />
     </li>
   );
 }

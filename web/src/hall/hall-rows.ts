@@ -163,6 +163,7 @@ export const hallRows = {
   'need-maybe': ['视情况', 'if it applies to you'],
   'need-optional': ['可选', 'optional'],
   'need-source': ['来源：{source}', 'From: {source}'],
+  'need-sample': ['看样文', 'See a sample'],
   'need-why': ['为什么要：{why}', 'Why: {why}'],
   'need-types': ['{types}，每个不超过 {size}', '{types}, up to {size} each'],
   'need-types-many': ['{types}，最多 {n} 个，每个不超过 {size}', '{types}, up to {n} files of {size} each'],

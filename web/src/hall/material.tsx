@@ -15,6 +15,7 @@ import { typesText } from '../form/file-types.ts';
 import { Preview } from '../form/preview.tsx';
 import type { Files, Sending } from '../form/use-files.ts';
 import { useHallWords } from './hall-words.ts';
+import { SampleText } from './sample-text.tsx';
 
 interface MaterialProps {
   readonly requirement: MaterialRequirement;
@@ -56,6 +57,7 @@ export function Material({ requirement, files, error, shown, note, marked, used 
       </p>
       {used !== undefined && <p class="hint">{used}</p>}
       {requirement.notice !== undefined && <p class="hint">{say(requirement.notice)}</p>}
+      <SampleText sample={requirement.sample} />
       {(error !== undefined || fault !== undefined) && (
         <p class="error" id={`${id}-error`} role={fault === undefined ? undefined : 'alert'}>
           <Icon name="alert" />{' '}
