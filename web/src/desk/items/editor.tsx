@@ -46,8 +46,8 @@ function Text({ item, person }: TextProps) {
     const answer = await call('POST /v1/agency/items/check', { body: { source: text } });
     setChecked({ of: text, answer });
   });
-  const proposing = useAction(async (key) => {
-    const body = { source, ...(note.trim() === '' ? {} : { note: note.trim() }) };
+  // What is proposed is what tells one press from another: a text that was changed after a failed press goes under a key of its own.
+  const proposing = useAction(async (key, body: { readonly source: string; readonly note?: string }) => {
     const { proposalId } = await call('POST /v1/agency/items/proposals', { body, idempotencyKey: key });
     sessionStorage.removeItem(keep);
     navigate(`/desk/items/proposals/${proposalId}`);
@@ -112,7 +112,10 @@ function Text({ item, person }: TextProps) {
               </div>
               {proposing.problem !== undefined && <ProblemNotice problem={proposing.problem} />}
               <p>
-                <ActionButton busy={proposing.busy} onClick={() => void proposing.run()}>
+                <ActionButton
+                  busy={proposing.busy}
+                  onClick={() => void proposing.run({ source, ...(note.trim() === '' ? {} : { note: note.trim() }) })}
+                >
                   {words('editor-propose')}
                 </ActionButton>
               </p>
