@@ -48,15 +48,20 @@ export interface Ending {
   readonly at: Instant;
 }
 
-/** The link is as it was read. */
-const asBefore = (link: Carer | undefined) =>
-  link === undefined
-    ? isNew
-    : {
-        ConditionExpression:
-          link.asked === true ? 'carer.since = :since AND carer.asked = :asked' : 'carer.since = :since',
-        ExpressionAttributeValues: { ':since': link.since, ...(link.asked === true ? { ':asked': true } : {}) },
-      };
+/** The link is as it was read: nobody has agreed to it, ended it or begun another meanwhile. */
+function asBefore(link: Carer | undefined) {
+  if (link === undefined) return isNew;
+  const same = (name: 'asked' | 'endedAt'): string =>
+    link[name] === undefined ? `attribute_not_exists(carer.${name})` : `carer.${name} = :${name}`;
+  return {
+    ConditionExpression: `carer.since = :since AND ${same('asked')} AND ${same('endedAt')}`,
+    ExpressionAttributeValues: {
+      ':since': link.since,
+      ...(link.asked === undefined ? {} : { ':asked': link.asked }),
+      ...(link.endedAt === undefined ? {} : { ':endedAt': link.endedAt }),
+    },
+  };
+}
 
 const isSame = (a: Carer, b: Carer): boolean =>
   a.relation === b.relation && a.consentUntil === b.consentUntil && a.asked === b.asked && a.endedAt === b.endedAt;
@@ -130,18 +135,7 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
           .filter((link) => link.relation === 'child' && link.endedAt === undefined)
           .slice(0, 20);
         const why = { by, role: 'receptionist', reason: '窗口核对监护关系', at: one.now };
-        await write([
-          {
-            Update: {
-              TableName: table,
-              Key: { PK: personPartition(patientId), SK: 'HEAD' },
-              UpdateExpression: 'SET patient.guardian = :guardian',
-              ConditionExpression: 'attribute_exists(PK)',
-              ExpressionAttributeValues: { ':guardian': guardian },
-            },
-          },
-          ...wrong.flatMap((link) => endItems(link, why)),
-        ]);
+        await write([await guardedItem(known.patient, guardian), ...wrong.flatMap((link) => endItems(link, why))]);
         return { ...known.patient, guardian };
       });
     },
@@ -152,12 +146,12 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
     async agree(link: Carer, now: Instant): Promise<void> {
       if (link.asked !== true) return;
       const rows = carerRows(agreed(link, now));
-      await write(rows.map((Item) => ({ Put: { TableName: table, Item, ...asBefore(link) } })));
+      await withRetries(() => write(rows.map((Item) => ({ Put: { TableName: table, Item, ...asBefore(link) } }))), 2);
     },
 
     /** Acts for them no more; what it had booked it keeps. @param why who ended it; kept @throws Problem `conflict` */
     async end(link: Carer, why: Ending): Promise<void> {
-      await write(endItems(link, why));
+      await withRetries(() => write(endItems(link, why)), 2);
     },
 
     /** @throws Problem `not-found` */
@@ -224,6 +218,21 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
     await transact(client, items).catch((error: unknown) => {
       throw error instanceof CommitRefused ? new CommitRefused([], error.throttled) : error;
     });
+  }
+
+  /** The person's row with another guardian; what is sealed in it stays as it is. */
+  async function guardedItem(patient: Patient, guardian: string): Promise<TransactItem> {
+    const Key = { PK: personPartition(patient.patientId), SK: 'HEAD' };
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    const sealed = z.object({ sealed: z.string() }).parse(Item).sealed;
+    const unchanged =
+      patient.guardian === undefined
+        ? { ConditionExpression: 'attribute_not_exists(patient.guardian)' }
+        : {
+            ConditionExpression: 'patient.guardian = :before',
+            ExpressionAttributeValues: { ':before': patient.guardian },
+          };
+    return { Put: { TableName: table, Item: personHead({ ...patient, guardian }, sealed), ...unchanged } };
   }
 
   function cardItem({ cardNumber, patientId }: Patient): TransactItem {

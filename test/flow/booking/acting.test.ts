@@ -154,6 +154,15 @@ describe('whoever asks to book for somebody with an account', () => {
     expect(done(await wish('2026-11-30'))).toMatchObject({ asked: true });
   });
 
+  it('is not back by a yes that was on its way when the patient said no', async () => {
+    const carerId = await asking();
+    const [link] = (await hall.room.patients.get(zhang)).carers.filter(({ asked }) => asked);
+    if (link === undefined) throw new Error('nobody asks');
+    done(await answer(clinic.zhang, carerId, 'end'));
+    await expect(hall.room.patients.agree(link, hall.now)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await listed(clinic.li)).toEqual([]);
+  });
+
   it('may leave by themselves', async () => {
     const carerId = await asking();
     done(await answer(clinic.li, carerId, 'end'));
