@@ -7,6 +7,7 @@ import { sessionId } from '../../shared/booking/directory.ts';
 import {
   appointmentView,
   carerId,
+  carerView,
   completeBody,
   deskAppointment,
   deskSession,
@@ -143,6 +144,14 @@ export const bookingDeskApi = {
     status: 200,
     answer: foundPatient,
     problems: ['not-found'],
+  },
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/agree': {
+    summary: 'The patient says at the window that the account may book for them',
+    params: z.strictObject({ patientId, carerId }),
+    body: emptyBody,
+    status: 200,
+    answer: carerView.omit({ mine: true }),
+    problems: ['not-found', 'conflict'],
   },
   'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/end': {
     summary: 'End that an account acts for a patient, after looking at their papers; who did so and why is kept',

@@ -14,6 +14,10 @@ import { hospitalOf, mayTouch } from './clinic.ts';
 type All = Handlers<typeof bookingDeskApi>;
 type Keys = Extract<keyof All, `${string}/schedules` | `${string}/patients/find` | `${string}/carers/${string}`>;
 
+interface Named {
+  readonly patientId: string;
+  readonly carerId: string;
+}
 const stands = ({ endedAt }: Carer): boolean => endedAt === undefined;
 
 export const peopleHandlers = ({ room, patients }: BookingDeps): Pick<All, Keys> => {
@@ -24,6 +28,16 @@ export const peopleHandlers = ({ room, patients }: BookingDeps): Pick<All, Keys>
     const { appointment } = await room.store.get(body.appointmentId);
     if (!mayTouch(caller, room.directory, appointment)) throw new Problem('not-found');
     return patients.get(appointment.patientId);
+  }
+
+  /** @throws Problem `not-found` */
+  async function carerOf(caller: Person, { patientId, carerId }: Named): Promise<Carer> {
+    hospitalOf(caller, room.directory);
+    const { carers } = await patients.get(patientId);
+    const ids = await Promise.all(carers.map(patients.carerIdOf));
+    const link = carers[ids.indexOf(carerId)];
+    if (link === undefined) throw new Problem('not-found');
+    return link;
   }
 
   return {
@@ -76,13 +90,17 @@ export const peopleHandlers = ({ room, patients }: BookingDeps): Pick<All, Keys>
       };
     },
 
+    'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/agree': async ({ caller, params, now }) => {
+      const link = await carerOf(caller, params);
+      if (!stands(link)) throw new Problem('not-found');
+      return { body: carerShown(await patients.agree(link, now, caller.id), params.carerId) };
+    },
+
     'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/end': async ({ caller, params, body, now }) => {
-      hospitalOf(caller, room.directory);
-      const { carers } = await patients.get(params.patientId);
-      const ids = await Promise.all(carers.map(patients.carerIdOf));
-      const link = carers[ids.indexOf(params.carerId)];
-      if (link === undefined) throw new Problem('not-found');
-      if (stands(link)) await patients.end(link, { by: caller.id, role: 'receptionist', reason: body.reason, at: now });
+      const link = await carerOf(caller, params);
+      if (stands(link)) {
+        await patients.end(link, { by: caller.id, role: 'receptionist', reason: body.reason, at: now });
+      }
       return { body: {} };
     },
   };

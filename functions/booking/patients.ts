@@ -4,7 +4,7 @@ import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { Day, Instant } from '../../shared/base/words.ts';
-import { agreed, speaksFor } from '../../shared/booking/acting.ts';
+import { speaksFor } from '../../shared/booking/acting.ts';
 import { ageOn } from '../../shared/booking/moments.ts';
 import type { Carer, PersonOnRecord } from '../../shared/booking/patient.ts';
 import { birthDateOf, fault, registrationFaults, sexOf } from '../../shared/booking/patient-rules.ts';
@@ -72,8 +72,7 @@ export const patientHandlers = ({ patients }: BookingDeps): Pick<All, Keys> => {
     'POST /v1/booking/patients/{patientId}/carers/{carerId}/agree': async ({ caller, params, now }) => {
       const link = await carerOf(await spokenFor(caller, params.patientId, now), params.carerId);
       if (!stands(link)) throw new Problem('not-found');
-      await patients.agree(link, now);
-      return { body: await carerViewOf(link.asked === true ? agreed(link, now) : link, caller) };
+      return { body: await carerViewOf(await patients.agree(link, now), caller) };
     },
 
     'POST /v1/booking/patients/{patientId}/carers/{carerId}/end': async ({ caller, params, now }) => {

@@ -305,6 +305,10 @@ export const routes = {
   },
   'GET /v1/booking/desk/schedules': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: clinic },
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/agree': {
+    function: 'booking-desk',
+    roles: ['receptionist'],
+  },
   'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/end': {
     function: 'booking-desk',
     roles: ['receptionist'],

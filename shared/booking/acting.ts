@@ -69,4 +69,9 @@ const yesBefore = ({ account }: Carer, known: PersonOnRecord | undefined): Carer
 export const speaksFor = (person: PersonOnRecord, account: string, today: Day): boolean =>
   person.carers.some((one) => one.account === account && maySeeRecord(one, today));
 
-export const agreed = ({ asked: _, ...link }: Carer, now: Instant): Carer => ({ ...link, agreedAt: now });
+/** @param window of the hospital who heard it, when it was not said in the hall */
+export const agreed = ({ asked: _, ...link }: Carer, now: Instant, window?: string): Carer => ({
+  ...link,
+  agreedAt: now,
+  ...(window === undefined ? {} : { agreedBefore: window }),
+});

@@ -142,11 +142,13 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
 
     carerIdOf,
 
-    /** The patient says yes. @throws Problem `not-found`, `conflict` */
-    async agree(link: Carer, now: Instant): Promise<void> {
-      if (link.asked !== true) return;
-      const rows = carerRows(agreed(link, now));
-      await withRetries(() => write(rows.map((Item) => ({ Put: { TableName: table, Item, ...asBefore(link) } }))), 2);
+    /** The patient says yes. @param window who heard it there @returns the link as it is then @throws Problem `conflict` */
+    async agree(link: Carer, now: Instant, window?: string): Promise<Carer> {
+      if (link.agreedAt !== undefined && link.asked === undefined) return link;
+      const yes = agreed(link, now, window);
+      const rows = carerRows(yes).map((Item) => ({ Put: { TableName: table, Item, ...asBefore(link) } }));
+      await withRetries(() => write(rows), 2);
+      return yes;
     },
 
     /** Acts for them no more; what it had booked it keeps. @param why who ended it; kept @throws Problem `conflict` */

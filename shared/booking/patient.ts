@@ -35,8 +35,10 @@ export const carer = z.strictObject({
   name: z.string().optional(),
   /** The patient has a voice in the hall and has not said yes: until then nothing is allowed. */
   asked: z.literal(true).optional(),
-  /** When the patient, or a child's guardian, said yes in the hall. Without it there is only the word of who asked. */
+  /** When the patient, or a child's guardian, said yes. Without it there is only the word of who asked. */
   agreedAt: instant.optional(),
+  /** The hospital's receptionist before whom it was said, when not in the hall. */
+  agreedBefore: z.string().optional(),
   /** The patient, the account itself or the hospital's window has ended it. What it had booked it keeps. */
   endedAt: instant.optional(),
 });

@@ -111,6 +111,11 @@ const all: Record<Post, () => Promise<Repeated>> = {
     params: await askedToCare(),
     body: {},
   }),
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/agree': async () => ({
+    who: 'reception',
+    params: await askedToCare(),
+    body: {},
+  }),
   'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/end': async () => ({
     who: 'reception',
     params: await askedToCare(),
@@ -275,6 +280,7 @@ describe('made twice with one key, it is done once:', () => {
       'POST /v1/booking/patients',
       'POST /v1/booking/patients/{patientId}/carers/{carerId}/agree',
       'POST /v1/booking/patients/{patientId}/carers/{carerId}/end',
+      `${desk}/patients/{patientId}/carers/{carerId}/agree`,
       `${desk}/patients/{patientId}/carers/{carerId}/end`,
       'POST /v1/booking/queue',
       `${desk}/patients`,

@@ -49,6 +49,7 @@ export interface BookingAnswers {
   'GET /v1/booking/patients/{patientId}/carers': List<CarerView>;
   'POST /v1/booking/patients/{patientId}/carers/{carerId}/agree': CarerView;
   'POST /v1/booking/patients/{patientId}/carers/{carerId}/end': Record<string, never>;
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/agree': Omit<CarerView, 'mine'>;
   'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/end': Record<string, never>;
   'POST /v1/booking/desk/patients': WindowPatient;
   'POST /v1/booking/desk/appointments': AppointmentView;

@@ -42,6 +42,8 @@ export const clinicRows = {
   'carers-asked': ['等本人同意', 'not agreed to yet'],
   'carers-until': ['授权到 {when}', 'until {when}'],
   'carers-end': ['停止', 'End'],
+  'carers-agree': ['本人当面同意', 'They say yes here'],
+  'carers-agreed': ['本人已同意', 'agreed to in person'],
   'carers-end-title': ['停止{name}的账号替其办事', 'End that {name}’s account acts for them'],
   'carers-end-hint': [
     '核对证件后再停止，原因会留存。已经约好的不受影响。',

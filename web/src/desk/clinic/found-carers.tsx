@@ -5,6 +5,7 @@ import type { FoundPatient } from '../../base/booking-answers.ts';
 import { plainDayText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
 import { useSettings } from '../../base/settings.ts';
+import { Refusal } from '../../booking/refusal.tsx';
 import { useClinicWords } from './clinic-words.ts';
 import { ReasonForm } from './reason-form.tsx';
 
@@ -20,15 +21,21 @@ export function FoundCarers({ found: { patientId, carers } }: { readonly found: 
     setLeft((all) => all.filter((one) => one.carerId !== carerId));
     setChosen(undefined);
   });
+  const agreeing = useAction(async (_key, carerId: string) => {
+    const path = { patientId, carerId };
+    const yes = await call('POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/agree', { path, body: {} });
+    setLeft((all) => all.map((one) => (one.carerId === carerId ? yes : one)));
+  });
   if (left.length === 0) return null;
   return (
     <section class="stack tight">
       <h3>{words('carers-title')}</h3>
       <ul class="plain stack tight">
         {left.map((one) => (
-          <Line key={one.carerId} carer={one} end={() => setChosen(one)} />
+          <Line key={one.carerId} carer={one} end={() => setChosen(one)} agree={() => void agreeing.run(one.carerId)} />
         ))}
       </ul>
+      <Refusal problem={agreeing.problem} />
       {chosen !== undefined && (
         <ReasonForm
           key={chosen.carerId}
@@ -47,28 +54,39 @@ export function FoundCarers({ found: { patientId, carers } }: { readonly found: 
   );
 }
 
-function Line({
-  carer: { name, relation, consentUntil, asked },
-  end,
-}: {
+interface LineProps {
   readonly carer: Carer;
   readonly end: () => void;
-}) {
+  readonly agree: () => void;
+}
+
+function Line({ carer: { name, relation, consentUntil, asked, agreedAt }, end, agree }: LineProps) {
   const words = useClinicWords();
   const { language } = useSettings();
-  const until = consentUntil === undefined ? undefined : plainDayText(consentUntil, language);
+  const forOther = relation !== 'self' && relation !== 'child';
+  const facts = [
+    ...(consentUntil === undefined ? [] : [words('carers-until', { when: plainDayText(consentUntil, language) })]),
+    ...(asked ? [words('carers-asked')] : []),
+    ...(agreedAt === undefined ? [] : [words('carers-agreed')]),
+  ];
   return (
     <li class="row apart">
       <span>
         {name} <span class="tag">{words(`carer-${relation}`)}</span>{' '}
-        <span class="small muted">
-          {asked ? words('carers-asked') : until !== undefined && words('carers-until', { when: until })}
-        </span>
+        <span class="small muted">{facts.join(' · ')}</span>
       </span>
-      <button type="button" class="button second" onClick={end}>
-        {words('carers-end')}
-        <span class="hidden"> {name}</span>
-      </button>
+      <span class="row">
+        {forOther && agreedAt === undefined && (
+          <button type="button" class="button second" onClick={agree}>
+            {words('carers-agree')}
+            <span class="hidden"> {name}</span>
+          </button>
+        )}
+        <button type="button" class="button second" onClick={end}>
+          {words('carers-end')}
+          <span class="hidden"> {name}</span>
+        </button>
+      </span>
     </li>
   );
 }

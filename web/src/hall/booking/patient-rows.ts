@@ -89,8 +89,8 @@ export const patientRows = {
     '{name} has not been seen in person yet, so a video follow-up cannot be booked. Book a visit in person first.',
   ],
   'condition-withheld': [
-    '{name}没有在大厅里同意过，看过什么病只有本人能看。视频复诊请本人登录预约，或者先约到院就诊。',
-    '{name} has not said yes in the hall, so what they were seen for is theirs alone. They can sign in to book a video follow-up, or book a visit in person.',
+    '{name}还没有亲自同意您代办，看过什么病您不能看，也不能约视频复诊。请本人登录大厅同意，或者到医院窗口当面说一声。',
+    '{name} has not said yes in person, so what they were seen for is theirs alone and a video follow-up cannot be booked. They can say yes in the hall, or at the hospital’s window.',
   ],
   'condition-first': ['请选复诊的病。', 'Choose what the follow-up is for.'],
   'condition-seen': ['{when} 看过', 'seen {when}'],
