@@ -7,17 +7,9 @@ import { dayOf } from '../base/time.ts';
 import { CommitRefused, type TransactItem, transact, withRetries } from '../base/transact.ts';
 import type { Day, Instant } from '../base/words.ts';
 import { agreed, linkFor } from './acting.ts';
-import {
-  accountPartition,
-  cardKey,
-  carerEndedRow,
-  carerRows,
-  personHead,
-  personOf,
-  personPartition,
-  selfRows,
-} from './booking-rows.ts';
+import { accountPartition, cardKey, personHead, personOf, personPartition } from './booking-rows.ts';
 import { type Carer, carer, type Patient, type PersonOnRecord, type relations } from './patient.ts';
+import { type Ending, patientWrites } from './patient-writes.ts';
 
 export interface Registration {
   readonly account: string;
@@ -41,28 +33,6 @@ export type Enrolment = Omit<Registration, 'account' | 'accountName' | 'relation
 export type PatientStore = ReturnType<typeof createPatientStore>;
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-export interface Ending {
-  readonly by: string;
-  readonly role: string;
-  readonly reason?: string;
-  readonly at: Instant;
-}
-
-/** The link is as it was read: nobody has agreed to it, ended it or begun another meanwhile. */
-function asBefore(link: Carer | undefined) {
-  if (link === undefined) return isNew;
-  const same = (name: 'asked' | 'endedAt'): string =>
-    link[name] === undefined ? `attribute_not_exists(carer.${name})` : `carer.${name} = :${name}`;
-  return {
-    ConditionExpression: `carer.since = :since AND ${same('asked')} AND ${same('endedAt')}`,
-    ExpressionAttributeValues: {
-      ':since': link.since,
-      ...(link.asked === undefined ? {} : { ':asked': link.asked }),
-      ...(link.endedAt === undefined ? {} : { ':endedAt': link.endedAt }),
-    },
-  };
-}
-
 const isSame = (a: Carer, b: Carer): boolean =>
   a.relation === b.relation && a.consentUntil === b.consentUntil && a.asked === b.asked && a.endedAt === b.endedAt;
 
@@ -77,9 +47,9 @@ function linkOf(answer: ReturnType<typeof linkFor>): Carer {
   return answer.link;
 }
 
-const isNew = { ConditionExpression: 'attribute_not_exists(PK)' } as const;
-
 export function createPatientStore(client: DynamoDBDocumentClient, table: string, cipher: Cipher) {
+  const writes = patientWrites(table);
+
   /** The same person has the same id under any account; without the hall's key nobody can find it from a number. */
   async function idOf(idNumber: string): Promise<string> {
     const bytes = Buffer.from(await cipher.fingerprint(`patient ${idNumber}`), 'hex');
@@ -104,11 +74,9 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
         const linked = known?.carers.find(({ account }) => account === one.account);
         if (known !== undefined && linked !== undefined && isSame(linked, link)) return known;
         const patient = known?.patient ?? (await newPatient(patientId, one));
-        const made = { Item: await headItem(patient, one), ...isNew };
         await write([
-          ...(known === undefined ? [{ Put: { TableName: table, ...made } }, cardItem(patient)] : []),
-          ...carerRows(link).map((Item) => ({ Put: { TableName: table, Item, ...asBefore(linked) } })),
-          ...(link.relation === 'self' ? selfItems(link) : linked?.relation === 'self' ? selfGone(linked) : []),
+          ...(known === undefined ? writes.newPerson(patient, await headItem(patient, one)) : []),
+          ...writes.link(link, linked),
         ]);
         const others = (known?.carers ?? []).filter(({ account }) => account !== one.account);
         return { patient, strikes: [], seen: [], ...known, carers: [...others, link] };
@@ -126,7 +94,7 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
         if (known !== undefined && known.patient.name !== one.name) throw new Problem('patient-differs');
         if (known === undefined) {
           const patient = await newPatient(patientId, one);
-          await write([{ Put: { TableName: table, Item: await headItem(patient, one), ...isNew } }, cardItem(patient)]);
+          await write(writes.newPerson(patient, await headItem(patient, one)));
           return patient;
         }
         const guardian = one.guardian === undefined ? undefined : await idOf(one.guardian);
@@ -135,7 +103,7 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
           .filter((link) => link.relation === 'child' && link.endedAt === undefined)
           .slice(0, 20);
         const why = { by, role: 'receptionist', reason: '窗口核对监护关系', at: one.now };
-        await write([await guardedItem(known.patient, guardian), ...wrong.flatMap((link) => endItems(link, why))]);
+        await write([await guarded(known.patient, guardian), ...wrong.flatMap((link) => writes.end(link, why))]);
         return { ...known.patient, guardian };
       });
     },
@@ -146,14 +114,13 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
     async agree(link: Carer, now: Instant, window?: string): Promise<Carer> {
       if (link.agreedAt !== undefined && link.asked === undefined) return link;
       const yes = agreed(link, now, window);
-      const rows = carerRows(yes).map((Item) => ({ Put: { TableName: table, Item, ...asBefore(link) } }));
-      await withRetries(() => write(rows), 2);
+      await withRetries(() => write(writes.link(yes, link)), 2);
       return yes;
     },
 
     /** Acts for them no more; what it had booked it keeps. @param why who ended it; kept @throws Problem `conflict` */
     async end(link: Carer, why: Ending): Promise<void> {
-      await withRetries(() => write(endItems(link, why)), 2);
+      await withRetries(() => write(writes.end(link, why)), 2);
     },
 
     /** @throws Problem `not-found` */
@@ -223,48 +190,11 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
   }
 
   /** The person's row with another guardian; what is sealed in it stays as it is. */
-  async function guardedItem(patient: Patient, guardian: string): Promise<TransactItem> {
+  async function guarded(patient: Patient, guardian: string): Promise<TransactItem> {
     const Key = { PK: personPartition(patient.patientId), SK: 'HEAD' };
     const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    const sealed = z.object({ sealed: z.string() }).parse(Item).sealed;
-    const unchanged =
-      patient.guardian === undefined
-        ? { ConditionExpression: 'attribute_not_exists(patient.guardian)' }
-        : {
-            ConditionExpression: 'patient.guardian = :before',
-            ExpressionAttributeValues: { ':before': patient.guardian },
-          };
-    return { Put: { TableName: table, Item: personHead({ ...patient, guardian }, sealed), ...unchanged } };
-  }
-
-  function cardItem({ cardNumber, patientId }: Patient): TransactItem {
-    return { Put: { TableName: table, Item: { ...cardKey(cardNumber), patientId }, ...isNew } };
-  }
-
-  function selfItems(link: Carer): TransactItem[] {
-    return selfRows(link).map((Item) => ({
-      Put: {
-        TableName: table,
-        Item,
-        ConditionExpression: 'attribute_not_exists(PK) OR #of = :of',
-        ExpressionAttributeNames: { '#of': 'of' },
-        ExpressionAttributeValues: { ':of': Item.of },
-      },
-    }));
-  }
-
-  function selfGone(link: Carer): TransactItem[] {
-    return selfRows(link).map(({ PK, SK }) => ({ Delete: { TableName: table, Key: { PK, SK } } }));
-  }
-
-  function endItems(link: Carer, why: Ending): TransactItem[] {
-    return [
-      ...carerRows({ ...link, endedAt: why.at }).map((Item) => ({
-        Put: { TableName: table, Item, ...asBefore(link) },
-      })),
-      ...(link.relation === 'self' ? selfGone(link) : []),
-      { Put: { TableName: table, Item: carerEndedRow(link, why) } },
-    ];
+    const { sealed } = z.object({ sealed: z.string() }).parse(Item);
+    return writes.guardian(patient, guardian, sealed);
   }
 
   async function headItem(patient: Patient, { idNumber, phone }: Enrolment) {
