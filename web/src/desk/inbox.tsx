@@ -40,7 +40,11 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
     if (rows === undefined || rows.length === 0) return;
     // Where one was there may be nobody any more: done, it has left the list, and the one after it has come into its place.
     const to = here() === -1 ? beside(last.current, by) : here() + by;
-    setFocused(rows[Math.min(Math.max(to, 0), rows.length - 1)]?.caseId);
+    const id = rows[Math.min(Math.max(to, 0), rows.length - 1)]?.caseId;
+    // At the end of the list, or in a list of one, the row is the same: the cursor comes back to it from wherever it was.
+    if (id !== undefined && id === newest.current)
+      box.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus();
+    setFocused(id);
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
   const moving = useFocusOn(box, focused);
