@@ -105,6 +105,11 @@ export const hallRows = {
   search: ['搜索', 'Search'],
   'search-found': ['找到 {n} 项', '{n} found'],
   'search-found-more': ['找到 {n} 项以上', 'More than {n} found'],
+  'search-none-title': ['没有找到“{q}”', 'Nothing found for “{q}”'],
+  'search-none-text': [
+    '换一个说法试试，例如要办的证的名字。',
+    'Try other words, such as the name of the paper you need.',
+  ],
   'search-none': [
     '没有找到“{q}”。换一个说法试试，例如要办的证的名字；也可以按主题找。',
     'Nothing found for “{q}”. Try other words, such as the name of the paper you need, or look by theme.',
@@ -275,6 +280,7 @@ export const hallRows = {
   'cases-find': ['去找要办的事', 'Find a service'],
   'submitted-on': ['{when} 提交', 'Submitted {when}'],
   'by-day': ['{day}前', 'by {day}'],
+  'by-time': ['{time} 前', 'by {time}'],
   'sign-in-for-cases': ['登录后才能看您的办件。', 'Sign in to see your cases.'],
   'sign-in-for-draft': [
     '登录后才能继续填写。填过的都在。',
@@ -285,7 +291,7 @@ export const hallRows = {
   'case-nothing': ['现在不用您做什么', 'Nothing for you to do now'],
   'case-by': ['最迟 {day}', 'by {day} at the latest'],
   'case-timeline': ['办理经过', 'What has happened'],
-  'case-documents': ['决定文书', 'Decision'],
+  'case-documents': ['文书', 'Documents'],
   'case-document-waiting': [
     '文书正在制作，一般几秒钟就好。',
     'The document is being made; this usually takes seconds.',
