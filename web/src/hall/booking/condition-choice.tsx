@@ -17,6 +17,7 @@ export function ConditionChoice({ patient, chosen, choose }: ConditionChoiceProp
   const words = usePatientWords();
   const say = useSay();
   const { language } = useSettings();
+  if (patient.withheld) return <p class="notice amber">{words('condition-withheld', { name: patient.name })}</p>;
   if (patient.seen.length === 0) return <p class="notice amber">{words('condition-none', { name: patient.name })}</p>;
   const latest = new Map(
     patient.seen.toSorted((a, b) => a.at.localeCompare(b.at)).map((one) => [one.condition, one.at]),
