@@ -40,7 +40,9 @@ export function VisitPage({ id }: { readonly id: string }) {
         {words('back')}
       </BackLink>
       {session !== '' && <LiveNotice live={live} />}
-      {(session === '' || live.data !== undefined) && one === undefined && <p class="notice amber">{words('visit-missing')}</p>}
+      {(session === '' || live.data !== undefined) && one === undefined && (
+        <p class="notice amber">{words('visit-missing')}</p>
+      )}
       {one !== undefined && (own || !room) && <Visit one={one} reload={live.reload} />}
     </main>
   );
