@@ -70,7 +70,7 @@ function NoticeRow({ notice: { noticeId, at, title, text, about, toDo, read } }:
           {say(title)} {!read && <span class="tag info">{words('notice-new')}</span>}
           {toDo && <span class="tag amber">{words('notice-to-do')}</span>}
         </span>
-        <span>{say(text)}</span>
+        <span class="row-text">{say(text)}</span>
         <span class="row-facts">
           <time dateTime={at}>{timeText(at, language, new Date())}</time>
         </span>

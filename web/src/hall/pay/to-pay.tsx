@@ -18,7 +18,9 @@ export function ToPay({ order, children }: { readonly order: OrderLine; readonly
         <span class="row-facts">
           <span>{say(order.title)}</span>
           {children}
-          <strong class="tag amber">{words('by-day', { day: timeText(order.expiresAt, language, new Date()) })}</strong>
+          <strong class="tag amber">
+            {words('by-time', { time: timeText(order.expiresAt, language, new Date()) })}
+          </strong>
         </span>
       </a>
     </li>
