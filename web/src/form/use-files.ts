@@ -20,6 +20,8 @@ export interface Sending {
   readonly problem?: ApiProblem | undefined;
   /** Goes on by itself once there is a network: the device keeps it until then. */
   readonly waiting: boolean;
+  /** Does the device have it? If not, the page must stay open until it has gone. */
+  readonly kept: boolean;
 }
 
 export interface Files {
@@ -78,8 +80,9 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
 
   const start = async (requirement: MaterialRequirement, file: File, mediaType: MediaType) => {
     const about = { key: crypto.randomUUID(), code: requirement.code, fileName: file.name, mediaType };
-    setSending((all) => [...all, { ...about, file, share: 0, waiting: false }]);
-    await keepFile(caseId, about, file).catch(() => undefined);
+    setSending((all) => [...all, { ...about, file, share: 0, waiting: false, kept: false }]);
+    const kept = await keepFile(caseId, about, file).catch(() => false);
+    change(about.key, { kept });
     await send({ ...about, file }, mediaType);
   };
   const isOnItsWay = (material: MaterialView) =>
@@ -142,7 +145,13 @@ function useKeptFiles(
   latest.current = { sending, resend };
   useEffect(() => {
     const find = async () => {
-      const found = (await keptFiles(caseId)).map(({ about, file }) => ({ ...about, file, share: 0, waiting: true }));
+      const found = (await keptFiles(caseId)).map(({ about, file }) => ({
+        ...about,
+        file,
+        share: 0,
+        waiting: true,
+        kept: true,
+      }));
       const known = new Set(latest.current.sending.map(({ key }) => key));
       const fresh = found.filter(({ key }) => !known.has(key));
       for (const { key } of fresh) tried.add(key);

@@ -165,7 +165,7 @@ function SendingRow({ sending, files }: { readonly sending: Sending; readonly fi
       ) : (
         <ProblemNotice problem={sending.problem} />
       )}
-      {sending.waiting && <p class="small">{words('file-waiting')}</p>}
+      {sending.waiting && <p class="small">{words(sending.kept ? 'file-waiting' : 'file-not-kept')}</p>}
       <Preview file={sending.file} />
     </li>
   );
