@@ -5,6 +5,7 @@ import { useWords } from './base-words.ts';
 import { Icon } from './icon.tsx';
 import type { ApiProblem } from './problem.ts';
 import { hasMoved } from './router.ts';
+import { Said } from './said.tsx';
 import { useSay } from './words.ts';
 
 interface TitleProps {
@@ -38,7 +39,7 @@ export function Title({ children, site }: TitleProps) {
   }, []);
   return (
     <h1 ref={heading} tabIndex={-1}>
-      {children}
+      <Said>{children}</Said>
     </h1>
   );
 }
@@ -79,7 +80,9 @@ export function ProblemNotice({ problem, retry }: ProblemProps) {
   const say = useSay();
   return (
     <div class="notice problem stack tight" role="alert">
-      <p>{say(problem.detail)}</p>
+      <p>
+        <Said>{say(problem.detail)}</Said>
+      </p>
       {problem.code === 'internal' && problem.correlationId !== undefined && (
         <p class="small muted">{t('correlation', { id: problem.correlationId })}</p>
       )}
@@ -120,7 +123,7 @@ export function ErrorSummary({ errors }: { readonly errors: readonly PageError[]
         {errors.map(({ id, text, href }) => (
           <li key={id}>
             <a href={href ?? `#${id}`} onClick={href === undefined ? jumpTo(id) : undefined}>
-              {text}
+              <Said>{text}</Said>
             </a>
           </li>
         ))}

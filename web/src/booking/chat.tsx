@@ -7,6 +7,7 @@ import type { MessageView } from '../base/booking-answers.ts';
 import { timeText } from '../base/format.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
+import { Said } from '../base/said.tsx';
 import { Scrolling } from '../base/scrolling.tsx';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton } from '../base/ui.tsx';
@@ -60,7 +61,7 @@ function Line({ line, mine }: { readonly line: MessageView; readonly mine: Messa
         <span class="number">{timeText(line.at, language, hallNow())}</span>
       </span>
       <br />
-      {line.text}
+      <Said>{line.text}</Said>
     </p>
   );
 }

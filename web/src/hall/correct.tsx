@@ -9,6 +9,7 @@ import { dayOf, dayText } from '../base/format.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
+import { Said } from '../base/said.tsx';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, BackLink, ErrorSummary, Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -108,7 +109,7 @@ function CorrectForm({ own: { view, item }, asked }: CorrectFormProps) {
         <p class="notice">
           <strong>{words('correct-note')}</strong>
           <br />
-          {asked.note}
+          <Said>{asked.note}</Said>
         </p>
       )}
       {fields.length > 0 && (

@@ -9,6 +9,7 @@ import { hallNow } from '../base/hall-time.ts';
 import { Icon } from '../base/icon.tsx';
 import { later } from '../base/later.tsx';
 import { useLoad } from '../base/load.ts';
+import { Said } from '../base/said.tsx';
 import { seedOf } from '../base/seeds.ts';
 import { isElder, useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
@@ -141,7 +142,11 @@ function Waiting({ id, more }: { readonly id: string; readonly more: boolean }) 
     <ul class="plain rows">
       {data.toPay.map((each) => (
         <ToPay key={each.orderNo} order={each}>
-          {each.payerName !== undefined && <span class="tag info">{words('start-for', { name: each.payerName })}</span>}
+          {each.payerName !== undefined && (
+            <span class="tag info">
+              <Said>{words('start-for', { name: each.payerName })}</Said>
+            </span>
+          )}
         </ToPay>
       ))}
       {data.cases.map((each) => (

@@ -2,6 +2,7 @@
 import { isTheme, themes } from '../../../shared/catalogue/themes.ts';
 import { MoreButton, usePaged } from '../base/paged.tsx';
 import { usePlace } from '../base/router.ts';
+import { Said } from '../base/said.tsx';
 import { seedOf } from '../base/seeds.ts';
 import { BackLink, Loading, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -44,7 +45,11 @@ export function Items() {
       <For q={q} theme={theme} applicant={applicant} />
       <section class="card">
         {list.items === undefined && list.problem === undefined && <Loading />}
-        {list.items?.length === 0 && <p role="status">{words('search-none', { q: q === '' ? title : q })}</p>}
+        {list.items?.length === 0 && (
+          <p role="status">
+            <Said>{words('search-none', { q: q === '' ? title : q })}</Said>
+          </p>
+        )}
         <ItemList items={list.items ?? []} />
         <MoreButton list={list} href={list.next && address({ q, theme, applicant, cursor: list.next })} />
       </section>

@@ -4,6 +4,7 @@ import { call } from '../base/api.ts';
 import type { CaseView } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { useAction } from '../base/load.ts';
+import { Said } from '../base/said.tsx';
 import { type Score, scoreOf, scores } from '../base/scores.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useKept } from '../form/use-kept.ts';
@@ -25,12 +26,18 @@ export function Rate({ view, reload }: RateProps) {
         <p>
           <strong>{t(`rate-${given}`)}</strong>
         </p>
-        {view.rating?.comment !== undefined && <p class="muted">{view.rating.comment}</p>}
+        {view.rating?.comment !== undefined && (
+          <p class="muted">
+            <Said>{view.rating.comment}</Said>
+          </p>
+        )}
         {view.workOrder !== undefined && view.workOrder.answer === undefined && <p>{words('rate-waiting')}</p>}
         {view.workOrder?.answer !== undefined && (
           <>
             <h3>{words('rate-answered')}</h3>
-            <p>{view.workOrder.answer.text}</p>
+            <p>
+              <Said>{view.workOrder.answer.text}</Said>
+            </p>
           </>
         )}
       </section>

@@ -2,6 +2,7 @@
 import { call } from '../../base/api.ts';
 import { dayText, timeText } from '../../base/format.ts';
 import { MoreButton, usePaged } from '../../base/paged.tsx';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { stateTag } from '../../base/states.ts';
 import { useSay } from '../../base/words.ts';
@@ -27,7 +28,9 @@ export function ForOthers() {
           <ul class="plain rows">
             {toPay.map((order) => (
               <ToPay key={order.orderNo} order={order}>
-                <span class="tag info">{words('for', { name: order.payerName ?? '' })}</span>
+                <span class="tag info">
+                  <Said>{words('for', { name: order.payerName ?? '' })}</Said>
+                </span>
               </ToPay>
             ))}
           </ul>
@@ -43,7 +46,9 @@ export function ForOthers() {
                 <a class="row-link" href={`/apply/${caseId}`}>
                   <span class="row-name">
                     {say(itemName)}{' '}
-                    <span class="tag info">{words('for', { name: onBehalf?.applicantName ?? '' })}</span>
+                    <span class="tag info">
+                      <Said>{words('for', { name: onBehalf?.applicantName ?? '' })}</Said>
+                    </span>
                   </span>
                   <span class="row-facts">
                     <span>{hall('draft-row', { when: timeText(updatedAt, language, new Date()) })}</span>
@@ -66,7 +71,9 @@ export function ForOthers() {
                   {say(itemName)} <span class={stateTag(state)}>{say(status)}</span>
                 </span>
                 <span class="row-facts">
-                  <span class="tag info">{words('for', { name: onBehalf?.applicantName ?? '' })}</span>
+                  <span class="tag info">
+                    <Said>{words('for', { name: onBehalf?.applicantName ?? '' })}</Said>
+                  </span>
                   {next.whose !== 'nobody' && <span>{say(next.what)}</span>}
                   {next.by !== undefined && (
                     <span>{hall('by-day', { day: dayText(next.by, language, new Date()) })}</span>

@@ -1,4 +1,5 @@
 import type { PatientView } from '../../base/booking-answers.ts';
+import { Said } from '../../base/said.tsx';
 import { usePatientWords } from './patient-words.ts';
 
 interface PatientChoiceProps {
@@ -29,7 +30,10 @@ export function PatientChoice({ patients, able, chosen, choose }: PatientChoiceP
                 onChange={() => choose(patientId)}
               />
               <span>
-                <strong>{name}</strong> {words(`relation-${relation}`)}
+                <strong>
+                  <Said>{name}</Said>
+                </strong>{' '}
+                {words(`relation-${relation}`)}
                 <span class="hint block number">{over ? words('consent-over') : idNumberMasked}</span>
               </span>
             </label>

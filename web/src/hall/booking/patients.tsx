@@ -3,6 +3,7 @@ import { call } from '../../base/api.ts';
 import type { PatientView } from '../../base/booking-answers.ts';
 import { dayOf, plainDayText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { BackLink, Title } from '../../base/ui.tsx';
 import { LiveNotice } from '../../booking/live-notice.tsx';
@@ -39,7 +40,7 @@ function Card({ patient: one }: { readonly patient: PatientView }) {
   return (
     <li class="paper health-card">
       <h2>
-        {one.name} <span class="tag">{words(`relation-${one.relation}`)}</span>
+        <Said>{one.name}</Said> <span class="tag">{words(`relation-${one.relation}`)}</span>
       </h2>
       <dl class="facts brief card-facts">
         <div>
