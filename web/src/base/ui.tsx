@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useWords } from './base-words.ts';
 import { Icon } from './icon.tsx';
 import type { ApiProblem } from './problem.ts';
-import { hasMoved } from './router.ts';
+import { movesMade } from './router.ts';
 import { Said } from './said.tsx';
 import { useSay } from './words.ts';
 
@@ -34,9 +34,14 @@ export function Title({ children, site }: TitleProps) {
   useEffect(() => {
     document.title = `${children} · ${site}`;
   }, [children, site]);
+  // A list of something else is another page, although it is the same component; the same words in another language are not.
+  const before = useRef<{ text: string | undefined; moves: number }>({ text: undefined, moves: 0 });
   useEffect(() => {
-    if (hasMoved() && location.hash === '') heading.current?.focus({ preventScroll: true });
-  }, []);
+    const { text, moves } = before.current;
+    before.current = { text: children, moves: movesMade() };
+    if (text !== children && moves !== movesMade() && location.hash === '')
+      heading.current?.focus({ preventScroll: true });
+  });
   return (
     <h1 ref={heading} tabIndex={-1}>
       <Said>{children}</Said>

@@ -49,6 +49,8 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const [faults, setFaults] = useState<ReadonlyMap<string, FileFault>>(new Map());
   const [previews, setPreviews] = useState<ReadonlyMap<string, File>>(new Map());
+  // What the hall expects from this window, until it is there: somebody may think better of it half-way.
+  const announced = useRef(new Map<string, { code: string; materialId: string }>());
   const change = (key: string, part: Partial<Sending>) =>
     setSending((all) => all.map((each) => (each.key === key ? { ...each, ...part } : each)));
   const dismiss = (key: string) => {
@@ -63,7 +65,9 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
     change(key, { problem: undefined, waiting: false, share: 0 });
     try {
       const onProgress = (share: number) => change(key, { share });
-      const material = await upload({ caseId, code, file, mediaType, idempotencyKey: key, onProgress });
+      const onAnnounced = (materialId: string) => announced.current.set(key, { code, materialId });
+      const material = await upload({ caseId, code, file, mediaType, idempotencyKey: key, onAnnounced, onProgress });
+      announced.current.delete(key);
       setHere((all) => [...all.filter((each) => each.materialId !== material.materialId), material]);
       setPreviews((all) => new Map([...all, [material.materialId, file]]));
       dismiss(key);
@@ -91,6 +95,22 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
     await call('DELETE /v1/cases/{caseId}/materials/{materialId}', { path: { caseId, materialId } });
     setHere((all) => all.filter((each) => each.materialId !== materialId));
   };
+  /** Takes back what was announced and will not come; what cannot be now is when another file is chosen. */
+  const takeBack = async (keys: readonly string[]) => {
+    for (const key of keys) {
+      const one = announced.current.get(key);
+      if (one === undefined) continue;
+      const gone = await remove(one.materialId).then(
+        () => true,
+        (error: unknown) => asProblem(error).code === 'not-found',
+      );
+      if (gone) announced.current.delete(key);
+    }
+  };
+  const giveUp = (key: string) => {
+    dismiss(key);
+    void takeBack([key]);
+  };
   const add = async (requirement: MaterialRequirement, chosen: readonly File[]) => {
     const { code, maxBytes, mediaTypes, maxFiles } = requirement;
     const files = await Promise.all(chosen.map((file) => prepared(file, maxBytes, mediaTypes)));
@@ -107,6 +127,10 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
       (each) => each.state === 'expected' && !isOnItsWay(each) && !files.some((file) => isSame(each, file)),
     );
     for (const { materialId } of broken) await remove(materialId).catch(() => undefined);
+    const coming = new Set(sending.map(({ key }) => key));
+    await takeBack(
+      [...announced.current].flatMap(([key, one]) => (one.code === code && !coming.has(key) ? [key] : [])),
+    );
     for (const file of files) {
       const mediaType = mediaTypeOf(file.type);
       if (mediaType !== undefined) void start(requirement, file, mediaType);
@@ -117,7 +141,7 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
     sending,
     faults,
     previews,
-    dismiss,
+    dismiss: giveUp,
     add: (requirement, chosen) => void add(requirement, chosen),
     again: (key) => sending.filter((each) => each.key === key).forEach(resend),
     remove,

@@ -6,8 +6,10 @@ import { bytesText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
 import { PanelEnd } from '../../base/panel-end.tsx';
 import { ErrorSummary, ProblemNotice } from '../../base/ui.tsx';
+import { mediaTypes } from '../../form/file-types.ts';
+import { prepared } from '../../form/picture.ts';
 import { useKept } from '../../form/use-kept.ts';
-import { fileFault, sendFile } from './evidence.ts';
+import { fileFault, mostBytes, sendFile } from './evidence.ts';
 import { usePayWords } from './pay-words.ts';
 import { faultsOf, grounds, type Request } from './reduce-faults.ts';
 
@@ -186,10 +188,13 @@ function Files({ files, fault, set }: FilesProps) {
         id="reduce-files"
         type="file"
         multiple
-        accept="application/pdf,image/jpeg,image/png"
+        accept={mediaTypes.join(',')}
         aria-invalid={wrong !== undefined}
         aria-describedby={wrong === undefined ? 'reduce-files-hint' : 'reduce-files-hint reduce-files-error'}
-        onChange={({ currentTarget }) => set([...(currentTarget.files ?? [])])}
+        onChange={({ currentTarget }) => {
+          const chosen = [...(currentTarget.files ?? [])].map((file) => prepared(file, mostBytes, mediaTypes));
+          void Promise.all(chosen).then(set);
+        }}
       />
       <ul class="plain small muted">
         {files.map((file) => (
