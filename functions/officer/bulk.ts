@@ -1,6 +1,7 @@
 /** Bulk actions of the desk: checked whole, then done, or done when the minute to undo them is over. */
 import * as z from 'zod';
 import type { Call, Handlers } from '../../shared/base/operation.ts';
+import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { secondsAfter } from '../../shared/base/time.ts';
 import { CommitRefused, withRetries } from '../../shared/base/transact.ts';
@@ -31,11 +32,11 @@ export const bulkHandlers = (deps: CaseDeps): Pick<Handlers<typeof officerApi>, 
   'GET /v1/agency/bulk': async ({ caller, query }) => ({ body: await deps.bulks.listOf(caller.id, query) }),
 
   'GET /v1/agency/bulk/{bulkId}': async ({ caller, params }) => ({
-    body: bulkViewOf(await ownBulk(deps, caller.id, params.bulkId)),
+    body: bulkViewOf(await ownBulk(deps, caller, params.bulkId)),
   }),
 
   'POST /v1/agency/bulk/{bulkId}/undo': async ({ caller, params, now }) => {
-    const bulk = await ownBulk(deps, caller.id, params.bulkId);
+    const bulk = await ownBulk(deps, caller, params.bulkId);
     if (bulk.state === 'undone') return { body: bulkViewOf(bulk) };
     const opposite = opposites[bulk.deed.action];
     if (now >= bulk.undoUntil || (opposite === undefined && bulk.state !== 'waiting')) throw new Problem('too-late');
@@ -98,9 +99,9 @@ async function check(deps: CaseDeps, { caller, body, now }: Ask, actor: Bulk['by
   });
 }
 
-/** Only whoever asked for it sees and undoes it. */
-async function ownBulk({ bulks }: CaseDeps, callerId: string, bulkId: string): Promise<Bulk> {
+/** Only whoever asked for it sees and undoes it, while they work where its cases are. */
+async function ownBulk({ bulks }: CaseDeps, caller: Person, bulkId: string): Promise<Bulk> {
   const bulk = await bulks.get(bulkId);
-  if (bulk.by.id !== callerId) throw new Problem('not-found');
+  if (bulk.by.id !== caller.id || bulk.agency !== caller.agency) throw new Problem('not-found');
   return bulk;
 }

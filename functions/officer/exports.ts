@@ -23,7 +23,7 @@ export const exportHandlers = (deps: CaseDeps): Pick<Handlers<typeof officerApi>
   'GET /v1/agency/exports/{exportId}': async ({ caller, params, now }) => {
     const job = await deps.exports.get(params.exportId);
     // Others of the agency see in the list that it was made; its contents are for whoever asked, and answers for it.
-    if (job.by.id !== caller.id) throw new Problem('not-found');
+    if (job.by.id !== caller.id || !isOf(caller, job)) throw new Problem('not-found');
     if (job.state !== 'done') return { body: givenUp(exportViewOf(job), now) };
     const name = fileNameOf(job);
     const [link] = await Promise.all([
@@ -36,6 +36,10 @@ export const exportHandlers = (deps: CaseDeps): Pick<Handlers<typeof officerApi>
     return { body: { ...exportViewOf(job), file: { name, ...link } } };
   },
 });
+
+/** Whoever has gone to another agency since has left the export behind. */
+const isOf = (caller: Person, { agency }: Pick<ExportJob, 'agency'>): boolean =>
+  caller.roles.includes('auditor') || caller.agency === agency;
 
 /** A run that breaks off comes again for half an hour; silent for longer, it has been set aside, and an alarm told of it. */
 const givenUp = (view: ExportView, now: Instant): ExportView =>

@@ -43,13 +43,19 @@ export const makeHandler = (deps: CaseDeps) =>
     deps.clock,
   );
 
+/** What one holds is listed by person: who has come from another agency sees nothing of what they still hold there. */
+async function heldAt(agency: string, reading: ReturnType<CaseDeps['lists']['held']>): typeof reading {
+  const { items, ...rest } = await reading;
+  return { items: items.filter((entry) => entry.agency === agency), ...rest };
+}
+
 const readHandlers = (deps: CaseDeps): Reads => {
   const seen = noted(deps);
   return {
     'GET /v1/agency/cases': async ({ caller, query, now }) => {
       const agency = agencyOf(caller, query.agency);
       const page = await (query.mine === 'true'
-        ? deps.lists.held(caller.id, query)
+        ? heldAt(agency, deps.lists.held(caller.id, query))
         : query.escalated === 'true'
           ? deps.lists.escalated(agency, query)
           : deps.lists.inbox(agency, query.state, query));

@@ -358,6 +358,36 @@ describe('lists', () => {
     expect(market).toBe(people.officer.agency);
   });
 
+  it('of what one holds, of acts on many and of exports, show nothing of the agency one has left', async () => {
+    const caseId = await arrived();
+    await desk('officer', 'claim', caseId);
+    const released = { action: 'release', body: {}, cases: [caseId] };
+    const begun = await hall.call(people.officer, 'POST /v1/agency/bulk', {}, released);
+    expect(begun.body.state).toBe('done');
+    await desk('officer', 'claim', caseId);
+    const asked = { format: 'csv', answers: false, from: '2026-01-01', to: '2026-02-13' };
+    const exported = await hall.call(people.supervisor, 'POST /v1/agency/exports', {}, asked);
+    expect(exported.status).toBe(201);
+    const elsewhere = '11440100DEM000233N';
+    const moved = { ...people.officer, agency: elsewhere };
+    const list = async (who: Record<string, string>, query = {}) =>
+      (await hall.call(who, 'GET /v1/agency/cases', {}, undefined, { query: { mine: 'true', ...query } })).body.items;
+    expect((await list(people.officer)).map((row: { caseId: string }) => row.caseId)).toEqual([caseId]);
+    expect(await list(moved)).toEqual([]);
+    const { bulkId } = begun.body;
+    const look = async (who: Record<string, string>) => [
+      (await hall.call(who, 'GET /v1/agency/bulk/{bulkId}', { bulkId })).status,
+      (await hall.call(who, 'POST /v1/agency/bulk/{bulkId}/undo', { bulkId }, {})).status,
+    ];
+    expect(await look(moved)).toEqual([404, 404]);
+    expect((await look(people.officer))[0]).toBe(200);
+    const file = async (who: Record<string, string>) =>
+      (await hall.call(who, 'GET /v1/agency/exports/{exportId}', { exportId: exported.body.exportId })).status;
+    expect(await file(people.supervisor)).toBe(200);
+    expect(await file({ ...people.supervisor, agency: elsewhere })).toBe(404);
+    expect(await file({ ...people.auditor, sub: people.supervisor.sub })).toBe(200);
+  });
+
   it('refuses a cursor with keys of its own making', async () => {
     const forged = Buffer.from(JSON.stringify([`APPLICANT#${people.citizen.sub}#DRAFT`, { PK: 'x' }])).toString(
       'base64url',

@@ -349,15 +349,17 @@ describe('sentences to begin from', () => {
     expect(appended('已查。 ', '不符合。')).toBe('已查。\n不符合。');
     expect(appended(' ', '不符合。')).toBe('不符合。');
   });
-  it('of one\u2019s own are kept by action', () => {
+  it('of one\u2019s own are kept by person and action', () => {
     const kept = new Map<string, string>();
     const box = {
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, value: string) => void kept.set(key, value),
     };
-    setOwnTemplates('refuse', ['请向街道办申请。'], box);
-    expect(ownTemplates('refuse', box)).toEqual(['请向街道办申请。']);
-    expect(ownTemplates('extend', box)).toEqual([]);
+    setOwnTemplates('wang', 'refuse', ['请向街道办申请。'], box);
+    expect(ownTemplates('wang', 'refuse', box)).toEqual(['请向街道办申请。']);
+    expect(ownTemplates('wang', 'extend', box)).toEqual([]);
+    // Another officer at the same desk has their own.
+    expect(ownTemplates('zhou', 'refuse', box)).toEqual([]);
   });
 });
 

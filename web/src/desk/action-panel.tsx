@@ -6,30 +6,43 @@ import { useWords } from '../base/base-words.ts';
 import { PanelEnd } from '../base/panel-end.tsx';
 import { type ActionField, actionForms, bodyOf, missingFields } from './actions.ts';
 import { useDeskWords } from './desk-words.ts';
+import { DraftNote } from './draft-note.tsx';
+import { caseForm, textsIn } from './drafts.ts';
 import { Foreseen } from './foreseen.tsx';
 import { appended, hasGap } from './templates.ts';
 import { Templates } from './templates-list.tsx';
+import { useDraft } from './use-draft.ts';
 
 interface ActionPanelProps {
   readonly action: OfficerAction;
   readonly view: DeskCaseView;
   readonly busy: boolean;
-  readonly submit: (body: Record<string, string>) => void;
+  /** @param sent forgets what was kept of it: told once the hall has it */
+  readonly submit: (body: Record<string, string>, sent: () => void) => void;
   readonly cancel: () => void;
 }
 
 export function ActionPanel({ action, view, busy, submit, cancel }: ActionPanelProps) {
   const words = useDeskWords();
   const title = words(`action-${action}`);
+  const fields = actionForms[action].fields(view);
+  const draft = useDraft(caseForm(view, action), begunWith(fields), textsIn);
   return (
     <FieldsForm
       title={title}
-      fields={actionForms[action].fields(view)}
+      fields={fields}
       busy={busy}
       doing={words('action-do', { action: title })}
-      submit={submit}
+      submit={(body) => submit(body, draft.drop)}
       cancel={cancel}
-      before={<Foreseen action={action} view={view} />}
+      values={draft.value}
+      setValues={draft.set}
+      before={
+        <>
+          <DraftNote draft={draft} />
+          <Foreseen action={action} view={view} />
+        </>
+      }
       beside={(field, values, set) =>
         field.options === undefined &&
         (field.name === 'reason' || field.name === 'reasons') && (
@@ -48,9 +61,15 @@ export function ActionPanel({ action, view, busy, submit, cancel }: ActionPanelP
 
 type Values = Readonly<Record<string, string>>;
 
+/** What stands in a form before anybody has typed. */
+export const begunWith = (fields: readonly ActionField[]): Values =>
+  Object.fromEntries(fields.map(({ name, initial }) => [name, initial ?? '']));
+
 interface FieldsFormProps {
   readonly title: string;
   readonly fields: readonly ActionField[];
+  readonly values: Values;
+  readonly setValues: (values: Values) => void;
   readonly busy: boolean;
   /** On the button. */
   readonly doing: string;
@@ -61,10 +80,8 @@ interface FieldsFormProps {
   readonly beside?: (field: ActionField, values: Values, set: (value: string) => void) => ComponentChildren;
 }
 
-export function FieldsForm({ title, fields, busy, doing, submit, cancel, before, beside }: FieldsFormProps) {
-  const [values, setValues] = useState<Values>(() =>
-    Object.fromEntries(fields.map(({ name, initial }) => [name, initial ?? ''])),
-  );
+export function FieldsForm(props: FieldsFormProps) {
+  const { title, fields, values, setValues, busy, doing, submit, cancel, before, beside } = props;
   const [pressed, setPressed] = useState(false);
   const missing = pressed ? missingFields(fields, values) : [];
   const gapIn = ({ name, options }: ActionField) => options === undefined && hasGap(values[name] ?? '');

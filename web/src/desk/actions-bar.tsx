@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
 import { useAction } from '../base/load.ts';
+import { asProblem } from '../base/problem.ts';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -16,21 +17,29 @@ interface ActionsProps {
   readonly open: OpenForm;
   readonly setOpen: (open: OpenForm) => void;
   readonly done: () => Promise<void>;
+  /** Looks again how the case stands. */
+  readonly changed: () => Promise<void>;
 }
 
-export function Actions({ view, open, setOpen, done }: ActionsProps) {
+export function Actions({ view, open, setOpen, done, changed }: ActionsProps) {
   const words = useDeskWords();
   const { keys } = useSettings();
   const [told, setTold] = useState<OfficerAction | undefined>(undefined);
-  const acting = useAction(async (key, action: OfficerAction, body: Readonly<Record<string, string>>) => {
-    await call(`POST /v1/agency/cases/{caseId}/${action}`, {
-      path: { caseId: view.caseId },
-      body,
-      idempotencyKey: key,
-    });
-    setTold(action);
-    await done();
-  });
+  const acting = useAction(
+    async (key, action: OfficerAction, body: Readonly<Record<string, string>>, sent?: () => void) => {
+      const path = { caseId: view.caseId };
+      await call(`POST /v1/agency/cases/{caseId}/${action}`, { path, body, idempotencyKey: key }).catch(
+        async (error) => {
+          // Refused at once, the case is not as it was shown. Where a form is open, what was written in it stays in sight.
+          if (immediate.has(action) && asProblem(error).code !== 'offline') await changed();
+          throw error;
+        },
+      );
+      sent?.();
+      setTold(action);
+      await done();
+    },
+  );
   const press = (action: OfficerAction) => {
     if (immediate.has(action)) void acting.run(action, {});
     else setOpen(open === action ? undefined : action);
@@ -66,7 +75,7 @@ export function Actions({ view, open, setOpen, done }: ActionsProps) {
             action={form}
             view={view}
             busy={acting.busy}
-            submit={(body) => void acting.run(form, body)}
+            submit={(body, sent) => void acting.run(form, body, sent)}
             cancel={() => setOpen(undefined)}
           />
         )}

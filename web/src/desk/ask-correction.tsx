@@ -1,4 +1,5 @@
 /** The head of a request for corrections; its items are ticked on the case below. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { DeskCaseView } from '../base/api-answers.ts';
@@ -14,13 +15,15 @@ interface AskCorrectionProps {
   readonly view: DeskCaseView;
   readonly request: Request;
   readonly setRequest: (request: Request) => void;
+  /** What was there when the person came back. */
+  readonly draft: ComponentChildren;
   /** Shows a mark that does not say yet what is wrong. */
   readonly look: (mark: number) => void;
   readonly cancel: () => void;
   readonly done: () => Promise<void>;
 }
 
-export function AskCorrection({ view, request, setRequest, look, cancel, done }: AskCorrectionProps) {
+export function AskCorrection({ view, request, setRequest, draft, look, cancel, done }: AskCorrectionProps) {
   const t = useWords();
   const words = useDeskWords();
   const [none, setNone] = useState(false);
@@ -46,6 +49,7 @@ export function AskCorrection({ view, request, setRequest, look, cancel, done }:
     <form class="card panel stack tight" onSubmit={submit} noValidate>
       <h2>{words('action-request-correction')}</h2>
       <p>{words('correction-help')}</p>
+      {draft}
       <Foreseen action="request-correction" view={view} />
       <div class="field">
         <label for="correction-note">

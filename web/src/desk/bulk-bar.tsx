@@ -7,7 +7,7 @@ import { useAction } from '../base/load.ts';
 import type { SignedIn } from '../base/person.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
-import { FieldsForm } from './action-panel.tsx';
+import { begunWith, FieldsForm } from './action-panel.tsx';
 import { type ActionView, actionForms, immediate } from './actions.ts';
 import { bulkActionsFor, secondsLeft } from './bulk.ts';
 import { useDeskWords } from './desk-words.ts';
@@ -17,6 +17,9 @@ interface BulkBarProps {
   readonly state: InboxState;
   readonly person: SignedIn;
   readonly chosen: readonly string[];
+  /** The last act that was begun: it can be undone for a minute. */
+  readonly result: BulkView | undefined;
+  readonly setResult: (result: BulkView | undefined) => void;
   readonly clear: () => void;
   /** Told when cases have moved. */
   readonly moved: () => void;
@@ -26,31 +29,39 @@ interface BulkBarProps {
 const anyItem: ActionView = { item: { delivery: ['online', 'counter', 'post'], suspensions: [] } };
 
 type Body = Readonly<Record<string, string>>;
+type Cases = readonly string[];
 
-export function BulkBar({ state, person, chosen, clear, moved }: BulkBarProps) {
+export function BulkBar({ state, person, chosen, result, setResult, clear, moved }: BulkBarProps) {
   const t = useWords();
   const words = useDeskWords();
   const [open, setOpen] = useState<BulkAction | undefined>(undefined);
-  const [result, setResult] = useState<BulkView | undefined>(undefined);
   const [last, setLast] = useState<Body>({});
-  const acting = useAction(async (key, action: BulkAction, body: Body, ifRefused: 'stop' | 'skip') => {
+  const [refused, setRefused] = useState<BulkView | undefined>(undefined);
+  const [values, setValues] = useState<Body>({});
+  const acting = useAction(async (key, action: BulkAction, body: Body, ifRefused: 'stop' | 'skip', cases: Cases) => {
     setLast(body);
     const answer = await call('POST /v1/agency/bulk', {
-      body: { action, body, cases: chosen, ifRefused },
+      body: { action, body, cases, ifRefused },
       idempotencyKey: key,
     });
-    setResult(answer);
+    const begun = answer.state !== 'not-started';
+    setRefused(begun ? undefined : answer);
     setOpen(undefined);
-    if (answer.state === 'not-started') return;
+    if (!begun) return;
+    setResult(answer);
     clear();
     moved();
   });
   const press = (action: BulkAction) => {
-    setResult(undefined);
-    if (immediate.has(action)) void acting.run(action, {}, 'stop');
-    else setOpen(open === action ? undefined : action);
+    setRefused(undefined);
+    if (immediate.has(action)) void acting.run(action, {}, 'stop', chosen);
+    else {
+      setValues(begunWith(actionForms[action].fields(anyItem)));
+      setOpen(open === action ? undefined : action);
+    }
   };
-  if (chosen.length === 0 && result === undefined) return <p class="small muted pad">{words('bulk-help')}</p>;
+  if (chosen.length === 0 && result === undefined && refused === undefined)
+    return <p class="small muted pad">{words('bulk-help')}</p>;
   return (
     <section class="bulk-bar stack tight" aria-label={words('bulk-title')}>
       {chosen.length > 0 && (
@@ -73,19 +84,23 @@ export function BulkBar({ state, person, chosen, clear, moved }: BulkBarProps) {
           key={open}
           title={words(`action-${open}`)}
           fields={actionForms[open].fields(anyItem)}
+          values={values}
+          setValues={setValues}
           busy={acting.busy}
           doing={words('bulk-do', { action: words(`action-${open}`), n: chosen.length })}
-          submit={(body) => void acting.run(open, body, 'stop')}
+          submit={(body) => void acting.run(open, body, 'stop', chosen)}
           cancel={() => setOpen(undefined)}
         />
       )}
       {acting.problem !== undefined && <ProblemNotice problem={acting.problem} />}
-      {result?.state === 'not-started' && (
-        <Refused result={result} busy={acting.busy} skip={() => void acting.run(result.action, last, 'skip')} />
+      {refused !== undefined && (
+        <Refused
+          result={refused}
+          busy={acting.busy}
+          skip={() => void acting.run(refused.action, last, 'skip', chosen)}
+        />
       )}
-      {result !== undefined && result.state !== 'not-started' && (
-        <Undo key={result.bulkId} begun={result} moved={moved} close={() => setResult(undefined)} />
-      )}
+      {result !== undefined && <Undo key={result.bulkId} begun={result} setResult={setResult} moved={moved} />}
     </section>
   );
 }
@@ -128,19 +143,30 @@ function Refused({ result: { outcomes, counts }, busy, skip }: RefusedProps) {
 
 interface UndoProps {
   readonly begun: BulkView;
+  readonly setResult: (result: BulkView | undefined) => void;
   readonly moved: () => void;
-  readonly close: () => void;
+}
+
+/** The minute goes on in another list, where nothing is ticked. */
+export function StillUndone(props: UndoProps) {
+  const words = useDeskWords();
+  return (
+    <section class="bulk-bar stack tight" aria-label={words('bulk-title')}>
+      <Undo {...props} />
+    </section>
+  );
 }
 
 /** Counts the minute down; when it is over, asks what has become of it. */
-function Undo({ begun, moved, close }: UndoProps) {
+function Undo({ begun: view, setResult, moved }: UndoProps) {
   const t = useWords();
   const words = useDeskWords();
-  const [view, setView] = useState(begun);
   const [now, setNow] = useState(Date.now);
   const left = secondsLeft(view, now);
   const told = useRef(moved);
   told.current = moved;
+  const keep = useRef(setResult);
+  keep.current = setResult;
   useEffect(() => {
     const clock = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(clock);
@@ -153,13 +179,13 @@ function Undo({ begun, moved, close }: UndoProps) {
       // Without a network it is asked again by the next tick.
       const next = await call('GET /v1/agency/bulk/{bulkId}', { path: { bulkId } }).catch(() => undefined);
       if (next === undefined || next.state === 'waiting' || next.state === 'applying') return;
-      setView(next);
+      keep.current(next);
       told.current();
     }, 3000);
     return () => clearInterval(look);
   }, [pending, bulkId]);
   const undoing = useAction(async (key) => {
-    setView(await call('POST /v1/agency/bulk/{bulkId}/undo', { path: { bulkId }, body: {}, idempotencyKey: key }));
+    setResult(await call('POST /v1/agency/bulk/{bulkId}/undo', { path: { bulkId }, body: {}, idempotencyKey: key }));
     told.current();
   });
   const action = words(`action-${view.action}`);
@@ -180,7 +206,7 @@ function Undo({ begun, moved, close }: UndoProps) {
             {words('bulk-undo')} <span class="number">{words('bulk-seconds', { n: left })}</span>
           </ActionButton>
         )}
-        <button type="button" class="link-button" onClick={close}>
+        <button type="button" class="link-button" onClick={() => setResult(undefined)}>
           {t('close')}
         </button>
       </p>

@@ -20,10 +20,13 @@ import type { AuditProps } from './audit/audit.tsx';
 import { Aside } from './case-aside.tsx';
 import { Given } from './case-given.tsx';
 import { useDeskWords } from './desk-words.ts';
+import { DraftNote } from './draft-note.tsx';
+import { caseForm } from './drafts.ts';
 import { type Filter, queryOf } from './filter.ts';
 import type { AskConsultProps } from './joint/ask-consult.tsx';
 import { useKeys } from './keys.ts';
-import { changedMark, emptyRequest, type Request, withMark, withoutMark } from './request-correction.ts';
+import { changedMark, emptyRequest, type Request, requestIn, withMark, withoutMark } from './request-correction.ts';
+import { useDraft } from './use-draft.ts';
 import { viewablesOf } from './viewables.ts';
 import type { Marking } from './viewer/mark-layer.tsx';
 import type { ViewerProps } from './viewer/viewer.tsx';
@@ -58,6 +61,7 @@ export function DeskCase({ id, filter, person, onChanged }: DeskCaseProps) {
   return (
     <>
       {back}
+      {problem !== undefined && <ProblemNotice problem={problem} retry={() => void reload()} />}
       <Case view={data} person={person} changed={reload} />
     </>
   );
@@ -71,7 +75,8 @@ interface CaseProps {
 
 function Case({ view, person, changed }: CaseProps) {
   const [open, setOpen] = useState<OpenForm>(undefined);
-  const [request, setRequest] = useState<Request>(emptyRequest);
+  const draft = useDraft(caseForm(view, 'request-correction'), emptyRequest, requestIn);
+  const { value: request, set: setRequest } = draft;
   const asking = open === 'request-correction' && view.actions.includes('request-correction');
   const say = useSay();
   const files = viewablesOf(view, say);
@@ -82,24 +87,28 @@ function Case({ view, person, changed }: CaseProps) {
     : { marks: (view.correction?.marks ?? []).map((mark, at) => ({ ...mark, at })) };
   const done = async () => {
     setOpen(undefined);
-    setRequest(emptyRequest);
     await changed();
+  };
+  const asked = async () => {
+    draft.drop();
+    await done();
   };
   return (
     <article class="stack">
       <Head view={view} />
-      <Actions key={view.state} view={view} open={open} setOpen={setOpen} done={done} />
+      <Actions key={view.state} view={view} open={open} setOpen={setOpen} done={done} changed={changed} />
       {asking && (
         <AskCorrection
           view={view}
           request={request}
           setRequest={setRequest}
+          draft={<DraftNote draft={draft} />}
           look={(at) => {
             setLooking(request.marks[at]?.materialId);
             afterDrawn(`mark-text-${at}`);
           }}
           cancel={() => setOpen(undefined)}
-          done={done}
+          done={asked}
         />
       )}
       {open === 'consult' && view.actions.includes('consult') && (
@@ -111,7 +120,7 @@ function Case({ view, person, changed }: CaseProps) {
         {looking !== undefined && files.some(({ id }) => id === looking) ? (
           <Viewer files={files} open={looking} setOpen={setLooking} marking={marking} />
         ) : (
-          <Aside view={view} changed={done} />
+          <Aside view={view} changed={changed} />
         )}
       </div>
     </article>

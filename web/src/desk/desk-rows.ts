@@ -392,6 +392,8 @@ export const deskRows = {
   'foreseen-none': ['办完后，这件没有别的期限了。', 'No limit runs after this.'],
   'foreseen-paused': ['（暂停）', '(stands still)'],
   joint: ['多部门联办', 'Decided jointly'],
+  'draft-kept': ['接着您上次没有发出的内容。', 'This is what you had not sent.'],
+  'draft-drop': ['重新写', 'Begin anew'],
   'templates-title': ['套用用语', 'Begin from a sentence'],
   'templates-keep': ['存为我的用语（请不要写个人信息）', 'Keep as my sentence (nothing personal, please)'],
   'templates-forget': ['删除用语“{text}”', 'Forget “{text}”'],

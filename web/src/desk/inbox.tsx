@@ -4,12 +4,13 @@ import { call } from '../base/api.ts';
 import type { InboxRow } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { Empty } from '../base/conditions.tsx';
+import type { BulkView } from '../base/desk-answers.ts';
 import { LongList } from '../base/long-list.tsx';
 import { usePaged } from '../base/paged.tsx';
 import type { SignedIn } from '../base/person.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
-import { bulkActionsFor, mostAtOnce } from './bulk.ts';
-import { BulkBar } from './bulk-bar.tsx';
+import { bulkActionsFor, keepBulk, keptBulk, mostAtOnce } from './bulk.ts';
+import { BulkBar, StillUndone } from './bulk-bar.tsx';
 import { useDeskWords } from './desk-words.ts';
 import { type Change, type Filter, isEnough, queryOf, rowsNow, spansStages } from './filter.ts';
 import { Row } from './inbox-row.tsx';
@@ -44,6 +45,7 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
   // An auditor has not said yet whose cases.
   const unknown = person.agency === undefined && filter.agency === undefined;
   const bulk = useChoice(filter, person);
+  const { result, setResult } = useBulkResult(person);
   const title = filter.escalated
     ? words('inbox-escalated')
     : filter.mine
@@ -88,13 +90,19 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
               </button>
             </p>
             <BulkBar
+              key={queryOf(filter)}
               state={filter.state}
               person={person}
               chosen={[...bulk.chosen]}
+              result={result}
+              setResult={setResult}
               clear={bulk.clear}
               moved={() => void list.reload()}
             />
           </>
+        )}
+        {!(bulk.on && rows !== undefined) && result !== undefined && (
+          <StillUndone key={result.bulkId} begun={result} setResult={setResult} moved={() => void list.reload()} />
         )}
       </header>
       {unknown && <Empty title={words('inbox-agency-choose')} />}
@@ -160,6 +168,16 @@ function useChoice(filter: Filter, person: SignedIn) {
       return { chosen: chosen.has(caseId), toggle };
     },
   };
+}
+
+/** What became of the last act on many, kept in this tab while it can be undone. */
+function useBulkResult({ id }: SignedIn) {
+  const [result, set] = useState<BulkView | undefined>(() => keptBulk(id, sessionStorage, Date.now()));
+  const setResult = (next: BulkView | undefined) => {
+    keepBulk(id, next, sessionStorage);
+    set(next);
+  };
+  return { result, setResult };
 }
 
 /** The row with the focus; `newest` also while it is not drawn yet: keys may come faster than frames. */

@@ -1,6 +1,7 @@
 /** Single keys for officers who work with the keyboard. Can be switched off, and never taken from someone who types. */
 import { useEffect, useRef } from 'preact/hooks';
 import { useSettings } from '../base/settings.ts';
+import { keyOf, textPlaces } from './key-press.ts';
 
 /** @param keys what each lower-case key does */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
@@ -10,10 +11,11 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     if (settings.keys === 'off') return undefined;
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const key = keyOf(event);
+      if (key === undefined || isTyping(event.target)) return;
       // A sheet or a viewer that lies on top has keys of its own.
       if (document.querySelector('dialog[open]') !== null) return;
-      const act = latest.current[event.key.toLowerCase()];
+      const act = latest.current[key];
       if (act === undefined) return;
       event.preventDefault();
       act();
@@ -24,5 +26,5 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select');
+  return target instanceof HTMLElement && target.matches(textPlaces);
 }

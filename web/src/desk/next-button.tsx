@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useAction } from '../base/load.ts';
 import type { SignedIn } from '../base/person.ts';
 import { navigate } from '../base/router.ts';
@@ -7,15 +7,16 @@ import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useDeskWords } from './desk-words.ts';
 import { queryOf } from './filter.ts';
 import { useKeys } from './keys.ts';
-import { heapsFor, nextCase } from './next-case.ts';
+import { type Claiming, heapsFor, nextCase } from './next-case.ts';
 
 /** Gives the most urgent case that waits for somebody like this person, and opens it. */
 export function NextButton({ person }: { readonly person: SignedIn }) {
   const words = useDeskWords();
   const { keys } = useSettings();
   const [none, setNone] = useState(false);
+  const claiming = useRef<Claiming>({});
   const taking = useAction(async (key) => {
-    const next = await nextCase(person, key);
+    const next = await nextCase(person, key, claiming.current);
     setNone(next === undefined);
     if (next === undefined) return;
     const filter = { state: next.state, mine: false, escalated: false, urgent: false, agency: undefined };

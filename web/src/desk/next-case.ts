@@ -28,20 +28,37 @@ export function heapsFor(
 export const isFree = (row: Pick<InboxRow, 'handler'>, claims: boolean, taker: Pick<Taker, 'id'>): boolean =>
   claims ? row.handler === undefined : row.handler?.id !== taker.id;
 
+export interface NextCase {
+  readonly caseId: string;
+  readonly state: InboxState;
+}
+
+/** A claim on its way, of which nobody knows yet whether the hall has it. */
+export interface Claiming {
+  unsure?: NextCase | undefined;
+}
+
 /**
- * Somebody else may be quicker: then the one after it.
- * @param key tells this press from others @returns undefined when there is nothing left
+ * Somebody else may be quicker: then the one after it. When the answer to a claim was lost, the same press asks for that case
+ * again first: it may be theirs already, and nobody is to hold two for one press.
+ * @param key tells this press from others, also when it is repeated @returns undefined when there is nothing left
  */
-export async function nextCase(
-  taker: Taker,
-  key: string,
-): Promise<{ readonly caseId: string; readonly state: InboxState } | undefined> {
+export async function nextCase(taker: Taker, key: string, claiming: Claiming): Promise<NextCase | undefined> {
+  const take = async (next: NextCase): Promise<boolean> => {
+    claiming.unsure = next;
+    const taken = await claimed(next.caseId, key);
+    claiming.unsure = undefined;
+    return taken;
+  };
+  const { unsure } = claiming;
+  if (unsure !== undefined && (await take(unsure))) return unsure;
   for (const { state, claims } of heapsFor(taker.roles)) {
     let cursor: string | undefined;
     do {
       const page = await call('GET /v1/agency/cases', { query: { state, cursor, limit: '100' } });
       for (const row of page.items.filter((each) => isFree(each, claims, taker))) {
-        if (!claims || (await claimed(row.caseId, key))) return { caseId: row.caseId, state };
+        const next = { caseId: row.caseId, state };
+        if (!claims || (await take(next))) return next;
       }
       cursor = page.next;
     } while (cursor !== undefined);
@@ -49,7 +66,10 @@ export async function nextCase(
   return undefined;
 }
 
-/** @returns false when it is somebody else's by now, or has moved on */
+/** Somebody else has it or is at it, or it has moved on; the list may not say so yet. */
+const gone: ReadonlySet<string> = new Set(['already-claimed', 'wrong-state', 'conflict', 'not-found']);
+
+/** @returns false when it is not to be had any more */
 async function claimed(caseId: string, key: string): Promise<boolean> {
   try {
     await call('POST /v1/agency/cases/{caseId}/claim', {
@@ -59,7 +79,7 @@ async function claimed(caseId: string, key: string): Promise<boolean> {
     });
     return true;
   } catch (error) {
-    if (error instanceof ApiProblem && (error.code === 'already-claimed' || error.code === 'wrong-state')) return false;
+    if (error instanceof ApiProblem && gone.has(error.code)) return false;
     throw error;
   }
 }

@@ -1,11 +1,15 @@
-/** An officer's own sentences, by action, in this browser. They should hold nothing of a person; the page says so. */
+/** An officer's own sentences, by person and action, in this browser: a desk may have several who sit at it by turns. They should hold nothing of a person; the page says so. */
 import type { OfficerAction } from '../base/api-answers.ts';
 
-const keyOf = (action: OfficerAction) => `banshi.desk.templates.${action}`;
+const keyOf = (personId: string, action: OfficerAction) => `banshi.desk.templates.${personId}.${action}`;
 
-export function ownTemplates(action: OfficerAction, store: Pick<Storage, 'getItem'>): readonly string[] {
+export function ownTemplates(
+  personId: string,
+  action: OfficerAction,
+  store: Pick<Storage, 'getItem'>,
+): readonly string[] {
   try {
-    const kept: unknown = JSON.parse(store.getItem(keyOf(action)) ?? '[]');
+    const kept: unknown = JSON.parse(store.getItem(keyOf(personId, action)) ?? '[]');
     return Array.isArray(kept) ? kept.filter((each) => typeof each === 'string') : [];
   } catch {
     return [];
@@ -13,9 +17,10 @@ export function ownTemplates(action: OfficerAction, store: Pick<Storage, 'getIte
 }
 
 export function setOwnTemplates(
+  personId: string,
   action: OfficerAction,
   texts: readonly string[],
   store: Pick<Storage, 'setItem'>,
 ): void {
-  store.setItem(keyOf(action), JSON.stringify(texts));
+  store.setItem(keyOf(personId, action), JSON.stringify(texts));
 }

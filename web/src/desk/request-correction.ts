@@ -1,5 +1,6 @@
 /** A request for corrections while it is being written: what is ticked, and why; what is marked, and where. Pure. */
 import type { Place } from '../../../shared/cases/mark-places.ts';
+import { isRecord, textsIn } from './drafts.ts';
 
 export interface Request {
   /** Reason by field name. */
@@ -18,6 +19,20 @@ export interface Mark extends Place {
 }
 
 export const emptyRequest: Request = { fields: {}, materials: {}, note: '', marks: [] };
+
+/** A request as it was kept, if it is one. */
+export function requestIn(kept: unknown): Request | undefined {
+  if (!isRecord(kept) || typeof kept.note !== 'string' || !Array.isArray(kept.marks)) return undefined;
+  const [fields, materials] = [textsIn(kept.fields), textsIn(kept.materials)];
+  const marks = kept.marks.filter(isMark);
+  if (fields === undefined || materials === undefined || marks.length !== kept.marks.length) return undefined;
+  return { fields, materials, note: kept.note, marks };
+}
+
+const isMark = (value: unknown): value is Mark =>
+  isRecord(value) &&
+  ['code', 'materialId', 'text'].every((name) => typeof value[name] === 'string') &&
+  ['page', 'x', 'y', 'w', 'h'].every((name) => Number.isInteger(value[name]));
 
 export type Part = 'fields' | 'materials';
 

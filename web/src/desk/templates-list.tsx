@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
 import { useSay } from '../base/words.ts';
 import { useDeskWords } from './desk-words.ts';
+import { myId } from './me.ts';
 import { ownTemplates, setOwnTemplates } from './own-templates.ts';
 import { templatesFor } from './templates.ts';
 
@@ -18,10 +19,11 @@ interface TemplatesProps {
 export function Templates({ action, view, outcome, value, use }: TemplatesProps) {
   const words = useDeskWords();
   const say = useSay();
-  const [own, setOwn] = useState(() => ownTemplates(action, localStorage));
+  const me = myId();
+  const [own, setOwn] = useState(() => ownTemplates(me, action, localStorage));
   const given = templatesFor(action, view.item, outcome);
   const store = (next: readonly string[]) => {
-    setOwnTemplates(action, next, localStorage);
+    setOwnTemplates(me, action, next, localStorage);
     setOwn(next);
   };
   const text = value.trim();

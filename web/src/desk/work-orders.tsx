@@ -16,6 +16,8 @@ import { useSay } from '../base/words.ts';
 import { AgencyChoice } from './agency-choice.tsx';
 import type { AreaProps } from './areas.ts';
 import { useDeskWords } from './desk-words.ts';
+import { textIn } from './drafts.ts';
+import { useDraft } from './use-draft.ts';
 
 export function WorkOrders({ person }: AreaProps) {
   const words = useDeskWords();
@@ -73,14 +75,15 @@ function Order({ order, mayAnswer, done }: OrderProps) {
         <strong class="number">{words('orders-by', { day: dayText(order.answerBy, language, new Date()) })}</strong>
         <span class="muted small">{words('orders-clock')}</span>
       </p>
-      {mayAnswer && <Answer caseId={order.caseId} done={done} />}
+      {mayAnswer && <Answer order={order} done={done} />}
     </section>
   );
 }
 
-function Answer({ caseId, done }: { readonly caseId: string; readonly done: () => void }) {
+function Answer({ order: { caseId, openedAt }, done }: Pick<OrderProps, 'order' | 'done'>) {
   const words = useDeskWords();
-  const [text, setText] = useState('');
+  const draft = useDraft({ caseId, form: 'answer', stand: openedAt }, '', textIn);
+  const { value: text, set: setText } = draft;
   const [wrong, setWrong] = useState(false);
   const id = `answer-${caseId}`;
   const sending = useAction(async (key, answer: string) => {
@@ -89,6 +92,7 @@ function Answer({ caseId, done }: { readonly caseId: string; readonly done: () =
       body: { answer },
       idempotencyKey: key,
     });
+    draft.drop();
     done();
   });
   const submit = (event: Event) => {

@@ -9,6 +9,7 @@ import { navigate } from '../../base/router.ts';
 import { ActionButton, ProblemNotice, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { useDeskWords } from '../desk-words.ts';
+import { myId } from '../me.ts';
 import { Changes } from './changes.tsx';
 import { Preview } from './preview.tsx';
 
@@ -35,7 +36,7 @@ interface TextProps {
 function Text({ item, person }: TextProps) {
   const words = useDeskWords();
   const say = useSay();
-  const keep = `banshi.desk.item.${item.itemCode}`;
+  const keep = `banshi.desk.item.${myId()}.${item.itemCode}`;
   const [source, setSource] = useState(() => sessionStorage.getItem(keep) ?? item.source);
   const [checked, setChecked] = useState<{ of: string; answer: Checked } | undefined>(undefined);
   const [note, setNote] = useState('');
@@ -45,8 +46,8 @@ function Text({ item, person }: TextProps) {
     const answer = await call('POST /v1/agency/items/check', { body: { source: text } });
     setChecked({ of: text, answer });
   });
-  const proposing = useAction(async (key) => {
-    const body = { source, ...(note.trim() === '' ? {} : { note: note.trim() }) };
+  // What is proposed is what tells one press from another: a text that was changed after a failed press goes under a key of its own.
+  const proposing = useAction(async (key, body: { readonly source: string; readonly note?: string }) => {
     const { proposalId } = await call('POST /v1/agency/items/proposals', { body, idempotencyKey: key });
     sessionStorage.removeItem(keep);
     navigate(`/desk/items/proposals/${proposalId}`);
@@ -111,7 +112,10 @@ function Text({ item, person }: TextProps) {
               </div>
               {proposing.problem !== undefined && <ProblemNotice problem={proposing.problem} />}
               <p>
-                <ActionButton busy={proposing.busy} onClick={() => void proposing.run()}>
+                <ActionButton
+                  busy={proposing.busy}
+                  onClick={() => void proposing.run({ source, ...(note.trim() === '' ? {} : { note: note.trim() }) })}
+                >
                   {words('editor-propose')}
                 </ActionButton>
               </p>

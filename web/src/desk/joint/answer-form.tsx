@@ -1,20 +1,29 @@
 /** The form of an opinion: agree, agree on conditions, disagree; each with its reason. */
 import { useState } from 'preact/hooks';
+import type { ConsultCaseView } from '../../base/api-answers.ts';
 import { ActionButton } from '../../base/ui.tsx';
+import { DraftNote } from '../draft-note.tsx';
+import { textsIn } from '../drafts.ts';
+import { useDraft } from '../use-draft.ts';
 import { useJointWords } from './joint-words.ts';
 
 interface AnswerFormProps {
+  readonly view: Pick<ConsultCaseView, 'caseId' | 'no' | 'askedAt'>;
   readonly busy: boolean;
-  readonly submit: (body: Readonly<Record<string, string>>) => void;
+  /** @param sent forgets what was kept of it: told once the hall has it */
+  readonly submit: (body: Readonly<Record<string, string>>, sent: () => void) => void;
 }
 
 const outcomes = ['agree', 'conditions', 'disagree'] as const;
+const nothing: Readonly<Record<string, string>> = {};
 
-export function AnswerForm({ busy, submit }: AnswerFormProps) {
+export function AnswerForm({ view, busy, submit }: AnswerFormProps) {
   const words = useJointWords();
-  const [outcome, setOutcome] = useState<(typeof outcomes)[number] | undefined>(undefined);
-  const [reason, setReason] = useState('');
-  const [conditions, setConditions] = useState('');
+  const of = { caseId: view.caseId, form: `opinion-${view.no}`, stand: view.askedAt };
+  const draft = useDraft(of, nothing, textsIn);
+  const { reason = '', conditions = '' } = draft.value;
+  const outcome = outcomes.find((each) => each === draft.value.outcome);
+  const set = (change: Readonly<Record<string, string>>) => draft.set({ ...draft.value, ...change });
   const [pressed, setPressed] = useState(false);
   const wrong = {
     outcome: outcome === undefined,
@@ -28,15 +37,19 @@ export function AnswerForm({ busy, submit }: AnswerFormProps) {
     if (wrong.outcome || wrong.conditions || wrong.reason || outcome === undefined)
       document.getElementById(first)?.focus();
     else
-      submit({
-        ...{ outcome, reason: reason.trim() },
-        ...(outcome === 'conditions' ? { conditions: conditions.trim() } : {}),
-      });
+      submit(
+        {
+          ...{ outcome, reason: reason.trim() },
+          ...(outcome === 'conditions' ? { conditions: conditions.trim() } : {}),
+        },
+        draft.drop,
+      );
   };
   return (
     <form class="card panel stack tight" onSubmit={send} noValidate>
       <h2>{words('answer')}</h2>
       <p class="muted">{words('answer-help')}</p>
+      <DraftNote draft={draft} />
       <fieldset class={pressed && wrong.outcome ? 'field bad' : 'field'}>
         <legend>{words('opinion')}</legend>
         {pressed && wrong.outcome && (
@@ -52,7 +65,7 @@ export function AnswerForm({ busy, submit }: AnswerFormProps) {
                 type="radio"
                 name="opinion"
                 checked={outcome === each}
-                onChange={() => setOutcome(each)}
+                onChange={() => set({ outcome: each })}
               />
               {words(`state-${each}`)}
             </label>
@@ -66,7 +79,7 @@ export function AnswerForm({ busy, submit }: AnswerFormProps) {
           most={500}
           fault={pressed && wrong.conditions ? words('write-conditions') : undefined}
           value={conditions}
-          set={setConditions}
+          set={(text) => set({ conditions: text })}
         />
       )}
       <Text
@@ -75,7 +88,7 @@ export function AnswerForm({ busy, submit }: AnswerFormProps) {
         most={1000}
         fault={pressed && wrong.reason ? words('write-reason') : undefined}
         value={reason}
-        set={setReason}
+        set={(text) => set({ reason: text })}
       />
       <p>
         <ActionButton type="submit" busy={busy}>

@@ -9,7 +9,10 @@ import { Scrolling } from '../../base/scrolling.tsx';
 import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { useDeskWords } from '../desk-words.ts';
-import { type Asking, emptyAsking, flipped, missingIn, mostAgencies } from './asking.ts';
+import { DraftNote } from '../draft-note.tsx';
+import { caseForm } from '../drafts.ts';
+import { useDraft } from '../use-draft.ts';
+import { type Asking, askingIn, emptyAsking, flipped, missingIn, mostAgencies } from './asking.ts';
 import type { JointKey } from './joint-rows.ts';
 import { useJointWords } from './joint-words.ts';
 
@@ -25,11 +28,13 @@ export function AskConsult({ view, cancel, done }: AskConsultProps) {
   const t = useWords();
   const words = useJointWords();
   const title = useDeskWords()('action-consult');
-  const [asking, setAsking] = useState<Asking>(emptyAsking);
+  const draft = useDraft(caseForm(view, 'consult'), emptyAsking, askingIn);
+  const { value: asking, set: setAsking } = draft;
   const [pressed, setPressed] = useState(false);
   const sending = useAction(async (key, body: Asking) => {
     const path = { caseId: view.caseId };
     await call('POST /v1/agency/cases/{caseId}/consult', { path, body, idempotencyKey: key });
+    draft.drop();
     await done();
   });
   const missing = pressed ? missingIn(asking) : {};
@@ -45,6 +50,7 @@ export function AskConsult({ view, cancel, done }: AskConsultProps) {
     <form class="card panel stack tight" onSubmit={submit} noValidate>
       <h2>{title}</h2>
       <p>{words('ask-help')}</p>
+      <DraftNote draft={draft} />
       <Agencies view={view} asking={asking} setAsking={setAsking} fault={missing.agencies} />
       <div class={missing.question === undefined ? 'field' : 'field bad'}>
         <label for="consult-question">{words('ask-what')}</label>

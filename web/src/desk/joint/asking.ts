@@ -1,4 +1,5 @@
 /** A question to other agencies while it is being written. Pure. */
+import { isRecord } from '../drafts.ts';
 import type { JointKey } from './joint-rows.ts';
 
 export interface Asking {
@@ -28,3 +29,15 @@ export function missingIn({ agencies, question }: Asking): {
     ...(question.trim() === '' ? { question: 'write-what' as const } : {}),
   };
 }
+
+/** A question as it was kept, if it is one. */
+export function askingIn(kept: unknown): Asking | undefined {
+  if (!isRecord(kept)) return undefined;
+  const { agencies, question, days, fields, materials } = kept;
+  if (!areTexts(agencies) || !areTexts(fields) || !areTexts(materials)) return undefined;
+  if (typeof question !== 'string' || typeof days !== 'number') return undefined;
+  return { agencies, question, days, fields, materials };
+}
+
+const areTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');

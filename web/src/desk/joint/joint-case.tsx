@@ -33,9 +33,10 @@ export function JointCase({ caseId, no }: JointCaseProps) {
   );
   const [sent, setSent] = useState(false);
   const top = useRef<HTMLDivElement>(null);
-  const answering = useAction(async (key, body: Readonly<Record<string, string>>) => {
+  const answering = useAction(async (key, body: Readonly<Record<string, string>>, sent: () => void) => {
     await call('POST /v1/agency/consults/{caseId}/{consultNo}/answer', { path, body, idempotencyKey: key });
     await reload();
+    sent();
     setSent(true);
     top.current?.focus();
   });
@@ -54,7 +55,7 @@ export function JointCase({ caseId, no }: JointCaseProps) {
           {data.mayAnswer && (
             <>
               {answering.problem !== undefined && <ProblemNotice problem={answering.problem} />}
-              <AnswerForm busy={answering.busy} submit={(body) => void answering.run(body)} />
+              <AnswerForm view={data} busy={answering.busy} submit={(body, sent) => void answering.run(body, sent)} />
             </>
           )}
           {data.ended === undefined && !data.mayAnswer && <p class="muted">{words('reader-only')}</p>}
