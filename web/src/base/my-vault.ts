@@ -1,7 +1,7 @@
 /** The vault of whoever is signed in in this tab. Where a browser keeps nothing, or the key was never fetched, there is none. */
 import { call } from './api.ts';
 import { hallNow, isHallTimeKnown } from './hall-time.ts';
-import { tabStore } from './tab-store.ts';
+import { tabMemory } from './tab-memory.ts';
 import { openVault, type Vault } from './vault.ts';
 
 /** In session storage, which signing out and closing the tab both empty. */
@@ -37,9 +37,9 @@ async function opened(id: string): Promise<Vault | undefined> {
 }
 
 async function keyOf(id: string): Promise<string> {
-  const [whose, known] = (tabStore.get(keyName) ?? '').split(' ');
+  const [whose, known] = (tabMemory.get(keyName) ?? '').split(' ');
   if (whose === id && known !== undefined) return known;
   const { key } = await call('GET /v1/me/device-key', {});
-  tabStore.set(keyName, `${id} ${key}`);
+  tabMemory.set(keyName, `${id} ${key}`);
   return key;
 }

@@ -3,7 +3,7 @@ import type { Answers } from '../../../shared/catalogue/item.ts';
 import { call } from '../base/api.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { asProblem } from '../base/problem.ts';
-import { tabStore } from '../base/tab-store.ts';
+import { tabMemory } from '../base/tab-memory.ts';
 import { type Conflict, DraftSaver, type Unsaved } from './draft-saver.ts';
 import { type KeptDraft, keepDraft } from './kept-drafts.ts';
 
@@ -25,8 +25,8 @@ export function saverOf(kept: KeptDraft, onChange: () => void): DraftSaver {
       saved: { answers: Answers; version: number },
     ): Promise<boolean> => {
       // At once in this tab's storage, which a reload finds; and sealed on the device, which a closed window does not lose.
-      if (Object.keys(unsaved).length === 0) tabStore.remove(tab);
-      else tabStore.set(tab, JSON.stringify(unsaved));
+      if (Object.keys(unsaved).length === 0) tabMemory.remove(tab);
+      else tabMemory.set(tab, JSON.stringify(unsaved));
       return keepDraft({
         ...kept,
         draft: { ...kept.draft, ...saved },
@@ -37,7 +37,7 @@ export function saverOf(kept: KeptDraft, onChange: () => void): DraftSaver {
     },
     now: hallNow,
   };
-  const typed: Unsaved = { ...kept.unsaved, ...JSON.parse(tabStore.get(tab) ?? '{}') };
+  const typed: Unsaved = { ...kept.unsaved, ...JSON.parse(tabMemory.get(tab) ?? '{}') };
   // The agency may have taken a question away while its answer waited: the hall would refuse it for ever.
   const asked = new Set(kept.item.form.sections.flatMap(({ fields }) => fields).map(({ name }) => name));
   const still = Object.entries(typed).filter(([name]) => asked.has(name));

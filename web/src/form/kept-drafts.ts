@@ -1,22 +1,10 @@
 /** Drafts as this device keeps them, sealed, for when the hall cannot be reached: the form opens, and what was typed is sent later. */
-import type { DraftView, Item } from '../base/api-answers.ts';
 import { myVault } from '../base/my-vault.ts';
 import type { Vault } from '../base/vault.ts';
-import type { Conflict, Unsaved } from './draft-saver.ts';
-import { type KeptRow, mergedRow } from './kept-rows.ts';
+import { type KeptDraft, type KeptRow, mergedRow } from './kept-rows.ts';
 import { livingPages, thisPage } from './this-page.ts';
 
-export interface KeptDraft {
-  readonly draft: DraftView;
-  readonly item: Item;
-  /** Changed answers that the hall does not have yet. */
-  readonly unsaved: Unsaved;
-  readonly conflicts: readonly Conflict[];
-  /** When the draft was last fetched or saved, ISO 8601. */
-  readonly at: string;
-  /** What closed pages kept of it, and this now holds as well: dropped once this is kept. */
-  readonly heirOf?: readonly Pick<KeptRow, 'name' | 'at'>[];
-}
+export type { KeptDraft };
 
 const nameOf = (caseId: string, page: string) => `draft/${caseId}/${page}`;
 const writing = new Map<string, { next: KeptDraft | undefined; done: Promise<boolean> }>();

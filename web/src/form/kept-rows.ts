@@ -1,5 +1,18 @@
 /** One draft out of what several pages kept of it. Pure. */
-import type { KeptDraft } from './kept-drafts.ts';
+import type { DraftView, Item } from '../base/api-answers.ts';
+import type { Conflict, Unsaved } from './draft-saver.ts';
+
+export interface KeptDraft {
+  readonly draft: DraftView;
+  readonly item: Item;
+  /** Changed answers that the hall does not have yet. */
+  readonly unsaved: Unsaved;
+  readonly conflicts: readonly Conflict[];
+  /** When the draft was last fetched or saved, ISO 8601. */
+  readonly at: string;
+  /** What closed pages kept of it, and this now holds as well: dropped once this is kept. */
+  readonly heirOf?: readonly Pick<KeptRow, 'name' | 'at'>[];
+}
 
 export interface KeptRow extends KeptDraft {
   readonly name: string;

@@ -2,7 +2,7 @@
  * Which page keeps what: two windows with one draft each keep their own words, and what a closed one left behind goes to whoever comes
  * next. A page that lives holds a lock in its name; where a browser has no locks, all others count as closed.
  */
-import { tabStore } from '../base/tab-store.ts';
+import { tabMemory } from '../base/tab-memory.ts';
 
 const idKey = 'banshi.page';
 const lockOf = (id: string) => `banshi.page.${id}`;
@@ -26,10 +26,10 @@ export async function livingPages(): Promise<ReadonlySet<string>> {
 }
 
 async function claim(): Promise<string> {
-  const before = tabStore.get(idKey);
+  const before = tabMemory.get(idKey);
   const id = before !== null && (await holds(before)) ? before : crypto.randomUUID();
   if (id !== before) await holds(id);
-  tabStore.set(idKey, id);
+  tabMemory.set(idKey, id);
   return id;
 }
 

@@ -1,7 +1,7 @@
 /** State that a reload of this tab finds again, and, sealed on the device, a later visit of the same person. */
 import { useEffect, useState } from 'preact/hooks';
 import { myVault } from '../base/my-vault.ts';
-import { tabStore } from '../base/tab-store.ts';
+import { tabMemory } from '../base/tab-memory.ts';
 
 /** For what is kept as plain text. */
 export const isText = (kept: unknown): kept is string => typeof kept === 'string';
@@ -16,27 +16,27 @@ export function useKept<T>(
   fits: (kept: unknown) => kept is T,
 ): [T, (value: T) => void, () => void] {
   const [value, setValue] = useState<T>(() => {
-    const text = tabStore.get(key);
+    const text = tabMemory.get(key);
     const kept: unknown = text === null ? undefined : JSON.parse(text);
     return fits(kept) ? kept : fresh;
   });
   const name = `kept/${key}`;
   useEffect(() => {
-    if (tabStore.get(key) !== null) return;
+    if (tabMemory.get(key) !== null) return;
     const find = async () => {
       const found = await (await myVault())?.get(name);
       // Whoever has begun to type meanwhile is not disturbed.
-      if (fits(found) && tabStore.get(key) === null) setValue(found);
+      if (fits(found) && tabMemory.get(key) === null) setValue(found);
     };
     void find().catch(() => undefined);
   }, [key]);
   const keep = (next: T) => {
-    tabStore.set(key, JSON.stringify(next));
+    tabMemory.set(key, JSON.stringify(next));
     setValue(next);
     void myVault().then((vault) => vault?.put(name, next).catch(() => undefined));
   };
   const forget = () => {
-    tabStore.remove(key);
+    tabMemory.remove(key);
     void myVault().then((vault) => vault?.drop(name).catch(() => undefined));
   };
   return [value, keep, forget];

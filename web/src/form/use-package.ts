@@ -4,7 +4,7 @@ import { call, lastCall } from '../base/api.ts';
 import type { PackageView } from '../base/api-answers.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { myVault } from '../base/my-vault.ts';
-import { tabStore } from '../base/tab-store.ts';
+import { tabMemory } from '../base/tab-memory.ts';
 import { faulty, judge } from './draft-of.ts';
 import { DraftSaver, type Unsaved } from './draft-saver.ts';
 import { type DraftState, useSaver } from './use-draft.ts';
@@ -21,7 +21,7 @@ const tabOf = (packageId: string) => `banshi.unsaved.package.${packageId}`;
 /** The hall's, with what this device has beside it. @throws ApiProblem */
 export async function openedPackage(packageId: string): Promise<OpenedPackage> {
   const view = await call('GET /v1/me/packages/{packageId}', { path: { packageId } });
-  const text = tabStore.get(tabOf(packageId));
+  const text = tabMemory.get(tabOf(packageId));
   const inTab: unknown = text === null ? undefined : JSON.parse(text);
   const kept = inTab ?? (await (await myVault())?.get(nameOf(packageId)).catch(() => undefined));
   return { view, unsaved: isUnsaved(kept) ? kept : {} };
@@ -46,8 +46,8 @@ function saverOf({ view, unsaved }: OpenedPackage, onChange: () => void): DraftS
   const remember = async (left: Unsaved): Promise<boolean> => {
     const none = Object.keys(left).length === 0;
     // At once in this tab's storage, which a reload finds; and sealed on the device, which a closed window does not lose.
-    if (none) tabStore.remove(tabOf(packageId));
-    else tabStore.set(tabOf(packageId), JSON.stringify(left));
+    if (none) tabMemory.remove(tabOf(packageId));
+    else tabMemory.set(tabOf(packageId), JSON.stringify(left));
     const vault = await myVault();
     await (none ? vault?.drop(nameOf(packageId)) : vault?.put(nameOf(packageId), left));
     return none || vault !== undefined;

@@ -6,7 +6,7 @@ import { moneyText } from '../base/format.ts';
 import { useAction, useLoad } from '../base/load.ts';
 import { asProblem } from '../base/problem.ts';
 import { navigate } from '../base/router.ts';
-import { tabStore } from '../base/tab-store.ts';
+import { tabMemory } from '../base/tab-memory.ts';
 import { useSay } from '../base/words.ts';
 import { dropDraft } from '../form/kept-drafts.ts';
 import type { Application } from './application.ts';
@@ -79,7 +79,7 @@ function Fees({ application: { item, draft } }: { readonly application: Applicat
 /** One key for one draft, also after a reload: pressing twice, or again after a lost answer, is one case. */
 function submitKey(id: string): string {
   const name = `banshi.submit.${id}`;
-  const key = tabStore.get(name) ?? crypto.randomUUID();
-  tabStore.set(name, key);
+  const key = tabMemory.get(name) ?? crypto.randomUUID();
+  tabMemory.set(name, key);
   return key;
 }

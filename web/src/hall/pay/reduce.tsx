@@ -5,6 +5,7 @@ import type { OrderView } from '../../base/api-answers.ts';
 import { bytesText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
 import { PanelEnd } from '../../base/panel-end.tsx';
+import { Said } from '../../base/said.tsx';
 import { ErrorSummary, ProblemNotice } from '../../base/ui.tsx';
 import { mediaTypes } from '../../form/file-types.ts';
 import { prepared } from '../../form/picture.ts';
@@ -199,7 +200,7 @@ function Files({ files, fault, set }: FilesProps) {
       <ul class="plain small muted">
         {files.map((file) => (
           <li key={file.name}>
-            {file.name} · {bytesText(file.size)}
+            <Said>{file.name}</Said> · {bytesText(file.size)}
           </li>
         ))}
       </ul>

@@ -13,7 +13,7 @@ function storage(): Storage | undefined {
   }
 }
 
-export const tabStore = {
+export const tabMemory = {
   get: (name: string): string | null => memory.get(name) ?? storage()?.getItem(name) ?? null,
   /** @returns whether a reload finds it again */
   set(name: string, value: string): boolean {
