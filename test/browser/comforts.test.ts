@@ -9,7 +9,7 @@ import { sampleAnswers } from '../support/answers.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
 import { largePdf } from '../support/files.ts';
 import { connect, type Hall } from '../support/hall.ts';
-import { look, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import { choose, openAtDesk, signIn, signInAt, toDesk } from './people.ts';
 
 const foodCode = '440115025000';
@@ -490,6 +490,61 @@ describe('a draft', () => {
     await later.goto(`${hall.url}/apply/${caseId}/form/premises`);
     await later.locator('main').getByRole('button', { name: '登录' }).click();
     await expect.poll(() => answerOf(caseId, 'premisesAddress'), { timeout: 40_000 }).toBe('时钟错了也在');
+  });
+
+  it('whose form the agency changed in between is told so at the last press, keeps every answer, and goes on', async () => {
+    const caseId = await filledDraft();
+    const before = (await citizen('GET', `/v1/drafts/${caseId}`)).body.answers;
+    const { page } = await signedIn(`/apply/${caseId}/check`);
+    await page.getByLabel('我已核对并作出以上声明').check();
+    // As the hall answers from the morning on which a new version is in force.
+    const asked = { field: 'fullName', label: { zh: '姓名', en: 'Name' }, why: 'reworded' };
+    const outdated = { version: item.version + 1, again: [asked], gone: [{ zh: '传真', en: 'Fax' }] };
+    await page.route('**/submit', (route) =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        json: { type: 'urn:banshi:problem:draft-outdated', status: 409, title: '', detail: '' },
+      }),
+    );
+    await page.route(`**/v1/drafts/${caseId}`, async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), outdated } });
+    });
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.getByRole('heading', { level: 1, name: '这个事项更新了' }).waitFor();
+    await page.getByText('问法变了，请核对').waitFor();
+    await page.getByText('不再需要：传真').waitFor();
+    await lookTwice(page, 'phone-form-outdated');
+    await page.unrouteAll();
+    await page.getByRole('button', { name: '换到新版本，继续填写' }).click();
+    await page.getByRole('heading', { level: 1, name: '核对后提交' }).waitFor();
+    expect((await citizen('GET', `/v1/drafts/${caseId}`)).body.answers).toEqual(before);
+    await page.getByLabel('我已核对并作出以上声明').check();
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.waitForURL(/\/submitted$/);
+  });
+
+  it('keeps what is written beside the forms as well: a rating, why one withdraws', async () => {
+    const caseId = await filledDraft();
+    await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
+    const { page } = await signedIn(`/cases/${caseId}/withdraw`);
+    await page.getByLabel('为什么撤回').fill('搬家了');
+    await page.reload();
+    await expect.poll(() => page.getByLabel('为什么撤回').inputValue()).toBe('搬家了');
+    await page.goto(`${hall.url}/booking/patients/new`);
+    await page.getByLabel('姓名').fill('李小宝');
+    await page.close();
+    const later = await page.context().newPage();
+    await later.goto(`${hall.url}/booking/patients/new`);
+    await later.getByRole('button', { name: '登录' }).first().click();
+    await expect.poll(() => later.getByLabel('姓名').inputValue()).toBe('李小宝');
+    await later.goto(`${hall.url}/cases/${caseId}/withdraw`);
+    await expect.poll(() => later.getByLabel('为什么撤回').inputValue()).toBe('搬家了');
+    await later.getByRole('button', { name: '确认撤回' }).click();
+    await later.waitForURL(`${hall.url}/cases/${caseId}`);
+    expect(await later.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('withdraw'))")).toEqual([]);
   });
 
   it('submitted, the answer lost, and pressed again and again, is one case', async () => {
