@@ -2,10 +2,12 @@
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { day } from '../../shared/base/words.ts';
-import { appointmentId } from '../../shared/booking/appointment.ts';
+import { appointmentId, patientId } from '../../shared/booking/appointment.ts';
 import { sessionId } from '../../shared/booking/directory.ts';
 import {
   appointmentView,
+  carerId,
+  carerView,
   completeBody,
   deskAppointment,
   deskSession,
@@ -142,6 +144,22 @@ export const bookingDeskApi = {
     status: 200,
     answer: foundPatient,
     problems: ['not-found'],
+  },
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/agree': {
+    summary: 'The patient says at the window that the account may book for them',
+    params: z.strictObject({ patientId, carerId }),
+    body: emptyBody,
+    status: 200,
+    answer: carerView.omit({ mine: true }),
+    problems: ['not-found', 'conflict'],
+  },
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/end': {
+    summary: 'End that an account acts for a patient, after looking at their papers; who did so and why is kept',
+    params: z.strictObject({ patientId, carerId }),
+    body: reasonBody,
+    status: 200,
+    answer: z.strictObject({}),
+    problems: ['not-found', 'conflict'],
   },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     ...step,

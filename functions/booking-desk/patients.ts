@@ -19,13 +19,16 @@ export const patientHandlers = ({ room, patients, visits }: VisitDeps): Pick<All
     hospitalOf(caller, room.directory);
     const faults = registrationFaults(body, dayOf(now));
     if (faults.length > 0) throw new Problem('invalid-fields', faults);
-    const patient = await patients.enrol({
-      ...body,
-      birthDate: birthDateOf(body.idNumber),
-      sex: sexOf(body.idNumber),
-      guardian: body.guardian,
-      now,
-    });
+    const patient = await patients.enrol(
+      {
+        ...body,
+        birthDate: birthDateOf(body.idNumber),
+        sex: sexOf(body.idNumber),
+        guardian: body.guardian,
+        now,
+      },
+      caller.id,
+    );
     return { body: viewOf(patient) };
   },
 

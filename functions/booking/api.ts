@@ -2,12 +2,14 @@
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { day } from '../../shared/base/words.ts';
-import { appointmentId } from '../../shared/booking/appointment.ts';
+import { appointmentId, patientId } from '../../shared/booking/appointment.ts';
 import { directoryId, sessionId } from '../../shared/booking/directory.ts';
 import {
   appointmentView,
   appointmentWithRecord,
   bookBody,
+  carerId,
+  carerView,
   daysView,
   hospitalView,
   messageBody,
@@ -24,6 +26,7 @@ import { prescription, visitView } from '../../shared/booking/visit-words.ts';
 import { emptyBody } from '../../shared/cases/commands.ts';
 
 const ofAppointment = z.strictObject({ appointmentId });
+const ofCarer = z.strictObject({ patientId, carerId });
 const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
 
 export const bookingApi = {
@@ -53,13 +56,36 @@ export const bookingApi = {
     body: registerPatientBody,
     status: 200,
     answer: patientView,
-    problems: ['patient-differs', 'conflict'],
+    problems: ['patient-differs', 'patient-has-account', 'conflict'],
   },
   'GET /v1/booking/patients': {
-    summary: 'Everyone I may book for',
+    summary: 'Everyone I may book for, or have asked to',
     status: 200,
     answer: listOf(patientView),
     problems: [],
+  },
+  'GET /v1/booking/patients/{patientId}/carers': {
+    summary: 'Who may act for me, or for my child, and who asks to',
+    params: z.strictObject({ patientId }),
+    status: 200,
+    answer: listOf(carerView),
+    problems: ['not-found'],
+  },
+  'POST /v1/booking/patients/{patientId}/carers/{carerId}/agree': {
+    summary: 'Let an account that asked book for me, until the day it named',
+    params: ofCarer,
+    body: emptyBody,
+    status: 200,
+    answer: carerView,
+    problems: ['not-found', 'conflict'],
+  },
+  'POST /v1/booking/patients/{patientId}/carers/{carerId}/end': {
+    summary: 'End it: what the account had booked it keeps, and books no more',
+    params: ofCarer,
+    body: emptyBody,
+    status: 200,
+    answer: z.strictObject({}),
+    problems: ['not-found', 'conflict'],
   },
   'POST /v1/booking/queue': {
     summary: 'Take a place in the queue before a hot session (放号排队); asked again, the same place',

@@ -15,6 +15,7 @@ import { appointmentResource, proposalOf, systems } from '../../shared/booking/f
 import { dateRange } from '../../shared/booking/fhir/search.ts';
 import { addDays, earlier } from '../../shared/booking/moments.ts';
 import { freeOnline } from '../../shared/booking/present.ts';
+import { mayAttend } from '../../shared/booking/records.ts';
 import { cancel } from '../../shared/booking/release.ts';
 import {
   numberId,
@@ -219,7 +220,7 @@ const appointmentIn = (input: readonly Parameter[]): string => {
 async function patientIn(
   { patients }: BookingDeps,
   input: readonly Parameter[],
-  { caller }: FhirCall,
+  { caller, now }: FhirCall,
 ): Promise<string> {
   const named = idOf(textOf(input, 'patient-reference'));
   if (appointmentId.safeParse(named).success) return named;
@@ -229,7 +230,7 @@ async function patientIn(
       identifier: z.array(z.looseObject({ system: z.string().optional(), value: z.string().optional() })).optional(),
     })
     .safeParse(input.find(({ name }) => name === 'patient-resource')?.resource);
-  const mine = await patients.ofAccount(caller.id);
+  const mine = (await patients.ofAccount(caller.id)).filter((link) => mayAttend(link, dayOf(now)));
   if (!resource.success) {
     const self = mine.find(({ relation }) => relation === 'self');
     if (self === undefined)

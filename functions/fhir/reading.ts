@@ -31,7 +31,7 @@ import {
   unknownParameters,
 } from '../../shared/booking/fhir/search.ts';
 import { addDays, daysFrom, earlier } from '../../shared/booking/moments.ts';
-import { maySeeRecord } from '../../shared/booking/records.ts';
+import { mayAttend, maySeeRecord } from '../../shared/booking/records.ts';
 import { knownSession } from '../../shared/booking/room.ts';
 import { numberId, numberParts, type Session, sessionIdOf, sessionsBetween } from '../../shared/booking/session.ts';
 import type { BookingDeps } from '../booking-deps.ts';
@@ -222,8 +222,9 @@ async function ofOwnPeople<T>(
   return (await Promise.all(own.map(({ patientId }) => list(patientId)))).flat();
 }
 
-async function people({ patients }: BookingDeps, asked: Asked, { caller }: FhirCall) {
-  const mine = await patients.ofAccount(caller.id);
+/** Those one may act for now; of others, also of those one once acted for, nothing is told. */
+async function people({ patients }: BookingDeps, asked: Asked, { caller, now }: FhirCall) {
+  const mine = (await patients.ofAccount(caller.id)).filter((link) => mayAttend(link, dayOf(now)));
   const wanted = lastOf(asked, '_id', 'patient');
   const ids = mine.map(({ patientId }) => patientId).filter((id) => wanted === undefined || id === wanted);
   return Promise.all(ids.map((id) => patients.get(id)));

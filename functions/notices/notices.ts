@@ -10,8 +10,8 @@ import type { Instant } from '../../shared/base/words.ts';
 import type { Appointment } from '../../shared/booking/appointment.ts';
 import type { BookingStore } from '../../shared/booking/booking-store.ts';
 import type { Directory } from '../../shared/booking/directory.ts';
-import { consented } from '../../shared/booking/may-book.ts';
 import { outsideQuietHours } from '../../shared/booking/moments.ts';
+import { mayKnowCondition } from '../../shared/booking/records.ts';
 import { bookingTelling } from '../../shared/booking/telling.ts';
 import type { SummaryStore } from '../../shared/cases/summary-store.ts';
 import { caseTelling } from '../../shared/cases/telling.ts';
@@ -63,9 +63,9 @@ async function tellPatient(deps: NoticeDeps, { type, appointmentId, at, eventId 
 const isAwaited = (type: Of<'booking'>['type'], { cancelReason }: Appointment): boolean =>
   type === 'booked' || type === 'called' || (type === 'cancelled' && cancelReason === 'patient');
 
-/** Who made it; when the clinic did, everyone who may act for the patient. */
+/** Who made it; when the clinic did, the patient and those to whom they have said yes: where somebody goes is a matter of health. */
 async function accountsOf({ bookings, clock }: NoticeDeps, { account, patientId }: Appointment): Promise<string[]> {
   if (account !== '') return [account];
   const carers = await bookings.carersOf(patientId);
-  return carers.map((one) => one.account).filter((one) => consented(carers, one, dayOf(clock())));
+  return carers.filter((one) => mayKnowCondition(one, dayOf(clock()))).map(({ account }) => account);
 }

@@ -145,6 +145,11 @@ export const problems = {
     '这个证件号码已用另一个姓名登记，请核对。',
     'This identity number is registered under another name. Check both.',
   ),
+  'patient-has-account': p(
+    409,
+    '已有别的账号登记为这位就诊人的本人或监护人。如果不是您授意的，请带身份证（孩子带户口簿）到医院窗口核对。',
+    'Another account is registered as this person, or as the child’s guardian. If you did not mean that, bring the identity card (for a child the family register) to the hospital’s window.',
+  ),
   'too-many-tries': p(429, '您点得太快了，请等几秒再试。', 'Too many tries. Wait a few seconds.'),
   'fee-unpaid': p(409, '费用还没有缴清，暂不能办理这一步。', 'The fee has not been paid yet, so this cannot go on.'),
   'payment-under-way': p(

@@ -247,6 +247,9 @@ export const routes = {
   'GET /v1/booking/sessions/{sessionId}': { function: 'booking', roles: 'public' },
   'POST /v1/booking/patients': { function: 'booking', roles: ['citizen'] },
   'GET /v1/booking/patients': { function: 'booking', roles: ['citizen'] },
+  'GET /v1/booking/patients/{patientId}/carers': { function: 'booking', roles: ['citizen'] },
+  'POST /v1/booking/patients/{patientId}/carers/{carerId}/agree': { function: 'booking', roles: ['citizen'] },
+  'POST /v1/booking/patients/{patientId}/carers/{carerId}/end': { function: 'booking', roles: ['citizen'] },
   'POST /v1/booking/queue': { function: 'booking', roles: ['citizen'] },
   'POST /v1/booking/appointments': { function: 'booking', roles: ['citizen'], idempotent: true },
   'POST /v1/booking/waitlist': { function: 'booking', roles: ['citizen'], idempotent: true },
@@ -302,6 +305,14 @@ export const routes = {
   },
   'GET /v1/booking/desk/schedules': { function: 'booking-desk', roles: clinic },
   'POST /v1/booking/desk/patients/find': { function: 'booking-desk', roles: clinic },
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/agree': {
+    function: 'booking-desk',
+    roles: ['receptionist'],
+  },
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/end': {
+    function: 'booking-desk',
+    roles: ['receptionist'],
+  },
   'POST /v1/booking/desk/appointments/{appointmentId}/check-in': {
     function: 'booking-desk',
     roles: ['receptionist'],

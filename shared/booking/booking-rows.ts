@@ -59,6 +59,12 @@ export const waitGuardKey = (patientId: string, date: Day, session: string): Key
   SK: `WAIT#${session}`,
 });
 
+/** One of the places (候补名额) of a session's line: as many can wait as there are places, however many come at once. */
+export const waitPlaceKey = (session: string, place: number): Key => ({
+  PK: `PLACE#${session}#${place}`,
+  SK: 'PLACE',
+});
+
 /** A number that has no row is free. */
 export const numberRow = z.object({
   state: z.enum(['held', 'booked', 'void']),
@@ -128,6 +134,8 @@ const personRow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('carer'), carer }),
   z.object({ type: z.literal('strike'), strike }),
   z.object({ type: z.literal('seen'), seen }),
+  // Kept to be looked into; no rule reads it.
+  z.object({ type: z.literal('carer-ended') }),
 ]);
 
 /** @returns undefined when there is no such person */
@@ -153,7 +161,25 @@ export const personHead = (one: Patient, sealed: string): Row => ({
 });
 
 /** Who may act for a person, found from either side. */
-export const carerRows = (link: Carer): Row[] => [
-  { PK: personPartition(link.patientId), SK: `CARER#${link.account}`, type: 'carer', carer: link },
-  { PK: accountPartition(link.account), SK: `PATIENT#${link.patientId}`, carer: link },
+export const carerRows = (link: Carer): Row[] => {
+  const { patientId, account } = link;
+  return [
+    { PK: personPartition(patientId), SK: `CARER#${account}`, type: 'carer', carer: link },
+    { PK: accountPartition(account), SK: `PATIENT#${patientId}`, carer: link },
+  ];
+};
+
+/** An account is one person, and a person has one account: a row for each of the two, written with the link. */
+export const selfRows = ({ patientId, account }: Carer): [Row & Key, Row & Key] => [
+  { PK: `SELF#${patientId}`, SK: 'SELF', of: account },
+  { PK: `SELF#${account}`, SK: 'SELF', of: patientId },
 ];
+
+/** That somebody's acting was ended, by whom and why. */
+export const carerEndedRow = (link: Carer, ended: { by: string; role: string; reason?: string; at: Instant }): Row => ({
+  PK: personPartition(link.patientId),
+  SK: `ENDED#${ended.at}#${link.account}`,
+  type: 'carer-ended',
+  carer: link,
+  ...ended,
+});

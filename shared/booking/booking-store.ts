@@ -9,6 +9,7 @@
  * | one number per person, department and day | `GUARD#<person>#<date>` · `DEPARTMENT#<department>` |
  * | one place at a time, by the quarter hour | `GUARD#<person>#<date>` · `CELL#<hh:mm>` |
  * | waiting once for a session | `GUARD#<person>#<date>` · `WAIT#<session>` |
+ * | a place in a session's line | `PLACE#<session>#<place>` · `PLACE` |
  * | a phone's bookings of a month, by place | `QUOTA#<account>#<yyyy-mm>#<1…8>` · `QUOTA` |
  * | who waits, first in first out | `WAIT#<session>` · `<instant>#<id>` |
  * | an appointment and its record | `APPOINTMENT#<id>` · `HEAD`, `EVENT#<seq>` |

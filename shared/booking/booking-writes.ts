@@ -63,7 +63,7 @@ export function bookingWrites(TableName: string, dueOf: (one: Appointment) => In
   const labelOf = ({ PK, SK }: Key): Label => {
     if (PK.startsWith('QUOTA#')) return 'quota';
     if (SK.startsWith('DEPARTMENT#')) return 'department';
-    return SK.startsWith('WAIT#') ? 'waiting' : 'cell';
+    return SK.startsWith('WAIT#') || PK.startsWith('PLACE#') ? 'waiting' : 'cell';
   };
   const numberItem = (one: Appointment, no: number) => ({
     ...numberKey(one.sessionId, no),

@@ -1,11 +1,12 @@
 /** May this person have this number now? Every conflict is named, none stops the search for the next. Pure. */
 import { dayOf } from '../base/time.ts';
-import type { Day, Instant } from '../base/words.ts';
+import type { Instant } from '../base/words.ts';
 import { against, type Conflict } from './conflicts.ts';
 import type { Department, Pool, Practitioner } from './directory.ts';
 import { ageOn, momentOf } from './moments.ts';
-import type { Carer, PersonOnRecord } from './patient.ts';
+import type { PersonOnRecord } from './patient.ts';
 import type { Policy } from './policy.ts';
+import { consented, mayKnowCondition } from './records.ts';
 import type { Session } from './session.ts';
 import { bannedUntil } from './standing.ts';
 
@@ -57,13 +58,6 @@ function mayAct({ person, account, channel, policy, session, now }: Asking): Con
   ];
 }
 
-/** A person acts for themselves; for another only while consent lasts. */
-export function consented(carers: readonly Carer[], account: string, today: Day): boolean {
-  return carers.some(
-    (one) => one.account === account && (one.relation === 'self' || (one.consentUntil ?? '') >= today),
-  );
-}
-
 function inTime({ session, policy, squeezeIn, now }: Asking): Conflict[] {
   if (session.stopped !== undefined) return against(true, 'session-stopped');
   if (now >= session.end) return against(true, 'in-the-past');
@@ -89,9 +83,12 @@ const isGuarded = ({ patient, carers }: PersonOnRecord): boolean =>
   patient.guardian !== undefined && carers.some(({ relation }) => relation === 'child');
 
 /** Online visits (互联网诊疗): follow-up only, and by doctors with three years of practice (互联网诊疗管理办法 art. 14–16). */
-function mayVisit({ session, practitioner, person, condition }: Asking): Conflict[] {
+function mayVisit({ session, practitioner, person, condition, account, channel, now }: Asking): Conflict[] {
   if (session.kind !== 'virtual') return [];
-  const seenBefore = person.seen.some((one) => one.condition === condition);
+  // A refusal must not tell what somebody was seen for to who may not know it.
+  const link = person.carers.find((one) => one.account === account);
+  const known = channel !== 'online' || mayKnowCondition(link, dayOf(now));
+  const seenBefore = known && person.seen.some((one) => one.condition === condition);
   const experienced = ageOn(practitioner.practisingSince, session.date) >= 3;
   return [...against(!seenBefore, 'follow-up-only'), ...against(!experienced, 'doctor-too-new')];
 }

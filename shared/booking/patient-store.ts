@@ -3,13 +3,18 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/
 import * as z from 'zod';
 import type { Cipher } from '../base/cipher.ts';
 import { Problem } from '../base/problems.ts';
-import { CommitRefused, transact, withRetries } from '../base/transact.ts';
+import { dayOf } from '../base/time.ts';
+import { CommitRefused, type TransactItem, transact, withRetries } from '../base/transact.ts';
 import type { Day, Instant } from '../base/words.ts';
-import { accountPartition, cardKey, carerRows, personHead, personOf, personPartition } from './booking-rows.ts';
+import { agreed, linkFor } from './acting.ts';
+import { accountPartition, cardKey, personHead, personOf, personPartition } from './booking-rows.ts';
 import { type Carer, carer, type Patient, type PersonOnRecord, type relations } from './patient.ts';
+import { type Ending, patientWrites } from './patient-writes.ts';
 
 export interface Registration {
   readonly account: string;
+  /** As the account is signed in. */
+  readonly accountName: string;
   readonly name: string;
   readonly idNumber: string;
   readonly phone: string;
@@ -23,14 +28,28 @@ export interface Registration {
 }
 
 /** At the window: whoever stands there, with nobody's account beside them. */
-export type Enrolment = Omit<Registration, 'account' | 'relation' | 'consentUntil'>;
+export type Enrolment = Omit<Registration, 'account' | 'accountName' | 'relation' | 'consentUntil'>;
 
 export type PatientStore = ReturnType<typeof createPatientStore>;
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const isNew = { ConditionExpression: 'attribute_not_exists(PK)' } as const;
+const isSame = (a: Carer, b: Carer): boolean =>
+  a.relation === b.relation && a.consentUntil === b.consentUntil && a.asked === b.asked && a.endedAt === b.endedAt;
+
+function newLink(patientId: string, { account, accountName, relation, consentUntil, now }: Registration): Carer {
+  const until = consentUntil === undefined ? {} : { consentUntil };
+  return { account, patientId, relation, since: now, name: accountName, ...until };
+}
+
+function linkOf(answer: ReturnType<typeof linkFor>): Carer {
+  if (answer.kind === 'faults') throw new Problem('invalid-fields', [...answer.faults]);
+  if (answer.kind === 'taken') throw new Problem('patient-has-account');
+  return answer.link;
+}
 
 export function createPatientStore(client: DynamoDBDocumentClient, table: string, cipher: Cipher) {
+  const writes = patientWrites(table);
+
   /** The same person has the same id under any account; without the hall's key nobody can find it from a number. */
   async function idOf(idNumber: string): Promise<string> {
     const bytes = Buffer.from(await cipher.fingerprint(`patient ${idNumber}`), 'hex');
@@ -40,63 +59,68 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
   return {
     idOf,
 
-    /** Puts a person on record, or one more account beside those that act for them. @throws Problem `conflict` when it is there under another name */
-    async register(one: Registration): Promise<Patient> {
+    /**
+     * Puts a person on record, or one more account beside those that act for them; asks those first who speak for the person.
+     * @throws Problem `patient-differs`, `patient-has-account`, `invalid-fields`, `conflict`
+     */
+    async register(one: Registration): Promise<PersonOnRecord> {
       const patientId = await idOf(one.idNumber);
+      const guardian = one.guardian === undefined ? undefined : await idOf(one.guardian);
       return withRetries(async () => {
-        const known = await find(patientId);
+        const [known, links] = await Promise.all([find(patientId), linksOf(one.account)]);
         if (known !== undefined && known.patient.name !== one.name) throw new Problem('patient-differs');
-        const patient = known?.patient ?? (await newPatient(patientId, one));
-        const link: Carer = {
-          account: one.account,
-          patientId,
-          relation: one.relation,
-          since: one.now,
-          ...(one.consentUntil === undefined ? {} : { consentUntil: one.consentUntil }),
-        };
+        const own = links.find((link) => link.relation === 'self' && link.endedAt === undefined)?.patientId;
+        const link = linkOf(linkFor({ link: newLink(patientId, one), own, guardian, known, today: dayOf(one.now) }));
         const linked = known?.carers.find(({ account }) => account === one.account);
-        const stands = linked?.relation === link.relation && linked.consentUntil === link.consentUntil;
-        if (stands) return patient;
-        const head = await headItem(patient, one);
-        const condition =
-          linked === undefined
-            ? isNew
-            : {
-                ConditionExpression: 'carer.since = :since',
-                ExpressionAttributeValues: { ':since': linked.since },
-              };
-        await transact(client, [
-          ...(known === undefined
-            ? [
-                { Put: { TableName: table, Item: head, ...isNew } },
-                { Put: { TableName: table, Item: { ...cardKey(patient.cardNumber), patientId }, ...isNew } },
-              ]
-            : []),
-          ...carerRows(link).map((Item) => ({ Put: { TableName: table, Item, ...condition } })),
-        ]).catch((error: unknown) => {
-          throw error instanceof CommitRefused ? new CommitRefused([], error.throttled) : error;
-        });
-        return patient;
+        if (known !== undefined && linked !== undefined && isSame(linked, link)) return known;
+        const patient = known?.patient ?? (await newPatient(patientId, one));
+        await write([
+          ...(known === undefined ? writes.newPerson(patient, await headItem(patient, one)) : []),
+          ...writes.link(link, linked),
+        ]);
+        const others = (known?.carers ?? []).filter(({ account }) => account !== one.account);
+        return { patient, strikes: [], seen: [], ...known, carers: [...others, link] };
       });
     },
 
-    /** Finds a person by their identity number, or puts them on record. @throws Problem `patient-differs`, `conflict` */
-    async enrol(one: Enrolment): Promise<Patient> {
+    /**
+     * Finds a person by their identity number, or puts them on record. The window has seen the papers: whom it names as guardian is, and
+     * accounts that said so of themselves end. @throws Problem `patient-differs`, `conflict`
+     */
+    async enrol(one: Enrolment, by: string): Promise<Patient> {
       const patientId = await idOf(one.idNumber);
       return withRetries(async () => {
         const known = await find(patientId);
         if (known !== undefined && known.patient.name !== one.name) throw new Problem('patient-differs');
-        if (known !== undefined) return known.patient;
-        const patient = await newPatient(patientId, one);
-        const Item = await headItem(patient, one);
-        await transact(client, [
-          { Put: { TableName: table, Item, ...isNew } },
-          { Put: { TableName: table, Item: { ...cardKey(patient.cardNumber), patientId }, ...isNew } },
-        ]).catch((error: unknown) => {
-          throw error instanceof CommitRefused ? new CommitRefused([], error.throttled) : error;
-        });
-        return patient;
+        if (known === undefined) {
+          const patient = await newPatient(patientId, one);
+          await write(writes.newPerson(patient, await headItem(patient, one)));
+          return patient;
+        }
+        const guardian = one.guardian === undefined ? undefined : await idOf(one.guardian);
+        if (guardian === undefined || guardian === known.patient.guardian) return known.patient;
+        const wrong = known.carers
+          .filter((link) => link.relation === 'child' && link.endedAt === undefined)
+          .slice(0, 20);
+        const why = { by, role: 'receptionist', reason: '窗口核对监护关系', at: one.now };
+        await write([await guarded(known.patient, guardian), ...wrong.flatMap((link) => writes.end(link, why))]);
+        return { ...known.patient, guardian };
       });
+    },
+
+    carerIdOf,
+
+    /** The patient says yes. @param window who heard it there @returns the link as it is then @throws Problem `conflict` */
+    async agree(link: Carer, now: Instant, window?: string): Promise<Carer> {
+      if (link.agreedAt !== undefined && link.asked === undefined) return link;
+      const yes = agreed(link, now, window);
+      await withRetries(() => write(writes.link(yes, link)), 2);
+      return yes;
+    },
+
+    /** Acts for them no more; what it had booked it keeps. @param why who ended it; kept @throws Problem `conflict` */
+    async end(link: Carer, why: Ending): Promise<void> {
+      await withRetries(() => write(writes.end(link, why)), 2);
     },
 
     /** @throws Problem `not-found` */
@@ -113,18 +137,8 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
       return this.get(z.object({ patientId: z.string() }).parse(Item).patientId);
     },
 
-    /** Everyone an account acts for. */
-    async ofAccount(account: string): Promise<Carer[]> {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'PK = :pk',
-          ExpressionAttributeValues: { ':pk': accountPartition(account) },
-          ConsistentRead: true,
-        }),
-      );
-      return Items.map((row) => z.object({ carer }).parse(row).carer);
-    },
+    /** Everyone an account acts for, or has asked to. */
+    ofAccount: linksOf,
 
     /** Does the account act for the patient? One small read. */
     async actsFor(account: string, patientId: string): Promise<Carer | undefined> {
@@ -149,6 +163,38 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
       }),
     );
     return personOf(Items);
+  }
+
+  async function linksOf(account: string): Promise<Carer[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'PK = :pk',
+        ExpressionAttributeValues: { ':pk': accountPartition(account) },
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map((row) => z.object({ carer }).parse(row).carer);
+  }
+
+  /** Names an account to those who speak for the patient, and to nobody else what account it is. */
+  async function carerIdOf({ patientId, account }: Pick<Carer, 'patientId' | 'account'>): Promise<string> {
+    return (await cipher.fingerprint(`carer ${patientId} ${account}`)).slice(0, 24);
+  }
+
+  /** One transaction; another that was quicker is one to look at anew. */
+  async function write(items: TransactItem[]): Promise<void> {
+    await transact(client, items).catch((error: unknown) => {
+      throw error instanceof CommitRefused ? new CommitRefused([], error.throttled) : error;
+    });
+  }
+
+  /** The person's row with another guardian; what is sealed in it stays as it is. */
+  async function guarded(patient: Patient, guardian: string): Promise<TransactItem> {
+    const Key = { PK: personPartition(patient.patientId), SK: 'HEAD' };
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    const { sealed } = z.object({ sealed: z.string() }).parse(Item);
+    return writes.guardian(patient, guardian, sealed);
   }
 
   async function headItem(patient: Patient, { idNumber, phone }: Enrolment) {

@@ -31,6 +31,16 @@ export const carer = z.strictObject({
   /** The patient (or the law, for one's child) lets the account book for them; until that day. */
   consentUntil: day.optional(),
   since: instant,
+  /** As the account is signed in, for the patient to know who asks. */
+  name: z.string().optional(),
+  /** The patient has a voice in the hall and has not said yes: until then nothing is allowed. */
+  asked: z.literal(true).optional(),
+  /** When the patient, or a child's guardian, said yes. Without it there is only the word of who asked. */
+  agreedAt: instant.optional(),
+  /** The hospital's receptionist before whom it was said, when not in the hall. */
+  agreedBefore: z.string().optional(),
+  /** The patient, the account itself or the hospital's window has ended it. What it had booked it keeps. */
+  endedAt: instant.optional(),
 });
 export type Carer = z.infer<typeof carer>;
 

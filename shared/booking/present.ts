@@ -5,10 +5,22 @@ import { type Appointment, statusNow } from './appointment.ts';
 import { isFree, type NumberRow } from './booking-rows.ts';
 import type { Directory } from './directory.ts';
 import { momentOf } from './moments.ts';
+import type { Carer } from './patient.ts';
 import { placeOf } from './queue.ts';
 import { numbersFor, type Session, sessionOf, timeOf } from './session.ts';
 import { doorsOf } from './turns.ts';
-import type { AppointmentView, SessionView } from './views.ts';
+import type { AppointmentView, CarerView, SessionView } from './views.ts';
+
+/** @param carerId names the account to those who may see this, and tells nothing else of it */
+export function carerShown(link: Carer, carerId: string): Omit<CarerView, 'mine'> {
+  const { name = '—', relation, since, consentUntil, asked, agreedAt } = link;
+  return {
+    ...{ carerId, name, relation, since },
+    ...(consentUntil === undefined ? {} : { consentUntil }),
+    ...(asked === undefined ? {} : { asked }),
+    ...(agreedAt === undefined ? {} : { agreedAt }),
+  };
+}
 
 const unknown: Bilingual = { zh: '—', en: '—' };
 

@@ -58,18 +58,43 @@ export const sessionNumbers = z.strictObject({
   free: z.array(z.strictObject({ no: z.int(), start: instant })),
 });
 
+/** Names an account that acts for a patient, without telling which account it is. */
+export const carerId = z.string().regex(/^[0-9a-f]{24}$/);
 export const patientView = z.strictObject({
   patientId,
   name: z.string(),
   relation: z.enum(relations),
   birthDate: day,
-  cardNumber: z.string(),
+  /** Not told to an account that has only asked. */
+  cardNumber: z.string().optional(),
   idNumberMasked: z.string(),
-  phoneMasked: z.string(),
+  phoneMasked: z.string().optional(),
+  /** The caller's own acting for them, by which it is ended. */
+  ownId: carerId,
   consentUntil: day.optional(),
+  /** The patient has been asked and has not said yes yet. */
+  asked: z.literal(true).optional(),
+  /** How many accounts wait for my yes, where I speak for this patient. */
+  asking: z.int().optional(),
   /** Conditions they were seen for in person: what an online follow-up visit may be for. */
   seen: z.array(seen.pick({ condition: true, at: true })),
+  /** It is not the caller's to know: the patient has not said yes in the hall. */
+  withheld: z.literal(true).optional(),
 });
+
+/** An account that acts for a patient, as those see it who speak for the patient. */
+export const carerView = z.strictObject({
+  carerId,
+  name: z.string(),
+  relation: z.enum(relations),
+  since: instant,
+  consentUntil: day.optional(),
+  asked: z.literal(true).optional(),
+  agreedAt: instant.optional(),
+  /** It is the caller's own. */
+  mine: z.boolean(),
+});
+export type CarerView = z.infer<typeof carerView>;
 
 export const appointmentView = z.strictObject({
   appointmentId,
@@ -182,7 +207,9 @@ export const waitBody = bookBody.pick({ patientId: true, sessionId: true, condit
 export const moveBody = bookBody.pick({ sessionId: true, no: true, ticket: true });
 /** At the window: a person with their card, who has no account or did not use it. */
 export const windowPatientBody = registerPatientBody.pick({ name: true, idNumber: true, phone: true, guardian: true });
-export const windowPatient = patientView.omit({ relation: true, consentUntil: true, seen: true });
+export const windowPatient = patientView
+  .pick({ patientId: true, name: true, birthDate: true, idNumberMasked: true })
+  .extend({ cardNumber: z.string(), phoneMasked: z.string() });
 export const windowBookBody = bookBody.pick({ patientId: true, sessionId: true, no: true, condition: true });
 export const reasonBody = z.strictObject({ reason: z.string().trim().min(2).max(200) });
 export const squeezeBody = reasonBody.extend({ patientId });
@@ -211,12 +238,12 @@ export const findPatientBody = z.union([
   z.strictObject({ idNumber: z.string().regex(/^\d{17}[\dX]$/) }),
   z.strictObject({ appointmentId }),
 ]);
-export const foundPatient = patientView
-  .pick({ patientId: true, name: true, birthDate: true, cardNumber: true, idNumberMasked: true, phoneMasked: true })
-  .extend({
-    /** Theirs at this hospital today. */
-    today: z.array(appointmentView),
-  });
+export const foundPatient = windowPatient.extend({
+  /** Theirs at this hospital today. */
+  today: z.array(appointmentView),
+  /** Who acts for them in the hall, for reception, which can end what is not right. */
+  carers: z.array(carerView.omit({ mine: true })),
+});
 
 /** What a doctor sees of the person before them. */
 /** A hospital's weekly templates (排班模板) and the days it is closed. */

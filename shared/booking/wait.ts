@@ -8,7 +8,7 @@ import { Problem } from '../base/problems.ts';
 import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
 import { type Appointment, appointment as appointmentShape } from './appointment.ts';
-import { guardKeys, isFree, keyText, quotaKey, waitGuardKey } from './booking-rows.ts';
+import { guardKeys, isFree, keyText, quotaKey, waitGuardKey, waitPlaceKey } from './booking-rows.ts';
 import { WritesRefused } from './booking-store.ts';
 import type { Write } from './booking-writes.ts';
 import { against } from './conflicts.ts';
@@ -136,48 +136,74 @@ export async function offerFreed(room: BookingRoom, session: Session, now: Insta
 
 /** @throws Problem `booking-refused`, `not-found`, `conflict` */
 export async function joinWaitlist(room: BookingRoom, wish: Wish): Promise<Appointment> {
-  const joined = await again(async () => {
-    const { store, directory } = room;
-    const ground = await store.ground({ ...wish, numbers: [], quotaPlaces: 0 });
-    const first = replayed(ground.replay);
-    if (first !== undefined) return first;
-    const session = knownSession(room, wish.sessionId, ground.deviation);
-    if (ground.person === undefined) throw new Problem('not-found');
-    const department = directory.departments.get(session.department);
-    const practitioner = directory.practitioners.get(session.practitioner);
-    if (department === undefined || practitioner === undefined) throw new Problem('not-found');
-    const policy = directory.policyOf(session.department);
-    const asking = { ...wish, session, department, practitioner, policy, person: ground.person, squeezeIn: false };
-    const line = await store.waiting(session.sessionId);
-    const rows = await store.numbers(session.sessionId, numbersFor(session, wish.channel, policy, wish.now));
-    const left = numbersFor(session, wish.channel, policy, wish.now).some((no) => isFree(rows.get(no), wish.now));
-    const holds = (SK: string): boolean => ground.guards.some((row) => row.SK === SK && !isFree(row, wish.now));
-    const found = [
-      ...mayBook({ ...asking, condition: wish.condition }),
-      ...mayHold({ departmentDay: holds(`DEPARTMENT#${session.department}`), overlap: false, phoneQuota: false }),
-      ...against(left && line.length === 0, 'waitlist-not-sold-out'),
-      ...against(line.length >= policy.waitlist.places, 'waitlist-full'),
-      ...against(holds(`WAIT#${session.sessionId}`), 'waitlist-already'),
-      ...against(wish.now >= momentOf(policy.waitlist.purge, session), 'waitlist-closed'),
-    ];
-    if (found.length > 0) return appointmentShape.parse(await refuse(room, wish, found));
-    const { appointment, event } = waitingOne(room, wish, session, ground.person.patient.name);
-    const { writes } = store;
-    await store.commit([
-      writes.joinWaiting(appointment, poolsJoinFor(appointment, policy)),
-      ...writes.takeGuards(appointment, wish.now),
-      writes.head(appointment, 0),
-      writes.event(event),
-      ...answerOf(room, appointment, wish),
-    ]);
-    return appointment;
-  });
-  const changed = (await room.store.deviations([joined.sessionId])).get(joined.sessionId);
-  await offerFreed(room, knownSession(room, joined.sessionId, changed), wish.now);
+  const joined = await again(() => join(room, wish));
+  const { store } = room;
+  const changed = (await store.deviations([joined.sessionId])).get(joined.sessionId);
+  const session = knownSession(room, joined.sessionId, changed);
+  // Stopped after they had read that it is held, and after those in line were told: they are told here.
+  if (session.stopped !== undefined) return leaveStopped(room, joined.appointmentId, wish);
+  await offerFreed(room, session, wish.now);
   return joined;
 }
 
-function waitingOne(room: BookingRoom, wish: Wish, session: Session, patientName: string) {
+function leaveStopped(room: BookingRoom, appointmentId: string, { actor, now }: Wish): Promise<Appointment> {
+  return again(async () => {
+    const { appointment: one } = await room.store.get(appointmentId);
+    if (one.status !== 'waitlist') return one;
+    await room.store.commit(releaseWrites(room, one, 'stopped', { actor, now }));
+    return (await room.store.get(appointmentId)).appointment;
+  });
+}
+
+async function join(room: BookingRoom, wish: Wish): Promise<Appointment> {
+  const { store, directory } = room;
+  const ground = await store.ground({ ...wish, numbers: [], quotaPlaces: 0 });
+  const first = replayed(ground.replay);
+  if (first !== undefined) return first;
+  const session = knownSession(room, wish.sessionId, ground.deviation);
+  if (ground.person === undefined) throw new Problem('not-found');
+  const department = directory.departments.get(session.department);
+  const practitioner = directory.practitioners.get(session.practitioner);
+  if (department === undefined || practitioner === undefined) throw new Problem('not-found');
+  const policy = directory.policyOf(session.department);
+  const asking = { ...wish, session, department, practitioner, policy, person: ground.person, squeezeIn: false };
+  const line = await store.waiting(session.sessionId);
+  const place = placeIn(line, session.sessionId, policy.waitlist.places);
+  const theirs = numbersFor(session, wish.channel, policy, wish.now);
+  const rows = await store.numbers(session.sessionId, theirs);
+  const left = theirs.some((no) => isFree(rows.get(no), wish.now));
+  const holds = (SK: string): boolean => ground.guards.some((row) => row.SK === SK && !isFree(row, wish.now));
+  const found = [
+    ...mayBook({ ...asking, condition: wish.condition }),
+    ...mayHold({ departmentDay: holds(`DEPARTMENT#${session.department}`), overlap: false, phoneQuota: false }),
+    ...against(left && line.length === 0, 'waitlist-not-sold-out'),
+    ...against(place === undefined, 'waitlist-full'),
+    ...against(holds(`WAIT#${session.sessionId}`), 'waitlist-already'),
+    ...against(wish.now >= momentOf(policy.waitlist.purge, session), 'waitlist-closed'),
+  ];
+  if (place === undefined || found.length > 0) return appointmentShape.parse(await refuse(room, wish, found));
+  const { appointment, event } = waitingOne(room, wish, session, ground.person.patient.name, place);
+  const { writes } = store;
+  await store.commit([
+    writes.joinWaiting(appointment, poolsJoinFor(appointment, policy)),
+    ...writes.takeGuards(appointment, wish.now),
+    writes.head(appointment, 0),
+    writes.event(event),
+    ...answerOf(room, appointment, wish),
+  ]);
+  return appointment;
+}
+
+/** A place nobody has, any of them by chance, so that those who come at once seldom meet. @returns its key; undefined: all are taken */
+function placeIn(line: readonly Appointment[], sessionId: string, places: number): string | undefined {
+  const taken = new Set(line.flatMap(({ guards }) => guards));
+  const free = Array.from({ length: places }, (_, at) => keyText(waitPlaceKey(sessionId, at + 1))).filter(
+    (key) => !taken.has(key),
+  );
+  return line.length < places ? free[Math.floor(Math.random() * free.length)] : undefined;
+}
+
+function waitingOne(room: BookingRoom, wish: Wish, session: Session, patientName: string, place: string) {
   const appointmentId = room.newId();
   const blank: Appointment = {
     appointmentId,
@@ -198,7 +224,7 @@ function waitingOne(room: BookingRoom, wish: Wish, session: Session, patientName
     channel: wish.channel,
     // By time, and among those of the same millisecond by chance.
     waiting: `${wish.now}#${appointmentId}`,
-    guards: [keyText(waitGuardKey(wish.patientId, session.date, session.sessionId))],
+    guards: [keyText(waitGuardKey(wish.patientId, session.date, session.sessionId)), place],
     createdAt: wish.now,
     updatedAt: wish.now,
     ...(wish.condition === undefined ? {} : { condition: wish.condition }),

@@ -63,10 +63,19 @@ async function firstAnswer(hall: ChildProcess, url: string, began: number, kind:
   throw new Error(`${kind}: the hall ended with code ${hall.exitCode}`);
 }
 
+/** Waits for the whole group, not for npm alone: npm ends at once, the hall first finishes what is under way and holds its data until then. */
 async function stop(hall: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => hall.once('exit', resolve));
-  if (hall.pid !== undefined) process.kill(-hall.pid, 'SIGTERM');
-  await ended;
+  if (hall.pid === undefined) return;
+  process.kill(-hall.pid, 'SIGTERM');
+  while (lives(hall.pid)) await sleep(20);
+}
+
+function lives(group: number): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function freePort(): Promise<number> {

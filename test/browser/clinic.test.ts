@@ -157,7 +157,7 @@ describe('Monday, 07:02: before the clinic', () => {
   it('a child is put on record with a guardian; a video visit is not for who was never seen', async () => {
     const { page } = patient;
     await page.goto(`${hall.url}/booking/patients`);
-    await page.getByRole('heading', { name: /张伟/ }).waitFor();
+    await page.getByRole('heading', { level: 2, name: /张伟/ }).waitFor();
     await page.getByRole('link', { name: '添加就诊人' }).click();
     await page.getByLabel('未成年子女').check();
     await page.getByLabel('姓名').fill('张小宝');
@@ -167,13 +167,34 @@ describe('Monday, 07:02: before the clinic', () => {
     await page.getByLabel(/^一年/).check();
     await look(page, 'phone-booking-child');
     await page.getByRole('button', { name: '登记' }).click();
-    await page.getByRole('heading', { name: /张小宝/ }).waitFor();
+    await page.getByRole('heading', { level: 2, name: /张小宝/ }).waitFor();
     await lookTwice(page, 'phone-booking-patients');
     await page.goto(`${hall.url}/booking/sessions/v001-20261124-pm`);
     await page.getByRole('radio', { name: /张伟/ }).check();
     await page.getByText('不能预约视频复诊').waitFor();
     expect(await page.getByRole('button', { name: '选定这个号' }).isVisible()).toBe(false);
     await look(page, 'phone-booking-follow-up-gate');
+  });
+
+  it('somebody else asks to book for them: nothing before their yes, and nothing after their no', async () => {
+    const li = await hall.as('li-na');
+    const wish = { name: '张伟', idNumber: idNumberOf(1), phone: '13800000007', relation: 'other' };
+    await must(li, 'POST', '/v1/booking/patients', { ...wish, consentUntil: '2027-01-01' });
+    const { page } = patient;
+    await page.goto(hall.url);
+    await page.getByRole('link', { name: '有人想替张伟预约，等您同意' }).click();
+    await page.getByText('李娜想替您预约').waitFor();
+    await lookTwice(page, 'phone-booking-asked');
+    await page.getByRole('button', { name: '同意 李娜', exact: true }).click();
+    await page.getByRole('button', { name: '停止 李娜' }).click();
+    await page.getByRole('button', { name: '停止 李娜' }).waitFor({ state: 'detached' });
+    expect((await must(li, 'GET', '/v1/booking/patients')).items).toEqual([]);
+    // Asked again, and refused.
+    await must(li, 'POST', '/v1/booking/patients', { ...wish, consentUntil: '2026-12-01' });
+    await page.reload();
+    await page.getByRole('button', { name: '不同意 李娜' }).click();
+    await page.getByText('李娜想替您预约').waitFor({ state: 'detached' });
+    expect((await must(li, 'GET', '/v1/booking/patients')).items).toEqual([]);
   });
 
   it('a sold-out session: they wait, are offered what comes free, take it, move it and give it back', async () => {
@@ -291,6 +312,12 @@ describe('Monday: the clinic', () => {
     await page.getByRole('button', { name: '查找' }).click();
     await page.getByRole('button', { name: '签到 李娜' }).click();
     await page.locator('.found').getByText('已签到，候诊中').waitFor();
+    // Whose account it is that acts for them, should it be the wrong one.
+    await page.getByRole('button', { name: '停止 李娜' }).click();
+    await page.getByRole('button', { name: '停止', exact: true }).click();
+    await page.getByText('请写明原因').waitFor();
+    await look(page, 'desk-clinic-carers');
+    await page.getByRole('button', { name: '取消' }).click();
     await page.locator(`a[href*="${monday}"]`).click();
     await page.getByRole('heading', { level: 1, name: new RegExp(doctor) }).waitFor();
     await page.getByRole('button', { name: '加号' }).click();

@@ -87,6 +87,7 @@ export async function bookingRoom(
       serial += 1;
       const made = await patients.register({
         account,
+        accountName: account,
         name: account,
         idNumber: idNumber ?? `${account}-${serial}`,
         phone: '13800000000',
@@ -97,7 +98,7 @@ export async function bookingRoom(
         guardian: undefined,
         now: '2026-01-01T00:00:00.000Z',
       });
-      return made.patientId;
+      return made.patient.patientId;
     },
     wish: (account, patientId, sessionId, now, more = {}) => ({
       actor: { id: account, role: 'citizen' },

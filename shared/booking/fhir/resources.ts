@@ -291,7 +291,7 @@ export const medicationRequestsOf = (one: Prescription): fhir.MedicationRequest[
 export const consentOf = (one: Carer): fhir.Consent => ({
   resourceType: 'Consent',
   id: `${one.patientId}-${one.relation}`,
-  status: 'active',
+  status: one.asked === true ? 'proposed' : 'active',
   scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
   category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
   patient: { reference: `Patient/${one.patientId}` },

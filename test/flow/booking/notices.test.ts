@@ -104,6 +104,23 @@ describe('people are told', () => {
     expect((await inboxOf('zhang')).map(({ read }) => read)).toEqual([true]);
   });
 
+  it('of what the clinic books, only the patient and whom they let know', async () => {
+    await fresh();
+    const brother = { name: '张弟', idNumber: idNumberOf(3), phone: '13800000003' };
+    const people = 'POST /v1/booking/patients';
+    const word = { ...brother, relation: 'other', consentUntil: '2026-12-31' };
+    const { patientId } = (await hall.call(clinic.zhang, people, {}, word)).body;
+    const window = 'POST /v1/booking/desk/appointments';
+    const walkIn = await hall.call(clinic.reception, window, {}, { patientId, sessionId: monday });
+    expect(walkIn.status, walkIn.text).toBe(201);
+    await tell();
+    expect(await titles('zhang')).toEqual([]);
+    const own = await hall.call(clinic.reception, window, {}, { patientId: li, sessionId: monday });
+    expect(own.status, own.text).toBe(201);
+    await tell();
+    expect(await titles('li')).toEqual(['Booked']);
+  });
+
   it('not in the quiet hours, but at their end', async () => {
     await fresh();
     hall.now = '2026-11-20T15:30:00.000Z';

@@ -193,6 +193,12 @@ it('one person has one place, however often, from wherever and by whomever it is
     consentUntil: '2026-12-31',
   };
   expect((await hall.call(clinic.li, 'POST /v1/booking/patients', {}, wife)).status).toBe(200);
+  await refused(() => ask('/v1', 'li', hot, patients.zhang), ['no-consent']);
+  const ofHers = '/v1/booking/patients/{patientId}/carers';
+  const carers = (await hall.call(clinic.zhang, `GET ${ofHers}`, { patientId: patients.zhang })).body.items;
+  const { carerId } = carers.find(({ asked }: { asked?: boolean }) => asked === true);
+  const agree = { patientId: patients.zhang, carerId };
+  expect((await hall.call(clinic.zhang, `POST ${ofHers}/{carerId}/agree`, agree, {})).status).toBe(200);
   const his = placeIn(await ask('/v1', 'li', hot, patients.zhang));
   const mine = asked.map(placeIn)[0];
   expect(his.turn).toBe(mine?.turn);

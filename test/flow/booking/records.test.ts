@@ -70,6 +70,23 @@ describe('a helper', () => {
 
   it('books her video visit while her consent lasts, and does not take part in it when it has ended', async () => {
     const mine = async () => done(await hall.call(clinic.zhang, 'GET /v1/booking/patients')).items[0].seen;
+    // She never said yes in the hall: that she lets him book is his word, and what she has is not his to know.
+    expect(await mine()).toEqual([]);
+    const refused = await hall.call(
+      clinic.zhang,
+      `POST ${appointments}`,
+      {},
+      { patientId: aunt, sessionId: 'v001-20261126-pm', condition: 'I10' },
+    );
+    expect(codes(refused)).toEqual(['follow-up-only']);
+    // She says yes before reception, who sees whose account it is.
+    const found = done(
+      await hall.call(clinic.reception, `POST ${desk}/patients/find`, {}, { idNumber: idNumberOf(5) }),
+    );
+    const { carerId } = found.carers[0];
+    const agree = `POST ${desk}/patients/{patientId}/carers/{carerId}/agree`;
+    expect((await hall.call(clinic.doctor, agree, { patientId: aunt, carerId }, {})).status).toBe(403);
+    done(await hall.call(clinic.reception, agree, { patientId: aunt, carerId }, {}));
     expect(await mine()).toMatchObject([{ condition: 'I10' }]);
     const online = await book('v001-20261126-pm', 'I10');
     hall.now = '2026-11-26T06:45:00.000Z';

@@ -83,6 +83,13 @@ async function prescribed(): Promise<string> {
   const body = { medicines: [medicine], composedBy: 'doctor' };
   return (await onAppointment(await arrived(), 'prescriptions', body)).prescriptionId;
 }
+/** Li asks to book for Zhang. */
+async function askedToCare() {
+  const wish = { name: '张伟', idNumber: idNumberOf(1), phone: '13800000002', relation: 'spouse' };
+  await done('li', 'POST /v1/booking/patients', {}, { ...wish, consentUntil: '2026-12-31' });
+  const carers = (await done('zhang', 'GET /v1/booking/patients/{patientId}/carers', { patientId: zhang }, {})).items;
+  return { patientId: zhang, carerId: carers.find(({ mine }: { mine: boolean }) => !mine).carerId };
+}
 const medicine = { code: 'C09AA02', name: '依那普利片', dosage: '每日一次，每次 5 mg', days: 28 };
 const extra = { date: '2026-11-24', part: 'am', start: '09:00', minutes: 10, total: 6, kind: 'clinic', feeFen: 0 };
 
@@ -93,6 +100,26 @@ const all: Record<Post, () => Promise<Repeated>> = {
       ...{ name: '小宝', idNumber: idNumberOf(9, '20200601'), phone: '13800000001', relation: 'child' },
       ...{ consentUntil: '2030-01-01', guardian: idNumberOf(1) },
     },
+  }),
+  'POST /v1/booking/patients/{patientId}/carers/{carerId}/agree': async () => ({
+    who: 'zhang',
+    params: await askedToCare(),
+    body: {},
+  }),
+  'POST /v1/booking/patients/{patientId}/carers/{carerId}/end': async () => ({
+    who: 'zhang',
+    params: await askedToCare(),
+    body: {},
+  }),
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/agree': async () => ({
+    who: 'reception',
+    params: await askedToCare(),
+    body: {},
+  }),
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/end': async () => ({
+    who: 'reception',
+    params: await askedToCare(),
+    body: { reason: '本人到窗口说明' },
   }),
   // A week before s001's Monday, just before the release: asked again, the same turn and the same ticket.
   'POST /v1/booking/queue': async () => {
@@ -251,6 +278,10 @@ describe('made twice with one key, it is done once:', () => {
     // What may be repeated by its nature needs no key; everything else says that it must have one.
     const byNature = [
       'POST /v1/booking/patients',
+      'POST /v1/booking/patients/{patientId}/carers/{carerId}/agree',
+      'POST /v1/booking/patients/{patientId}/carers/{carerId}/end',
+      `${desk}/patients/{patientId}/carers/{carerId}/agree`,
+      `${desk}/patients/{patientId}/carers/{carerId}/end`,
       'POST /v1/booking/queue',
       `${desk}/patients`,
       `${desk}/patients/find`,

@@ -88,6 +88,10 @@ const ofAppointment = async ({ appointmentId }: Things) => ({ appointmentId: awa
 const nothing = () => ({});
 const pdf = { fileName: 'a.pdf', mediaType: 'application/pdf', bytes: 10, sha256: 'a'.repeat(64) };
 const asPayer = { params: ofOrder, nobody: 'not-found' };
+const theirCarer = {
+  params: async ({ patientId }: Things) => ({ patientId: await patientId(), carerId: '0'.repeat(24) }),
+  body: nothing,
+};
 const theirAppointment = { params: ofAppointment, body: nothing };
 
 const table: Readonly<Record<CitizenKey, Row>> = {
@@ -196,6 +200,11 @@ const table: Readonly<Record<CitizenKey, Row>> = {
     }),
   }),
   'GET /v1/booking/patients': own(200),
+  'GET /v1/booking/patients/{patientId}/carers': never('not-found', {
+    params: async ({ patientId }) => ({ patientId: await patientId() }),
+  }),
+  'POST /v1/booking/patients/{patientId}/carers/{carerId}/agree': never('not-found', theirCarer),
+  'POST /v1/booking/patients/{patientId}/carers/{carerId}/end': never('not-found', theirCarer),
   'POST /v1/booking/queue': never('booking-refused', { body: async ({ patientId }) => booking(await patientId()) }),
   'POST /v1/booking/appointments': never('booking-refused', {
     body: async ({ patientId }) => booking(await patientId()),

@@ -13,6 +13,7 @@ export type PatientView = z.infer<typeof views.patientView>;
 export type AppointmentView = views.AppointmentView;
 export type AppointmentWithRecord = z.infer<typeof views.appointmentWithRecord>;
 export type DeskSession = z.infer<typeof views.deskSession>;
+export type CarerView = z.infer<typeof views.carerView>;
 export type FoundPatient = z.infer<typeof views.foundPatient>;
 export type MessageView = views.MessageView;
 export type DeskAppointment = z.infer<typeof views.deskAppointment>;
@@ -45,6 +46,11 @@ export interface BookingAnswers {
   'POST /v1/booking/appointments/{appointmentId}/messages': MessageView;
   'GET /v1/booking/appointments/{appointmentId}/prescriptions': List<Prescription>;
 
+  'GET /v1/booking/patients/{patientId}/carers': List<CarerView>;
+  'POST /v1/booking/patients/{patientId}/carers/{carerId}/agree': CarerView;
+  'POST /v1/booking/patients/{patientId}/carers/{carerId}/end': Record<string, never>;
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/agree': Omit<CarerView, 'mine'>;
+  'POST /v1/booking/desk/patients/{patientId}/carers/{carerId}/end': Record<string, never>;
   'POST /v1/booking/desk/patients': WindowPatient;
   'POST /v1/booking/desk/appointments': AppointmentView;
   'POST /v1/booking/desk/sessions': SessionView;

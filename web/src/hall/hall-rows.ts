@@ -38,6 +38,7 @@ export const hallRows = {
   'notice-new': ['新', 'New'],
   'notice-to-do': ['要您处理', 'Needs you'],
   'yours-numbers': ['快到的号', 'Numbers coming up'],
+  'numbers-asked': ['有人想替{name}预约，等您同意', 'Somebody asks to book for {name}: say yes or no'],
   'numbers-all': ['我的全部预约', 'All my appointments'],
   'prefill-offer': ['您让我们记住过：{names}。要填进来吗？', 'You let us remember: {names}. Fill it in?'],
   'prefill-do': ['填进来', 'Fill it in'],

@@ -7,6 +7,7 @@ import { call } from '../base/api.ts';
 import type { AppointmentView } from '../base/booking-answers.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { useLoad } from '../base/load.ts';
+import { Said } from '../base/said.tsx';
 import { type Step, stepOf } from '../booking/next-step.ts';
 import { isAhead } from '../booking/states.ts';
 import { AppointmentRow } from './booking/appointment-row.tsx';
@@ -16,12 +17,22 @@ import { useHallWords } from './hall-words.ts';
 export function Numbers({ onFound }: { readonly onFound: (any: boolean) => void }) {
   const words = useHallWords();
   const { data } = useLoad('appointments', () => call('GET /v1/booking/appointments', {}));
+  const people = useLoad('patients', () => call('GET /v1/booking/patients', {}));
+  const asked = people.data?.items.filter(({ asking = 0 }) => asking > 0) ?? [];
   const shown = shownOf(data?.items ?? [], hallNow());
-  useEffect(() => onFound(shown.length > 0), [shown.length]);
-  if (shown.length === 0) return null;
+  const any = shown.length + asked.length > 0;
+  useEffect(() => onFound(any), [any]);
+  if (!any) return null;
   return (
     <>
       <h3>{words('yours-numbers')}</h3>
+      {asked.map(({ patientId, name }) => (
+        <p class="notice amber" key={patientId}>
+          <a href="/booking/patients">
+            <Said>{words('numbers-asked', { name })}</Said>
+          </a>
+        </p>
+      ))}
       <ul class="plain rows">
         {shown.map((one) => (
           <AppointmentRow key={one.appointmentId} appointment={one} />

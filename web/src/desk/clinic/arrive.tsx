@@ -13,6 +13,7 @@ import { appointmentTag } from '../../booking/states.ts';
 import { clockText } from '../../booking/times.ts';
 import { useClinicWords } from './clinic-words.ts';
 import { findBody } from './find-body.ts';
+import { FoundCarers } from './found-carers.tsx';
 
 export function Arrive({ onChanged }: { readonly onChanged: () => void }) {
   const words = useClinicWords();
@@ -99,6 +100,7 @@ function Person({ found, changed }: PersonProps) {
           <Booked key={one.appointmentId} one={one} changed={changed} />
         ))}
       </ul>
+      <FoundCarers key={found.patientId} found={found} />
     </div>
   );
 }

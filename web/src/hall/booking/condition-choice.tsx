@@ -18,10 +18,11 @@ export function ConditionChoice({ patient, chosen, choose }: ConditionChoiceProp
   const words = usePatientWords();
   const say = useSay();
   const { language } = useSettings();
-  if (patient.seen.length === 0)
+  const none = patient.withheld ? 'condition-withheld' : patient.seen.length === 0 ? 'condition-none' : undefined;
+  if (none !== undefined)
     return (
       <p class="notice amber">
-        <Said>{words('condition-none', { name: patient.name })}</Said>
+        <Said>{words(none, { name: patient.name })}</Said>
       </p>
     );
   const latest = new Map(

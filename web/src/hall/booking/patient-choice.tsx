@@ -18,7 +18,7 @@ export function PatientChoice({ patients, able, chosen, choose }: PatientChoiceP
       <legend>{words('who')}</legend>
       {patients.length === 0 && <p>{words('who-none')}</p>}
       <div class="options">
-        {patients.map(({ patientId, name, relation, idNumberMasked }) => {
+        {patients.map(({ patientId, name, relation, idNumberMasked, asked }) => {
           const over = able.every((one) => one.patientId !== patientId);
           return (
             <label class="option" key={patientId}>
@@ -34,7 +34,11 @@ export function PatientChoice({ patients, able, chosen, choose }: PatientChoiceP
                   <Said>{name}</Said>
                 </strong>{' '}
                 {words(`relation-${relation}`)}
-                <span class="hint block number">{over ? words('consent-over') : idNumberMasked}</span>
+                <span class="hint block number">
+                  <Said>
+                    {asked ? words('consent-asked', { name }) : over ? words('consent-over') : idNumberMasked}
+                  </Said>
+                </span>
               </span>
             </label>
           );

@@ -8,6 +8,7 @@ import { useSettings } from '../../base/settings.ts';
 import { BackLink, Title } from '../../base/ui.tsx';
 import { LiveNotice } from '../../booking/live-notice.tsx';
 import { useLive } from '../../booking/use-live.ts';
+import { Carers, Leave } from './carers.tsx';
 import { usePatientWords } from './patient-words.ts';
 
 export function Patients() {
@@ -21,7 +22,7 @@ export function Patients() {
       {live.data?.items.length === 0 && <p class="card">{words('patients-none')}</p>}
       <ul class="plain stack">
         {live.data?.items.map((one) => (
-          <Card key={one.patientId} patient={one} />
+          <Card key={one.patientId} patient={one} changed={live.reload} />
         ))}
       </ul>
       <p>
@@ -33,20 +34,27 @@ export function Patients() {
   );
 }
 
-function Card({ patient: one }: { readonly patient: PatientView }) {
+interface CardProps {
+  readonly patient: PatientView;
+  readonly changed: () => Promise<void>;
+}
+
+function Card({ patient: one, changed }: CardProps) {
   const words = usePatientWords();
   const { language } = useSettings();
   const over = one.relation !== 'self' && (one.consentUntil ?? '') < dayOf(hallNow());
   return (
-    <li class="paper health-card">
+    <li class="paper health-card stack tight">
       <h2>
         <Said>{one.name}</Said> <span class="tag">{words(`relation-${one.relation}`)}</span>
       </h2>
       <dl class="facts brief card-facts">
-        <div>
-          <dt>{words('card-number')}</dt>
-          <dd class="card-number">{one.cardNumber.replace(/(.{4})(?=.)/g, '$1 ')}</dd>
-        </div>
+        {one.cardNumber !== undefined && (
+          <div>
+            <dt>{words('card-number')}</dt>
+            <dd class="card-number">{one.cardNumber.replace(/(.{4})(?=.)/g, '$1 ')}</dd>
+          </div>
+        )}
         <div>
           <dt>{words('birth-date')}</dt>
           <dd>{plainDayText(one.birthDate, language)}</dd>
@@ -55,16 +63,28 @@ function Card({ patient: one }: { readonly patient: PatientView }) {
           <dt>{words('id-number')}</dt>
           <dd class="number">{one.idNumberMasked}</dd>
         </div>
-        <div>
-          <dt>{words('phone')}</dt>
-          <dd class="number">{one.phoneMasked}</dd>
-        </div>
+        {one.phoneMasked !== undefined && (
+          <div>
+            <dt>{words('phone')}</dt>
+            <dd class="number">{one.phoneMasked}</dd>
+          </div>
+        )}
       </dl>
-      {one.consentUntil !== undefined && (
+      {one.asked && (
+        <p class="notice">
+          <Said>{words('consent-asked', { name: one.name })}</Said>
+        </p>
+      )}
+      {!one.asked && one.consentUntil !== undefined && (
         <p class={over ? 'notice amber' : 'small muted'}>
           {over ? words('consent-over') : words('consent-until', { when: plainDayText(one.consentUntil, language) })}
         </p>
       )}
+      {speaks(one, over) && <Carers patient={one} changed={changed} />}
+      <Leave patient={one} changed={changed} />
     </li>
   );
 }
+
+const speaks = ({ relation }: PatientView, over: boolean): boolean =>
+  relation === 'self' || (relation === 'child' && !over);

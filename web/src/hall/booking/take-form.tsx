@@ -145,7 +145,9 @@ function Form({
 }: Pick<TakeProps, 'numbers' | 'reload'> & { readonly patients: readonly PatientView[] }) {
   const words = usePatientWords();
   const today = dayOf(hallNow());
-  const able = patients.filter(({ relation, consentUntil }) => relation === 'self' || (consentUntil ?? '') >= today);
+  const able = patients.filter(
+    ({ relation, consentUntil, asked }) => !asked && (relation === 'self' || (consentUntil ?? '') >= today),
+  );
   const [no, setNo] = useState<number | undefined>(undefined);
   const [patientId, setPatient] = useState<string | undefined>(able.length === 1 ? able[0]?.patientId : undefined);
   const [condition, setCondition] = useState<string | undefined>(undefined);
