@@ -248,8 +248,8 @@ export const patientRows = {
   'carers-asks': ['{name}想替您预约，到 {when} 为止。', '{name} asks to book for you, until {when}.'],
   'carers-asks-child': ['{name}想替{child}预约，到 {when} 为止。', '{name} asks to book for {child}, until {when}.'],
   'carers-asks-hint': [
-    '同意后，对方可以用您的就诊卡预约、取消，看到您看过什么病；看不到病历和处方。随时可以停止。',
-    'If you agree, they can book and cancel on the health card and see what it was for; not the record or prescriptions. You can end it any day.',
+    '同意后，对方可以用这张就诊卡预约、取消，能看到看过什么病；看不到病历和处方。随时可以停止。',
+    'If you agree, they can book and cancel on this health card and see what visits were for; not the record or prescriptions. You can end it any day.',
   ],
   'carers-until': ['{name}，到 {when}', '{name}, until {when}'],
   'carers-agree': ['同意', 'Agree'],
