@@ -2,6 +2,18 @@
 import { useEffect, useState } from 'preact/hooks';
 import { myVault } from '../base/my-vault.ts';
 import { tabMemory } from '../base/tab-memory.ts';
+import type { Vault } from '../base/vault.ts';
+
+let turn: Promise<void> = Promise.resolve();
+
+/** One after the other: what is forgotten must not come back because it was still being written. */
+function inTurn(act: (vault: Vault) => Promise<void>): void {
+  turn = turn.then(async () => {
+    const vault = await myVault();
+    if (vault !== undefined) await act(vault);
+  });
+  turn = turn.catch(() => undefined);
+}
 
 /** For what is kept as plain text. */
 export const isText = (kept: unknown): kept is string => typeof kept === 'string';
@@ -33,11 +45,11 @@ export function useKept<T>(
   const keep = (next: T) => {
     tabMemory.set(key, JSON.stringify(next));
     setValue(next);
-    void myVault().then((vault) => vault?.put(name, next).catch(() => undefined));
+    inTurn((vault) => vault.put(name, next));
   };
   const forget = () => {
     tabMemory.remove(key);
-    void myVault().then((vault) => vault?.drop(name).catch(() => undefined));
+    inTurn((vault) => vault.drop(name));
   };
   return [value, keep, forget];
 }
