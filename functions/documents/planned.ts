@@ -44,6 +44,8 @@ export function plannedPaper(message: CaseEventMessage, whole: Whole): PlannedPa
   if (event.type === 'granted' || event.type === 'denied') return decisionPaper(whole, { submittedAt, caseNumber });
   // Decided in the same moment (即办件): the decision's paper says all of it.
   if (event.type === 'accepted' && decidedWith(event, events)) return undefined;
+  // It waits for its fee: the order itself tells that, and the law asks for no letter.
+  if (event.type === 'suspended' && event.data.ground === 'fee') return undefined;
   const facts = factsOf(event, item);
   return {
     kind: facts.kind,

@@ -77,7 +77,8 @@ const axeResult = z.object({
 
 /** On an English page of the hall: what is Chinese and does not say so, which a screen reader would spell out in English. */
 const unmarkedChinese = `(() => {
-  if (document.documentElement.lang !== 'en' || location.pathname.startsWith('/desk')) return [];
+  // The desk is read by officers, in Chinese; an appointment's own pages show what doctors and patients write to each other.
+  if (document.documentElement.lang !== 'en' || /^\\/(desk|booking\\/appointments\\/)/.test(location.pathname)) return [];
   const found = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {

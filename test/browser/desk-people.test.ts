@@ -11,6 +11,7 @@ import { pdf } from '../support/client.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import { fileCase, foodCode, type GivenFile, itemOf } from './cases.ts';
+import { lookClosely } from './closely.ts';
 import { signInAtDesk, toDesk } from './people.ts';
 
 let hall: Hall;
@@ -251,6 +252,33 @@ describe('an operator', () => {
       expect(complaints).toEqual([]);
     },
   );
+});
+
+describe.each(Object.entries(widths))('every area of the desk on a %s', (width, size) => {
+  const pages = () => ({
+    'officer-wang': ['', `/cases/${caseId}`, '/consults', '/items', `/items/${foodCode}`],
+    'supervisor-qian': ['/work-orders', '/exports', '/figures'],
+    'finance-tan': ['/money', '/money/orders', '/money/suspense', '/money/refunds', '/money/reductions', '/money/days'],
+    'reception-guo': ['/clinic', '/clinic/schedules'],
+    'pharmacist-fang': ['/clinic/prescriptions'],
+    'auditor-wu': [`/cases/${caseId}?agency=11440100DEM0001533`],
+    'operator-deng': ['/operator'],
+  });
+  it('can be pressed by a finger, and is said in words', async () => {
+    for (const [person, paths] of Object.entries(pages())) {
+      const { page, complaints } = await openWindow(browser, size);
+      await signInAtDesk(page, `${hall.url}/desk`, person);
+      await page.locator('.who-name').waitFor();
+      for (const path of paths) {
+        await page.goto(`${hall.url}/desk${path}`);
+        await page.locator('h1, h2').first().waitFor();
+        await expect.poll(() => page.locator('.waiting, .bones').count(), { timeout: 20_000 }).toBe(0);
+        await lookClosely(page, `${width}-${person}${path.replaceAll(/[/?=]/g, '-')}`);
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  }, 120_000);
 });
 
 /** Red dots among a grid of places on the canvas of the viewer. */

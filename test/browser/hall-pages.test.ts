@@ -12,6 +12,7 @@ import { sampleAnswers } from '../support/answers.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
+import { lookClosely } from './closely.ts';
 import { signIn, signInAt } from './people.ts';
 
 const foodCode = '440115025000';
@@ -79,22 +80,6 @@ async function controlled(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), { timeout: 80_000 }).toBe(true);
 }
 
-/** Words and numbers that a column too narrow for them breaks in two. Long numbers and names of files may be. */
-const brokenWords = `(() => {
-  const found = [];
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
-    if (node.parentElement?.closest('.hidden, .break, .mono, .paper, script') !== null) continue;
-    for (const { 0: word, index } of node.data.matchAll(/(?<![^\\s])([A-Za-z]{2,12}|\\d{1,4})(?![^\\s.,:;?!])/g)) {
-      const range = document.createRange();
-      range.setStart(node, index);
-      range.setEnd(node, index + word.length);
-      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(word);
-    }
-  }
-  return found;
-})()`;
-
 /** Waits until the page has drawn itself: its heading is there, and nothing is being fetched. */
 async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
@@ -154,15 +139,13 @@ describe.each(Object.entries(looks))('in the look %s', (name, cookie) => {
       for (const [label, path] of Object.entries(publicPages)) {
         await page.goto(hall.url + path);
         await settled(page);
-        await look(page, `hall-${width}-${name}-${label}`);
-        expect(await page.evaluate(brokenWords), label).toEqual([]);
+        await lookClosely(page, `hall-${width}-${name}-${label}`);
       }
       await signInAt(page, `${hall.url}/cases`, 'li-na');
       for (const [label, path] of Object.entries(ownPages())) {
         await page.goto(hall.url + path);
         await settled(page);
-        await look(page, `hall-${width}-${name}-${label}`);
-        expect(await page.evaluate(brokenWords), label).toEqual([]);
+        await lookClosely(page, `hall-${width}-${name}-${label}`);
       }
       expect(strangers).toEqual([]);
       expect(complaints).toEqual([]);

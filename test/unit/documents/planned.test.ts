@@ -2,11 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { plannedPaper } from '../../../functions/documents/planned.ts';
 import { requestCorrectionBody } from '../../../shared/cases/commands.ts';
+import { awaitFee } from '../../../shared/cases/fees.ts';
 import { extend, requestCorrection } from '../../../shared/cases/handling.ts';
 import type { Outcome } from '../../../shared/cases/outcome.ts';
 import type { Item } from '../../../shared/catalogue/item.ts';
-import { chen, given, identityFile, li, lifeIn, monday } from '../../support/test-case.ts';
-import { jointItem, promisedItem } from '../../support/test-item.ts';
+import { chen, given, hall, identityFile, li, lifeIn, monday } from '../../support/test-case.ts';
+import { feeItem, jointItem, promisedItem } from '../../support/test-item.ts';
 
 /** The letter of the newest event. */
 function letterOf({ head, events }: Outcome, item: Item) {
@@ -94,6 +95,21 @@ describe('the letter that tells of an extension', () => {
     const { text } = letter(promisedItem);
     expect(text).toContain(`${article}经本机关负责人批准，延长办理期限10个工作日，至2026年4月`);
     expect(text).not.toContain('人民政府');
+  });
+});
+
+describe('a case that waits for its fee', () => {
+  it('has no letter of that, and no message of it fails', () => {
+    const { head, events } = given(
+      awaitFee(lifeIn('in-review', feeItem).head, { item: feeItem, actor: hall, now: monday }),
+    );
+    const event = events.at(-1);
+    expect(event).toMatchObject({ type: 'suspended', data: { ground: 'fee' } });
+    if (event === undefined) throw new Error('nothing happened');
+    const { eventId, type, seq, at } = event;
+    expect(
+      plannedPaper({ eventId, type, caseId: event.caseId, seq, at }, { head, events, item: feeItem }),
+    ).toBeUndefined();
   });
 });
 

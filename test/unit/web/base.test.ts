@@ -20,6 +20,7 @@ import { asProblem, problemFrom } from '../../../web/src/base/problem.ts';
 import { requestFor, waitBefore } from '../../../web/src/base/request.ts';
 import { filled, type Row } from '../../../web/src/base/row.ts';
 import { designRows } from '../../../web/src/design/design-rows.ts';
+import { colours } from '../../../web/src/design/tokens.ts';
 import { deskRows } from '../../../web/src/desk/desk-rows.ts';
 import { hallRows } from '../../../web/src/hall/hall-rows.ts';
 
@@ -206,5 +207,20 @@ describe('sentences', () => {
   it('are filled in by name', () => {
     expect(filled('{n} of {of}, {gone}', { n: 3, of: 7 })).toBe('3 of 7, {gone}');
     expect([0, 1, 2].map((n) => filled('{n} paper(s)', { n }))).toEqual(['0 papers', '1 paper', '2 papers']);
+  });
+});
+
+describe('the page of the design system', () => {
+  const styles = (name: string) => readFileSync(path.join(web, 'styles', name), 'utf8');
+  const [light = '', ...twins] = styles('tokens.css').split(/^(?=:root\[data-contrast|@media)/m);
+  const named = (sheet: string) => [...sheet.matchAll(/^ *--([\w-]+): #/gm)].map(([, name]) => name);
+  it('shows every colour there is, each with its field', () => {
+    expect([...colours].toSorted()).toEqual([...new Set(named(light))].toSorted());
+    const drawn = [...styles('design.css').matchAll(/\.swatch-([\w-]+) \{\s+background: var\(--\1\);/g)];
+    expect(drawn.map(([, name]) => name).toSorted()).toEqual([...colours].toSorted());
+  });
+  it('has nothing to show that only the dark or the high contrast knows', () => {
+    expect(twins.length).toBeGreaterThan(3);
+    for (const twin of twins) expect(colours).toEqual(expect.arrayContaining(named(twin)));
   });
 });

@@ -82,7 +82,12 @@ describe('groups that are drawn before anything is typed', () => {
 });
 
 describe('answers in words', () => {
-  const sayer: Sayer = { say: (text) => text.zh, day: (day) => `${day}日`, yes: '是', no: '否', none: '无' };
+  const sayer: Sayer = {
+    say: (text) => text.zh,
+    day: (day) => `${day}日`,
+    ...{ yes: '是', no: '否', none: '无', and: '；' },
+    pair: (label, answer) => `${label}：${answer}`,
+  };
   const options = [
     { value: 'a', label: { zh: '甲', en: 'A' } },
     { value: 'b', label: { zh: '乙', en: 'B' } },
@@ -100,12 +105,12 @@ describe('answers in words', () => {
     [leaf({ type: 'money' }), 123456700, '¥1,234,567.00'],
     [leaf({ type: 'number', unit: { zh: '平方米', en: 'm²' } }), 12.5, '12.5 平方米'],
     [leaf({ type: 'yes-no' }), false, '否'],
-    [leaf({ type: 'choices', options }), ['b', 'a'], '甲; 乙'],
+    [leaf({ type: 'choices', options }), ['b', 'a'], '甲；乙'],
     [leaf({ type: 'choice', options }), 'gone', '无'],
     [leaf({ type: 'date' }), '1990-03-05', '1990-03-05日'],
     [leaf({ type: 'date' }), '1990-3-', '1990-3-'],
     [leaf({ type: 'text' }), undefined, '无'],
-    [repeat, [{ who: '王', pay: 100 }, { who: '李' }], '1. 谁: 王; 钱: ¥1.00\n2. 谁: 李'],
+    [repeat, [{ who: '王', pay: 100 }, { who: '李' }], '1. 谁：王；钱：¥1.00\n2. 谁：李'],
     [repeat, undefined, '无'],
   ])('%#', (field, value, text) => {
     expect(answerText(field, value, sayer)).toBe(text);

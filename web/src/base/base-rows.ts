@@ -41,6 +41,8 @@ export const baseRows = {
   add: ['再加一项', 'Add another'],
   remove: ['删除', 'Remove'],
   'group-title': ['第 {n} 项', 'No. {n}'],
+  pair: ['{label}：{answer}', '{label}: {answer}'],
+  and: ['；', '; '],
   'not-answered': ['未填写', 'Not answered'],
   'preview-of': ['{name} 的预览', 'Preview of {name}'],
   'material-expected': ['还没传完', 'Not fully uploaded'],

@@ -15,6 +15,11 @@ export function plainDayText(day: string, language: Language): string {
   return Number.isNaN(at.getTime()) ? day : dateParts(at, 'UTC', language, true, false);
 }
 
+/** A calendar day in as few letters as there are, under a chart: 2月27日, 27 Feb. */
+export function shortDayText(day: string, language: Language): string {
+  return dateParts(new Date(`${day}T12:00:00Z`), 'UTC', language, false, false);
+}
+
 /** An instant as the day it was in Shanghai: 2月27日. */
 export function dateText(instant: string, language: Language, now: Date): string {
   const at = new Date(instant);

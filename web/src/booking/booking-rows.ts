@@ -41,7 +41,7 @@ export const bookingRows = {
   'prescription-draft': ['待药师审核', 'Waiting for the pharmacist'],
   'prescription-active': ['已生效', 'Active'],
   'prescription-cancelled': ['已退回', 'Sent back'],
-  'medicine-days': ['{n} 天', '{n} days'],
+  'medicine-days': ['{n} 天', '{n} day(s)'],
   'signed-doctor': ['医师签名 {when}', 'Signed by the doctor {when}'],
   'signed-pharmacist': ['药师签名 {when}', 'Signed by the pharmacist {when}'],
   'rejected-because': ['退回原因：{reason}', 'Why: {reason}'],

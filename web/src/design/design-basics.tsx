@@ -5,26 +5,7 @@ import { Icon, iconNames } from '../base/icon.tsx';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton } from '../base/ui.tsx';
 import { useDesignWords } from './design-words.ts';
-
-/** Names of the colours in tokens.css; what they are now is read from the page itself. */
-const colours = [
-  'ground',
-  'card',
-  'sunk',
-  'ink',
-  'muted',
-  'line',
-  'line-strong',
-  'action',
-  'action-pressed',
-  'action-soft',
-  'ok',
-  'amber',
-  'overdue',
-  'seal',
-  'paper',
-  'focus',
-] as const;
+import { colours } from './tokens.ts';
 
 export function Colours() {
   const words = useDesignWords();

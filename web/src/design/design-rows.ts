@@ -43,6 +43,7 @@ export const designRows = {
   'notice-info': ['告诉您一件事。', 'Something to know.'],
   'notice-ok': ['办成了。', 'It is done.'],
   'notice-amber': ['有件事要留意。', 'Mind this.'],
+  'notice-problem': ['没有办成，什么也没有丢。', 'It was not done; nothing is lost.'],
   conditions: ['没有内容、等待、出错、没有网络', 'Empty, waiting, wrong, offline'],
   'conditions-lead': [
     '每个列表和页面都会遇到这几种时候，画法和说法只有一套。',
@@ -72,6 +73,11 @@ export const designRows = {
   'timeline-accepted': ['已受理', 'Accepted'],
   'timeline-you': ['您', 'You'],
   'timeline-agency': ['市市场监管局', 'Market regulation bureau'],
+  lists: ['列表、问答、折叠', 'Rows, facts, folds'],
+  'lists-tabs': ['几个单子', 'Several lists'],
+  'lists-more': ['全部事项', 'All services'],
+  'lists-why': ['为什么？', 'Why?'],
+  'lists-because': ['法律规定收到后 5 个工作日内答复。', 'The law gives five working days from the day it came.'],
   papers: ['文书', 'Papers'],
   'papers-lead': [
     '回执、决定和预约单画得像它代表的那张纸：编号、落款、红印。',

@@ -13,6 +13,7 @@ export function Notices() {
       <p class="notice">{words('notice-info')}</p>
       <p class="notice ok">{words('notice-ok')}</p>
       <p class="notice amber">{words('notice-amber')}</p>
+      <p class="notice problem">{words('notice-problem')}</p>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import '../styles/design.css';
 import { Title } from '../base/ui.tsx';
 import { useHallWords } from '../hall/hall-words.ts';
 import { Buttons, Colours, Icons, Space, Tags, Type } from './design-basics.tsx';
+import { Lists } from './design-lists.tsx';
 import { CaseParts, FormParts, Papers, Summary } from './design-parts.tsx';
 import { Conditions, Notices } from './design-states.tsx';
 import { useDesignWords } from './design-words.ts';
@@ -18,6 +19,7 @@ const parts = [
   ['conditions', Conditions],
   ['form', FormParts],
   ['summary', Summary],
+  ['lists', Lists],
   ['case', CaseParts],
   ['papers', Papers],
 ] as const;

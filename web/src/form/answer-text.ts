@@ -13,6 +13,10 @@ export interface Sayer {
   readonly yes: string;
   readonly no: string;
   readonly none: string;
+  /** A question and its answer in one line. */
+  readonly pair: (label: string, answer: string) => string;
+  /** Stands between several in one line. */
+  readonly and: string;
 }
 
 /** @returns one text; of a repeat, a line for each group. */
@@ -24,20 +28,20 @@ export function answerText(field: Field, value: Answer | undefined, sayer: Sayer
     .map((group, index) => {
       const parts = field.fields
         .filter(({ name }) => group[name] !== undefined)
-        .map((inner) => `${sayer.say(inner.label)}: ${leafText(inner, group[inner.name], sayer)}`);
-      return `${index + 1}. ${parts.join('; ')}`;
+        .map((inner) => sayer.pair(sayer.say(inner.label), leafText(inner, group[inner.name], sayer)));
+      return `${index + 1}. ${parts.join(sayer.and)}`;
     })
     .join('\n');
 }
 
-function leafText(field: LeafField, value: Answer | undefined, { say, day, yes, no, none }: Sayer): string {
+function leafText(field: LeafField, value: Answer | undefined, { say, day, yes, no, none, and }: Sayer): string {
   if (value === undefined || value === '') return none;
   if (typeof value === 'boolean') return value ? yes : no;
   if (typeof value === 'number') return numberText(field, value, say);
   if (field.type === 'choice' || field.type === 'choices') {
     const chosen: readonly unknown[] = Array.isArray(value) ? value : [value];
     const labels = field.options.filter((option) => chosen.includes(option.value)).map((option) => say(option.label));
-    return labels.length === 0 ? none : labels.join('; ');
+    return labels.length === 0 ? none : labels.join(and);
   }
   if (typeof value !== 'string') return none;
   return field.type === 'date' && /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value;

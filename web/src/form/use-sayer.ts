@@ -9,5 +9,10 @@ export function useSayer(): Sayer {
   const t = useWords();
   const say = useSay();
   const { language } = useSettings();
-  return { say, day: (day) => plainDayText(day, language), yes: t('yes'), no: t('no'), none: t('not-answered') };
+  return {
+    say,
+    day: (day) => plainDayText(day, language),
+    ...{ yes: t('yes'), no: t('no'), none: t('not-answered'), and: t('and') },
+    pair: (label, answer) => t('pair', { label, answer }),
+  };
 }

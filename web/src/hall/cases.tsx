@@ -2,7 +2,7 @@
 import { call } from '../base/api.ts';
 import type { CaseSummary, DraftSummary } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
-import { dateText, dayText, timeText } from '../base/format.ts';
+import { dateText, timeText } from '../base/format.ts';
 import { useAction } from '../base/load.ts';
 import { MoreButton, type Paged, usePaged } from '../base/paged.tsx';
 import { useSettings } from '../base/settings.ts';
@@ -110,16 +110,13 @@ function CaseRow({
   return (
     <li>
       <a class="row-link" href={`/cases/${caseId}`}>
-        <span class="row-name">
-          {say(itemName)} <span class={stateTag(state)}>{say(status)}</span>
-        </span>
+        <span class="row-name">{say(itemName)}</span>
+        <span class={stateTag(state)}>{say(status)}</span>
         <span class="row-facts">
           <span>{words('submitted-on', { when: dateText(submittedAt, language, new Date()) })}</span>
           {of !== undefined && <span>{words('in-package', { name: say(of.name) })}</span>}
+          {/* The day stands in the status. */}
           {next.whose !== 'nobody' && <span>{say(next.what)}</span>}
-          {next.whose !== 'nobody' && next.by !== undefined && (
-            <span>{words('by-day', { day: dayText(next.by, language, new Date()) })}</span>
-          )}
         </span>
       </a>
     </li>

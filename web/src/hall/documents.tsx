@@ -25,14 +25,21 @@ export function Documents({ view }: { readonly view: CaseView }) {
           {words('case-document-waiting')}
         </p>
       )}
-      {view.documents.map((document) => (
-        <Paper key={document.number} view={view} document={document} />
+      {view.documents.toReversed().map((document, at) => (
+        <Paper key={document.number} view={view} document={document} newest={at === 0} />
       ))}
     </section>
   );
 }
 
-function Paper({ view, document }: { readonly view: CaseView; readonly document: CaseView['documents'][number] }) {
+interface PaperProps {
+  readonly view: CaseView;
+  readonly document: CaseView['documents'][number];
+  /** It is the one people come for; earlier ones are opened by a quieter button. */
+  readonly newest: boolean;
+}
+
+function Paper({ view, document, newest }: PaperProps) {
   const t = useWords();
   const words = useHallWords();
   const say = useSay();
@@ -48,7 +55,7 @@ function Paper({ view, document }: { readonly view: CaseView; readonly document:
       <p class="paper-number number">{document.number}</p>
       <PaperSign agency={view.agencyName} date={dateText(document.issuedAt, language, new Date(0))} />
       <p class="row no-print">
-        <ActionButton busy={opening.busy} onClick={() => void opening.run()}>
+        <ActionButton {...(newest ? {} : { kind: 'second' })} busy={opening.busy} onClick={() => void opening.run()}>
           <Icon name="file" /> {words('document-open')}
         </ActionButton>
         <a href={`/verify/${document.number}`}>{words('document-verify')}</a>

@@ -106,6 +106,11 @@ export const hallRows = {
   search: ['搜索', 'Search'],
   'search-found': ['找到 {n} 项', '{n} found'],
   'search-found-more': ['找到 {n} 项以上', 'More than {n} found'],
+  'search-none-title': ['没有找到“{q}”', 'Nothing found for “{q}”'],
+  'search-none-text': [
+    '换一个说法试试，例如要办的证的名字。',
+    'Try other words, such as the name of the paper you need.',
+  ],
   'search-none': [
     '没有找到“{q}”。换一个说法试试，例如要办的证的名字；也可以按主题找。',
     'Nothing found for “{q}”. Try other words, such as the name of the paper you need, or look by theme.',
@@ -144,7 +149,7 @@ export const hallRows = {
   'for-anyone': ['不限', 'Anyone'],
   'for-label': ['办理对象', 'Who it is for'],
   instant: ['即办', 'At once'],
-  'days-promised': ['{n} 个工作日', '{n} working days'],
+  'days-promised': ['{n} 个工作日', '{n} working day(s)'],
   'has-fee': ['收费', 'Fee'],
   'no-fee': ['不收费', 'No fee'],
   'no-visit': ['全程网办', 'All online'],
@@ -169,8 +174,8 @@ export const hallRows = {
   'need-types': ['{types}，每个不超过 {size}', '{types}, up to {size} each'],
   'need-types-many': ['{types}，最多 {n} 个，每个不超过 {size}', '{types}, up to {n} files of {size} each'],
   'long-instant': ['当场办结', 'Decided at once'],
-  'long-promised': ['受理后 {n} 个工作日内', 'Within {n} working days of acceptance'],
-  'long-law': ['法律规定最长 {n} 个工作日', 'By law at most {n} working days'],
+  'long-promised': ['受理后 {n} 个工作日内', 'Within {n} working day(s) of acceptance'],
+  'long-law': ['法律规定最长 {n} 个工作日', 'By law at most {n} working day(s)'],
   'long-accept': ['收到后 5 个工作日内告知是否受理', 'You are told within 5 working days whether it is accepted'],
   'cost-none': ['不收费', 'Free of charge'],
   'cost-basis': ['依据：{basis}', 'Basis: {basis}'],
@@ -284,6 +289,7 @@ export const hallRows = {
   'cases-find': ['去找要办的事', 'Find a service'],
   'submitted-on': ['{when} 提交', 'Submitted {when}'],
   'by-day': ['{day}前', 'by {day}'],
+  'by-time': ['{time} 前', 'by {time}'],
   'sign-in-for-cases': ['登录后才能看您的办件。', 'Sign in to see your cases.'],
   'sign-in-for-draft': [
     '登录后才能继续填写。填过的都在。',
@@ -294,7 +300,7 @@ export const hallRows = {
   'case-nothing': ['现在不用您做什么', 'Nothing for you to do now'],
   'case-by': ['最迟 {day}', 'by {day} at the latest'],
   'case-timeline': ['办理经过', 'What has happened'],
-  'case-documents': ['决定文书', 'Decision'],
+  'case-documents': ['文书', 'Documents'],
   'case-document-waiting': [
     '文书正在制作，一般几秒钟就好。',
     'The document is being made; this usually takes seconds.',

@@ -1,8 +1,8 @@
 /** All items, by theme and by whom they are for, or the results of a search. */
 import { isTheme, themes } from '../../../shared/catalogue/themes.ts';
+import { Empty } from '../base/conditions.tsx';
 import { MoreButton, usePaged } from '../base/paged.tsx';
 import { usePlace } from '../base/router.ts';
-import { Said } from '../base/said.tsx';
 import { seedOf } from '../base/seeds.ts';
 import { BackLink, Loading, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -45,14 +45,26 @@ export function Items() {
       <For q={q} theme={theme} applicant={applicant} />
       <section class="card">
         {list.items === undefined && list.problem === undefined && <Loading />}
-        {list.items?.length === 0 && (
-          <p role="status">
-            <Said>{words('search-none', { q: q === '' ? title : q })}</Said>
-          </p>
-        )}
+        {list.items?.length === 0 && <NothingFound q={q === '' ? title : q} />}
         <ItemList items={list.items ?? []} />
         <MoreButton list={list} href={list.next && address({ q, theme, applicant, cursor: list.next })} />
       </section>
+    </div>
+  );
+}
+
+/** The two other ways to a service: by theme, and through all of them. */
+function NothingFound({ q }: { readonly q: string }) {
+  const words = useHallWords();
+  return (
+    <div role="status">
+      <Empty icon="search" title={words('search-none-title', { q })}>
+        {words('search-none-text')}
+      </Empty>
+      <p class="row centred">
+        <a href="/#themes">{words('themes')}</a>
+        <a href="/items">{words('all-items')}</a>
+      </p>
     </div>
   );
 }

@@ -71,7 +71,7 @@ function NoticeRow({ notice: { noticeId, at, title, text, about, toDo, read } }:
           <Said>{say(title)}</Said> {!read && <span class="tag info">{words('notice-new')}</span>}
           {toDo && <span class="tag amber">{words('notice-to-do')}</span>}
         </span>
-        <span>
+        <span class="row-text">
           <Said>{say(text)}</Said>
         </span>
         <span class="row-facts">

@@ -115,20 +115,24 @@ function Table({ items, chosen, setChosen }: TableProps) {
             <th scope="col">{words('choose')}</th>
             <th scope="col">{words('about')}</th>
             <th scope="col">{words('sent')}</th>
-            <th scope="col">{words('tries')}</th>
+            <th scope="col" class="number">
+              {words('tries')}
+            </th>
           </tr>
         </thead>
         <tbody>
           {items.map(({ messageId, about, sentAt, tries }) => (
             <tr key={messageId}>
               <td>
-                <input
-                  type="checkbox"
-                  class="tick"
-                  aria-label={`${words('choose')} ${about.caseId ?? messageId}`}
-                  checked={chosen.has(messageId)}
-                  onChange={() => toggle(messageId)}
-                />
+                <label class="tick-target">
+                  <input
+                    type="checkbox"
+                    class="tick"
+                    aria-label={`${words('choose')} ${about.caseId ?? messageId}`}
+                    checked={chosen.has(messageId)}
+                    onChange={() => toggle(messageId)}
+                  />
+                </label>
               </td>
               <td class="small break">
                 {Object.keys(about).length === 0 && <em class="muted plain-em">{words('unreadable')}</em>}

@@ -78,9 +78,15 @@ function Queues({ items, open, setOpen }: QueuesProps) {
         <thead>
           <tr>
             <th scope="col">{words('queue')}</th>
-            <th scope="col">{words('waiting')}</th>
-            <th scope="col">{words('in-flight')}</th>
-            <th scope="col">{words('dead')}</th>
+            <th scope="col" class="number">
+              {words('waiting')}
+            </th>
+            <th scope="col" class="number">
+              {words('in-flight')}
+            </th>
+            <th scope="col" class="number">
+              {words('dead')}
+            </th>
             <th scope="col">{words('oldest')}</th>
             <td />
           </tr>

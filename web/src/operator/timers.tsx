@@ -34,7 +34,7 @@ export function Timers() {
                 <tbody>
                   {items.slice(0, 12).map(({ caseId, at, late: isLate }) => (
                     <tr key={caseId}>
-                      <td class="number">
+                      <td class="nowrap">
                         {timeText(at, language, new Date())}
                         {isLate && <span class="tag overdue"> {words('timer-late')}</span>}
                       </td>

@@ -29,7 +29,7 @@ export function VisitPage({ id }: { readonly id: string }) {
   const room = path.endsWith('/room');
   const own = useOwnDocument();
   const live = useLive(
-    `${session} ${id}`,
+    session === '' ? undefined : `${session} ${id}`,
     () => call('GET /v1/booking/desk/sessions/{sessionId}', { path: { sessionId: session } }),
     8,
   );
@@ -39,8 +39,10 @@ export function VisitPage({ id }: { readonly id: string }) {
       <BackLink href={`/desk/clinic/sessions/${session}${one === undefined ? '' : `?date=${one.date}`}`}>
         {words('back')}
       </BackLink>
-      <LiveNotice live={live} />
-      {live.data !== undefined && one === undefined && <p class="notice amber">{words('visit-missing')}</p>}
+      {session !== '' && <LiveNotice live={live} />}
+      {(session === '' || live.data !== undefined) && one === undefined && (
+        <p class="notice amber">{words('visit-missing')}</p>
+      )}
       {one !== undefined && (own || !room) && <Visit one={one} reload={live.reload} />}
     </main>
   );

@@ -42,10 +42,6 @@ export function barsOf(days: readonly string[], series: readonly Series[]) {
     }),
   );
   const every = Math.max(1, Math.ceil(days.length / 8));
-  const ticks = days.flatMap((day, at) =>
-    at % every === 0
-      ? [{ x: size.left + at * room + room / 2, text: `${Number(day.slice(5, 7))}/${Number(day.slice(8))}` }]
-      : [],
-  );
+  const ticks = days.flatMap((day, at) => (at % every === 0 ? [{ x: size.left + at * room + room / 2, day }] : []));
   return { ...size, top, bars, ticks };
 }

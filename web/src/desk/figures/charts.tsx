@@ -3,6 +3,8 @@
  * for whoever cannot see it. Drawn as SVG by this page.
  */
 import type { ComponentChildren } from 'preact';
+import { shortDayText } from '../../base/format.ts';
+import { useSettings } from '../../base/settings.ts';
 import { useDeskWords } from '../desk-words.ts';
 import { type Bar, barsOf, type Series } from './chart-shapes.ts';
 
@@ -40,6 +42,7 @@ export function DayBars({
   readonly series: readonly Series[];
   readonly label: string;
 }) {
+  const { language } = useSettings();
   const { width, height, bars, top, ticks } = barsOf(days, series);
   return (
     <>
@@ -62,11 +65,13 @@ export function DayBars({
         {bars.map(({ key, tone, ...box }: Bar) => (
           <rect key={key} class={tone} {...box} />
         ))}
-        {ticks.map(({ x, text }) => (
-          <text key={x} class="axis" x={x} y={height + 17} text-anchor="middle">
-            {text}
-          </text>
-        ))}
+        <g>
+          {ticks.map(({ x, day }) => (
+            <text key={x} class="axis tick" x={x} y={height + 20} text-anchor="middle">
+              {shortDayText(day, language)}
+            </text>
+          ))}
+        </g>
       </svg>
     </>
   );

@@ -72,7 +72,7 @@ export const jointRows = {
   'ask-whom-none': ['没有这个名称的部门。', 'No agency of that name.'],
   'ask-what': ['问什么', 'What to ask'],
   'ask-days': ['几个工作日内回复', 'Working days to answer'],
-  'ask-days-n': ['{n} 天', '{n} days'],
+  'ask-days-n': ['{n} 天', '{n} day(s)'],
   'ask-shows': ['可以看什么', 'What they may see'],
   'ask-shows-help': [
     '只勾选提意见用得着的。身份证号码总是遮盖的。',
@@ -80,7 +80,7 @@ export const jointRows = {
   ],
   'ask-all': ['全部勾选', 'Tick all'],
   'ask-do': ['发出征求意见', 'Ask'],
-  'ask-chosen': ['已选 {n} 个部门', '{n} agencies'],
+  'ask-chosen': ['已选 {n} 个部门', 'agencies chosen: {n}'],
   'choose-whom': ['请至少选一个部门。', 'Choose at least one agency.'],
   'choose-many': ['一次最多问 8 个部门。', 'Ask at most 8 agencies at a time.'],
   'write-what': ['请写明要问什么。', 'Write what is asked.'],

@@ -21,7 +21,7 @@ export const agentRows = {
   'items-missing': ['请至少选一个事项。', 'Choose at least one service.'],
   add: ['加上', 'Add'],
   until: ['到哪一天为止', 'Until which day'],
-  'until-days': ['{n} 天', '{n} days'],
+  'until-days': ['{n} 天', '{n} day(s)'],
   'until-year': ['一年', 'One year'],
   'until-hint': ['到期自动失效，最长一年。', 'It ends by itself; a year is the longest.'],
   give: ['请他（她）代办', 'Ask them'],

@@ -16,7 +16,7 @@ export const patientRows = {
   'search-found': ['找到 {n} 个', '{n} found'],
   hospitals: ['医院', 'Hospitals'],
   departments: ['科室', 'Departments'],
-  'departments-count': ['{n} 个科室', '{n} departments'],
+  'departments-count': ['{n} 个科室', '{n} department(s)'],
   telephone: ['电话 {n}', 'Telephone {n}'],
   rules: ['预约规则', 'Booking rules'],
   'my-appointments': ['我的预约', 'My appointments'],
@@ -24,7 +24,7 @@ export const patientRows = {
 
   'days-title': ['选日期', 'Choose a day'],
   'day-left': ['余{n}', '{n}'],
-  'day-left-long': ['，还有 {n} 个号', ', {n} numbers left'],
+  'day-left-long': ['，还有 {n} 个号', ', {n} number(s) left'],
   'day-full': ['约满', 'full'],
   'day-full-long': ['，已约满', ', full'],
   'day-later': ['未放', 'later'],

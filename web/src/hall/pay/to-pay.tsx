@@ -21,7 +21,9 @@ export function ToPay({ order, children }: { readonly order: OrderLine; readonly
             <Said>{say(order.title)}</Said>
           </span>
           {children}
-          <strong class="tag amber">{words('by-day', { day: timeText(order.expiresAt, language, new Date()) })}</strong>
+          <strong class="tag amber">
+            {words('by-time', { time: timeText(order.expiresAt, language, new Date()) })}
+          </strong>
         </span>
       </a>
     </li>

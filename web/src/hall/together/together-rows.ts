@@ -8,7 +8,7 @@ export const togetherRows = {
     'What one occasion asks of several agencies, together: one form, papers handed in once, submitted once, worked on side by side.',
   ],
   none: ['现在没有可以一起办的。', 'Nothing can be done together right now.'],
-  'n-items': ['{n} 个事项', '{n} services'],
+  'n-items': ['{n} 个事项', '{n} service(s)'],
   items: ['一起办的事项', 'Services in it'],
   required: ['必办', 'always'],
   optional: ['可以不办', 'may be left out'],
@@ -19,7 +19,7 @@ export const togetherRows = {
     'Not for your kind of applicant. Sign in as somebody else.',
   ],
   'sign-in': ['登录后才能看您一起办的事。填过的都在。', 'Sign in to see it. Everything you filled in is still there.'],
-  'form-of': ['{name}（{n} 个事项）', '{name} ({n} services)'],
+  'form-of': ['{name}（{n} 个事项）', '{name} ({n} service(s))'],
   'for-items': ['用于：{names}', 'For: {names}'],
   'check-lead': [
     '请逐项核对。提交后，下面每个事项各有一件，各有编号和期限。',
@@ -41,7 +41,7 @@ export const togetherRows = {
   progress: ['{all} 件中已办结 {n} 件', '{n} of {all} are over'],
   'each-case': ['各件进度', 'Each case'],
   mine: ['一起办的事', 'Done together'],
-  'draft-of': ['草稿，{n} 个事项', 'Draft, {n} services'],
+  'draft-of': ['草稿，{n} 个事项', 'Draft, {n} service(s)'],
 } as const satisfies Record<string, Row>;
 
 export type TogetherKey = keyof typeof togetherRows;
