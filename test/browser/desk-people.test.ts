@@ -271,7 +271,7 @@ describe.each(Object.entries(widths))('every area of the desk on a %s', (width, 
       await page.locator('.who-name').waitFor();
       for (const path of paths) {
         await page.goto(`${hall.url}/desk${path}`);
-        await page.locator('h1, h2').first().waitFor();
+        await page.locator('#main').waitFor({ state: 'attached' });
         await expect.poll(() => page.locator('.waiting, .bones').count(), { timeout: 20_000 }).toBe(0);
         await lookClosely(page, `${width}-${person}${path.replaceAll(/[/?=]/g, '-')}`);
       }

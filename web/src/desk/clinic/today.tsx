@@ -37,7 +37,8 @@ export function Today({ person, open }: TodayProps) {
   const { data: hospitals } = useLoad('hospitals', async () => (await call('GET /v1/booking/hospitals', {})).items);
   const title = words('today-title', { day: dayText(date, language, hallNow()) });
   return (
-    <div class={open === undefined ? 'clinic-split' : 'clinic-split with-session'}>
+    // On a phone one of the two is there at a time; what is there is the page's main part.
+    <main id="main" class={open === undefined ? 'clinic-split' : 'clinic-split with-session'} tabIndex={-1}>
       <section class="clinic-list stack" aria-labelledby="sessions">
         {open === undefined ? <Title site={words('site')}>{title}</Title> : <h2>{title}</h2>}
         <Days date={date} />
@@ -48,7 +49,7 @@ export function Today({ person, open }: TodayProps) {
         <LiveNotice live={live} />
         {live.data !== undefined && <Sessions items={live.data.items} open={open} date={date} hospitals={hospitals} />}
       </section>
-      <main id="main" class="clinic-main" tabIndex={-1}>
+      <div class="clinic-main">
         {open === undefined ? (
           <p class="muted pick">{words('pick')}</p>
         ) : (
@@ -60,8 +61,8 @@ export function Today({ person, open }: TodayProps) {
             onChanged={() => void live.reload()}
           />
         )}
-      </main>
-    </div>
+      </div>
+    </main>
   );
 }
 
