@@ -62,18 +62,30 @@ function messageOf(rule: TimeBetween, from: Day, to: Day, label: Labels): Biling
   if (early && min === 0)
     return { zh: `${last.zh}不能早于${first.zh}。`, en: `${last.en} cannot be before ${first.en}.` };
   const count = early ? min : max;
-  const bound = dayAfter(from, count, unit);
-  const span = { zh: `${count} ${units[unit].zh}`, en: `${count} ${units[unit].en}` };
+  const bound = asRead(dayAfter(from, count, unit));
+  const one = count === 1 ? units[unit].en.slice(0, -1) : units[unit].en;
+  const span = { zh: `${count} ${units[unit].zh}`, en: `${count} ${one}` };
   return early
     ? {
-        zh: `从${first.zh}到${last.zh}要满 ${span.zh}，最早是 ${bound}。`,
-        en: `From ${first.en} to ${last.en} takes at least ${span.en}: ${bound} at the earliest.`,
+        zh: `从${first.zh}到${last.zh}要满 ${span.zh}，最早是 ${bound.zh}。`,
+        en: `From ${first.en} to ${last.en} takes at least ${span.en}: ${bound.en} at the earliest.`,
       }
     : {
-        zh: `从${first.zh}到${last.zh}最多 ${span.zh}，最晚是 ${bound}。`,
-        en: `From ${first.en} to ${last.en} are at most ${span.en}: ${bound} at the latest.`,
+        zh: `从${first.zh}到${last.zh}最多 ${span.zh}，最晚是 ${bound.zh}。`,
+        en: `From ${first.en} to ${last.en} are at most ${span.en}: ${bound.en} at the latest.`,
       };
 }
+
+/** A day as people write it: 2026年9月1日, 1 September 2026. */
+function asRead(day: Day): Bilingual {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return { zh: `${year}年${month}月${date}日`, en: `${date} ${months[month - 1]} ${year}` };
+}
+
+const months = [
+  ...(['January', 'February', 'March', 'April', 'May', 'June'] as const),
+  ...(['July', 'August', 'September', 'October', 'November', 'December'] as const),
+];
 
 const units: Readonly<Record<Unit, Bilingual>> = {
   days: { zh: '天', en: 'days' },

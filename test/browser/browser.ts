@@ -75,6 +75,20 @@ const axeResult = z.object({
   ),
 });
 
+/** On an English page of the hall: what is Chinese and does not say so, which a screen reader would spell out in English. */
+const unmarkedChinese = `(() => {
+  // The desk is read by officers, in Chinese; an appointment's own pages show what doctors and patients write to each other.
+  if (document.documentElement.lang !== 'en' || /^\\/(desk|booking\\/appointments\\/)/.test(location.pathname)) return [];
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+    const within = node.parentElement;
+    if (within === null || within.closest('script, style, noscript') !== null || !/\\p{Script=Han}/u.test(node.data)) continue;
+    if (!within.closest('[lang]')?.getAttribute('lang').startsWith('zh')) found.push(node.data);
+  }
+  return found;
+})()`;
+
 /** Looks at a page as it stands: no barrier of any weight, nothing wider than the window; keeps a picture. */
 export async function look(
   page: Page,
@@ -84,6 +98,7 @@ export async function look(
   await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage });
   const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(tooWide, `${name}: wider than the window`).toBe(0);
+  expect(await page.evaluate(unmarkedChinese), `${name}: Chinese that says it is English`).toEqual([]);
   const { violations } = axeResult.parse(
     await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ['violations'] })`),
   );

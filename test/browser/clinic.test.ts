@@ -471,7 +471,7 @@ describe('Monday: the clinic', () => {
     await page.getByText('依那普利片 5 mg').waitFor();
     await lookTwice(page, 'desk-pharmacist');
     await page.setViewportSize(widths.phone);
-    await look(page, 'phone-desk-pharmacist');
+    await lookTwice(page, 'phone-desk-pharmacist');
     await page.setViewportSize(widths.desk);
     const card = (name: string) => page.locator('li.card', { hasText: name });
     await page.context().setOffline(true);
@@ -663,6 +663,12 @@ describe('Wednesday, 07:50: the queue before the release of a chief physician’
   it('tells who is early of the queue, and gives them a place that stays when the network drops', async () => {
     await hall.goOnAt('2026-11-25T07:50:00+08:00');
     const { page, complaints } = await citizenAt(browser, hall.url, hot, 'zhang-wei');
+    await page.getByText('按抽签的先后分批放行').waitFor();
+    // Among the doctors of the day it says so before one goes there.
+    await page.getByRole('link', { name: '返回' }).click();
+    await page.locator(`a[href="${hot}"]`).getByText('先排队').waitFor();
+    await lookTwice(page, 'phone-booking-day-queue');
+    await page.locator(`a[href="${hot}"]`).click();
     await page.getByText('按抽签的先后分批放行').waitFor();
     await page.getByRole('radio', { name: /张伟/ }).check();
     await lookTwice(page, 'phone-booking-queue');

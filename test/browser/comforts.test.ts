@@ -1,5 +1,5 @@
 /** What makes the pages bearable: languages, sizes, keys; two windows, a lost network, a wrong file, a double press. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { dayOf } from '../../shared/base/time.ts';
@@ -9,7 +9,7 @@ import { sampleAnswers } from '../support/answers.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
 import { largePdf } from '../support/files.ts';
 import { connect, type Hall } from '../support/hall.ts';
-import { look, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import { choose, openAtDesk, signIn, signInAt, toDesk } from './people.ts';
 
 const foodCode = '440115025000';
@@ -48,6 +48,14 @@ async function filledDraft(): Promise<string> {
     });
   }
   return caseId;
+}
+
+const answerOf = async (caseId: string, name: string) =>
+  (await citizen('GET', `/v1/drafts/${caseId}`)).body.answers[name];
+
+/** Waits until the service worker serves this page. */
+async function controlled(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), { timeout: 80_000 }).toBe(true);
 }
 
 /** Li Na's window on a page of her own. */
@@ -235,42 +243,335 @@ describe('a draft', () => {
     expect([kept.includes('Exif'), kept.includes('113.2644')]).toEqual([false, false]);
   });
 
-  it('with a large file goes on with the part in which the network broke off, in a window opened later', async () => {
+  it.each(Object.entries(widths))(
+    'with a large file on a %s goes on with the part in which the network broke off, in a window opened later',
+    async (width, size) => {
+      const { caseId } = await draft();
+      const { page } = await signedIn(`/apply/${caseId}/materials`, size);
+      const context = page.context();
+      const sent: string[] = [];
+      let broken = false;
+      await context.route('**/_s3/**', async (route) => {
+        const part = /\/(\d)\?/.exec(route.request().url())?.[1];
+        if (route.request().method() !== 'PUT' || part === undefined) return route.continue();
+        if (part === '2' && !broken) {
+          broken = true;
+          return route.abort('connectionreset');
+        }
+        sent.push(part);
+        return route.continue();
+      });
+      const buffer = largePdf(2_500_000, caseId);
+      await page
+        .locator('#materials-safety-rules')
+        .setInputFiles({ name: '大制度.pdf', mimeType: 'application/pdf', buffer });
+      await page.getByText('文件已存在这台设备上').waitFor();
+      await page.context().setOffline(true);
+      await look(page, `${width}-materials-broken-off`);
+      expect([broken, sent]).toEqual([true, ['1']]);
+      await page.close();
+
+      const later = await context.newPage();
+      await context.setOffline(false);
+      await later.goto(`${hall.url}/apply/${caseId}/materials`);
+      await later.locator('main').getByRole('button', { name: '登录' }).click();
+      await later.getByText('大制度.pdf').first().waitFor();
+      await later.getByText('已就绪').waitFor();
+      expect(await later.locator('li.file').count()).toBe(1);
+      expect(sent).toEqual(['1', '2', '3']);
+      const { materials } = (await citizen('GET', `/v1/drafts/${caseId}`)).body;
+      expect(materials).toMatchObject([{ fileName: '大制度.pdf', state: 'clean', bytes: buffer.length }]);
+    },
+  );
+
+  it('with a large file of which a part hangs takes the line for dead, says so, and sends that part again', async () => {
     const { caseId } = await draft();
     const { page } = await signedIn(`/apply/${caseId}/materials`);
-    const context = page.context();
+    await page.clock.install();
     const sent: string[] = [];
-    let broken = false;
-    await context.route('**/_s3/**', async (route) => {
+    let hanging = 0;
+    await page.context().route('**/_s3/**', async (route) => {
       const part = /\/(\d)\?/.exec(route.request().url())?.[1];
       if (route.request().method() !== 'PUT' || part === undefined) return route.continue();
-      if (part === '2' && !broken) {
-        broken = true;
-        return route.abort('connectionreset');
+      // Neither an answer nor an end: what a telephone in a lift has.
+      if (part === '2' && hanging === 0) {
+        hanging += 1;
+        return undefined;
       }
       sent.push(part);
       return route.continue();
     });
-    const buffer = largePdf(2_500_000, caseId);
     await page
       .locator('#materials-safety-rules')
-      .setInputFiles({ name: '大制度.pdf', mimeType: 'application/pdf', buffer });
-    await page.getByText('文件已存在这台设备上').waitFor();
-    await page.context().setOffline(true);
-    await look(page, 'phone-materials-broken-off');
-    expect([broken, sent]).toEqual([true, ['1']]);
-    await page.close();
-
-    const later = await context.newPage();
-    await context.setOffline(false);
-    await later.goto(`${hall.url}/apply/${caseId}/materials`);
-    await later.locator('main').getByRole('button', { name: '登录' }).click();
-    await later.getByText('大制度.pdf').first().waitFor();
-    await later.getByText('已就绪').waitFor();
-    expect(await later.locator('li.file').count()).toBe(1);
+      .setInputFiles({ name: '大制度.pdf', mimeType: 'application/pdf', buffer: largePdf(2_500_000, caseId) });
+    await expect.poll(() => hanging, { timeout: 20_000 }).toBe(1);
+    // A part may take three minutes from the machine's own buffers: after two nothing is given up yet.
+    await page.clock.runFor(120_000);
+    expect(await page.getByText('文件已存在这台设备上').count()).toBe(0);
+    await page.clock.runFor(70_000);
+    await page.getByText('已就绪').or(page.getByText('文件已存在这台设备上')).first().waitFor();
+    await expect(page.getByText('已就绪').count()).resolves.toBeLessThan(2);
+    await page.clock.runFor(15_000);
+    await expect
+      .poll(
+        async () => {
+          await page.clock.runFor(2000);
+          return page.getByText('已就绪').count();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1);
     expect(sent).toEqual(['1', '2', '3']);
-    const { materials } = (await citizen('GET', `/v1/drafts/${caseId}`)).body;
-    expect(materials).toMatchObject([{ fileName: '大制度.pdf', state: 'clean', bytes: buffer.length }]);
+  });
+
+  it('with a large file half sent takes another one in its place, and nothing is left of the first', async () => {
+    const { caseId } = await draft();
+    const { page } = await signedIn(`/apply/${caseId}/materials`);
+    const materials = async (): Promise<{ fileName: string; state: string }[]> =>
+      (await citizen('GET', `/v1/drafts/${caseId}`)).body.materials;
+    let broken = true;
+    await page
+      .context()
+      .route('**/_s3/**', (route) =>
+        broken && route.request().method() === 'PUT' && /\/2\?/.test(route.request().url())
+          ? route.abort('connectionreset')
+          : route.continue(),
+      );
+    const input = page.locator('#materials-safety-rules');
+    await input.setInputFiles({
+      name: '第一份.pdf',
+      mimeType: 'application/pdf',
+      buffer: largePdf(2_500_000, `${caseId} 1`),
+    });
+    await page.getByText('文件已存在这台设备上').waitFor();
+    expect(await materials()).toMatchObject([{ fileName: '第一份.pdf', state: 'expected' }]);
+    await page.getByRole('button', { name: '删除 第一份.pdf' }).click();
+    broken = false;
+    await input.setInputFiles({
+      name: '第二份.pdf',
+      mimeType: 'application/pdf',
+      buffer: largePdf(2_500_000, `${caseId} 2`),
+    });
+    await page.getByText('已就绪').waitFor();
+    expect(await materials()).toMatchObject([{ fileName: '第二份.pdf', state: 'clean' }]);
+    await page.reload();
+    await page.getByText('第二份.pdf').first().waitFor();
+    expect(await page.getByText('第一份.pdf').count()).toBe(0);
+  });
+
+  it('whose window was killed in the middle of a word is found by the next window', async () => {
+    const { caseId } = await draft();
+    const address = `/apply/${caseId}/form/premises`;
+    const { page } = await signedIn(address);
+    let broken = true;
+    await page
+      .context()
+      .route('**/v1/drafts/**', (route) =>
+        broken && route.request().method() === 'PUT' ? route.abort('connectionreset') : route.continue(),
+      );
+    await page.locator('#answers-premisesAddress').fill('电影院路 9 号');
+    await page.getByText('没有网络，先存在这台设备上').waitFor();
+    await page.locator('#answers-premisesAddress').fill('电影院路 9 号后座');
+    await page.getByText('没有网络，先存在这台设备上').waitFor();
+    const session = await page.context().newCDPSession(page);
+    session.send('Page.crash').catch(() => undefined);
+    await page.waitForEvent('crash');
+    const next = await page.context().newPage();
+    await next.goto(hall.url + address);
+    await next.locator('main').getByRole('button', { name: '登录' }).click();
+    await next.locator('#answers-premisesAddress').waitFor();
+    await expect.poll(() => next.locator('#answers-premisesAddress').inputValue()).toBe('电影院路 9 号后座');
+    broken = false;
+    await expect.poll(() => answerOf(caseId, 'premisesAddress'), { timeout: 40_000 }).toBe('电影院路 9 号后座');
+  });
+
+  it('typed into by two windows without a network keeps both, when both are closed', async () => {
+    const { caseId } = await draft();
+    const one = await signedIn(`/apply/${caseId}/form/premises`);
+    const context = one.page.context();
+    await controlled(one.page);
+    const two = await context.newPage();
+    await two.goto(`${hall.url}/apply/${caseId}/form/agent`);
+    await two.locator('main').getByRole('button', { name: '登录' }).click();
+    await two.locator('#answers-byAgent').waitFor();
+    await context.setOffline(true);
+    await two.locator('#answers-byAgent').getByLabel('是').check();
+    await two.locator('#answers-agentName').fill('第一个窗口');
+    await one.page.locator('#answers-premisesAddress').fill('第二个窗口');
+    for (const page of [one.page, two]) await page.getByText('没有网络，先存在这台设备上').waitFor();
+    await one.page.close();
+    await two.close();
+    await context.setOffline(false);
+    const later = await context.newPage();
+    await later.goto(`${hall.url}/cases`);
+    await later.locator('main').getByRole('button', { name: '登录' }).click();
+    await expect
+      .poll(async () => (await citizen('GET', `/v1/drafts/${caseId}`)).body.answers, { timeout: 40_000 })
+      .toEqual({ byAgent: true, agentName: '第一个窗口', premisesAddress: '第二个窗口' });
+    // Sent once, and not for ever.
+    await later.goto(hall.url);
+    await later.getByRole('heading', { name: '等您处理' }).waitFor();
+    await expect.poll(() => later.getByText(/断网时填的内容还有/).count()).toBe(0);
+  });
+
+  it('outlives a session that ran out, and says nothing of it to whoever signs in next in the same tab', async () => {
+    const { caseId } = await draft();
+    const { page } = await signedIn(`/apply/${caseId}/form/premises`);
+    await page.locator('#answers-premisesAddress').fill('先到的人写的');
+    await page.getByText(/已保存$/).waitFor();
+    // The issuer takes neither the token nor its renewal any more.
+    await page
+      .context()
+      .route('**/v1/drafts/**', (route) =>
+        route.request().method() === 'PUT'
+          ? route.fulfill({ status: 401, json: { type: 'urn:banshi:problem:unauthorized' } })
+          : route.continue(),
+      );
+    await page.context().route('**/token', (route) => route.fulfill({ status: 400, json: { error: 'invalid_grant' } }));
+    await page.locator('#answers-premisesAddress').fill('先到的人还没存上的');
+    await page.getByText('登录后才能继续填写。填过的都在。').waitFor();
+    await look(page, 'phone-form-session-over');
+    await page.context().unrouteAll();
+    await page.context().clearCookies();
+    await signIn(page, 'zhang-wei');
+    await page.getByText('没有找到，或不在您的权限之内。').waitFor();
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain('先到的人');
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('heading', { level: 1, name: '您要办什么事？' }).waitFor();
+    await page.goto(`${hall.url}/apply/${caseId}/form/premises`);
+    await signIn(page, 'li-na');
+    await expect.poll(() => page.locator('#answers-premisesAddress').inputValue()).toBe('先到的人还没存上的');
+    await expect.poll(() => answerOf(caseId, 'premisesAddress')).toBe('先到的人还没存上的');
+  });
+
+  it.each(['a full disk', 'no storage at all'])(
+    'is saved with %s, and without a network the page says that it must stay open',
+    async (how) => {
+      const { caseId } = await draft();
+      const { page } = await openWindow(browser, widths.phone);
+      await signInAt(page, `${hall.url}/apply/${caseId}/form/premises`, 'li-na');
+      await page.addInitScript(
+        how === 'a full disk'
+          ? `Storage.prototype.setItem = IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };`
+          : `Object.defineProperty(window, 'indexedDB', { value: undefined });
+           Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };`,
+      );
+      await page.reload();
+      await page.locator('#answers-premisesAddress').fill('存得上的');
+      await expect.poll(() => answerOf(caseId, 'premisesAddress')).toBe('存得上的');
+      await page.context().setOffline(true);
+      await page.locator('#answers-premisesAddress').fill('存不下的');
+      await page.getByText('这台设备也存不下：请不要关掉这一页').waitFor();
+      await look(page, `phone-form-${how === 'a full disk' ? 'disk-full' : 'no-storage'}`);
+      const asked = page.waitForEvent('dialog').then(async (dialog) => {
+        await dialog.dismiss();
+        return dialog.type();
+      });
+      await page.close({ runBeforeUnload: true });
+      expect(await asked).toBe('beforeunload');
+      await page.context().setOffline(false);
+      await expect.poll(() => answerOf(caseId, 'premisesAddress'), { timeout: 40_000 }).toBe('存不下的');
+      await page.getByText(/已保存$/).waitFor();
+    },
+  );
+
+  it('is not thrown away by a phone whose clock is years off', async () => {
+    const { caseId } = await draft();
+    const { page } = await signedIn(`/apply/${caseId}/form/premises`);
+    const context = page.context();
+    await controlled(page);
+    await context.setOffline(true);
+    await page.locator('#answers-premisesAddress').fill('时钟错了也在');
+    await page.getByText('没有网络，先存在这台设备上').waitFor();
+    await page.close();
+    await context.setOffline(false);
+    const later = await context.newPage();
+    await later.addInitScript(`{ const now = Date.now; Date.now = () => now() + 5 * 365 * 86_400_000; }`);
+    await later.goto(`${hall.url}/apply/${caseId}/form/premises`);
+    await later.locator('main').getByRole('button', { name: '登录' }).click();
+    await expect.poll(() => answerOf(caseId, 'premisesAddress'), { timeout: 40_000 }).toBe('时钟错了也在');
+  });
+
+  it('whose form the agency changed in between is told so at the last press, keeps every answer, and goes on', async () => {
+    const caseId = await filledDraft();
+    const before = (await citizen('GET', `/v1/drafts/${caseId}`)).body.answers;
+    const { page } = await signedIn(`/apply/${caseId}/check`);
+    await page.getByLabel('我已核对并作出以上声明').check();
+    // As the hall answers from the morning on which a new version is in force.
+    const asked = { field: 'fullName', label: { zh: '姓名', en: 'Name' }, why: 'reworded' };
+    const outdated = { version: item.version + 1, again: [asked], gone: [{ zh: '传真', en: 'Fax' }] };
+    await page.route('**/submit', (route) =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        json: { type: 'urn:banshi:problem:draft-outdated', status: 409, title: '', detail: '' },
+      }),
+    );
+    await page.route(`**/v1/drafts/${caseId}`, async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), outdated } });
+    });
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.getByRole('heading', { level: 1, name: '这个事项更新了' }).waitFor();
+    await page.getByText('问法变了，请核对').waitFor();
+    await page.getByText('不再需要：传真').waitFor();
+    await lookTwice(page, 'phone-form-outdated');
+    await page.unrouteAll();
+    await page.getByRole('button', { name: '换到新版本，继续填写' }).click();
+    await page.getByRole('heading', { level: 1, name: '核对后提交' }).waitFor();
+    expect((await citizen('GET', `/v1/drafts/${caseId}`)).body.answers).toEqual(before);
+    await page.getByLabel('我已核对并作出以上声明').check();
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.waitForURL(/\/submitted$/);
+  });
+
+  it('keeps what is written beside the forms as well: a rating, why one withdraws', async () => {
+    const caseId = await filledDraft();
+    await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
+    const { page } = await signedIn(`/cases/${caseId}/withdraw`);
+    await page.getByLabel('为什么撤回').fill('搬家了');
+    await page.reload();
+    await expect.poll(() => page.getByLabel('为什么撤回').inputValue()).toBe('搬家了');
+    await page.goto(`${hall.url}/booking/patients/new`);
+    await page.getByLabel('姓名').fill('李小宝');
+    await page.close();
+    const later = await page.context().newPage();
+    await later.goto(`${hall.url}/booking/patients/new`);
+    await later.getByRole('button', { name: '登录' }).first().click();
+    await expect.poll(() => later.getByLabel('姓名').inputValue()).toBe('李小宝');
+    await later.goto(`${hall.url}/cases/${caseId}/withdraw`);
+    await expect.poll(() => later.getByLabel('为什么撤回').inputValue()).toBe('搬家了');
+    await later.getByRole('button', { name: '确认撤回' }).click();
+    await later.waitForURL(`${hall.url}/cases/${caseId}`);
+    expect(await later.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('withdraw'))")).toEqual([]);
+  });
+
+  it('submitted, the answer lost, and pressed again and again, is one case', async () => {
+    const caseId = await filledDraft();
+    const { page } = await signedIn(`/apply/${caseId}/check`);
+    await page.getByLabel('我已核对并作出以上声明').check();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.getByText('连不上办事大厅').first().waitFor();
+    await page.context().setOffline(false);
+    const keys: string[] = [];
+    let heard = false;
+    await page.route('**/submit', async (route) => {
+      keys.push(route.request().headers()['idempotency-key'] ?? '');
+      const answer = await route.fetch();
+      // It arrives; that it did is not heard of until the line is better.
+      return heard ? route.fulfill({ response: answer }) : route.abort('connectionreset');
+    });
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await expect.poll(() => keys.length).toBeGreaterThan(0);
+    await page.getByText('连不上办事大厅').first().waitFor();
+    heard = true;
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.waitForURL(/\/submitted$/);
+    expect(keys.length).toBeGreaterThan(1);
+    expect(new Set(keys).size).toBe(1);
+    expect((await citizen('GET', `/v1/cases/${caseId}`)).body.state).toBe('submitted');
   });
 
   it('pressed twice is one case', async () => {

@@ -11,7 +11,7 @@ import { type Item, item as itemSchema } from '../../shared/catalogue/item.ts';
 import { sampleAnswers } from '../support/answers.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
 import { connect, type Hall } from '../support/hall.ts';
-import { look, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import { lookClosely } from './closely.ts';
 import { signIn, signInAt } from './people.ts';
 
@@ -114,6 +114,15 @@ const ownPages = () => ({
   case: `/cases/${caseId}`,
   withdraw: `/cases/${caseId}/withdraw`,
 });
+
+const bookingPages = {
+  booking: '/booking',
+  hospital: '/booking/hospitals/h1',
+  department: '/booking/departments/d01',
+  appointments: '/booking/appointments',
+  patients: '/booking/patients',
+  'patient-new': '/booking/patients/new',
+} as const;
 
 /** The wide screen is looked at in the two plain languages; sizes and contrast matter most on a phone. */
 const widthsFor = (name: string) =>
@@ -306,7 +315,146 @@ describe('what the device keeps', () => {
   }, 120_000);
 });
 
+describe('every way to a page', () => {
+  it('leads to its heading: there the focus is, and there a screen reader begins', async () => {
+    const { page, complaints } = await openWindow(browser, widths.phone);
+    await signInAt(page, `${hall.url}/cases`, 'li-na');
+    const anywhere = { ...publicPages, ...ownPages(), ...bookingPages, correct: `/cases/${caseId}/correct` };
+    for (const [label, path] of Object.entries(anywhere)) {
+      await page.evaluate(`(() => {
+        document.querySelector('#way')?.remove();
+        const way = Object.assign(document.createElement('a'), { id: 'way', href: ${JSON.stringify(path)}, textContent: 'x' });
+        document.body.append(way);
+        way.focus();
+        way.click();
+      })()`);
+      await expect
+        .poll(() => page.evaluate("document.activeElement?.tagName + ' ' + location.pathname"), { timeout: 10_000 })
+        .toBe(`H1 ${path.split('?')[0]}`);
+      await settled(page);
+      // What comes later takes it from nobody, and a page has one heading of its first level.
+      expect(
+        await page.evaluate("document.activeElement?.tagName + document.querySelectorAll('h1').length"),
+        label,
+      ).toBe('H11');
+    }
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('is said by name: no button, link or field without one, and one region of each kind', async () => {
+    const { page } = await openWindow(browser, widths.phone);
+    await signInAt(page, `${hall.url}/cases`, 'li-na');
+    for (const path of Object.values({ ...publicPages, ...ownPages(), ...bookingPages })) {
+      await page.goto(hall.url + path);
+      await settled(page);
+      const tree = await page.locator('body').ariaSnapshot();
+      expect(
+        tree
+          .split('\n')
+          .filter((line) => /- (button|link|textbox|searchbox|radio|checkbox|combobox)( \[.*\])?:?$/.test(line)),
+        path,
+      ).toEqual([]);
+      expect(tree.match(/- main/g), path).toHaveLength(1);
+      expect(tree.match(/- banner/g), path).toHaveLength(1);
+      expect(tree.match(/- contentinfo/g), path).toHaveLength(1);
+    }
+  }, 120_000);
+
+  it('goes from the own corner to the payments', async () => {
+    const { page } = await openWindow(browser, widths.phone);
+    await signInAt(page, `${hall.url}/me`, 'li-na');
+    await page.locator('main').getByRole('link', { name: '我的缴费' }).click();
+    await page.getByRole('heading', { level: 1, name: '我的缴费' }).waitFor();
+  });
+});
+
+describe('a form that knows more than its fields', () => {
+  it('tells a day too early at its question, in both languages, until it is put right', async () => {
+    const made = await citizen('POST', '/v1/drafts', { body: { itemCode: '442006001000' } });
+    const { page, complaints } = await openWindow(browser, widths.phone);
+    const at = page.locator('#answers-registeredSince');
+    await signInAt(page, `${hall.url}/apply/${made.body.caseId}/form/home`, 'li-na');
+    await at.waitFor();
+    const since = async (day: string) => {
+      const [year = '', month = '', date = ''] = day.split('-');
+      await page.locator('#answers-registeredSince-year').fill(year);
+      await page.locator('#answers-registeredSince-month').fill(month);
+      await page.locator('#answers-registeredSince-day').fill(date);
+    };
+    const month = 30.5 * 86_400_000;
+    await since(dayOf(new Date(Date.now() - 2 * month).toISOString()));
+    await page.getByRole('button', { name: '保存并继续' }).click();
+    await page.locator('.error-summary:focus').waitFor();
+    const told = page.locator('#answers-registeredSince-error');
+    expect(await told.textContent()).toMatch(/从“居住登记日期”到申请当天要满 6 个月，最早是 \d{4}年\d+月\d+日。/);
+    expect(await at.getAttribute('aria-describedby')).toContain('answers-registeredSince-error');
+    await look(page, 'hall-phone-form-too-early');
+    await page.getByRole('button', { name: 'English' }).click();
+    await expect
+      .poll(() => told.textContent())
+      .toMatch(
+        /From “Registered as living here since” to the day of application takes at least 6 months: \d+ \w+ \d{4} at the earliest\./,
+      );
+    await look(page, 'hall-phone-form-too-early-english');
+    await page.getByRole('button', { name: '中文' }).click();
+    await since(dayOf(new Date(Date.now() - 7 * month).toISOString()));
+    await told.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows how a paper reads that will do: in the guide, in print, and where it is handed in', async () => {
+    const allowance = itemSchema.parse((await citizen('GET', '/v1/items/442023005000')).body);
+    const paper = allowance.materials.find(({ sample }) => sample !== undefined && sample.zh !== '');
+    if (paper?.sample === undefined) throw new Error('this item has no sample any more');
+    const [line = ''] = paper.sample.zh.split('\n').slice(1);
+    const { page, complaints } = await openWindow(browser, widths.phone);
+    await page.goto(`${hall.url}/items/442023005000`);
+    await settled(page);
+    const row = page.locator('li.paper-row', { hasText: paper.name.zh }).first();
+    expect(await row.getByText(line).isVisible()).toBe(false);
+    await row.getByText('看样文').click();
+    expect(await row.getByText(line).isVisible()).toBe(true);
+    await lookTwice(page, 'hall-phone-guide-sample');
+    const made = await citizen('POST', '/v1/drafts', { body: { itemCode: '442023005000' } });
+    const answers = sampleAnswers(allowance, dayOf(new Date().toISOString()));
+    await citizen('PUT', `/v1/drafts/${made.body.caseId}`, { body: { answers }, ifMatch: made.body.version });
+    await page.goto(`${hall.url}/apply/${made.body.caseId}/materials`);
+    await signIn(page, 'li-na');
+    const card = page.locator(`section:has(#materials-${paper.code}-name)`);
+    await card.getByText('看样文').click();
+    expect(await card.getByText(line).isVisible()).toBe(true);
+    await lookTwice(page, 'hall-phone-materials-sample');
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('what the hall remembers', () => {
+  it('is nothing without consent, and of what was agreed to each line can be forgotten by itself', async () => {
+    await citizen('DELETE', '/v1/me/profile');
+    const id = await filledDraft();
+    const { page } = await openWindow(browser, widths.phone);
+    await page.goto(`${hall.url}/apply/${id}/check`);
+    await signIn(page, 'li-na');
+    const asked = page.getByLabel('同意，帮我记住');
+    await asked.waitFor();
+    expect(await asked.isChecked()).toBe(false);
+    await page.getByLabel('我已核对并作出以上声明').check();
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.waitForURL(/\/submitted$/);
+    expect((await citizen('GET', '/v1/me/profile')).body).toEqual({ version: 0, answers: {} });
+    const next = await citizen('POST', '/v1/drafts', { body: { itemCode: foodCode } });
+    await page.goto(`${hall.url}/apply/${next.body.caseId}`);
+    await settled(page);
+    expect(await page.getByRole('button', { name: '填进来' }).count()).toBe(0);
+
+    const profile = { answers: { fullName: '李娜', mobile: '13800138000' }, consent: true };
+    expect((await citizen('PUT', '/v1/me/profile', { body: profile, ifMatch: 0 })).status).toBe(200);
+    await page.goto(`${hall.url}/me`);
+    await page.getByRole('button', { name: '删除 联系电话' }).click();
+    await page.getByRole('button', { name: '删除 联系电话' }).waitFor({ state: 'detached' });
+    expect((await citizen('GET', '/v1/me/profile')).body.answers).toEqual({ fullName: '李娜' });
+  });
+
   it('is offered in the next form once the person agreed, and forgotten when they say so', async () => {
     await citizen('DELETE', '/v1/me/profile');
     const { page, complaints } = await openWindow(browser, widths.phone);

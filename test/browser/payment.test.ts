@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import jsqr from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayOf } from '../../shared/base/time.ts';
 import { type Caller, pdf, until } from '../support/client.ts';
-import { acceptedCase, orderOf } from '../support/fee-case.ts';
+import { acceptedCase, orderOf, passportCode } from '../support/fee-case.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, lookTwice, openBrowser, openWindow, phone, widths } from './browser.ts';
 import { signIn, signInAt } from './people.ts';
@@ -151,6 +152,41 @@ describe('a fee on a phone', () => {
     expect(ask).toMatchObject({ ground: 'subsistence-allowance', files: [{ fileName: '低保证.pdf' }] });
     await page.getByRole('button', { name: '撤回申请' }).click();
     await page.getByRole('button', { name: /^去缴费/ }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('of somebody one acts for waits among one’s own things, and is paid for them', async () => {
+    const daughter = await hall.as('li-na');
+    const day = (from: number) => dayOf(new Date(Date.now() + from * 86_400_000).toISOString());
+    const asked = { agentName: '李娜', items: [passportCode], from: day(0), until: day(30) };
+    const given = await citizen('POST', '/v1/me/consents', { body: asked });
+    expect(given.status, JSON.stringify(given.body)).toBe(201);
+    const { consentId, code } = given.body;
+    expect((await daughter('POST', '/v1/me/consents/accept', { body: { code } })).status).toBe(200);
+    const caseId = await acceptedCase(hall, daughter, officer, consentId);
+    const { orderNo } = await orderOf(daughter, caseId);
+
+    const { page, complaints } = await onPhone();
+    await signInAt(page, `${hall.url}/me/agents`, 'li-na');
+    const theirs = page.getByRole('region', { name: '要替别人缴的费' });
+    await theirs.locator(`a[href="/orders/${orderNo}"]`).getByText('替 陈玉兰').waitFor();
+    await lookTwice(page, 'phone-agents-to-pay');
+    await page.goto(hall.url);
+    const waiting = page.getByRole('region', { name: '等您处理' }).locator(`a[href="/orders/${orderNo}"]`);
+    await waiting.getByText('替 陈玉兰').waitFor();
+    await lookTwice(page, 'phone-home-to-pay-for-others');
+    await waiting.click();
+    await setOut(page, '支付宝');
+    await page.getByRole('button', { name: /确认付款/ }).click();
+    await page.waitForURL(`${hall.url}/orders/${orderNo}*`);
+    await page.getByRole('heading', { name: '已经缴清了' }).waitFor();
+    await lookTwice(page, 'phone-order-paid-for-others');
+    // The case goes on, and it is the mother's payment: in her list, and to be paid by nobody any more.
+    await expect.poll(async () => (await citizen('GET', `/v1/cases/${caseId}`)).body.state).toBe('in-review');
+    expect((await citizen('GET', `/v1/orders/${orderNo}`)).body.payment.provider).toBe('alipay');
+    await page.goto(hall.url);
+    await page.getByRole('region', { name: '等您处理' }).getByRole('link').first().waitFor();
+    expect(await waiting.count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

@@ -8,13 +8,14 @@ import { type Caller, pdf, until, upload } from './client.ts';
 import type { Hall } from './hall.ts';
 
 /** Ordinary passport: its fee is to be paid before the decision. */
-const passportCode = '440106010000';
+export const passportCode = '440106010000';
 
-/** @param citizen who applies @param officer of the police @returns the case's id */
-export async function acceptedCase(hall: Hall, citizen: Caller, officer: Caller): Promise<string> {
+/** @param citizen who applies @param officer of the police @param consentId where they act for somebody @returns the case's id */
+export async function acceptedCase(hall: Hall, citizen: Caller, officer: Caller, consentId?: string): Promise<string> {
   const anyone = await hall.as();
   const item = itemSchema.parse((await anyone('GET', `/v1/items/${passportCode}`)).body);
-  const { caseId, version } = (await citizen('POST', '/v1/drafts', { body: { itemCode: passportCode } })).body;
+  const begin = { itemCode: passportCode, ...(consentId === undefined ? {} : { consentId }) };
+  const { caseId, version } = (await citizen('POST', '/v1/drafts', { body: begin })).body;
   const answers = sampleAnswers(item, dayOf(new Date().toISOString()));
   await citizen('PUT', `/v1/drafts/${caseId}`, { body: { answers }, ifMatch: version });
   for (const { code: material } of requiredMaterials(item, answers)) {

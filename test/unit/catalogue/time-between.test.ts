@@ -106,8 +106,8 @@ describe('an item that wants some time to have passed', () => {
         field: 'answers.since',
         code: 'time-between',
         message: {
-          zh: '从“登记日期”到申请当天要满 6 个月，最早是 2026-09-01。',
-          en: 'From “since” to the day of application takes at least 6 months: 2026-09-01 at the earliest.',
+          zh: '从“登记日期”到申请当天要满 6 个月，最早是 2026年9月1日。',
+          en: 'From “since” to the day of application takes at least 6 months: 1 September 2026 at the earliest.',
         },
       },
     ]);
@@ -130,7 +130,7 @@ describe('two days of the form', () => {
     expect(told('2026-09-01', '2026-10-01')).toEqual([]);
     expect(told('2026-09-02', '2026-09-01')).toEqual([['answers.until', '“结束日期”不能早于“登记日期”。']]);
     expect(told('2026-09-01', '2026-10-02')).toEqual([
-      ['answers.until', '从“登记日期”到“结束日期”最多 30 天，最晚是 2026-10-01。'],
+      ['answers.until', '从“登记日期”到“结束日期”最多 30 天，最晚是 2026年10月1日。'],
     ]);
   });
 

@@ -4,9 +4,11 @@ import { type Conflict, type Draft, DraftSaver, pause, type Unsaved } from '../.
 
 class Refused extends Error {
   readonly kind: 'stale' | 'later' | 'refused';
-  constructor(kind: 'stale' | 'later' | 'refused') {
+  readonly names: readonly string[];
+  constructor(kind: 'stale' | 'later' | 'refused', names: readonly string[] = []) {
     super(kind);
     this.kind = kind;
+    this.names = names;
   }
 }
 
@@ -30,17 +32,25 @@ function hallWith(answers: Draft['answers']) {
 }
 
 function saverFor(hall: ReturnType<typeof hallWith>, unsaved: Unsaved = {}) {
-  const kept: { unsaved: Unsaved; conflicts: readonly Conflict[] } = { unsaved: {}, conflicts: [] };
+  const kept: { unsaved: Unsaved; conflicts: readonly Conflict[]; there: boolean; calls: number } = {
+    unsaved: {},
+    conflicts: [],
+    there: true,
+    calls: 0,
+  };
   const saver = new DraftSaver(
     {
       draft: { ...hall.stored },
       put: (draft) => hall.put(draft),
       get: async () => ({ ...hall.stored }),
       judge: (error) => (error instanceof Refused ? error.kind : 'refused'),
+      faulty: (error) => (error instanceof Refused ? error.names : []),
       onChange: () => undefined,
-      remember: (now, conflicts) => {
+      remember: async (now, conflicts) => {
         kept.conflicts = conflicts;
         kept.unsaved = now;
+        kept.calls += 1;
+        return kept.there;
       },
       now: () => new Date(0),
     },
@@ -188,6 +198,46 @@ describe('flushing before submitting', () => {
     expect(hall.stored.answers).toEqual({ a: 'theirs', b: 'theirs', c: 'same' });
   });
 
+  it('one answer that is refused keeps none of the others waiting, and is itself not lost', async () => {
+    const hall = hallWith({ a: 'before' });
+    const tooLong = new Refused('refused', ['a']);
+    const { saver, kept } = saverFor(hall);
+    const put = hall.put.bind(hall);
+    hall.put = async (draft) => {
+      if (draft.answers.a === 'far too long') throw tooLong;
+      return put(draft);
+    };
+    saver.set('a', 'far too long');
+    saver.set('b', 'fits');
+    await expect(saver.flush()).rejects.toBe(tooLong);
+    expect(saver.state).toEqual({ kind: 'refused', error: tooLong });
+    expect(hall.stored.answers).toEqual({ a: 'before', b: 'fits' });
+    expect([saver.answers, kept.unsaved]).toEqual([{ a: 'far too long', b: 'fits' }, { a: 'far too long' }]);
+    saver.set('a', 'short');
+    await saver.flush();
+    expect([hall.stored.answers, kept.unsaved]).toEqual([{ a: 'short', b: 'fits' }, {}]);
+  });
+
+  it('says when the device cannot keep what the hall has not', async () => {
+    const hall = hallWith({});
+    const { saver, kept } = saverFor(hall);
+    hall.failing = new Refused('later');
+    kept.there = false;
+    saver.set('a', '张');
+    await vi.advanceTimersByTimeAsync(pause);
+    expect([saver.state.kind, saver.kept]).toEqual(['waiting', false]);
+    kept.there = true;
+    saver.set('a', '张玮');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(saver.kept).toBe(true);
+  });
+
+  it('typed and taken back before the page was closed is nothing to be sent', () => {
+    const hall = hallWith({ a: 'as it was' });
+    const { saver, kept } = saverFor(hall, { a: 'as it was' });
+    expect([saver.state.kind, kept.calls]).toEqual(['saved', 1]);
+  });
+
   it('finds a clash of an earlier visit again, until it is settled', async () => {
     const hall = hallWith({ a: 'mine' });
     const saver = new DraftSaver(
@@ -196,8 +246,9 @@ describe('flushing before submitting', () => {
         put: (draft) => hall.put(draft),
         get: async () => ({ ...hall.stored }),
         judge: () => 'refused',
+        faulty: () => [],
         onChange: () => undefined,
-        remember: () => undefined,
+        remember: async () => true,
         now: () => new Date(0),
       },
       {},

@@ -1,5 +1,6 @@
 import type { CaseView, Item } from './api-answers.ts';
 import { askedLines } from './asked.ts';
+import { Said } from './said.tsx';
 import { useSay } from './words.ts';
 
 interface AskedListProps {
@@ -15,12 +16,12 @@ export function AskedList({ correction, item }: AskedListProps) {
       {askedLines(correction, item).map(({ key, of, reason, marks }) => (
         <li key={key}>
           {of !== undefined && <strong>{say(of)} </strong>}
-          {reason}
+          <Said>{reason ?? ''}</Said>
           {marks.length > 0 && (
             <ul>
               {marks.map((mark) => (
                 <li key={mark.key}>
-                  <span class="muted">{say(mark.place)}</span> {mark.text}
+                  <span class="muted">{say(mark.place)}</span> <Said>{mark.text}</Said>
                 </li>
               ))}
             </ul>

@@ -99,8 +99,8 @@ export const baseRows = {
   'rate-4': ['不满意', 'Dissatisfied'],
   'rate-5': ['非常不满意', 'Very dissatisfied'],
   'offline-bar': [
-    '现在没有网络。看过的指南还能看，填的内容会先存在这台设备上，有网后自动送出。',
-    'There is no network. Guides you have opened can still be read; what you type is kept on this device and sent once it is back.',
+    '现在没有网络。看过的指南还能看，填的内容有网后自动送出。',
+    'There is no network. Guides you have opened can still be read; what you type is sent once it is back.',
   ],
   'old-notice': [
     '这是 {when} 取到的内容，网络恢复后会更新。',

@@ -7,6 +7,7 @@ import { useWords } from './base-words.ts';
 import { Icon, type IconName } from './icon.tsx';
 import type { Loaded } from './load.ts';
 import { useOnline } from './online.ts';
+import { Said } from './said.tsx';
 import { Loading, ProblemNotice } from './ui.tsx';
 
 interface EmptyProps {
@@ -22,7 +23,9 @@ export function Empty({ icon = 'list', title, children }: EmptyProps) {
   return (
     <div class="empty" role="status">
       <Icon name={icon} />
-      <p class="empty-title">{title}</p>
+      <p class="empty-title">
+        <Said>{title}</Said>
+      </p>
       {children !== undefined && <div class="muted">{children}</div>}
     </div>
   );

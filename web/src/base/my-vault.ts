@@ -1,5 +1,7 @@
 /** The vault of whoever is signed in in this tab. Where a browser keeps nothing, or the key was never fetched, there is none. */
 import { call } from './api.ts';
+import { hallNow, isHallTimeKnown } from './hall-time.ts';
+import { tabMemory } from './tab-memory.ts';
 import { openVault, type Vault } from './vault.ts';
 
 /** In session storage, which signing out and closing the tab both empty. */
@@ -27,16 +29,17 @@ export function myVault(): Promise<Vault | undefined> {
 
 async function opened(id: string): Promise<Vault | undefined> {
   try {
-    return await openVault(await keyOf(id));
+    const key = await keyOf(id);
+    return await openVault(key, () => hallNow().getTime(), isHallTimeKnown());
   } catch {
     return undefined;
   }
 }
 
 async function keyOf(id: string): Promise<string> {
-  const [whose, known] = (sessionStorage.getItem(keyName) ?? '').split(' ');
+  const [whose, known] = (tabMemory.get(keyName) ?? '').split(' ');
   if (whose === id && known !== undefined) return known;
   const { key } = await call('GET /v1/me/device-key', {});
-  sessionStorage.setItem(keyName, `${id} ${key}`);
+  tabMemory.set(keyName, `${id} ${key}`);
   return key;
 }

@@ -12,7 +12,7 @@ export interface Place {
 
 type Listener = () => void;
 const listeners = new Set<Listener>();
-let moved = false;
+let moves = 0;
 
 export function usePlace(): Place {
   const [place, setPlace] = useState(here);
@@ -34,9 +34,9 @@ export function navigate(to: string, { replace = false } = {}): void {
   tell();
 }
 
-/** Has the person moved inside the application yet? Then a new page takes the focus; the first one leaves it alone. */
-export function hasMoved(): boolean {
-  return moved;
+/** How often the person has moved inside the application: a new page takes the focus, the first one leaves it alone. */
+export function movesMade(): number {
+  return moves;
 }
 
 /**
@@ -79,7 +79,7 @@ function here(): Place {
 }
 
 function tell(): void {
-  moved = true;
+  moves += 1;
   for (const listener of listeners) listener();
 }
 

@@ -7,6 +7,7 @@ import { finishBeforeLeaving } from './leaving.ts';
 import type { Tokens } from './oidc.ts';
 import { personOf, type SignedIn } from './person.ts';
 import { ownProblem } from './problem.ts';
+import { tabMemory } from './tab-memory.ts';
 
 /** Where the two applications differ. */
 export interface SignInPlace {
@@ -27,19 +28,20 @@ export function makeSignIn(place: SignInPlace) {
   const tokensKey = `banshi.${place.name}.tokens`;
   const flowKey = `banshi.${place.name}.flow`;
   const askKey = `banshi.${place.name}.ask`;
+  const ownerKey = `banshi.${place.name}.owner`;
   const listeners = new Set<() => void>();
   let renewing: Promise<Tokens | undefined> | undefined;
   // The server that draws a page knows nobody.
-  let person = typeof sessionStorage === 'undefined' ? undefined : personIn(sessionStorage.getItem(tokensKey));
+  let person = personIn(tabMemory.get(tokensKey));
 
   const keep = (tokens: Tokens | undefined) => {
-    if (tokens === undefined) sessionStorage.removeItem(tokensKey);
-    else sessionStorage.setItem(tokensKey, JSON.stringify(tokens));
+    if (tokens === undefined) tabMemory.remove(tokensKey);
+    else tabMemory.set(tokensKey, JSON.stringify(tokens));
     person = tokens === undefined ? undefined : personOf(tokens.access);
     for (const listener of listeners) listener();
   };
   const renew = async (): Promise<Tokens | undefined> => {
-    const old = readTokens(sessionStorage.getItem(tokensKey));
+    const old = readTokens(tabMemory.get(tokensKey));
     const next = old?.refresh === undefined ? undefined : await refreshed(old.refresh, old.id);
     keep(next);
     return next;
@@ -47,11 +49,11 @@ export function makeSignIn(place: SignInPlace) {
 
   // Going back after signing out, a browser may show the page as it was left: with everything of who has gone.
   const backAgain = ({ persisted }: PageTransitionEvent) => {
-    if (!persisted || personIn(sessionStorage.getItem(tokensKey))?.id === person?.id) return;
+    if (!persisted || personIn(tabMemory.get(tokensKey))?.id === person?.id) return;
     document.body.replaceChildren();
     location.reload();
   };
-  if (typeof sessionStorage !== 'undefined') addEventListener('pageshow', backAgain);
+  if (typeof addEventListener === 'function') addEventListener('pageshow', backAgain);
 
   return {
     person: () => person,
@@ -65,20 +67,25 @@ export function makeSignIn(place: SignInPlace) {
       const ask = again || localStorage.getItem(askKey) !== null;
       const { url, kept } = await flow.authorization(location.origin + place.returnPath, ask);
       localStorage.removeItem(askKey);
-      sessionStorage.setItem(flowKey, JSON.stringify({ ...kept, returnTo }));
+      tabMemory.set(flowKey, JSON.stringify({ ...kept, returnTo }));
       location.assign(url);
     },
     /** Finishes on the return path. @returns where the person was. @throws when the issuer refused or the tab is another */
     async finish(): Promise<string> {
       const flow = await import('./oidc.ts');
-      const kept = JSON.parse(sessionStorage.getItem(flowKey) ?? '{}');
-      keep(await flow.exchanged(new URL(location.href), location.origin + place.returnPath, kept));
-      sessionStorage.removeItem(flowKey);
+      const kept = JSON.parse(tabMemory.get(flowKey) ?? '{}');
+      const tokens = await flow.exchanged(new URL(location.href), location.origin + place.returnPath, kept);
+      const id = personOf(tokens.access)?.id ?? '';
+      // Whoever was here before was not asked to leave, only timed out: what they typed is none of this person's business.
+      if ((tabMemory.get(ownerKey) ?? id) !== id) tabMemory.clear();
+      tabMemory.set(ownerKey, id);
+      keep(tokens);
+      tabMemory.remove(flowKey);
       return typeof kept.returnTo === 'string' && kept.returnTo.startsWith('/') ? kept.returnTo : place.home;
     },
     /** The bearer token for a call, renewed when it is about to run out or was refused. */
     async token(refused: boolean): Promise<string | undefined> {
-      const tokens = readTokens(sessionStorage.getItem(tokensKey));
+      const tokens = readTokens(tabMemory.get(tokensKey));
       if (tokens === undefined) return undefined;
       if (!refused && tokens.expiresAt - Date.now() > margin) return tokens.access;
       renewing ??= renew().finally(() => {
@@ -90,7 +97,7 @@ export function makeSignIn(place: SignInPlace) {
     async signOut(): Promise<void> {
       await finishBeforeLeaving();
       await soon(place.forget?.());
-      const tokens = readTokens(sessionStorage.getItem(tokensKey));
+      const tokens = readTokens(tabMemory.get(tokensKey));
       // Without a network nobody stays signed in here for it: the issuer's own session ends by itself.
       const address = await fetch('/config.json', { cache: 'no-store' })
         .then(() => import('./oidc.ts'))
@@ -100,7 +107,7 @@ export function makeSignIn(place: SignInPlace) {
           localStorage.setItem(askKey, 'yes');
           return place.home;
         });
-      sessionStorage.clear();
+      tabMemory.clear();
       keep(undefined);
       location.assign(address);
     },

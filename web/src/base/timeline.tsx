@@ -1,6 +1,7 @@
 /** What has happened to a case, newest first. */
 import type { TimelineEntry } from './api-answers.ts';
 import { timeText } from './format.ts';
+import { Said } from './said.tsx';
 import { useSettings } from './settings.ts';
 import { useSay } from './words.ts';
 
@@ -14,10 +15,17 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
         .map((entry) => (
           <li key={entry.seq}>
             <p class="small muted">
-              <time dateTime={entry.at}>{timeText(entry.at, language, new Date())}</time> · {say(entry.who)}
+              <time dateTime={entry.at}>{timeText(entry.at, language, new Date())}</time> ·{' '}
+              <Said>{say(entry.who)}</Said>
             </p>
-            <p>{say(entry.what)}</p>
-            {entry.detail !== undefined && <p class="timeline-detail">{entry.detail}</p>}
+            <p>
+              <Said>{say(entry.what)}</Said>
+            </p>
+            {entry.detail !== undefined && (
+              <p class="timeline-detail">
+                <Said>{entry.detail}</Said>
+              </p>
+            )}
           </li>
         ))}
     </ol>

@@ -4,7 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useWords } from './base-words.ts';
 import { Icon } from './icon.tsx';
 import type { ApiProblem } from './problem.ts';
-import { hasMoved } from './router.ts';
+import { movesMade } from './router.ts';
+import { Said } from './said.tsx';
 import { useSay } from './words.ts';
 
 interface TitleProps {
@@ -33,12 +34,17 @@ export function Title({ children, site }: TitleProps) {
   useEffect(() => {
     document.title = `${children} · ${site}`;
   }, [children, site]);
+  // A list of something else is another page, although it is the same component; the same words in another language are not.
+  const before = useRef<{ text: string | undefined; moves: number }>({ text: undefined, moves: 0 });
   useEffect(() => {
-    if (hasMoved() && location.hash === '') heading.current?.focus({ preventScroll: true });
-  }, []);
+    const { text, moves } = before.current;
+    before.current = { text: children, moves: movesMade() };
+    if (text !== children && moves !== movesMade() && location.hash === '')
+      heading.current?.focus({ preventScroll: true });
+  });
   return (
     <h1 ref={heading} tabIndex={-1}>
-      {children}
+      <Said>{children}</Said>
     </h1>
   );
 }
@@ -79,7 +85,9 @@ export function ProblemNotice({ problem, retry }: ProblemProps) {
   const say = useSay();
   return (
     <div class="notice problem stack tight" role="alert">
-      <p>{say(problem.detail)}</p>
+      <p>
+        <Said>{say(problem.detail)}</Said>
+      </p>
       {problem.code === 'internal' && problem.correlationId !== undefined && (
         <p class="small muted">{t('correlation', { id: problem.correlationId })}</p>
       )}
@@ -120,7 +128,7 @@ export function ErrorSummary({ errors }: { readonly errors: readonly PageError[]
         {errors.map(({ id, text, href }) => (
           <li key={id}>
             <a href={href ?? `#${id}`} onClick={href === undefined ? jumpTo(id) : undefined}>
-              {text}
+              <Said>{text}</Said>
             </a>
           </li>
         ))}

@@ -24,15 +24,18 @@ export interface Vault {
   drop(name: string): Promise<void>;
 }
 
-const longest = 30 * 24 * 60 * 60 * 1000;
+const aDay = 24 * 60 * 60 * 1000;
+const longest = 30 * aDay;
+/** Before it there was no hall. */
+const firstDay = Date.UTC(2026, 0, 1);
 
-/** @param keyHex 32 bytes, hex */
-export async function openVault(keyHex: string, now = Date.now): Promise<Vault> {
+/** @param keyHex 32 bytes, hex. @param sure whether `now` can be trusted: by a phone's wrong clock nothing is thrown away */
+export async function openVault(keyHex: string, now = Date.now, sure = true): Promise<Vault> {
   const raw = Uint8Array.from(keyHex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
   const tag = hex(await crypto.subtle.digest('SHA-256', raw)).slice(0, 20);
   const id = (name: string) => `${tag}/${name}`;
-  await throwOldAway(now() - longest);
+  if (sure) await throwOldAway(now());
 
   async function putBytes(name: string, bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<void> {
     const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -73,9 +76,13 @@ export async function openVault(keyHex: string, now = Date.now): Promise<Vault> 
   };
 }
 
-async function throwOldAway(before: number): Promise<void> {
+async function throwOldAway(now: number): Promise<void> {
   const rows: Kept[] = await inStore('readonly', (store) => store.getAll());
-  for (const { id, at } of rows) if (at < before) await inStore('readwrite', (store) => store.delete(id));
+  for (const row of rows) {
+    // Put while this device's clock was wrong: its thirty days begin now.
+    if (row.at < firstDay || row.at > now + aDay) await inStore('readwrite', (store) => store.put({ ...row, at: now }));
+    else if (row.at < now - longest) await inStore('readwrite', (store) => store.delete(row.id));
+  }
 }
 
 let opened: Promise<IDBDatabase> | undefined;

@@ -2,14 +2,16 @@
  * Writing to each other in a video visit, from the waiting room on: for who hears badly, for a name of a medicine, for when there is no
  * sound. What is typed stays in its field until the hall has it; a line that was sent twice by the network is one line.
  */
-import { useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { MessageView } from '../base/booking-answers.ts';
 import { timeText } from '../base/format.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
+import { Said } from '../base/said.tsx';
 import { Scrolling } from '../base/scrolling.tsx';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton } from '../base/ui.tsx';
+import { isText, useKept } from '../form/use-kept.ts';
 import { useBookingWords } from './booking-words.ts';
 import { LiveNotice } from './live-notice.tsx';
 import { Refusal } from './refusal.tsx';
@@ -43,7 +45,7 @@ export function Chat({ id, mine, fetch, send }: ChatProps) {
           ))}
         </Scrolling>
       )}
-      {send !== undefined && <Entry send={send} sent={live.reload} />}
+      {send !== undefined && <Entry key={id} of={`${mine} ${id}`} send={send} sent={live.reload} />}
     </section>
   );
 }
@@ -59,23 +61,30 @@ function Line({ line, mine }: { readonly line: MessageView; readonly mine: Messa
         <span class="number">{timeText(line.at, language, hallNow())}</span>
       </span>
       <br />
-      {line.text}
+      <Said>{line.text}</Said>
     </p>
   );
 }
 
 interface EntryProps {
+  /** Whose words, in which visit. */
+  readonly of: string;
   readonly send: (key: string, text: string) => Promise<unknown>;
   readonly sent: () => Promise<void>;
 }
 
-function Entry({ send, sent }: EntryProps) {
+function Entry({ of, send, sent }: EntryProps) {
   const words = useBookingWords();
-  const [text, setText] = useState('');
+  const [text, keep, forget] = useKept(`banshi.chat.${of}`, '', isText);
+  const latest = useRef(text);
+  latest.current = text;
   const sending = useAction(async (key, line: string) => {
     await send(key, line);
     // What was typed on while it was under way stays.
-    setText((now) => (now.trim() === line ? '' : now));
+    if (latest.current.trim() === line) {
+      keep('');
+      forget();
+    }
     await sent();
   });
   const submit = (event: Event) => {
@@ -92,7 +101,7 @@ function Entry({ send, sent }: EntryProps) {
           rows={2}
           maxLength={longest}
           value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => keep(event.currentTarget.value)}
         />
       </div>
       <Refusal problem={sending.problem} />

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Prescription } from '../base/booking-answers.ts';
 import { timeText } from '../base/format.ts';
 import { hallNow } from '../base/hall-time.ts';
+import { Said } from '../base/said.tsx';
 import { useSettings } from '../base/settings.ts';
 import { useSay } from '../base/words.ts';
 import { useBookingWords } from './booking-words.ts';
@@ -29,9 +30,12 @@ export function PrescriptionPaper({ prescription: one, children }: PaperProps) {
       <ul class="plain medicines">
         {one.medicines.map(({ code, name, dosage, days }) => (
           <li key={code}>
-            <strong>{name}</strong> <span class="muted small number">{code}</span>
+            <strong>
+              <Said>{name}</Said>
+            </strong>{' '}
+            <span class="muted small number">{code}</span>
             <br />
-            {dosage} · {booking('medicine-days', { n: days })}
+            <Said>{dosage}</Said> · {booking('medicine-days', { n: days })}
           </li>
         ))}
       </ul>
@@ -42,7 +46,9 @@ export function PrescriptionPaper({ prescription: one, children }: PaperProps) {
         )}
       </p>
       {one.rejected !== undefined && (
-        <p class="notice amber">{booking('rejected-because', { reason: one.rejected })}</p>
+        <p class="notice amber">
+          <Said>{booking('rejected-because', { reason: one.rejected })}</Said>
+        </p>
       )}
       {children}
     </article>

@@ -26,10 +26,15 @@ interface Deps {
   readonly get: () => Promise<Draft>;
   /** What a failure calls for: fetch and merge, try again later, or tell the person. */
   readonly judge: (error: unknown) => 'stale' | 'later' | 'refused';
+  /** Names of the answers that a refusal is about; none when it is about the whole. */
+  readonly faulty: (error: unknown) => readonly string[];
   /** Called after every change of the answers or of the state. */
   readonly onChange: () => void;
-  /** Keeps the unsaved changes where a later visit finds them; empty when all is saved. @param saved what the hall has */
-  readonly remember: (unsaved: Unsaved, conflicts: readonly Conflict[], saved: Draft) => void;
+  /**
+   * Keeps the unsaved changes where a later visit finds them; empty when all is saved. @param saved what the hall has
+   * @returns whether the device has them: a full disk, or a browser that keeps nothing, has not
+   */
+  readonly remember: (unsaved: Unsaved, conflicts: readonly Conflict[], saved: Draft) => Promise<boolean>;
   readonly now: () => Date;
 }
 
@@ -55,6 +60,7 @@ export class DraftSaver {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | undefined;
   #failures = 0;
+  #kept = true;
 
   /** @param unsaved what an earlier visit typed and could not save. @param conflicts those it found and nobody settled */
   constructor(deps: Deps, unsaved: Unsaved = {}, conflicts: readonly Conflict[] = []) {
@@ -62,6 +68,8 @@ export class DraftSaver {
     this.#base = deps.draft;
     this.#conflicts = conflicts;
     for (const [name, value] of Object.entries(unsaved)) this.set(name, value ?? undefined);
+    // Typed and taken back, and then the page was closed: nothing is left to be sent, and that is what is to be kept.
+    if (Object.keys(unsaved).length > 0 && this.#unsaved.size === 0) this.#remember();
   }
 
   get state(): SaveState {
@@ -84,6 +92,11 @@ export class DraftSaver {
     if (conflict !== undefined && whose === 'theirs') this.set(name, conflict.theirs ?? undefined);
     this.#remember();
     this.#deps.onChange();
+  }
+
+  /** Does the device have what the hall has not? If not, the page must stay open. */
+  get kept(): boolean {
+    return this.#kept;
   }
 
   get version(): number {
@@ -153,12 +166,20 @@ export class DraftSaver {
         if (sameAnswer(this.#unsaved.get(name) ?? undefined, value ?? undefined)) this.#unsaved.delete(name);
       this.#remember();
     } catch (error) {
-      if (this.#deps.judge(error) !== 'stale') throw error;
+      const judged = this.#deps.judge(error);
+      if (judged === 'refused') await this.#putOthers(sent, this.#deps.faulty(error));
+      if (judged !== 'stale') throw error;
       const newest = await this.#deps.get();
       this.#note(sent, newest);
       this.#base = newest;
       await this.#put(sent);
     }
+  }
+
+  /** One answer that the hall does not take keeps none of the others waiting. */
+  async #putOthers(sent: ReadonlyMap<string, Answer | null>, faulty: readonly string[]): Promise<void> {
+    const others = new Map([...sent].filter(([name]) => !faulty.includes(name)));
+    if (others.size > 0 && others.size < sent.size) await this.#put(others);
   }
 
   /** What both sides changed, and not to the same. */
@@ -185,7 +206,14 @@ export class DraftSaver {
   }
 
   #remember(): void {
-    this.#deps.remember(Object.fromEntries(this.#unsaved), this.#conflicts, this.#base);
+    const remembered = this.#deps.remember(Object.fromEntries(this.#unsaved), this.#conflicts, this.#base);
+    void remembered
+      .catch(() => false)
+      .then((kept) => {
+        if (kept === this.#kept) return;
+        this.#kept = kept;
+        this.#deps.onChange();
+      });
   }
 
   #tell(state: SaveState): void {

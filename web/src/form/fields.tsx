@@ -3,6 +3,7 @@ import { visibleInGroup } from '../../../shared/catalogue/answers.ts';
 import type { Field, RepeatField } from '../../../shared/catalogue/item.ts';
 import { groupsOf } from '../../../shared/catalogue/visibility.ts';
 import { useWords } from '../base/base-words.ts';
+import { Said } from '../base/said.tsx';
 import { useSay } from '../base/words.ts';
 import type { FormState } from './context.ts';
 import { Control } from './controls.tsx';
@@ -22,7 +23,11 @@ export function Fields({ fields, form, note }: FieldsProps) {
     <div class="stack wide">
       {fields.map((field) => (
         <div key={field.name} class="stack tight">
-          {note?.(field.name) !== undefined && <p class="notice amber">{note(field.name)}</p>}
+          {note?.(field.name) !== undefined && (
+            <p class="notice amber">
+              <Said>{note(field.name) ?? ''}</Said>
+            </p>
+          )}
           {field.type === 'repeat' ? <Repeat field={field} form={form} /> : <Leaf field={field} form={form} />}
         </div>
       ))}

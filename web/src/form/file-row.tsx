@@ -4,6 +4,7 @@ import type { MaterialView } from '../base/api-answers.ts';
 import { type BaseKey, baseRows } from '../base/base-rows.ts';
 import { useWords } from '../base/base-words.ts';
 import { bytesText } from '../base/format.ts';
+import { Said } from '../base/said.tsx';
 import { Preview } from './preview.tsx';
 
 const tones: Readonly<Record<MaterialView['state'], string>> = {
@@ -27,7 +28,7 @@ export function FileRow({ material, preview, children }: FileRowProps) {
   return (
     <li class="file">
       <span class="break">
-        {material.fileName} <span class="muted small number">{bytesText(material.bytes)}</span>
+        <Said>{material.fileName}</Said> <span class="muted small number">{bytesText(material.bytes)}</span>
       </span>
       <span class="row">
         <span class={tones[material.state]}>{t(`material-${material.state}`)}</span>

@@ -8,6 +8,9 @@ const names: Readonly<Record<MediaType, string>> = {
   'image/png': 'PNG',
 };
 
+/** What the hall takes as a file. */
+export const mediaTypes = ['application/pdf', 'image/jpeg', 'image/png'] as const satisfies readonly MediaType[];
+
 /** PDF / JPG / PNG. */
 export function typesText(types: readonly MediaType[]): string {
   return types.map((type) => names[type]).join(' / ');

@@ -20,10 +20,12 @@ function isKeptFile(value: unknown): value is KeptFile {
 const aboutName = (caseId: string, key: string) => `file/${caseId}/${key}`;
 const bytesName = (caseId: string, key: string) => `bytes/${caseId}/${key}`;
 
-export async function keepFile(caseId: string, about: KeptFile, file: Blob): Promise<void> {
+/** @returns whether the device has it: without a vault it has not. @throws when the disk is full */
+export async function keepFile(caseId: string, about: KeptFile, file: Blob): Promise<boolean> {
   const vault = await myVault();
   await vault?.putBytes(bytesName(caseId, about.key), await file.arrayBuffer());
   await vault?.put(aboutName(caseId, about.key), about);
+  return vault !== undefined;
 }
 
 export async function dropFile(caseId: string, key: string): Promise<void> {

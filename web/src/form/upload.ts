@@ -15,6 +15,8 @@ export interface Upload {
   readonly file: File;
   readonly mediaType: MediaType;
   readonly idempotencyKey: string;
+  /** Called as soon as the hall expects it. */
+  readonly onAnnounced: (materialId: string) => void;
   /** @param share of the bytes that have gone, 0 to 1 */
   readonly onProgress: (share: number) => void;
 }
@@ -26,6 +28,7 @@ export async function upload({
   file,
   mediaType,
   idempotencyKey,
+  onAnnounced,
   onProgress,
 }: Upload): Promise<MaterialView> {
   const parts = file.size <= partBytes ? {} : { parts: await hashesOf(file) };
@@ -33,6 +36,7 @@ export async function upload({
   const body = { code, fileName: file.name.slice(-200), mediaType, bytes: file.size, sha256, ...parts };
   const ticket = await call('POST /v1/cases/{caseId}/materials', { path: { caseId }, body, idempotencyKey });
   const path = { caseId, materialId: ticket.material.materialId };
+  onAnnounced(path.materialId);
   const complete = () => call('POST /v1/cases/{caseId}/materials/{materialId}/complete', { path, body: {} });
   // The same announcement again: perhaps the bytes arrived the last time, and only the answer did not.
   const arrived = tried.has(idempotencyKey) ? await complete().catch(notThere) : undefined;

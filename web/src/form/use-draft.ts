@@ -13,6 +13,8 @@ import type { Answer } from './values.ts';
 export interface DraftState {
   readonly answers: Answers;
   readonly saved: SaveState;
+  /** Does this device have what the hall has not? */
+  readonly kept: boolean;
   /** Answers that were changed elsewhere too; what was typed here counts until the person says otherwise. */
   readonly conflicts: readonly Conflict[];
   readonly settle: (name: string, whose: 'mine' | 'theirs') => void;
@@ -51,15 +53,21 @@ export function useSaver(
     const leave = () => {
       if (saver.state.kind !== 'saved') void last(saver).catch(() => undefined);
     };
+    // Where the device could keep nothing, a window that is closed by mistake would take it along: the browser asks.
+    const closing = (event: BeforeUnloadEvent) => {
+      if (saver.state.kind !== 'saved' && !saver.kept) event.preventDefault();
+    };
     const again = () => void saver.flush().catch(() => undefined);
     const leaving = beforeLeaving(() => saver.flush());
     openDrafts.add(id);
     addEventListener('pagehide', leave);
+    addEventListener('beforeunload', closing);
     const back = onBack(again);
     return () => {
       leaving();
       openDrafts.delete(id);
       removeEventListener('pagehide', leave);
+      removeEventListener('beforeunload', closing);
       back();
       again();
     };
@@ -67,6 +75,7 @@ export function useSaver(
   return {
     answers: saver.answers,
     saved: saver.state,
+    kept: saver.kept,
     conflicts: saver.conflicts,
     settle: (name, whose) => saver.settle(name, whose),
     set: (name, value) => saver.set(name, value),

@@ -20,6 +20,8 @@ export interface Sending {
   readonly problem?: ApiProblem | undefined;
   /** Goes on by itself once there is a network: the device keeps it until then. */
   readonly waiting: boolean;
+  /** Does the device have it? If not, the page must stay open until it has gone. */
+  readonly kept: boolean;
 }
 
 export interface Files {
@@ -47,6 +49,8 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const [faults, setFaults] = useState<ReadonlyMap<string, FileFault>>(new Map());
   const [previews, setPreviews] = useState<ReadonlyMap<string, File>>(new Map());
+  // What the hall expects from this window, until it is there: somebody may think better of it half-way.
+  const announced = useRef(new Map<string, { code: string; materialId: string }>());
   const change = (key: string, part: Partial<Sending>) =>
     setSending((all) => all.map((each) => (each.key === key ? { ...each, ...part } : each)));
   const dismiss = (key: string) => {
@@ -61,7 +65,9 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
     change(key, { problem: undefined, waiting: false, share: 0 });
     try {
       const onProgress = (share: number) => change(key, { share });
-      const material = await upload({ caseId, code, file, mediaType, idempotencyKey: key, onProgress });
+      const onAnnounced = (materialId: string) => announced.current.set(key, { code, materialId });
+      const material = await upload({ caseId, code, file, mediaType, idempotencyKey: key, onAnnounced, onProgress });
+      announced.current.delete(key);
       setHere((all) => [...all.filter((each) => each.materialId !== material.materialId), material]);
       setPreviews((all) => new Map([...all, [material.materialId, file]]));
       dismiss(key);
@@ -78,8 +84,9 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
 
   const start = async (requirement: MaterialRequirement, file: File, mediaType: MediaType) => {
     const about = { key: crypto.randomUUID(), code: requirement.code, fileName: file.name, mediaType };
-    setSending((all) => [...all, { ...about, file, share: 0, waiting: false }]);
-    await keepFile(caseId, about, file).catch(() => undefined);
+    setSending((all) => [...all, { ...about, file, share: 0, waiting: false, kept: false }]);
+    const kept = await keepFile(caseId, about, file).catch(() => false);
+    change(about.key, { kept });
     await send({ ...about, file }, mediaType);
   };
   const isOnItsWay = (material: MaterialView) =>
@@ -87,6 +94,22 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
   const remove = async (materialId: string) => {
     await call('DELETE /v1/cases/{caseId}/materials/{materialId}', { path: { caseId, materialId } });
     setHere((all) => all.filter((each) => each.materialId !== materialId));
+  };
+  /** Takes back what was announced and will not come; what cannot be now is when another file is chosen. */
+  const takeBack = async (keys: readonly string[]) => {
+    for (const key of keys) {
+      const one = announced.current.get(key);
+      if (one === undefined) continue;
+      const gone = await remove(one.materialId).then(
+        () => true,
+        (error: unknown) => asProblem(error).code === 'not-found',
+      );
+      if (gone) announced.current.delete(key);
+    }
+  };
+  const giveUp = (key: string) => {
+    dismiss(key);
+    void takeBack([key]);
   };
   const add = async (requirement: MaterialRequirement, chosen: readonly File[]) => {
     const { code, maxBytes, mediaTypes, maxFiles } = requirement;
@@ -104,6 +127,10 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
       (each) => each.state === 'expected' && !isOnItsWay(each) && !files.some((file) => isSame(each, file)),
     );
     for (const { materialId } of broken) await remove(materialId).catch(() => undefined);
+    const coming = new Set(sending.map(({ key }) => key));
+    await takeBack(
+      [...announced.current].flatMap(([key, one]) => (one.code === code && !coming.has(key) ? [key] : [])),
+    );
     for (const file of files) {
       const mediaType = mediaTypeOf(file.type);
       if (mediaType !== undefined) void start(requirement, file, mediaType);
@@ -114,7 +141,7 @@ export function useFiles(caseId: string, initial: readonly MaterialView[]): File
     sending,
     faults,
     previews,
-    dismiss,
+    dismiss: giveUp,
     add: (requirement, chosen) => void add(requirement, chosen),
     again: (key) => sending.filter((each) => each.key === key).forEach(resend),
     remove,
@@ -142,7 +169,13 @@ function useKeptFiles(
   latest.current = { sending, resend };
   useEffect(() => {
     const find = async () => {
-      const found = (await keptFiles(caseId)).map(({ about, file }) => ({ ...about, file, share: 0, waiting: true }));
+      const found = (await keptFiles(caseId)).map(({ about, file }) => ({
+        ...about,
+        file,
+        share: 0,
+        waiting: true,
+        kept: true,
+      }));
       const known = new Set(latest.current.sending.map(({ key }) => key));
       const fresh = found.filter(({ key }) => !known.has(key));
       for (const { key } of fresh) tried.add(key);

@@ -2,8 +2,10 @@
 import type { Answers } from '../../../shared/catalogue/item.ts';
 import { call, lastCall } from '../base/api.ts';
 import type { PackageView } from '../base/api-answers.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { myVault } from '../base/my-vault.ts';
-import { judge } from './draft-of.ts';
+import { tabMemory } from '../base/tab-memory.ts';
+import { faulty, judge } from './draft-of.ts';
 import { DraftSaver, type Unsaved } from './draft-saver.ts';
 import { type DraftState, useSaver } from './use-draft.ts';
 
@@ -19,7 +21,7 @@ const tabOf = (packageId: string) => `banshi.unsaved.package.${packageId}`;
 /** The hall's, with what this device has beside it. @throws ApiProblem */
 export async function openedPackage(packageId: string): Promise<OpenedPackage> {
   const view = await call('GET /v1/me/packages/{packageId}', { path: { packageId } });
-  const text = sessionStorage.getItem(tabOf(packageId));
+  const text = tabMemory.get(tabOf(packageId));
   const inTab: unknown = text === null ? undefined : JSON.parse(text);
   const kept = inTab ?? (await (await myVault())?.get(nameOf(packageId)).catch(() => undefined));
   return { view, unsaved: isUnsaved(kept) ? kept : {} };
@@ -41,14 +43,14 @@ export function usePackage(opened: OpenedPackage): DraftState {
 function saverOf({ view, unsaved }: OpenedPackage, onChange: () => void): DraftSaver {
   const { packageId } = view;
   const path = { packageId };
-  const remember = (left: Unsaved) => {
+  const remember = async (left: Unsaved): Promise<boolean> => {
     const none = Object.keys(left).length === 0;
     // At once in this tab's storage, which a reload finds; and sealed on the device, which a closed window does not lose.
-    if (none) sessionStorage.removeItem(tabOf(packageId));
-    else sessionStorage.setItem(tabOf(packageId), JSON.stringify(left));
-    void myVault()
-      .then((vault) => (none ? vault?.drop(nameOf(packageId)) : vault?.put(nameOf(packageId), left)))
-      .catch(() => undefined);
+    if (none) tabMemory.remove(tabOf(packageId));
+    else tabMemory.set(tabOf(packageId), JSON.stringify(left));
+    const vault = await myVault();
+    await (none ? vault?.drop(nameOf(packageId)) : vault?.put(nameOf(packageId), left));
+    return none || vault !== undefined;
   };
   const deps = {
     draft: { answers: view.answers ?? {}, version: view.version },
@@ -59,9 +61,10 @@ function saverOf({ view, unsaved }: OpenedPackage, onChange: () => void): DraftS
       return { answers, version };
     },
     judge,
+    faulty,
     onChange,
     remember,
-    now: () => new Date(),
+    now: hallNow,
   };
   return new DraftSaver(deps, unsaved);
 }

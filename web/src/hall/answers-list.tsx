@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { visibleSections } from '../../../shared/catalogue/answers.ts';
 import type { Answers } from '../../../shared/catalogue/item.ts';
 import type { Item } from '../base/api-answers.ts';
+import { Said } from '../base/said.tsx';
 import { useSay } from '../base/words.ts';
 import { answerText } from '../form/answer-text.ts';
 import { useSayer } from '../form/use-sayer.ts';
@@ -27,7 +28,9 @@ export function AnswersList({ item, answers, action, level = 'card' }: AnswersLi
             {fields.map((field) => (
               <div key={field.name}>
                 <dt>{say(field.label)}</dt>
-                <dd>{answerText(field, answers[field.name], sayer)}</dd>
+                <dd>
+                  <Said>{answerText(field, answers[field.name], sayer)}</Said>
+                </dd>
                 {action !== undefined && <dd>{action(section.name, field.name, say(field.label))}</dd>}
               </div>
             ))}

@@ -8,4 +8,6 @@ export interface Application {
   readonly item: Item;
   readonly draft: DraftState;
   readonly files: Files;
+  /** Looks again at how it stands at the hall. */
+  readonly reload: () => Promise<void>;
 }

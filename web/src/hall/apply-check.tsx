@@ -4,7 +4,9 @@ import { feesDue } from '../../../shared/catalogue/fees.ts';
 import { call } from '../base/api.ts';
 import { moneyText } from '../base/format.ts';
 import { useAction, useLoad } from '../base/load.ts';
+import { asProblem } from '../base/problem.ts';
 import { navigate } from '../base/router.ts';
+import { tabMemory } from '../base/tab-memory.ts';
 import { useSay } from '../base/words.ts';
 import { dropDraft } from '../form/kept-drafts.ts';
 import type { Application } from './application.ts';
@@ -15,16 +17,22 @@ import { Remember } from './remember.tsx';
 
 export function Check({ application }: { readonly application: Application }) {
   const words = useHallWords();
-  const { id, item, draft, files } = application;
+  const { id, item, draft, files, reload } = application;
   const [remembering, setRemembering] = useState(false);
   const { data: profile } = useLoad('profile', () => call('GET /v1/me/profile', {}));
   const submitting = useAction(async () => {
     await draft.flush();
-    await call('POST /v1/drafts/{caseId}/submit', {
-      path: { caseId: id },
-      body: { declaration: true },
-      idempotencyKey: submitKey(id),
-    });
+    try {
+      await call('POST /v1/drafts/{caseId}/submit', {
+        path: { caseId: id },
+        body: { declaration: true },
+        idempotencyKey: submitKey(id),
+      });
+    } catch (error) {
+      // The agency changed the form while it was filled in: the page says what that means, and the way on.
+      if (asProblem(error).code === 'draft-outdated') await reload();
+      throw error;
+    }
     void dropDraft(id).catch(() => undefined);
     const fields = item.form.sections.flatMap((section) => section.fields);
     const kept = profile === undefined ? undefined : remembered(fields, draft.answers, profile.answers);
@@ -71,7 +79,7 @@ function Fees({ application: { item, draft } }: { readonly application: Applicat
 /** One key for one draft, also after a reload: pressing twice, or again after a lost answer, is one case. */
 function submitKey(id: string): string {
   const name = `banshi.submit.${id}`;
-  const key = sessionStorage.getItem(name) ?? crypto.randomUUID();
-  sessionStorage.setItem(name, key);
+  const key = tabMemory.get(name) ?? crypto.randomUUID();
+  tabMemory.set(name, key);
   return key;
 }

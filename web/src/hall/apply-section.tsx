@@ -5,6 +5,7 @@ import { checkAnswers, visibleSections } from '../../../shared/catalogue/answers
 import { timeProblems } from '../../../shared/catalogue/time-between.ts';
 import type { Item } from '../base/api-answers.ts';
 import { dayOf } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { navigate } from '../base/router.ts';
 import { ErrorSummary, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -34,7 +35,7 @@ export function SectionStep({ application, name, next }: SectionStepProps) {
 
   const faultsNow = () => {
     const names = new Set(shown.fields.map((field) => field.name));
-    const today = dayOf(new Date());
+    const today = dayOf(hallNow());
     return [
       ...checkAnswers(item.form, [], withShownGroups(shown.fields, draft.answers), {}, today),
       ...timeProblems(item, draft.answers, today),

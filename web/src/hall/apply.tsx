@@ -3,6 +3,7 @@ import { visibleMaterials, visibleSections } from '../../../shared/catalogue/ans
 import { call } from '../base/api.ts';
 import { OldNotice } from '../base/conditions.tsx';
 import { timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useLoad } from '../base/load.ts';
 import { asProblem } from '../base/problem.ts';
 import { useSettings } from '../base/settings.ts';
@@ -42,7 +43,7 @@ function Opened({ id, step }: ApplyProps) {
   if (data === undefined) return <Loading />;
   const { draft, old } = data;
   if (draft.outdated !== undefined && !old) return <Outdated draft={draft} outdated={draft.outdated} moved={reload} />;
-  return <Filling opened={data} step={step} />;
+  return <Filling opened={data} step={step} reload={reload} />;
 }
 
 interface OpenedDraft extends KeptDraft {
@@ -59,7 +60,8 @@ async function opened(id: string): Promise<OpenedDraft> {
       path: { itemCode: draft.itemCode },
       query: { version: String(draft.itemVersion) },
     });
-    const found = { draft, item, unsaved: {}, conflicts: kept?.conflicts ?? [], at: new Date().toISOString() };
+    const { conflicts = [], heirOf = [] } = kept ?? {};
+    const found = { draft, item, unsaved: {}, conflicts, heirOf, at: hallNow().toISOString() };
     if (kept === undefined || Object.keys(kept.unsaved).length === 0) {
       void keepDraft(found);
       return { ...found, old: false };
@@ -73,7 +75,13 @@ async function opened(id: string): Promise<OpenedDraft> {
   }
 }
 
-function Filling({ opened, step }: { readonly opened: OpenedDraft; readonly step: StepName }) {
+interface FillingProps {
+  readonly opened: OpenedDraft;
+  readonly step: StepName;
+  readonly reload: () => Promise<void>;
+}
+
+function Filling({ opened, step, reload }: FillingProps) {
   const say = useSay();
   const words = useHallWords();
   const { language } = useSettings();
@@ -87,14 +95,14 @@ function Filling({ opened, step }: { readonly opened: OpenedDraft; readonly step
       ? 0
       : steps.findIndex((each) => each.kind === step.kind && each.name === ('name' in step ? step.name : ''));
   const current = steps[at] ?? steps[0];
-  const application: Application = { id: caseId, item, draft, files };
+  const application: Application = { id: caseId, item, draft, files, reload };
   if (current === undefined) return null;
   const address = (offset: number) => `/apply/${caseId}${steps[at + offset]?.path ?? ''}`;
   return (
     <div class="narrow stack apply">
       <div class="row apart">
         <BackLink href={at <= 0 ? `/items/${item.code}` : address(-1)} />
-        <SavedMark state={draft.saved} />
+        <SavedMark state={draft.saved} kept={draft.kept} />
       </div>
       <p class="muted apply-where">
         <span>{say(item.name)}</span>
@@ -102,7 +110,7 @@ function Filling({ opened, step }: { readonly opened: OpenedDraft; readonly step
           {Math.max(at, 0) + 1} / {steps.length}
         </span>
       </p>
-      {opened.old && <OldNotice when={timeText(opened.at, language, new Date())} />}
+      {opened.old && <OldNotice when={timeText(opened.at, language, hallNow())} />}
       <OnBehalf of={opened.draft.onBehalf} />
       <Conflicts item={item} draft={draft} />
       {current.kind === 'section' && (

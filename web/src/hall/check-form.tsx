@@ -6,6 +6,7 @@ import type { Answers, Item, MaterialRequirement } from '../../../shared/catalog
 import { timeProblems } from '../../../shared/catalogue/time-between.ts';
 import type { MaterialView } from '../base/api-answers.ts';
 import { dayOf } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import type { Doing } from '../base/load.ts';
 import { ActionButton, ErrorSummary, type PageError, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -79,7 +80,7 @@ export function CheckForm(props: CheckFormProps) {
 
 function faultsOf(asked: CheckFormProps['asked'], answers: Answers, files: readonly MaterialView[]) {
   const shown = withShownGroups(visibleFields(asked.form, answers), answers);
-  const today = dayOf(new Date());
+  const today = dayOf(hallNow());
   return [
     ...checkAnswers(asked.form, [], shown, {}, today),
     ...timeProblems(asked, answers, today),

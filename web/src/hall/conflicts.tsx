@@ -1,5 +1,6 @@
 /** Answers that were changed here and on another device at the same time: told plainly, and the person chooses. */
 import type { Item } from '../base/api-answers.ts';
+import { Said } from '../base/said.tsx';
 import { useSay } from '../base/words.ts';
 import { answerText } from '../form/answer-text.ts';
 import type { DraftState } from '../form/use-draft.ts';
@@ -27,7 +28,9 @@ export function Conflicts({ item, draft }: { readonly item: Pick<Item, 'form'>; 
         };
         return (
           <div key={field.name} class="stack tight">
-            <p>{words('conflict-line', values)}</p>
+            <p>
+              <Said>{words('conflict-line', values)}</Said>
+            </p>
             <p class="row">
               <button type="button" class="button second" onClick={() => draft.settle(field.name, 'mine')}>
                 {words('conflict-mine')}

@@ -6,8 +6,10 @@ import type { Answers, Field, MaterialRequirement } from '../../../shared/catalo
 import { call } from '../base/api.ts';
 import type { Item, MaterialView } from '../base/api-answers.ts';
 import { dayOf, dayText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
+import { Said } from '../base/said.tsx';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, BackLink, ErrorSummary, Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -107,7 +109,7 @@ function CorrectForm({ own: { view, item }, asked }: CorrectFormProps) {
         <p class="notice">
           <strong>{words('correct-note')}</strong>
           <br />
-          {asked.note}
+          <Said>{asked.note}</Said>
         </p>
       )}
       {fields.length > 0 && (
@@ -160,7 +162,7 @@ function correctable(item: Item, before: Answers, after: Answers, asked: Correct
 /** Faults of these fields only: of the others, identity numbers are masked here and would look wrong. */
 function fieldFaults(item: Item, answers: Answers, fields: readonly Field[]): FieldProblem[] {
   const names = new Set(fields.map(({ name }) => name));
-  const faults = checkAnswers(item.form, [], withShownGroups(fields, answers), {}, dayOf(new Date()));
+  const faults = checkAnswers(item.form, [], withShownGroups(fields, answers), {}, dayOf(hallNow()));
   return faults.filter(({ field }) => names.has(field.split('.')[1] ?? ''));
 }
 

@@ -211,6 +211,10 @@ export const hallRows = {
     '没有网络，先存在这台设备上；有网后自动送出，关掉页面也不会丢。',
     'No network: kept on this device and sent once it is back, even if you close this page.',
   ],
+  'saved-nowhere': [
+    '没有网络，这台设备也存不下：请不要关掉这一页，有网后自动送出。',
+    'No network, and this device cannot keep it: leave this page open, it is sent once the network is back.',
+  ],
   'conflict-title': ['这几处在别的设备上也改过', 'These were changed on another device too'],
   'conflict-line': [
     '{field}：别处填的是“{theirs}”，现在保留的是您在这里填的“{mine}”。',
@@ -236,6 +240,10 @@ export const hallRows = {
   'file-waiting': [
     '文件已存在这台设备上，有网后接着传，不用重新选。',
     'Kept on this device; it goes on once the network is back. No need to choose it again.',
+  ],
+  'file-not-kept': [
+    '这台设备存不下这个文件：请不要关掉这一页，有网后接着传。',
+    'This device cannot keep the file: leave this page open, it goes on once the network is back.',
   ],
   'file-sending': ['正在上传，已完成 {n}%', 'Uploading, {n}% done'],
   'file-fault-type': ['文件类型不对，请选 {types}。', 'This type of file is not taken. Choose {types}.'],

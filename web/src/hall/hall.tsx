@@ -5,6 +5,7 @@ import { OfflineBar } from '../base/conditions.tsx';
 import { Icon } from '../base/icon.tsx';
 import { later } from '../base/later.tsx';
 import { route, usePlace } from '../base/router.ts';
+import { Said } from '../base/said.tsx';
 import { isElder, type SettingsAndSetter, SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
 import { SkipLink } from '../base/ui.tsx';
 import { Display } from './display.tsx';
@@ -104,7 +105,7 @@ function Masthead() {
     <header class="masthead no-print">
       <div class="masthead-in">
         <a class="brand" href="/">
-          <span class="seal" aria-hidden="true">
+          <span class="seal" aria-hidden="true" lang="zh-CN">
             办事
           </span>
           <span>{words('site-short')}</span>
@@ -175,7 +176,7 @@ function Who() {
   return (
     <span class="who">
       <a class="who-name" href="/me">
-        <Icon name="person" /> {person.name}
+        <Icon name="person" /> <Said>{person.name}</Said>
       </a>
       <button type="button" class="link-button" onClick={() => void signIn.signOut()}>
         {t('sign-out')}

@@ -7,6 +7,7 @@ import { call } from '../base/api.ts';
 import type { AppointmentView } from '../base/booking-answers.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { useLoad } from '../base/load.ts';
+import { Said } from '../base/said.tsx';
 import { type Step, stepOf } from '../booking/next-step.ts';
 import { isAhead } from '../booking/states.ts';
 import { AppointmentRow } from './booking/appointment-row.tsx';
@@ -27,7 +28,9 @@ export function Numbers({ onFound }: { readonly onFound: (any: boolean) => void 
       <h3>{words('yours-numbers')}</h3>
       {asked.map(({ patientId, name }) => (
         <p class="notice amber" key={patientId}>
-          <a href="/booking/patients">{words('numbers-asked', { name })}</a>
+          <a href="/booking/patients">
+            <Said>{words('numbers-asked', { name })}</Said>
+          </a>
         </p>
       ))}
       <ul class="plain rows">

@@ -5,9 +5,11 @@ import { call } from '../base/api.ts';
 import type { CaseSummary, DraftSummary } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { dayText, timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { Icon } from '../base/icon.tsx';
 import { later } from '../base/later.tsx';
 import { useLoad } from '../base/load.ts';
+import { Said } from '../base/said.tsx';
 import { seedOf } from '../base/seeds.ts';
 import { isElder, useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
@@ -116,12 +118,13 @@ function Unsent() {
 function Waiting({ id, more }: { readonly id: string; readonly more: boolean }) {
   const words = useHallWords();
   const { data, problem, reload } = useLoad(id, async () => {
-    const [drafts, cases, orders] = await Promise.all([
+    const [drafts, cases, orders, theirs] = await Promise.all([
       call('GET /v1/drafts', {}),
       call('GET /v1/cases', {}),
       call('GET /v1/orders', {}),
+      call('GET /v1/orders', { query: { for: 'others' } }),
     ]);
-    const toPay = orders.items.filter((order) => isToPay(order, new Date()));
+    const toPay = [...orders.items, ...theirs.items].filter((order) => isToPay(order, hallNow()));
     const paying = new Set(toPay.map(({ caseId }) => caseId));
     const mine = cases.items.filter(({ next }) => next.whose === 'applicant');
     const waiting = mine.filter(({ caseId, state }) => state !== 'suspended' || !paying.has(caseId));
@@ -138,7 +141,13 @@ function Waiting({ id, more }: { readonly id: string; readonly more: boolean }) 
   return (
     <ul class="plain rows">
       {data.toPay.map((each) => (
-        <ToPay key={each.orderNo} order={each} />
+        <ToPay key={each.orderNo} order={each}>
+          {each.payerName !== undefined && (
+            <span class="tag info">
+              <Said>{words('start-for', { name: each.payerName })}</Said>
+            </span>
+          )}
+        </ToPay>
       ))}
       {data.cases.map((each) => (
         <WaitingCase key={each.caseId} case={each} />

@@ -4,6 +4,7 @@ import { call } from '../base/api.ts';
 import type { CaseView } from '../base/api-answers.ts';
 import { marksOf } from '../base/asked.ts';
 import { later } from '../base/later.tsx';
+import { Said } from '../base/said.tsx';
 import { useSay } from '../base/words.ts';
 import type { MarkedPaperProps } from '../paper/marked-paper.tsx';
 import { useHallWords } from './hall-words.ts';
@@ -36,7 +37,7 @@ export function Marked({ view, asked, code }: MarkedProps) {
             <span class="muted">
               {mark.number}. {say(mark.place)}
             </span>{' '}
-            {mark.text}
+            <Said>{mark.text}</Said>
           </li>
         ))}
       </ol>

@@ -8,6 +8,7 @@ import { useWords } from '../base/base-words.ts';
 import { bytesText } from '../base/format.ts';
 import { Icon } from '../base/icon.tsx';
 import { useAction } from '../base/load.ts';
+import { Said } from '../base/said.tsx';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { FileRow } from '../form/file-row.tsx';
@@ -48,7 +49,11 @@ export function Material({ requirement, files, error, shown, note, marked, used 
         {say(requirement.name)}
         {!requirement.required && <span class="hint"> ({t('optional')})</span>}
       </h2>
-      {note !== undefined && <p class="notice amber">{note}</p>}
+      {note !== undefined && (
+        <p class="notice amber">
+          <Said>{note}</Said>
+        </p>
+      )}
       {marked}
       <p class="hint">
         {words('need-why', { why: say(requirement.why) })}
@@ -132,7 +137,10 @@ function Remove({ material, files }: { readonly material: MaterialView; readonly
     <>
       <button type="button" class="link-button" aria-disabled={removing.busy} onClick={() => void removing.run()}>
         {t('remove')}
-        <span class="hidden"> {material.fileName}</span>
+        <span class="hidden">
+          {' '}
+          <Said>{material.fileName}</Said>
+        </span>
       </button>
       {removing.problem !== undefined && <ProblemNotice problem={removing.problem} />}
     </>
@@ -145,18 +153,26 @@ function SendingRow({ sending, files }: { readonly sending: Sending; readonly fi
   const percent = Math.round(sending.share * 100);
   return (
     <li class="file">
-      <span class="break">{sending.file.name}</span>
+      <span class="break">
+        <Said>{sending.file.name}</Said>
+      </span>
       {sending.problem === undefined ? (
         <span class="small muted">{words('file-sending', { n: percent })}</span>
       ) : (
         <span class="row">
           <ActionButton kind="second" onClick={() => files.again(sending.key)}>
             {t('retry')}
-            <span class="hidden"> {sending.file.name}</span>
+            <span class="hidden">
+              {' '}
+              <Said>{sending.file.name}</Said>
+            </span>
           </ActionButton>
           <ActionButton kind="second" onClick={() => files.dismiss(sending.key)}>
             {t('remove')}
-            <span class="hidden"> {sending.file.name}</span>
+            <span class="hidden">
+              {' '}
+              <Said>{sending.file.name}</Said>
+            </span>
           </ActionButton>
         </span>
       )}
@@ -165,7 +181,7 @@ function SendingRow({ sending, files }: { readonly sending: Sending; readonly fi
       ) : (
         <ProblemNotice problem={sending.problem} />
       )}
-      {sending.waiting && <p class="small">{words('file-waiting')}</p>}
+      {sending.waiting && <p class="small">{words(sending.kept ? 'file-waiting' : 'file-not-kept')}</p>}
       <Preview file={sending.file} />
     </li>
   );

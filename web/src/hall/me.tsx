@@ -20,6 +20,7 @@ export function Me() {
           <nav class="tabs" aria-label={words('me')}>
             <a href="/notices">{words('notices')}</a>
             <a href="/cases">{words('nav-cases')}</a>
+            <a href="/orders">{words('mine-orders')}</a>
             <a href="/me/agents">{words('mine-agents')}</a>
             <a href="/display">{words('display')}</a>
           </nav>

@@ -5,6 +5,7 @@ import { Empty } from '../base/conditions.tsx';
 import { timeText } from '../base/format.ts';
 import { useAction } from '../base/load.ts';
 import { MoreButton, usePaged } from '../base/paged.tsx';
+import { Said } from '../base/said.tsx';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -67,10 +68,12 @@ function NoticeRow({ notice: { noticeId, at, title, text, about, toDo, read } }:
         }
       >
         <span class="row-name">
-          {say(title)} {!read && <span class="tag info">{words('notice-new')}</span>}
+          <Said>{say(title)}</Said> {!read && <span class="tag info">{words('notice-new')}</span>}
           {toDo && <span class="tag amber">{words('notice-to-do')}</span>}
         </span>
-        <span class="row-text">{say(text)}</span>
+        <span class="row-text">
+          <Said>{say(text)}</Said>
+        </span>
         <span class="row-facts">
           <time dateTime={at}>{timeText(at, language, new Date())}</time>
         </span>

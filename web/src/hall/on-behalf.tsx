@@ -1,5 +1,6 @@
 /** Says for whom somebody acts, on every page where they do; and the way back to what is their own. */
 import { Icon } from '../base/icon.tsx';
+import { Said } from '../base/said.tsx';
 import { useHallWords } from './hall-words.ts';
 import { signIn } from './session.ts';
 
@@ -17,7 +18,9 @@ export function OnBehalf({ of }: OnBehalfProps) {
     <div class="notice amber row apart on-behalf" role="status">
       <p>
         <Icon name="person" />{' '}
-        {acting ? words('acting-for', { name: of.applicantName }) : words('acted-by', { name: of.agentName })}
+        <Said>
+          {acting ? words('acting-for', { name: of.applicantName }) : words('acted-by', { name: of.agentName })}
+        </Said>
       </p>
       <a href={acting ? '/cases' : '/me/agents'}>{words(acting ? 'acting-back' : 'acted-see')}</a>
     </div>

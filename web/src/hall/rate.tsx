@@ -4,8 +4,10 @@ import { call } from '../base/api.ts';
 import type { CaseView } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { useAction } from '../base/load.ts';
+import { Said } from '../base/said.tsx';
 import { type Score, scoreOf, scores } from '../base/scores.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
+import { useKept } from '../form/use-kept.ts';
 import { useHallWords } from './hall-words.ts';
 
 interface RateProps {
@@ -24,12 +26,18 @@ export function Rate({ view, reload }: RateProps) {
         <p>
           <strong>{t(`rate-${given}`)}</strong>
         </p>
-        {view.rating?.comment !== undefined && <p class="muted">{view.rating.comment}</p>}
+        {view.rating?.comment !== undefined && (
+          <p class="muted">
+            <Said>{view.rating.comment}</Said>
+          </p>
+        )}
         {view.workOrder !== undefined && view.workOrder.answer === undefined && <p>{words('rate-waiting')}</p>}
         {view.workOrder?.answer !== undefined && (
           <>
             <h3>{words('rate-answered')}</h3>
-            <p>{view.workOrder.answer.text}</p>
+            <p>
+              <Said>{view.workOrder.answer.text}</Said>
+            </p>
           </>
         )}
       </section>
@@ -38,14 +46,27 @@ export function Rate({ view, reload }: RateProps) {
   return <RateForm caseId={view.caseId} reload={reload} />;
 }
 
+interface Given {
+  readonly score?: Score;
+  readonly comment: string;
+}
+
+const nothingGiven: Given = { comment: '' };
+
+function isGiven(kept: unknown): kept is Given {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { score, comment } = { score: undefined, comment: undefined, ...kept };
+  return typeof comment === 'string' && (score === undefined || scores.some((each) => each === score));
+}
+
 function RateForm({ caseId, reload }: { readonly caseId: string; readonly reload: () => Promise<void> }) {
   const t = useWords();
   const words = useHallWords();
-  const [score, setScore] = useState<Score | undefined>(undefined);
-  const [comment, setComment] = useState('');
+  const [{ score, comment }, keep, forget] = useKept<Given>(`banshi.rate.${caseId}`, nothingGiven, isGiven);
   const [missing, setMissing] = useState(false);
   const rating = useAction(async (key, body: { score: Score; comment?: string }) => {
     await call('POST /v1/cases/{caseId}/rate', { path: { caseId }, body, idempotencyKey: key });
+    forget();
     await reload();
   });
   const submit = (event: Event) => {
@@ -69,7 +90,12 @@ function RateForm({ caseId, reload }: { readonly caseId: string; readonly reload
           <div class="options scores">
             {scores.map((each) => (
               <label class="option" key={each}>
-                <input type="radio" name="score" checked={score === each} onChange={() => setScore(each)} />
+                <input
+                  type="radio"
+                  name="score"
+                  checked={score === each}
+                  onChange={() => keep({ score: each, comment })}
+                />
                 {t(`rate-${each}`)}
               </label>
             ))}
@@ -84,7 +110,7 @@ function RateForm({ caseId, reload }: { readonly caseId: string; readonly reload
             rows={3}
             maxLength={2000}
             value={comment}
-            onInput={(event) => setComment(event.currentTarget.value)}
+            onInput={(event) => keep({ ...(score === undefined ? {} : { score }), comment: event.currentTarget.value })}
           />
         </div>
         {rating.problem !== undefined && <ProblemNotice problem={rating.problem} />}

@@ -8,17 +8,18 @@ import { useSay } from '../base/words.ts';
 import type { SaveState } from '../form/draft-saver.ts';
 import { useHallWords } from './hall-words.ts';
 
-export function SavedMark({ state }: { readonly state: SaveState }) {
+/** @param kept whether the device has what the hall has not */
+export function SavedMark({ state, kept }: { readonly state: SaveState; readonly kept: boolean }) {
   const trouble = state.kind === 'waiting' || state.kind === 'refused';
   return (
     <p class={trouble ? 'saved trouble' : 'saved'} role="status">
       <Icon name={trouble ? 'alert' : state.kind === 'saved' ? 'check' : 'pencil'} />
-      <Text state={state} />
+      <Text state={state} kept={kept} />
     </p>
   );
 }
 
-function Text({ state }: { readonly state: SaveState }) {
+function Text({ state, kept }: { readonly state: SaveState; readonly kept: boolean }) {
   const words = useHallWords();
   const say = useSay();
   const { language } = useSettings();
@@ -36,7 +37,7 @@ function Text({ state }: { readonly state: SaveState }) {
     case 'saving':
       return <>{words('saving')}</>;
     case 'waiting':
-      return <>{words('saved-waiting')}</>;
+      return <>{words(kept ? 'saved-waiting' : 'saved-nowhere')}</>;
     case 'refused':
       return (
         <>

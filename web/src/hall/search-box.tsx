@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../base/icon.tsx';
 import { useLoad } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
+import { Said } from '../base/said.tsx';
 import { ProblemNotice } from '../base/ui.tsx';
 import { findItems, findsHere, prepareFinding } from './find-items.ts';
 import { useHallWords } from './hall-words.ts';
@@ -62,9 +63,11 @@ function Results({ query }: { readonly query: string }) {
   return (
     <div class="card search-results">
       <p class={found === 0 ? '' : 'hidden'} role="status">
-        {found === 0
-          ? words('search-none', { q: query })
-          : words(data.next === undefined ? 'search-found' : 'search-found-more', { n: found })}
+        <Said>
+          {found === 0
+            ? words('search-none', { q: query })
+            : words(data.next === undefined ? 'search-found' : 'search-found-more', { n: found })}
+        </Said>
       </p>
       <ItemList items={data.items} />
       {data.next !== undefined && (

@@ -7,6 +7,7 @@ import { halfWidth, timeText } from '../base/format.ts';
 import { Icon } from '../base/icon.tsx';
 import { useLoad } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
+import { Said } from '../base/said.tsx';
 import { useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -126,7 +127,9 @@ function Found({ document }: { readonly document: DocumentVerification }) {
         {rows.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd class="break">{value}</dd>
+            <dd class="break">
+              <Said>{value}</Said>
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,10 +1,10 @@
 /** Withdrawing asks once more, because it cannot be undone. */
-import { useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import { useWords } from '../base/base-words.ts';
 import { useAction } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
 import { ActionButton, BackLink, ProblemNotice, Title } from '../base/ui.tsx';
+import { isText, useKept } from '../form/use-kept.ts';
 import { useHallWords } from './hall-words.ts';
 import { Own } from './signed-in.tsx';
 
@@ -16,9 +16,10 @@ export function Withdraw({ id }: { readonly id: string }) {
 function WithdrawForm({ id }: { readonly id: string }) {
   const t = useWords();
   const words = useHallWords();
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKept(`banshi.withdraw.${id}`, '', isText);
   const withdrawing = useAction(async (key, body: { reason?: string }) => {
     await call('POST /v1/cases/{caseId}/withdraw', { path: { caseId: id }, body, idempotencyKey: key });
+    forget();
     navigate(`/cases/${id}`, { replace: true });
   });
   const submit = (event: Event) => {

@@ -9,7 +9,7 @@ import { Own } from '../signed-in.tsx';
 import { Accept } from './accept.tsx';
 import { useAgentWords } from './agent-words.ts';
 import { GivenRow, ReceivedRow } from './consent-rows.tsx';
-import { ForOthers } from './for-others.tsx';
+import { ForOthers, ToPayForOthers } from './for-others.tsx';
 import { Give } from './give.tsx';
 
 export function Agents() {
@@ -30,6 +30,7 @@ function Mine() {
       <Shown of={loaded}>
         {({ given, received }) => (
           <>
+            {received.length > 0 && <ToPayForOthers />}
             <section class="card stack tight" aria-labelledby="given">
               <h2 id="given">{words('given')}</h2>
               {given.length === 0 && <p class="muted">{words('given-none')}</p>}

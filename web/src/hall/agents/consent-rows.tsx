@@ -5,6 +5,7 @@ import type { ConsentView } from '../../base/api-answers.ts';
 import { dateText, plainDayText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
 import { navigate } from '../../base/router.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -34,7 +35,9 @@ export function GivenRow({ consent, changed }: RowProps) {
           <p>
             {words('code')} <strong class="case-number agent-code">{code}</strong>
           </p>
-          <p class="small">{words('code-text', { name, day: dateText(acceptBy, language, new Date(0)) })}</p>
+          <p class="small">
+            <Said>{words('code-text', { name, day: dateText(acceptBy, language, new Date(0)) })}</Said>
+          </p>
         </div>
       )}
       <End consent={consent} word="revoke" sure={words('revoke-sure', { name })} name={name} changed={changed} />
@@ -58,7 +61,7 @@ export function ReceivedRow({ consent, changed }: RowProps) {
       act={(item) =>
         state === 'accepted' && (
           <ActionButton kind="second" busy={starting.busy} onClick={() => void starting.run(item.code)}>
-            {words('start-for', { name })}
+            <Said>{words('start-for', { name })}</Said>
             <span class="hidden"> {say(item.name)}</span>
           </ActionButton>
         )
@@ -86,7 +89,7 @@ function Consent({ name, consent: { state, items, from, until }, act, children }
   return (
     <li class="stack tight consent">
       <p class="row-name">
-        {name} <span class={tones[state]}>{words(`state-${state}`)}</span>
+        <Said>{name}</Said> <span class={tones[state]}>{words(`state-${state}`)}</span>
       </p>
       <ul class="plain stack tight">
         {items.map((item) => (
@@ -122,7 +125,10 @@ function End({ consent: { consentId, state }, word, sure, name, changed }: EndPr
       <p>
         <button type="button" class="link-button" aria-disabled={ending.busy} onClick={() => void ending.run()}>
           {words(word)}
-          <span class="hidden"> {name}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{name}</Said>
+          </span>
         </button>
       </p>
       {ending.problem !== undefined && <ProblemNotice problem={ending.problem} />}

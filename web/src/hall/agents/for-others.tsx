@@ -1,7 +1,9 @@
 /** What this person has begun for others, apart from what is their own. */
 import { call } from '../../base/api.ts';
 import { dayText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { MoreButton, usePaged } from '../../base/paged.tsx';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { stateTag } from '../../base/states.ts';
 import { useSay } from '../../base/words.ts';
@@ -17,23 +19,8 @@ export function ForOthers() {
   const { language } = useSettings();
   const drafts = usePaged('their-drafts', (cursor) => call('GET /v1/drafts', { query: { for: 'others', cursor } }));
   const cases = usePaged('their-cases', (cursor) => call('GET /v1/cases', { query: { for: 'others', cursor } }));
-  const orders = usePaged('their-orders', (cursor) => call('GET /v1/orders', { query: { for: 'others', cursor } }));
-  const toPay = orders.items?.filter((order) => isToPay(order, new Date())) ?? [];
   return (
     <>
-      {toPay.length > 0 && (
-        <section class="card" aria-labelledby="their-payments">
-          <h2 id="their-payments">{words('their-payments')}</h2>
-          <ul class="plain rows">
-            {toPay.map((order) => (
-              <ToPay key={order.orderNo} order={order}>
-                <span class="tag info">{words('for', { name: order.payerName ?? '' })}</span>
-              </ToPay>
-            ))}
-          </ul>
-          <MoreButton list={orders} />
-        </section>
-      )}
       {(drafts.items?.length ?? 0) > 0 && (
         <section class="card" aria-labelledby="their-drafts">
           <h2 id="their-drafts">{words('their-drafts')}</h2>
@@ -43,7 +30,9 @@ export function ForOthers() {
                 <a class="row-link" href={`/apply/${caseId}`}>
                   <span class="row-name">
                     {say(itemName)}{' '}
-                    <span class="tag info">{words('for', { name: onBehalf?.applicantName ?? '' })}</span>
+                    <span class="tag info">
+                      <Said>{words('for', { name: onBehalf?.applicantName ?? '' })}</Said>
+                    </span>
                   </span>
                   <span class="row-facts">
                     <span>{hall('draft-row', { when: timeText(updatedAt, language, new Date()) })}</span>
@@ -66,7 +55,9 @@ export function ForOthers() {
                   {say(itemName)} <span class={stateTag(state)}>{say(status)}</span>
                 </span>
                 <span class="row-facts">
-                  <span class="tag info">{words('for', { name: onBehalf?.applicantName ?? '' })}</span>
+                  <span class="tag info">
+                    <Said>{words('for', { name: onBehalf?.applicantName ?? '' })}</Said>
+                  </span>
                   {next.whose !== 'nobody' && <span>{say(next.what)}</span>}
                   {next.by !== undefined && (
                     <span>{hall('by-day', { day: dayText(next.by, language, new Date()) })}</span>
@@ -79,5 +70,28 @@ export function ForOthers() {
         <MoreButton list={cases} />
       </section>
     </>
+  );
+}
+
+/** First on the page: it has a day. */
+export function ToPayForOthers() {
+  const words = useAgentWords();
+  const orders = usePaged('their-orders', (cursor) => call('GET /v1/orders', { query: { for: 'others', cursor } }));
+  const toPay = orders.items?.filter((order) => isToPay(order, hallNow())) ?? [];
+  if (toPay.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="their-payments">
+      <h2 id="their-payments">{words('their-payments')}</h2>
+      <ul class="plain rows">
+        {toPay.map((order) => (
+          <ToPay key={order.orderNo} order={order}>
+            <span class="tag info">
+              <Said>{words('for', { name: order.payerName ?? '' })}</Said>
+            </span>
+          </ToPay>
+        ))}
+      </ul>
+      <MoreButton list={orders} />
+    </section>
   );
 }

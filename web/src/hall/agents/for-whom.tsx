@@ -2,6 +2,7 @@
 import { call } from '../../base/api.ts';
 import type { Item } from '../../base/api-answers.ts';
 import { useLoad } from '../../base/load.ts';
+import { Said } from '../../base/said.tsx';
 import { useHallWords } from '../hall-words.ts';
 
 interface ForWhomProps {
@@ -29,7 +30,7 @@ export function ForWhom({ item, chosen, choose }: ForWhomProps) {
       {fitting.map(({ consentId, principalName }) => (
         <label key={consentId} class="option">
           <input type="radio" name="whom" checked={chosen === consentId} onChange={() => choose(consentId)} />
-          {words('start-for', { name: principalName })}
+          <Said>{words('start-for', { name: principalName })}</Said>
         </label>
       ))}
     </fieldset>

@@ -5,6 +5,7 @@ import { dayOf } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
 import { usePlace } from '../../base/router.ts';
 import { ActionButton, ErrorSummary, type PageError, ProblemNotice } from '../../base/ui.tsx';
+import { isText, useKept } from '../../form/use-kept.ts';
 import { useAgentWords } from './agent-words.ts';
 import { type ChosenItem, ItemChoice } from './item-choice.tsx';
 
@@ -14,7 +15,7 @@ const dayMs = 86_400_000;
 export function Give({ given }: { readonly given: () => void }) {
   const words = useAgentWords();
   const { query } = usePlace();
-  const [agentName, setName] = useState('');
+  const [agentName, setName, forget] = useKept('banshi.agent', '', isText);
   const [items, setItems] = useState<readonly ChosenItem[]>([]);
   const [days, setDays] = useState<(typeof spans)[number]>(30);
   const [pressed, setPressed] = useState(0);
@@ -25,6 +26,7 @@ export function Give({ given }: { readonly given: () => void }) {
     async (key, body: { agentName: string; items: readonly string[]; from: string; until: string }) => {
       await call('POST /v1/me/consents', { body, idempotencyKey: key });
       setName('');
+      forget();
       setItems([]);
       setPressed(0);
       given();

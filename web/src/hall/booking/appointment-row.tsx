@@ -1,6 +1,7 @@
 import type { AppointmentView } from '../../base/booking-answers.ts';
 import { timeText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
@@ -21,7 +22,9 @@ export function AppointmentRow({ appointment: one }: { readonly appointment: App
           <span class={appointmentTag(one.status)}>{booking(`state-${state}`)}</span>
         </span>
         <span class="row-facts">
-          <span>{one.patientName}</span>
+          <span>
+            <Said>{one.patientName}</Said>
+          </span>
           <span>{say(one.practitioner)}</span>
           {one.no !== undefined && <span class="number">{booking('number-of', { n: one.no })}</span>}
           <span>{say(one.hospital)}</span>

@@ -1,5 +1,6 @@
 /** Booking a doctor: which page stands at which address. A file of its own in the build, fetched by those who come here. */
 import type { ComponentChildren } from 'preact';
+import { later } from '../../base/later.tsx';
 import { route, usePlace } from '../../base/router.ts';
 import '../../styles/booking.css';
 import { NotFound, Own } from '../signed-in.tsx';
@@ -9,11 +10,13 @@ import { CancelPage } from './cancel.tsx';
 import { DepartmentPage } from './department.tsx';
 import { Find } from './find.tsx';
 import { HospitalPage } from './hospital.tsx';
-import { AddPatient } from './patient-form.tsx';
 import { usePatientWords } from './patient-words.ts';
-import { Patients } from './patients.tsx';
-import { RoomPage } from './room.tsx';
 import { SessionPage } from './session-page.tsx';
+
+// Who one books for is put on record once; and most visits are not by video.
+const AddPatient = later(() => import('./patient-form.tsx').then((page) => page.AddPatient));
+const Patients = later(() => import('./patients.tsx').then((page) => page.Patients));
+const RoomPage = later(() => import('./room.tsx').then((page) => page.RoomPage));
 
 export function Booking() {
   const { path } = usePlace();

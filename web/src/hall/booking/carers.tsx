@@ -5,6 +5,7 @@ import type { CarerView, PatientView } from '../../base/booking-answers.ts';
 import { plainDayText } from '../../base/format.ts';
 import { useAction, useLoad } from '../../base/load.ts';
 import { PanelEnd } from '../../base/panel-end.tsx';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
 import { usePatientWords } from './patient-words.ts';
@@ -24,7 +25,9 @@ export function Carers({ patient, changed }: CarersProps) {
   const again = async () => void (await Promise.all([reload(), changed()]));
   return (
     <section class="stack tight carers">
-      <h3>{words('carers-title', { name })}</h3>
+      <h3>
+        <Said>{words('carers-title', { name })}</Said>
+      </h3>
       {problem && <ProblemNotice problem={problem} retry={() => void reload()} />}
       {data !== undefined && others.length === 0 && <p class="small muted">{words('carers-none')}</p>}
       <ul class="plain stack tight">
@@ -55,10 +58,15 @@ function Carer({ patient, carer, changed }: CarersProps & { readonly carer: Care
     return (
       <li class="stack tight">
         <p class="row apart">
-          <span>{words('carers-until', told)}</span>
+          <span>
+            <Said>{words('carers-until', told)}</Said>
+          </span>
           <ActionButton kind="second" busy={ending.busy} onClick={() => void ending.run()}>
             {words('carers-end')}
-            <span class="hidden"> {carer.name}</span>
+            <span class="hidden">
+              {' '}
+              <Said>{carer.name}</Said>
+            </span>
           </ActionButton>
         </p>
         {problem}
@@ -66,16 +74,24 @@ function Carer({ patient, carer, changed }: CarersProps & { readonly carer: Care
     );
   return (
     <li class="notice amber stack tight">
-      <p>{words(patient.relation === 'self' ? 'carers-asks' : 'carers-asks-child', told)}</p>
+      <p>
+        <Said>{words(patient.relation === 'self' ? 'carers-asks' : 'carers-asks-child', told)}</Said>
+      </p>
       <p class="small">{words('carers-asks-hint')}</p>
       <p class="row">
         <ActionButton busy={agreeing.busy} onClick={() => void agreeing.run()}>
           {words('carers-agree')}
-          <span class="hidden"> {carer.name}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{carer.name}</Said>
+          </span>
         </ActionButton>
         <ActionButton kind="second" busy={ending.busy} onClick={() => void ending.run()}>
           {words('carers-refuse')}
-          <span class="hidden"> {carer.name}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{carer.name}</Said>
+          </span>
         </ActionButton>
       </p>
       {problem}
@@ -98,7 +114,10 @@ export function Leave({ patient, changed }: CarersProps) {
       <p>
         <button type="button" class="link-button" onClick={() => setSure(true)}>
           {words('carers-leave')}
-          <span class="hidden"> {name}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{name}</Said>
+          </span>
         </button>
       </p>
     );
@@ -110,7 +129,9 @@ export function Leave({ patient, changed }: CarersProps) {
         void leaving.run();
       }}
     >
-      <p>{words('carers-leave-sure', { name })}</p>
+      <p>
+        <Said>{words('carers-leave-sure', { name })}</Said>
+      </p>
       {leaving.problem && <ProblemNotice problem={leaving.problem} />}
       <PanelEnd doing={words('carers-leave-do')} busy={leaving.busy} danger close={() => setSure(false)} />
     </form>

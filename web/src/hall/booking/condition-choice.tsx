@@ -2,6 +2,7 @@
 import type { PatientView } from '../../base/booking-answers.ts';
 import { dateText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { conditionText } from '../../booking/conditions.ts';
@@ -17,8 +18,13 @@ export function ConditionChoice({ patient, chosen, choose }: ConditionChoiceProp
   const words = usePatientWords();
   const say = useSay();
   const { language } = useSettings();
-  if (patient.withheld) return <p class="notice amber">{words('condition-withheld', { name: patient.name })}</p>;
-  if (patient.seen.length === 0) return <p class="notice amber">{words('condition-none', { name: patient.name })}</p>;
+  const none = patient.withheld ? 'condition-withheld' : patient.seen.length === 0 ? 'condition-none' : undefined;
+  if (none !== undefined)
+    return (
+      <p class="notice amber">
+        <Said>{words(none, { name: patient.name })}</Said>
+      </p>
+    );
   const latest = new Map(
     patient.seen.toSorted((a, b) => a.at.localeCompare(b.at)).map((one) => [one.condition, one.at]),
   );

@@ -111,7 +111,7 @@ function SessionRow({ session, move }: { readonly session: SessionView; readonly
   const words = usePatientWords();
   const booking = useBookingWords();
   const say = useSay();
-  const { practitioner, part, kind, start, end, feeFen, left, total, state } = session;
+  const { practitioner, part, kind, start, end, feeFen, left, total, state, queue } = session;
   return (
     <li>
       <a
@@ -121,6 +121,9 @@ function SessionRow({ session, move }: { readonly session: SessionView; readonly
         <span class="session-who">
           <strong>{say(practitioner.name)}</strong>{' '}
           <span class="muted small">{booking(`grade-${practitioner.grade}`)}</span>
+          {queue !== undefined && hallNow().getTime() < Date.parse(queue.endsAt) && (
+            <span class="tag amber">{words('queue-tag')}</span>
+          )}
           {kind === 'virtual' && <span class="tag info">{booking('kind-virtual')}</span>}
         </span>
         <span class="session-when number">

@@ -1,5 +1,6 @@
 /** Appointments that came to nothing: why, what it means, what to do now. */
 import type { AppointmentWithRecord } from '../../base/booking-answers.ts';
+import { Said } from '../../base/said.tsx';
 import { Facts } from './facts.tsx';
 import { useHospitals, whereIs } from './hospitals.ts';
 import { usePatientWords } from './patient-words.ts';
@@ -16,7 +17,9 @@ export function Cancelled({ one }: EndedProps) {
   return (
     <section class="card stack" aria-labelledby="cancelled">
       <h2 id="cancelled">{words('cancelled-title')}</h2>
-      <p>{why === 'staff' ? words('cancelled-staff', { reason: staffReason }) : words(`cancelled-${why}`)}</p>
+      <p>
+        <Said>{why === 'staff' ? words('cancelled-staff', { reason: staffReason }) : words(`cancelled-${why}`)}</Said>
+      </p>
       {why === 'stopped' && staffReason !== '' && <p class="muted">{staffReason}</p>}
       <Facts one={one} />
       <p class="row">

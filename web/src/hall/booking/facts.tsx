@@ -2,6 +2,7 @@
 import type { AppointmentView } from '../../base/booking-answers.ts';
 import { dayText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
@@ -18,7 +19,9 @@ export function Facts({ one }: { readonly one: AppointmentView }) {
     <dl class="facts brief">
       <div>
         <dt>{words('slip-who')}</dt>
-        <dd>{one.patientName}</dd>
+        <dd>
+          <Said>{one.patientName}</Said>
+        </dd>
       </div>
       <div>
         <dt>{words('slip-time')}</dt>

@@ -4,6 +4,7 @@ import { call } from '../../base/api.ts';
 import type { HospitalView } from '../../base/booking-answers.ts';
 import { Icon } from '../../base/icon.tsx';
 import { useLoad } from '../../base/load.ts';
+import { Said } from '../../base/said.tsx';
 import { Loading, ProblemNotice, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
@@ -84,7 +85,11 @@ function Ways({ hospitals }: { readonly hospitals: readonly HospitalView[] }) {
         <p class="hidden" role="status">
           {typed.trim() === '' ? '' : words('search-found', { n: found.length })}
         </p>
-        {typed.trim() !== '' && found.length === 0 && <p>{words('search-none', { q: typed.trim() })}</p>}
+        {typed.trim() !== '' && found.length === 0 && (
+          <p>
+            <Said>{words('search-none', { q: typed.trim() })}</Said>
+          </p>
+        )}
         {found.length > 0 && (
           <ul class="plain rows card">
             {found.slice(0, most).map((one) => (
@@ -100,7 +105,9 @@ function Ways({ hospitals }: { readonly hospitals: readonly HospitalView[] }) {
             <li key={hospital.id}>
               <a class="card hospital" href={`/booking/hospitals/${hospital.id}`}>
                 <strong>{say(hospital.name)}</strong>
-                <span class="muted small">{hospital.address}</span>
+                <span class="muted small">
+                  <Said>{hospital.address}</Said>
+                </span>
                 <span class="muted small">{words('departments-count', { n: hospital.departments.length })}</span>
               </a>
             </li>

@@ -1,5 +1,6 @@
 /** One hospital: where it is, by which rules it books, and its departments. */
 import { Icon } from '../../base/icon.tsx';
+import { Said } from '../../base/said.tsx';
 import { BackLink, Loading, ProblemNotice, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { NotFound } from '../signed-in.tsx';
@@ -22,7 +23,7 @@ export function HospitalPage({ id }: { readonly id: string }) {
         <Title site={words('site')}>{say(hospital.name)}</Title>
         <p class="row muted">
           <span>
-            <Icon name="place" /> {hospital.address}
+            <Icon name="place" /> <Said>{hospital.address}</Said>
           </span>
           <a class="telephone" href={`tel:${hospital.telephone}`}>
             {words('telephone', { n: hospital.telephone })}

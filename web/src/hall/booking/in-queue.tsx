@@ -1,5 +1,6 @@
 /** In the queue before a hot session: which turn, when it comes, and the clock until then. */
 import type { TurnView } from '../../base/booking-answers.ts';
+import { Said } from '../../base/said.tsx';
 import { Countdown } from '../../booking/countdown.tsx';
 import { clockSecondsText } from '../../booking/times.ts';
 import { usePatientWords } from './patient-words.ts';
@@ -24,7 +25,11 @@ export function InQueue({ place, name, onTurn, leave }: InQueueProps) {
       <p class="big-clock">
         <Countdown until={place.admittedFrom} onEnd={onTurn} say={(left) => left} />
       </p>
-      {name !== undefined && <p>{words('queue-for', { name })}</p>}
+      {name !== undefined && (
+        <p>
+          <Said>{words('queue-for', { name })}</Said>
+        </p>
+      )}
       <p class="small muted">{words('queue-hint')}</p>
       {leave !== undefined && (
         <p>

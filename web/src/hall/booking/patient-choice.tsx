@@ -1,4 +1,5 @@
 import type { PatientView } from '../../base/booking-answers.ts';
+import { Said } from '../../base/said.tsx';
 import { usePatientWords } from './patient-words.ts';
 
 interface PatientChoiceProps {
@@ -29,9 +30,14 @@ export function PatientChoice({ patients, able, chosen, choose }: PatientChoiceP
                 onChange={() => choose(patientId)}
               />
               <span>
-                <strong>{name}</strong> {words(`relation-${relation}`)}
+                <strong>
+                  <Said>{name}</Said>
+                </strong>{' '}
+                {words(`relation-${relation}`)}
                 <span class="hint block number">
-                  {asked ? words('consent-asked', { name }) : over ? words('consent-over') : idNumberMasked}
+                  <Said>
+                    {asked ? words('consent-asked', { name }) : over ? words('consent-over') : idNumberMasked}
+                  </Said>
                 </span>
               </span>
             </label>

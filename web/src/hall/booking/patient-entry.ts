@@ -29,6 +29,18 @@ export const emptyEntry = (name: string): Entry => ({
   span: undefined,
 });
 
+/** Is this what was kept of one, perhaps by an older version of these pages? */
+export function isEntry(kept: unknown): kept is Entry {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const of = new Map<string, unknown>(Object.entries(kept));
+  const [relation, span] = [of.get('relation'), of.get('span')];
+  return (
+    ['name', 'idNumber', 'phone', 'guardian'].every((name) => typeof of.get(name) === 'string') &&
+    (relation === undefined || relations.some((each) => each === relation)) &&
+    (span === undefined || spans.some((each) => each === span))
+  );
+}
+
 /** Numbers as the hall takes them: plain digits, no spaces, a capital X. */
 const plain = (typed: string): string => halfWidth(typed).replace(/[\s-]/g, '').toUpperCase();
 const isIdNumber = (typed: string): boolean => /^\d{17}[\dX]$/.test(plain(typed));

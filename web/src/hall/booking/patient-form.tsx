@@ -8,6 +8,7 @@ import { navigate, usePlace } from '../../base/router.ts';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, BackLink, ErrorSummary, ProblemNotice, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
+import { useKept } from '../../form/use-kept.ts';
 import { signIn } from '../session.ts';
 import {
   bodyOf,
@@ -16,6 +17,7 @@ import {
   emptyEntry,
   type Field,
   fields,
+  isEntry,
   missing,
   relations,
   spans,
@@ -32,6 +34,8 @@ const needs = {
   consentUntil: 'fill-consent',
 } as const satisfies Record<Field, string>;
 
+const nobody = emptyEntry('');
+
 export function AddPatient() {
   const words = usePatientWords();
   const say = useSay();
@@ -40,11 +44,12 @@ export function AddPatient() {
   const person = signIn.usePerson();
   const asked = query.get('return') ?? '';
   const back = asked.startsWith('/booking') ? asked : '/booking/patients';
-  const [entry, setEntry] = useState<Entry>(() => emptyEntry(''));
+  const [entry, keep, forget] = useKept('banshi.patient', nobody, isEntry);
   const [pressed, setPressed] = useState(0);
   const today = dayOf(hallNow());
   const saving = useAction(async (_key, body: ReturnType<typeof bodyOf>) => {
     await call('POST /v1/booking/patients', { body });
+    forget();
     navigate(back);
   });
   const open = pressed > 0 ? missing(entry) : [];
@@ -59,7 +64,7 @@ export function AddPatient() {
   });
   const change = (next: Partial<Entry>) => {
     saving.clear();
-    setEntry({ ...entry, ...next });
+    keep({ ...entry, ...next });
   };
   const submit = (event: Event) => {
     event.preventDefault();

@@ -53,6 +53,7 @@ export const patientRows = {
     '想约的人多，放号时按抽签的先后分批放行：早来晚来机会一样，每人每科每天一签。请先取号签。',
     'Many want these numbers, so people are let in by lot, in turns: being early or fast makes no difference, and everyone has one lot a day in a department. Take a ticket first.',
   ],
+  'queue-tag': ['先排队', 'Queue first'],
   'queue-take': ['取号签', 'Take a ticket'],
   'queue-title': ['您在排队', 'You are in the queue'],
   'queue-place': ['第 {turn} 批，共 {turns} 批', 'Turn {turn} of {turns}'],

@@ -3,6 +3,7 @@ import { call } from '../../base/api.ts';
 import type { PatientView } from '../../base/booking-answers.ts';
 import { dayOf, plainDayText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { BackLink, Title } from '../../base/ui.tsx';
 import { LiveNotice } from '../../booking/live-notice.tsx';
@@ -45,7 +46,7 @@ function Card({ patient: one, changed }: CardProps) {
   return (
     <li class="paper health-card stack tight">
       <h2>
-        {one.name} <span class="tag">{words(`relation-${one.relation}`)}</span>
+        <Said>{one.name}</Said> <span class="tag">{words(`relation-${one.relation}`)}</span>
       </h2>
       <dl class="facts brief card-facts">
         {one.cardNumber !== undefined && (
@@ -69,7 +70,11 @@ function Card({ patient: one, changed }: CardProps) {
           </div>
         )}
       </dl>
-      {one.asked && <p class="notice">{words('consent-asked', { name: one.name })}</p>}
+      {one.asked && (
+        <p class="notice">
+          <Said>{words('consent-asked', { name: one.name })}</Said>
+        </p>
+      )}
       {!one.asked && one.consentUntil !== undefined && (
         <p class={over ? 'notice amber' : 'small muted'}>
           {over ? words('consent-over') : words('consent-until', { when: plainDayText(one.consentUntil, language) })}

@@ -3,6 +3,7 @@ import { call } from '../../base/api.ts';
 import type { AppointmentWithRecord } from '../../base/booking-answers.ts';
 import { timeText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { conditionText } from '../../booking/conditions.ts';
@@ -31,7 +32,9 @@ export function Seen({ one }: { readonly one: AppointmentWithRecord }) {
               </p>
             )}
             <h3>{words('seen-note')}</h3>
-            <p class="note">{encounter.note === '' ? words('seen-note-none') : encounter.note}</p>
+            <p class="note">
+              <Said>{encounter.note === '' ? words('seen-note-none') : encounter.note}</Said>
+            </p>
             {encounter.condition !== undefined && <p class="notice ok">{words('seen-follow-up')}</p>}
           </>
         )}

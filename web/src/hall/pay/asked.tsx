@@ -1,6 +1,7 @@
 /** What is charged, by which rule, at which rate; what was taken off; who pays less. */
 import type { OrderView } from '../../base/api-answers.ts';
 import { moneyText } from '../../base/format.ts';
+import { Said } from '../../base/said.tsx';
 import { useSay } from '../../base/words.ts';
 import { usePayWords } from './pay-words.ts';
 
@@ -34,7 +35,10 @@ export function Asked({ order }: { readonly order: OrderView }) {
       {order.reductions.map(({ at, amount, reason }) => (
         <p class="row apart pay-item" key={at}>
           <span>
-            {pay('reduction')} <span class="muted">{reason}</span>
+            {pay('reduction')}{' '}
+            <span class="muted">
+              <Said>{reason}</Said>
+            </span>
           </span>
           <strong class="number">−{moneyText(amount)}</strong>
         </p>

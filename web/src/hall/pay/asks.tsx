@@ -3,6 +3,7 @@ import { call } from '../../base/api.ts';
 import type { OrderView } from '../../base/api-answers.ts';
 import { timeText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
 import { usePayWords } from './pay-words.ts';
@@ -38,9 +39,15 @@ function One({ order: { orderNo }, ask, set }: AsksProps & { readonly ask: Order
     <section class={`notice stack tight${tone}`} aria-label={pay('reduction')}>
       <h2>{pay(`ask-${ask.state}`)}</h2>
       <p>
-        {pay(`ground-${ask.ground}`)}：{ask.statement}
+        {pay(`ground-${ask.ground}`)}
+        {language === 'zh' ? '：' : ': '}
+        <Said>{ask.statement}</Said>
       </p>
-      {ask.answer !== undefined && <p>{pay('ask-answer', { answer: ask.answer })}</p>}
+      {ask.answer !== undefined && (
+        <p>
+          <Said>{pay('ask-answer', { answer: ask.answer })}</Said>
+        </p>
+      )}
       <p class="small muted">{when}</p>
       {ask.state === 'asked' && (
         <>

@@ -1,5 +1,6 @@
 /** Takes the files that show why somebody should pay less to the hall, one after another. */
 import { call } from '../../base/api.ts';
+import type { Answers } from '../../base/api-answers.ts';
 import { ownProblem } from '../../base/problem.ts';
 import { type MediaType, mediaTypeOf } from '../../form/file-types.ts';
 
@@ -13,8 +14,19 @@ export function fileFault(files: readonly Pick<File, 'type' | 'size'>[]): 'many'
   return files.some(({ size }) => size === 0 || size > mostBytes) ? 'size' : undefined;
 }
 
-/** @returns what the request then names @throws ApiProblem */
-export async function sendFile(orderNo: string, file: File) {
+type Known = Answers['POST /v1/orders/{orderNo}/evidence']['file'];
+
+/** Files that have arrived, in this window: when one of several breaks off, the next press begins with that one. */
+const arrived = new WeakMap<File, Known>();
+
+/**
+ * In one piece, not in parts as the papers of an application: photographs are made small before they are sent (form/picture.ts), what is left is
+ * a scanned certificate of a few hundred kilobytes, and the whole form stands in the window until the last one has arrived.
+ * @returns what the request then names @throws ApiProblem
+ */
+export async function sendFile(orderNo: string, file: File): Promise<Known> {
+  const there = arrived.get(file);
+  if (there !== undefined) return there;
   const mediaType: MediaType = mediaTypeOf(file.type) ?? 'application/pdf';
   const body = { fileName: file.name.slice(-200), mediaType, bytes: file.size, sha256: await sha256Of(file) };
   const { file: known, upload } = await call('POST /v1/orders/{orderNo}/evidence', { path: { orderNo }, body });
@@ -25,6 +37,7 @@ export async function sendFile(orderNo: string, file: File) {
     body: file,
   }).catch(() => undefined);
   if (sent?.ok !== true) throw ownProblem('upload-failed');
+  arrived.set(file, known);
   return known;
 }
 

@@ -10,6 +10,7 @@ import { useSay } from '../../base/words.ts';
 import { useHallWords } from '../hall-words.ts';
 import { Own } from '../signed-in.tsx';
 import '../../styles/pay.css';
+import { Said } from '../../base/said.tsx';
 import { Asked } from './asked.tsx';
 import { Asks } from './asks.tsx';
 import { Choose } from './choose.tsx';
@@ -151,7 +152,11 @@ function Paid({ order }: { readonly order: OrderView }) {
       <section class="notice ok stack tight" role="status">
         <h2>{pay('paid-title')}</h2>
         <p>{pay('paid-text', { when, provider: pay(payment.provider), amount: moneyText(payment.amount) })}</p>
-        {payment.by !== undefined && <p>{pay('paid-by', { name: payment.by })}</p>}
+        {payment.by !== undefined && (
+          <p>
+            <Said>{pay('paid-by', { name: payment.by })}</Said>
+          </p>
+        )}
         {order.caseId !== undefined && order.refunded === 0 && <p>{pay('paid-goes-on')}</p>}
       </section>
       <Receipt order={order} />

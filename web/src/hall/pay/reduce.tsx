@@ -5,8 +5,12 @@ import type { OrderView } from '../../base/api-answers.ts';
 import { bytesText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
 import { PanelEnd } from '../../base/panel-end.tsx';
+import { Said } from '../../base/said.tsx';
 import { ErrorSummary, ProblemNotice } from '../../base/ui.tsx';
-import { fileFault, sendFile } from './evidence.ts';
+import { mediaTypes } from '../../form/file-types.ts';
+import { prepared } from '../../form/picture.ts';
+import { useKept } from '../../form/use-kept.ts';
+import { fileFault, mostBytes, sendFile } from './evidence.ts';
 import { usePayWords } from './pay-words.ts';
 import { faultsOf, grounds, type Request } from './reduce-faults.ts';
 
@@ -15,7 +19,17 @@ interface ReduceProps {
   readonly set: (order: OrderView) => void;
 }
 
-const empty: Request = { statement: '', name: '', number: '', files: [] };
+type Typed = Omit<Request, 'files'>;
+const empty: Typed = { statement: '', name: '', number: '' };
+
+function isTyped(kept: unknown): kept is Typed {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { ground, ...texts } = { ground: undefined, statement: undefined, name: undefined, number: undefined, ...kept };
+  return (
+    (ground === undefined || grounds.some((each) => each === ground)) &&
+    [texts.statement, texts.name, texts.number].every((text) => typeof text === 'string')
+  );
+}
 
 export function Reduce({ order, set }: ReduceProps) {
   const pay = usePayWords();
@@ -35,17 +49,21 @@ export function Reduce({ order, set }: ReduceProps) {
 
 function Form({ order: { orderNo }, set, cancel }: ReduceProps & { readonly cancel: () => void }) {
   const pay = usePayWords();
-  const [request, setRequest] = useState<Request>(empty);
+  const [typed, keep, forget] = useKept<Typed>(`banshi.reduce.${orderNo}`, empty, isTyped);
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const request: Request = { ...typed, files };
   const [pressed, setPressed] = useState(0);
   const faults = pressed > 0 ? faultsOf(request) : [];
-  const change = (next: Partial<Request>) => setRequest({ ...request, ...next });
+  const change = (next: Partial<Typed>) => keep({ ...typed, ...next });
   const sending = useAction(async (key, asked: Request) => {
     const files = [];
     for (const file of asked.files) files.push(await sendFile(orderNo, file));
     const { ground, statement, name, number } = asked;
     const certificate = name.trim() === '' ? {} : { certificate: { name: name.trim(), number: number.trim() } };
     const body = { ground, statement: statement.trim(), files, ...certificate };
-    set(await call('POST /v1/orders/{orderNo}/reductions', { path: { orderNo }, body, idempotencyKey: key }));
+    const asking = await call('POST /v1/orders/{orderNo}/reductions', { path: { orderNo }, body, idempotencyKey: key });
+    forget();
+    set(asking);
   });
   const submit = (event: Event) => {
     event.preventDefault();
@@ -71,7 +89,7 @@ function Form({ order: { orderNo }, set, cancel }: ReduceProps & { readonly canc
       />
       <Line field="name" fault={faultAt('name')} value={request.name} set={(name) => change({ name })} />
       <Line field="number" fault={faultAt('number')} value={request.number} set={(number) => change({ number })} />
-      <Files files={request.files} fault={faultAt('files')} set={(files) => change({ files })} />
+      <Files files={request.files} fault={faultAt('files')} set={setFiles} />
       {sending.problem !== undefined && <ProblemNotice problem={sending.problem} />}
       <PanelEnd doing={pay('reduce-do')} busy={sending.busy} close={cancel} />
     </form>
@@ -171,15 +189,18 @@ function Files({ files, fault, set }: FilesProps) {
         id="reduce-files"
         type="file"
         multiple
-        accept="application/pdf,image/jpeg,image/png"
+        accept={mediaTypes.join(',')}
         aria-invalid={wrong !== undefined}
         aria-describedby={wrong === undefined ? 'reduce-files-hint' : 'reduce-files-hint reduce-files-error'}
-        onChange={({ currentTarget }) => set([...(currentTarget.files ?? [])])}
+        onChange={({ currentTarget }) => {
+          const chosen = [...(currentTarget.files ?? [])].map((file) => prepared(file, mostBytes, mediaTypes));
+          void Promise.all(chosen).then(set);
+        }}
       />
       <ul class="plain small muted">
         {files.map((file) => (
           <li key={file.name}>
-            {file.name} · {bytesText(file.size)}
+            <Said>{file.name}</Said> · {bytesText(file.size)}
           </li>
         ))}
       </ul>

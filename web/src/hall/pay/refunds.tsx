@@ -1,6 +1,7 @@
 /** What goes back, and how far it has come. */
 import type { OrderView } from '../../base/api-answers.ts';
 import { moneyText, plainDayText, timeText } from '../../base/format.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { usePayWords } from './pay-words.ts';
 
@@ -51,7 +52,7 @@ function RefundRow({ refund, provider }: { readonly refund: Refund; readonly pro
         </span>
       </p>
       <p class="small muted">
-        {pay('refund-reason', { reason: refund.reason })} ·{' '}
+        <Said>{pay('refund-reason', { reason: refund.reason })}</Said> ·{' '}
         {pay('refund-when', { when: timeText(refund.askedAt, language, now) })}
         {refund.endedAt !== undefined && (
           <> · {pay('refund-ended', { when: timeText(refund.endedAt, language, now) })}</>

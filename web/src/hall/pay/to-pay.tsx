@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { OrderLine } from '../../base/api-answers.ts';
 import { moneyText, timeText } from '../../base/format.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { useHallWords } from '../hall-words.ts';
@@ -16,7 +17,9 @@ export function ToPay({ order, children }: { readonly order: OrderLine; readonly
       <a class="row-link" href={`/orders/${order.orderNo}`}>
         <span class="row-name">{words('yours-pay', { amount: moneyText(order.amount) })}</span>
         <span class="row-facts">
-          <span>{say(order.title)}</span>
+          <span>
+            <Said>{say(order.title)}</Said>
+          </span>
           {children}
           <strong class="tag amber">
             {words('by-time', { time: timeText(order.expiresAt, language, new Date()) })}

@@ -42,7 +42,7 @@ export function FillPackage({ opened, step, submitted }: FillProps) {
     <div class="narrow stack apply">
       <div class="row apart">
         <BackLink href={at === 0 ? '/cases' : address(-1)} />
-        <SavedMark state={draft.saved} />
+        <SavedMark state={draft.saved} kept={draft.kept} />
       </div>
       <p class="muted apply-where">
         <span>{words('form-of', { name: say(view.name), n: view.children.length })}</span>
