@@ -85,7 +85,7 @@ describe('an officer', () => {
     const isOf = async (id: string, { conditions }: Item, open: boolean) => {
       const { item: filed } = (await wang('GET', `/v1/agency/cases/${id}`)).body;
       await guide.getByText(`事项第 ${filed.version} 版`).waitFor();
-      expect(await guide.getByRole('button').first().getAttribute('aria-expanded')).toBe(String(open));
+      await expect.poll(() => guide.getByRole('button').first().getAttribute('aria-expanded')).toBe(String(open));
       const first = guide.getByText(conditions[0]?.zh ?? '', { exact: true });
       await expect.poll(() => first.count()).toBe(open ? 1 : 0);
       await expect.poll(() => inSight(guide)).toBe(true);
