@@ -2,14 +2,14 @@
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
-import { bilingual, creditCode, cursor, day, instant, itemCode } from '../../shared/base/words.ts';
+import { bilingual, creditCode, cursor, day, instant, itemCode, written } from '../../shared/base/words.ts';
 import { compiledItem } from '../../shared/catalogue/compiled-item.ts';
 import { itemChange } from '../../shared/catalogue/item-diff.ts';
 import { proposal, proposalId } from '../../shared/catalogue/proposal.ts';
 
 const agency = creditCode.optional();
 const page = { cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) };
-const reason = z.string().trim().min(1).max(1000);
+const reason = written(1000);
 const version = z.coerce.number().int().min(1).max(100_000);
 const ofItem = z.strictObject({ itemCode });
 const ofProposal = z.strictObject({ proposalId });
@@ -82,7 +82,7 @@ export const catalogueDeskApi = {
     body: z.strictObject({
       csv: z.string().min(1).max(900_000),
       apply: z.boolean().default(false),
-      note: z.string().trim().min(1).max(1000).optional(),
+      note: written(1000).optional(),
     }),
     status: 200,
     answer: z.strictObject({
@@ -121,7 +121,7 @@ export const catalogueDeskApi = {
   },
   'POST /v1/agency/items/proposals': {
     summary: 'Propose a new version of an item',
-    body: z.strictObject({ source, note: z.string().trim().min(1).max(1000).optional() }),
+    body: z.strictObject({ source, note: written(1000).optional() }),
     status: 201,
     answer: proposalView,
     problems: ['forbidden', 'item-faulty', 'conflict'],

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
-import { caseId, cursor } from '../../shared/base/words.ts';
+import { caseId, cursor, written } from '../../shared/base/words.ts';
 import { client, evidenceFile, reductionAsk } from '../../shared/payments/order.ts';
 import { checkoutView, orderView, payerLine, receiptLink, uploadPlace } from '../../shared/payments/order-views.ts';
 import { orderNo, provider } from '../../shared/payments/words.ts';
@@ -20,7 +20,9 @@ export const checkoutBody = z.strictObject({
 });
 
 /** With a certificate's name and number, or files, or both. */
-export const askBody = reductionAsk.pick({ ground: true, statement: true, certificate: true, files: true });
+export const askBody = reductionAsk.pick({ ground: true, statement: true, certificate: true, files: true }).extend({
+  statement: written(500),
+});
 
 export const checkoutApi = {
   'GET /v1/orders': {

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Api, Operation } from '../../shared/base/operation.ts';
 import { pageOf } from '../../shared/base/page.ts';
-import { creditCode, cursor, day, instant } from '../../shared/base/words.ts';
+import { creditCode, cursor, day, instant, written } from '../../shared/base/words.ts';
 import { evidenceFile, offlineTransfer, reductionAsk, refundStates } from '../../shared/payments/order.ts';
 import { orderState } from '../../shared/payments/order-transitions.ts';
 import {
@@ -23,7 +23,7 @@ const ofRefund = z.strictObject({ orderNo, refundNo });
 const ofAsk = z.strictObject({ orderNo, askNo: z.coerce.number().int().min(1).max(9) });
 const ofDay = z.strictObject({ day });
 const agency = creditCode.optional();
-const reason = z.string().trim().min(1).max(200);
+const reason = written(200);
 const empty = z.strictObject({});
 const paged = {
   agency,
@@ -133,7 +133,7 @@ export const moneyDeskApi = {
     params: ofRefund,
     summary:
       'Record that the agency has transferred the refund from its own account, as the provider does not pay it out',
-    body: offlineTransfer,
+    body: offlineTransfer.extend({ evidence: written(200) }),
     problems: ['not-found', 'wrong-state', 'not-paid-then', 'conflict'],
   },
   'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/confirm': {

@@ -14,6 +14,7 @@ import {
   instant,
   itemCode,
   materialId,
+  written,
 } from '../../shared/base/words.ts';
 import { bulkBody } from '../../shared/cases/bulk.ts';
 import { bulkSummary, bulkView } from '../../shared/cases/bulk-view.ts';
@@ -118,7 +119,7 @@ export const officerApi = {
     summary:
       'Cases of another system from the national field lists: good ones told apart from bad ones; with `apply`, and none bad, taken in with what was told of them',
     body: z.strictObject({
-      source: z.string().trim().min(1).max(100),
+      source: written(100),
       lists: z.strictObject({
         accept: z.string().min(1).max(900_000),
         ...{ process: list, special: list, caseMaterial: list, result: list },

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
-import type { CaseHead } from '../../shared/cases/case.ts';
+import type { CaseHead, Material } from '../../shared/cases/case.ts';
 import type { consultBody } from '../../shared/cases/commands.ts';
 import * as consulting from '../../shared/cases/consulting.ts';
 import * as handling from '../../shared/cases/handling.ts';
@@ -16,7 +16,7 @@ import { actedOnBy } from './desk.ts';
 
 type CommandKey = Extract<keyof typeof officerApi, `POST /v1/agency/cases/{caseId}/${string}`>;
 type CommandCall = Pick<Call<Operation>, 'idempotency' | 'now'> & { caller: Person; params: { caseId: string } };
-type Rule<B> = (head: CaseHead, body: B, context: Context) => Outcome | Problem;
+type Rule<B> = (head: CaseHead, body: B, context: Context, files: readonly Material[]) => Outcome | Problem;
 
 export function commandHandlers(deps: CaseDeps): Pick<Handlers<typeof officerApi>, CommandKey> {
   const command =
@@ -27,7 +27,16 @@ export function commandHandlers(deps: CaseDeps): Pick<Handlers<typeof officerApi
     'POST /v1/agency/cases/{caseId}/release': command('release', (head, _body, context) =>
       handling.release(head, context),
     ),
-    'POST /v1/agency/cases/{caseId}/request-correction': command('request-correction', handling.requestCorrection),
+    'POST /v1/agency/cases/{caseId}/request-correction': async (call) => ({
+      // Only marks are held against the files they lie on.
+      body: await act(
+        deps,
+        'request-correction',
+        call,
+        handling.requestCorrection,
+        call.body.marks === undefined ? 'head' : 'whole',
+      ),
+    }),
     'POST /v1/agency/cases/{caseId}/accept': command('accept', handling.accept),
     'POST /v1/agency/cases/{caseId}/refuse': command('refuse', handling.refuse),
     'POST /v1/agency/cases/{caseId}/suspend': command('suspend', handling.suspend),
@@ -48,7 +57,13 @@ export function commandHandlers(deps: CaseDeps): Pick<Handlers<typeof officerApi
 }
 
 /** Runs a rule on a case of the caller's own agency, in the capacity in which the action is theirs. */
-async function act<B>(deps: CaseDeps, action: Action, call: CommandCall & { body: B }, rule: Rule<B>) {
+async function act<B>(
+  deps: CaseDeps,
+  action: Action,
+  call: CommandCall & { body: B },
+  rule: Rule<B>,
+  reads: 'head' | 'whole' = 'head',
+) {
   const { caller, params, body, idempotency, now } = call;
   const kind = actingAs(action, caller.roles);
   if (kind === undefined) throw new Problem('forbidden');
@@ -57,8 +72,10 @@ async function act<B>(deps: CaseDeps, action: Action, call: CommandCall & { body
     caseId: params.caseId,
     idempotency,
     now,
-    reads: 'head',
+    reads,
     mine: actedOnBy(caller),
-    decide: ({ head }) => ({ outcome: rule(head, body, { item: pinnedItem(deps, head), actor, now }) }),
+    decide: ({ head, materials }) => ({
+      outcome: rule(head, body, { item: pinnedItem(deps, head), actor, now }, materials),
+    }),
   });
 }

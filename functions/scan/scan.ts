@@ -13,6 +13,7 @@ import type { Instant } from '../../shared/base/words.ts';
 import type { Material } from '../../shared/cases/case.ts';
 import type { MaterialStore } from '../../shared/cases/material-store.ts';
 import type { MalwareScanner } from '../../shared/files/malware.ts';
+import { mostPagesOf } from '../../shared/files/pdf.ts';
 import { examine, type Refusal } from '../../shared/files/verdict.ts';
 import type { Quarantine } from './quarantine.ts';
 
@@ -31,8 +32,8 @@ async function scan(deps: ScanDeps, { caseId, materialId }: MaterialMessage): Pr
   if (file.state === 'removed') return clear(deps, file);
   // Scanned by an earlier delivery that did not come to its end.
   if (file.state !== 'uploaded') return deps.quarantine.remove(file);
-  const refusal = await admit(deps, file);
-  const moved = await deps.materials.move(scanned(file, refusal, deps.clock()), 'uploaded');
+  const { refusal, pages } = await admit(deps, file);
+  const moved = await deps.materials.move(scanned({ ...file, ...pages }, refusal, deps.clock()), 'uploaded');
   // Taken back while it was looked at: what was just kept must not stay.
   if (!moved && (await findFile(deps, caseId, materialId))?.state !== 'clean') return clear(deps, file);
   await deps.quarantine.remove(file);
@@ -47,14 +48,22 @@ async function clear({ quarantine, materials }: ScanDeps, file: Material): Promi
   log('info', 'MATERIAL_CLEARED', { caseId: file.caseId, materialId: file.materialId });
 }
 
-/** Keeps a clean file's bytes. @returns why a file is refused, if it is */
-async function admit({ quarantine, scanner }: ScanDeps, file: Material): Promise<Refusal | undefined> {
+interface Admitted {
+  /** Why a file is refused, if it is. */
+  readonly refusal?: Refusal | undefined;
+  readonly pages?: Pick<Material, 'pages'>;
+}
+
+/** Keeps a clean file's bytes. */
+async function admit({ quarantine, scanner }: ScanDeps, file: Material): Promise<Admitted> {
   const found = await quarantine.read(file);
-  if (found === 'missing') return 'unreadable';
-  if (found === 'too-large') return 'wrong-size';
+  if (found === 'missing') return { refusal: 'unreadable' };
+  if (found === 'too-large') return { refusal: 'wrong-size' };
   const refusal = await examine(found, file, scanner);
-  if (refusal === undefined) await quarantine.keep(file, found);
-  return refusal;
+  if (refusal !== undefined) return { refusal };
+  await quarantine.keep(file, found);
+  const pages = file.mediaType === 'application/pdf' ? mostPagesOf(found) : undefined;
+  return pages === undefined ? {} : { pages: { pages } };
 }
 
 function scanned(file: Material, refusal: Refusal | undefined, scannedAt: Instant): Material {

@@ -1,6 +1,6 @@
 /** What booking's calls take and answer. */
 import * as z from 'zod';
-import { bilingual, day, instant } from '../base/words.ts';
+import { bilingual, day, instant, written } from '../base/words.ts';
 import { appointmentId, appointmentStates, bookingEvent, cancelReasons, patientId } from './appointment.ts';
 import { closure, directoryId, parts, sessionId, template } from './directory.ts';
 import { grades } from './grades.ts';
@@ -152,7 +152,7 @@ export const appointmentWithRecord = appointmentView.extend({
 const condition = z.string().regex(/^[A-Z]\d{2}(\.\d{1,4})?$/);
 
 export const registerPatientBody = z.strictObject({
-  name: z.string().trim().min(1).max(50),
+  name: written(50),
   idNumber: z.string().regex(/^\d{17}[\dX]$/),
   phone: z.string().regex(/^1\d{10}$/),
   relation: z.enum(relations),
@@ -211,7 +211,7 @@ export const windowPatient = patientView
   .pick({ patientId: true, name: true, birthDate: true, idNumberMasked: true })
   .extend({ cardNumber: z.string(), phoneMasked: z.string() });
 export const windowBookBody = bookBody.pick({ patientId: true, sessionId: true, no: true, condition: true });
-export const reasonBody = z.strictObject({ reason: z.string().trim().min(2).max(200) });
+export const reasonBody = z.strictObject({ reason: written(200, 2) });
 export const squeezeBody = reasonBody.extend({ patientId });
 export const stopBody = reasonBody.extend({ replacement: sessionId.optional() });
 /** 加诊: a session that no template has. */
@@ -287,7 +287,7 @@ export const deskAppointment = z.strictObject({
   prescriptions: z.array(prescription),
 });
 
-export const messageBody = z.strictObject({ text: z.string().trim().min(1).max(1000) });
+export const messageBody = z.strictObject({ text: written(1000) });
 export const messageView = z.strictObject({
   messageId: z.string(),
   at: instant,

@@ -327,6 +327,8 @@ export const material = z.strictObject({
   /** Where its bytes lie, when it was handed in with another case of its package. */
   stored: z.strictObject({ caseId, materialId }).optional(),
   state: z.enum(materialStates),
+  /** As many pages as a clean PDF has at most, where its bytes say so. */
+  pages: z.int().min(1).optional(),
   /** Why it was refused: `wrong-type`, `wrong-size`, `wrong-hash`, `malware`, `unreadable`. */
   refusal: z.string().optional(),
   createdAt: instant,

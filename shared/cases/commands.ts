@@ -1,12 +1,14 @@
 /** Bodies of the calls that change a case. */
 import * as z from 'zod';
-import { caseId, creditCode, itemCode, materialId, sha256 } from '../base/words.ts';
+import { caseId, creditCode, itemCode, materialId, sha256, written } from '../base/words.ts';
 import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
 import { correctionRequest, deliveryChannels, materialParts, opinions, suspensionGrounds } from './case.ts';
+import { mostMarks } from './mark-places.ts';
+import { mark } from './marks.ts';
 import { partBytes } from './upload-parts.ts';
 
-const reason = z.string().trim().min(1).max(2000);
-const shortReason = z.string().trim().min(1).max(500);
+const reason = written(2000);
+const shortReason = written(500);
 const fileIds = z.record(z.string().max(60), z.array(materialId).max(10));
 
 /** `consentId`: for whom, where it is not oneself. */
@@ -21,7 +23,7 @@ export const submitBody = z.strictObject({ declaration: z.literal(true) });
 export const addMaterialBody = z
   .strictObject({
     code: z.string().max(60),
-    fileName: z.string().trim().min(1).max(200),
+    fileName: written(200),
     mediaType: z.enum(mediaTypes),
     bytes: z.int().min(1),
     sha256,
@@ -41,10 +43,17 @@ export const rateBody = z.strictObject({
 });
 
 export const emptyBody = z.strictObject({});
-export const requestCorrectionBody = correctionRequest.refine(
-  (body) => body.fields.length + body.materials.length > 0,
-  'name at least one field or material',
-);
+/** As it is kept, but that each reason and each mark has to say something. */
+export const requestCorrectionBody = correctionRequest
+  .extend({
+    fields: z.array(z.strictObject({ field: z.string(), reason: shortReason })).max(100),
+    materials: z.array(z.strictObject({ code: z.string(), reason: shortReason })).max(100),
+    marks: z
+      .array(mark.safeExtend({ text: written(200) }))
+      .max(mostMarks)
+      .optional(),
+  })
+  .refine((body) => body.fields.length + body.materials.length > 0, 'name at least one field or material');
 export const acceptBody = z.strictObject({ note: z.string().trim().max(2000).optional() });
 export const refuseBody = z.strictObject({ reason, rightAuthority: z.string().trim().max(200).optional() });
 export const suspendBody = z.strictObject({ ground: z.enum(suspensionGrounds), reason });
@@ -72,7 +81,7 @@ const codes = z.array(z.string().min(1).max(60)).max(100).default([]);
 /** 征求意见: of which agencies, about what, and what of the case they may read for it. */
 export const consultBody = z.strictObject({
   agencies: z.array(creditCode).min(1).max(8),
-  question: z.string().trim().min(1).max(500),
+  question: written(500),
   days: z.int().min(1).max(20).default(5),
   fields: codes,
   materials: codes,
@@ -80,8 +89,8 @@ export const consultBody = z.strictObject({
 export const withdrawConsultBody = z.strictObject({ consult: z.int().min(1).max(99), reason: shortReason });
 export const giveOpinionBody = z.strictObject({
   outcome: z.enum(opinions),
-  reason: z.string().trim().min(1).max(1000),
-  conditions: z.string().trim().min(1).max(500).optional(),
+  reason: written(1000),
+  conditions: shortReason.optional(),
 });
 
 export const leaseBody = z.strictObject({

@@ -4,7 +4,17 @@
  */
 import * as z from 'zod';
 import { Problem } from '../base/problems.ts';
-import { bilingual, caseId, type Day, day, type Instant, instant, itemCode, personKinds } from '../base/words.ts';
+import {
+  bilingual,
+  caseId,
+  type Day,
+  day,
+  type Instant,
+  instant,
+  itemCode,
+  personKinds,
+  written,
+} from '../base/words.ts';
 
 /** 1 year, the longest a consent lasts (days). */
 export const longestDays = 366;
@@ -13,7 +23,7 @@ export const acceptDays = 7;
 
 export const giveConsentBody = z.strictObject({
   /** As the agent's own account has it; whoever accepts must have this name. */
-  agentName: z.string().trim().min(1).max(100),
+  agentName: written(100),
   items: z.array(itemCode).min(1).max(20),
   from: day,
   until: day,

@@ -3,6 +3,7 @@
  * shows them what they need to give it. It decides when all have answered or let their day go by; nobody's silence is agreement.
  */
 import type * as z from 'zod';
+import { isBlank } from '../base/blank.ts';
 import { Problem } from '../base/problems.ts';
 import { dayOf } from '../base/time.ts';
 import type { Bilingual } from '../base/words.ts';
@@ -91,7 +92,7 @@ export function objectionRefusal(
   const objected = [...newest.values()].some(({ opinion }) => opinion?.outcome === 'disagree');
   return refusalOf(
     'invalid-fields',
-    decided === 'grant' && objected && reasons === '' ? [faults.objectionUnanswered] : [],
+    decided === 'grant' && objected && isBlank(reasons) ? [faults.objectionUnanswered] : [],
   );
 }
 

@@ -1,8 +1,9 @@
 /** What the agency's desk does with a case: claim, ask for corrections, accept, suspend, propose, decide, deliver. */
 import type * as z from 'zod';
+import { isBlank } from '../base/blank.ts';
 import type { Problem } from '../base/problems.ts';
 import { visibleFields, visibleMaterials } from '../catalogue/answers.ts';
-import type { CaseHead, CorrectionRequest, Decision } from './case.ts';
+import type { CaseHead, CorrectionRequest, Decision, Material } from './case.ts';
 import { isDeemedAccepted, periods } from './clock.ts';
 import type {
   acceptBody,
@@ -39,8 +40,14 @@ export function release(head: CaseHead, context: Context): Outcome | Problem {
 /**
  * Asks for corrections (补正), once and completely: only for what the pinned version of the item shows this applicant. Once
  * more only about what the applicant then handed in anew, which nobody could have looked at before.
+ * @param files of the case, where papers are marked: a mark lies on a page that its file may have
  */
-export function requestCorrection(head: CaseHead, body: CorrectionRequest, context: Context): Outcome | Problem {
+export function requestCorrection(
+  head: CaseHead,
+  body: CorrectionRequest,
+  context: Context,
+  files: readonly Material[] = [],
+): Outcome | Problem {
   const refusal = permit('request-correction', head, context);
   if (refusal !== undefined) return refusal;
   const fields = visibleFields(context.item.form, head.answers).map(({ name }) => name);
@@ -68,14 +75,24 @@ export function requestCorrection(head: CaseHead, body: CorrectionRequest, conte
       ? []
       : [faults.markAstray(`body.marks.${i}.materialId`)],
   );
+  const beyond = (body.marks ?? []).flatMap(({ materialId, page }, i) =>
+    page <= pagesOf(files.find((file) => file.materialId === materialId))
+      ? []
+      : [faults.markBeyond(`body.marks.${i}.page`)],
+  );
   const set = (moved: CaseHead) => ({ ...moved, correction: { ...body, requestedAt: context.now } });
   return (
     refusalOf('not-asked-by-item', strange) ??
     (head.correction === undefined ? undefined : refusalOf('correction-used', settled)) ??
     refusalOf('invalid-fields', astray) ??
+    refusalOf('invalid-fields', beyond) ??
     outcome(head, 'request-correction', { set, data: body }, context)
   );
 }
+
+/** A picture is one page; of a PDF that does not say how many it has, nothing is held against a mark. */
+const pagesOf = (file: Material | undefined): number =>
+  file?.mediaType.startsWith('image/') === true ? 1 : (file?.pages ?? Number.POSITIVE_INFINITY);
 
 /** Accepts (受理): the decision clocks start; dated at receipt when the five days had passed in silence. */
 export function accept(head: CaseHead, body: z.infer<typeof acceptBody>, context: Context): Outcome | Problem {
@@ -161,7 +178,7 @@ export function returnProposal(head: CaseHead, body: z.infer<typeof returnBody>,
  */
 export function decide(head: CaseHead, body: z.infer<typeof decideBody>, context: Context): Outcome | Problem {
   const { proposal } = head;
-  const decided = { outcome: body.outcome, reasons: body.reasons || (proposal?.reasons ?? '') };
+  const decided = { outcome: body.outcome, reasons: isBlank(body.reasons) ? (proposal?.reasons ?? '') : body.reasons };
   const differs = proposal !== undefined && proposal.outcome !== body.outcome;
   const refusal =
     permit('decide', head, context) ??
@@ -199,4 +216,4 @@ const heldBy =
   (head: CaseHead): CaseHead => ({ ...head, handler: { id, name } });
 
 const reasonsRefusal = ({ outcome, reasons }: z.infer<typeof proposeBody>): Problem | undefined =>
-  refusalOf('invalid-fields', outcome === 'deny' && reasons === '' ? [faults.reasonsMissing] : []);
+  refusalOf('invalid-fields', outcome === 'deny' && isBlank(reasons) ? [faults.reasonsMissing] : []);

@@ -96,6 +96,7 @@ export const faults = {
       '标注要画在这次要求补正的材料上。',
       'A mark belongs on a file of a paper that is asked for here.',
     ),
+  markBeyond: (place: string) => at(place, 'not-a-page', '这份文件没有这一页。', 'The file has no such page.'),
   channelNotOffered: at(
     'body.channel',
     'not-offered',

@@ -1,4 +1,5 @@
 /** One value against one field: is it of the right type, shape and range? Pure; also runs in the browser. */
+import { isBlank } from '../base/blank.ts';
 import type { Day } from '../base/words.ts';
 import { type Fault, say, yuan } from './answer-messages.ts';
 import { idCardFault, isCreditCode, isRealDay } from './identity-numbers.ts';
@@ -47,7 +48,7 @@ export function tidyValue(field: LeafField, value: Answer): Answer | undefined {
   if (Array.isArray(value)) return value.length === 0 ? undefined : value;
   if (typeof value !== 'string') return value;
   const text = value.trim();
-  if (text === '') return undefined;
+  if (isBlank(text)) return undefined;
   if (field.type === 'id-card' || field.type === 'credit-code') return text.replace(/\s/g, '').toUpperCase();
   if (field.type === 'phone') return text.replace(/\s/g, '').replace(/^(\+86|0086)-?/, '');
   return text;

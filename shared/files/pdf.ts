@@ -20,6 +20,27 @@ export function pdfFault(bytes: Uint8Array): Fault | undefined {
   return told.some((found) => active.some((name) => found.has(name))) ? 'malware' : undefined;
 }
 
+/**
+ * As many pages as it may have, for a clean file: the largest count that any of its page trees gives. Old trees of a file that was added
+ * to, and outlines, may name more; none names less than the one that readers follow.
+ * @returns undefined when no tree gives its count as a plain number
+ */
+export function mostPagesOf(bytes: Uint8Array): number | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const told = [text, ...(unpackAll(text) ?? [])];
+  // A count that is kept elsewhere (`/Count 12 0 R`), or under a name with escapes, is not looked for.
+  if (
+    told.some(
+      (part) =>
+        /\/Count\s{1,16}\d{1,9}\s{1,16}\d{1,5}\s{1,16}R/.test(part) || /\/[A-Za-z]{0,4}#[0-9a-fA-F]{2}/.test(part),
+    )
+  )
+    return undefined;
+  const counts = told.flatMap((part) => [...part.matchAll(/\/Count\s{0,16}(\d{1,9})/g)].map(([, n]) => Number(n)));
+  const most = Math.max(0, ...counts);
+  return most === 0 ? undefined : most;
+}
+
 /** Readers accept a little rubbish after the end mark. */
 const endWithin = 2048;
 

@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
+    // A page on a busy machine takes longer than the second that is usual: conditions are waited for as long as elsewhere here.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -185,12 +185,15 @@ describe('marks on papers, over HTTP', () => {
   it('that are not of this case, not on a page, too many or nonsense are refused, and nothing happens', async () => {
     const [caseId, other] = [await arrived(), await arrived()];
     await desk('officer', 'claim', caseId);
-    const before = await hall.deps.cases.get(caseId);
     const fileOf = async (id: string) => {
       const [[code, [materialId = ''] = []] = ['']] = Object.entries((await hall.deps.cases.get(id)).head.materials);
       return { code, materialId };
     };
     const own = await fileOf(caseId);
+    // As the scan leaves a paper of two pages.
+    const row = await hall.deps.materials.get(caseId, own.materialId);
+    expect(await hall.deps.materials.move({ ...row, pages: 2 }, 'clean')).toBe(true);
+    const before = await hall.deps.cases.get(caseId);
     const mark = { ...own, page: 1, x: 0, y: 0, w: 500, h: 500, text: '看不清' };
     const ask = (marks: unknown, code = own.code) =>
       desk('officer', 'request-correction', caseId, { fields: [], materials: [{ code, reason: '看不清' }], marks });
@@ -201,6 +204,7 @@ describe('marks on papers, over HTTP', () => {
       [{ ...mark, code: '__proto__' }],
       [{ ...mark, code: 'constructor', materialId: 'constructor' }],
       [{ ...mark, page: 501 }],
+      [{ ...mark, page: 3 }],
       [{ ...mark, page: 0 }],
       [{ ...mark, page: '1' }],
       // As JSON has them: no number at all.
@@ -210,6 +214,7 @@ describe('marks on papers, over HTTP', () => {
       [{ ...mark, x: 1e308 }],
       [{ ...mark, y: -0.5 }],
       [{ ...mark, text: '\u200b'.repeat(201) }],
+      [{ ...mark, text: '\u200b\u00a0\u3164' }],
       [{ ...mark, text: { toString: '看不清' } }],
       [{ ...mark, ...{ onclick: 'alert(1)' } }],
       Array.from({ length: 1000 }, () => mark),

@@ -68,7 +68,12 @@ describe('a genuine file', () => {
     hall.now = '2026-03-02T02:00:05.000Z';
     expect(failedIds(await scan())).toEqual([]);
     const kept = `materials/${caseId}/${materialId}/${sha256Of(bytes)}`;
-    expect(await hall.materials.get(caseId, materialId)).toEqual({ ...file, state: 'clean', scannedAt: hall.now });
+    expect(await hall.materials.get(caseId, materialId)).toEqual({
+      ...file,
+      pages: 1,
+      state: 'clean',
+      scannedAt: hall.now,
+    });
     expect(await objects()).toEqual([kept]);
     const { Body, ContentType } = await engines.s3.send(new GetObjectCommand({ Bucket: hall.bucket, Key: kept }));
     expect(ContentType).toBe('application/pdf');

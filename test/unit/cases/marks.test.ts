@@ -62,6 +62,21 @@ describe('a mark on a paper', () => {
     expect(ask(asked([{ ...mark, code: '__proto__' }], strange)).code).toBe('not-asked-by-item');
   });
 
+  it('lies on a page that its file has, as far as that is known', () => {
+    const { head } = lifeIn('submitted', promisedItem);
+    const file = { ...mark, page: 3 };
+    const at = (more: object) => {
+      const files = [{ ...identityFile, ...more }];
+      return requestCorrection(head, requestCorrectionBody.parse(asked([file])), context, files);
+    };
+    for (const more of [{ mediaType: 'image/png' as const }, { pages: 2 }])
+      expect(refusal(at(more))).toEqual({ code: 'invalid-fields', fields: ['body.marks.0.page not-a-page'] });
+    for (const more of [{}, { pages: 3 }, { pages: 40 }])
+      expect(given(at(more)).head.correction?.marks).toEqual([file]);
+    const picture = [{ ...identityFile, mediaType: 'image/jpeg' as const }];
+    expect(given(requestCorrection(head, requestCorrectionBody.parse(asked([mark])), context, picture))).toBeDefined();
+  });
+
   it('is said in words for whoever does not see it', () => {
     expect(placeOf(mark)).toEqual({ zh: '第 1 页左上', en: 'page 1, upper left' });
     expect(placeOf({ ...middleFrame, page: 3 })).toEqual({ zh: '第 3 页正中', en: 'page 3, middle' });

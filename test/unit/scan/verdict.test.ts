@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Material } from '../../../shared/cases/case.ts';
 import { signatureScanner } from '../../../shared/files/malware.ts';
+import { mostPagesOf } from '../../../shared/files/pdf.ts';
 import { examine } from '../../../shared/files/verdict.ts';
 import { eicarFile, objectStream, sha256Of, tinyJpeg, tinyPdf, tinyPng, windowsProgram } from '../../support/files.ts';
 
@@ -64,6 +65,20 @@ describe('damaged files', () => {
     ['a JPEG of no height', tinyJpeg(1, 0), jpeg],
   ] as const)('%s is unreadable', async (_, bytes, type) => {
     expect(await verdict(bytes, type)).toBe('unreadable');
+  });
+});
+
+describe('how many pages a PDF may have', () => {
+  const tree = (count: string) => tinyPdf({ objects: [`<< /Type /Pages /Kids [] /Count ${count} >>`] });
+  it('is the largest count of its trees, also where they are packed', () => {
+    expect(mostPagesOf(tinyPdf())).toBe(1);
+    expect(mostPagesOf(tree('12'))).toBe(12);
+    expect(mostPagesOf(tinyPdf({ objects: [objectStream('9 0 << /Type /Pages /Count 7 >>')] }))).toBe(7);
+  });
+  it('is not known where it is kept elsewhere, or under a name with escapes', () => {
+    expect(mostPagesOf(tree('12 0 R'))).toBeUndefined();
+    expect(mostPagesOf(tinyPdf({ objects: ['<< /Type /Pages /C#6funt 9 >>'] }))).toBeUndefined();
+    expect(mostPagesOf(Buffer.from('%PDF-1.4 nothing'))).toBeUndefined();
   });
 });
 

@@ -11,10 +11,13 @@ import {
   keepDraft,
   textsIn,
 } from '../../../web/src/desk/drafts.ts';
+import { guideIsOpen, keepGuide } from '../../../web/src/desk/guide-open.ts';
 import { askingIn, emptyAsking } from '../../../web/src/desk/joint/asking.ts';
-import { keyOf } from '../../../web/src/desk/key-press.ts';
+import { isSend, keyOf } from '../../../web/src/desk/key-press.ts';
 import { type Claiming, nextCase } from '../../../web/src/desk/next-case.ts';
+import { ownTemplates, setOwnTemplates } from '../../../web/src/desk/own-templates.ts';
 import { emptyRequest, requestIn, toggled, withMark } from '../../../web/src/desk/request-correction.ts';
+import { keep, savedBy } from '../../../web/src/desk/saved.ts';
 import { drawnPart } from '../../support/drawn-part.ts';
 import { promisedItem } from '../../support/test-item.ts';
 
@@ -247,6 +250,24 @@ describe('the next case', () => {
   });
 });
 
+describe('what this browser keeps of how somebody works', () => {
+  it('is there as long as the page when the browser has no room, and stops nobody', () => {
+    const full = tab(3);
+    expect(() => keep('wang', [{ name: '先办', query: '?urgent=true' }], full)).not.toThrow();
+    expect(() => setOwnTemplates('wang', 'refuse', ['请向街道办申请。'], full)).not.toThrow();
+    expect(() => keepGuide(false, full)).not.toThrow();
+    expect([savedBy('wang', full), ownTemplates('wang', 'refuse', full), guideIsOpen(full)]).toEqual([[], [], true]);
+  });
+  it('whether the guide is folded says nothing else', () => {
+    const box = tab();
+    expect(guideIsOpen(box)).toBe(true);
+    keepGuide(false, box);
+    expect([guideIsOpen(box), box.length, box.key(0)]).toEqual([false, 1, 'banshi.desk.guide']);
+    keepGuide(true, box);
+    expect([guideIsOpen(box), box.length]).toEqual([true, 0]);
+  });
+});
+
 describe('a key of the desk', () => {
   const press = {
     repeat: false,
@@ -261,6 +282,13 @@ describe('a key of the desk', () => {
     for (const { key } of Object.values(actionForms)) expect(keyOf({ ...press, key, repeat: true })).toBeUndefined();
     for (const key of ['n', '?', 'i', 'm']) expect(keyOf({ ...press, key, repeat: true })).toBeUndefined();
     for (const key of ['j', 'k']) expect(keyOf({ ...press, key, repeat: true })).toBe(key);
+  });
+  it('with Ctrl or ⌘ Enter sends the form, once', () => {
+    const enter = { ...press, key: 'Enter' };
+    expect([isSend({ ...enter, ctrlKey: true }), isSend({ ...enter, metaKey: true })]).toEqual([true, true]);
+    for (const other of ['repeat', 'altKey', 'defaultPrevented', 'isComposing'])
+      expect(isSend({ ...enter, ctrlKey: true, [other]: true })).toBe(false);
+    expect([isSend(enter), isSend({ ...enter, ctrlKey: true, key: 'a' })]).toEqual([false, false]);
   });
   it('is not the browser\u2019s, nor an input method\u2019s, nor one that was taken', () => {
     for (const taken of ['ctrlKey', 'metaKey', 'altKey', 'defaultPrevented', 'isComposing'])

@@ -1,4 +1,5 @@
 /** What an officer may do, as a form each: which fields it takes, and its key. Data only. */
+import { isBlank } from '../../../shared/base/blank.ts';
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
 import type { BaseKey } from '../base/base-rows.ts';
 import type { DeskKey } from './desk-rows.ts';
@@ -148,7 +149,7 @@ function outcomeFields(proposal: DeskCaseView['proposal']): ActionField[] {
 export function missingFields(fields: readonly ActionField[], values: Readonly<Record<string, string>>): ActionField[] {
   return fields.filter(
     ({ name, required: needed }) =>
-      (typeof needed === 'function' ? needed(values) : needed) && (values[name] ?? '').trim() === '',
+      (typeof needed === 'function' ? needed(values) : needed) && isBlank(values[name] ?? ''),
   );
 }
 
@@ -158,6 +159,6 @@ export function bodyOf(
   values: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return Object.fromEntries(
-    fields.flatMap(({ name }) => ((values[name] ?? '').trim() === '' ? [] : [[name, (values[name] ?? '').trim()]])),
+    fields.flatMap(({ name }) => (isBlank(values[name] ?? '') ? [] : [[name, (values[name] ?? '').trim()]])),
   );
 }

@@ -41,8 +41,13 @@ const keyOf = (personId: string) => `banshi.desk.bulk.${personId}`;
 
 /** Keeps in this tab what can still be undone: whoever goes to another list within the minute finds it there. */
 export function keepBulk(personId: string, view: BulkView | undefined, store: Store): void {
-  if (view?.bulkId === undefined || view.state === 'undone') store.removeItem(keyOf(personId));
-  else store.setItem(keyOf(personId), JSON.stringify({ ...view, outcomes: [] }));
+  store.removeItem(keyOf(personId));
+  if (view?.bulkId === undefined || view.state === 'undone') return;
+  try {
+    store.setItem(keyOf(personId), JSON.stringify({ ...view, outcomes: [] }));
+  } catch {
+    // The tab's room is full: it can be undone as long as the page stands.
+  }
 }
 
 /** @param now milliseconds @returns undefined when there is nothing to undo, or no time any more */

@@ -16,6 +16,7 @@ import { Timeline } from '../base/timeline.tsx';
 import { ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { useDeskWords } from './desk-words.ts';
+import { Guide } from './guide.tsx';
 import type { ConsultsProps } from './joint/consults-card.tsx';
 import { MayAsk } from './may-ask.tsx';
 
@@ -30,6 +31,7 @@ export function Aside({ view, changed }: AsideProps) {
   const words = useDeskWords();
   return (
     <aside class="stack">
+      <Guide view={view} />
       {view.consults.length > 0 && <Consults view={view} changed={changed} />}
       {view.proposal !== undefined && <Proposal view={view} />}
       <Corrections view={view} />
@@ -41,7 +43,6 @@ export function Aside({ view, changed }: AsideProps) {
         </Card>
       )}
       <Rating rating={view.rating} />
-      <Guide view={view} />
       <MayAsk view={view} />
       {view.checks.length > 0 && <Checks view={view} />}
       {view.due.length > 0 && (
@@ -147,35 +148,6 @@ function Rating({ rating }: { readonly rating: DeskCaseView['rating'] }) {
         <strong>{t(`rate-${score}`)}</strong>
       </p>
       {rating?.comment !== undefined && <p>{rating.comment}</p>}
-    </Card>
-  );
-}
-
-/** The item in the version the case was filed under: nothing beyond it may be asked. */
-function Guide({ view: { item } }: { readonly view: DeskCaseView }) {
-  const words = useDeskWords();
-  const say = useSay();
-  return (
-    <Card title={words('case-guide')}>
-      <p class="muted small">
-        {words('guide-version', { n: item.version })} ·{' '}
-        {words('guide-limits', { statutory: item.limits.statutory, promised: item.limits.promised })}
-        {item.limits.joint === true && <> · {words('joint')}</>}
-      </p>
-      <h3>{words('guide-conditions')}</h3>
-      <ul>
-        {item.conditions.map((condition) => (
-          <li key={condition.zh}>{say(condition)}</li>
-        ))}
-      </ul>
-      <details>
-        <summary>{words('guide-basis')}</summary>
-        <ul>
-          {item.legalBasis.map((basis) => (
-            <li key={basis.zh}>{say(basis)}</li>
-          ))}
-        </ul>
-      </details>
     </Card>
   );
 }

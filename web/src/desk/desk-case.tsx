@@ -23,6 +23,7 @@ import { useDeskWords } from './desk-words.ts';
 import { DraftNote } from './draft-note.tsx';
 import { caseForm } from './drafts.ts';
 import { type Filter, queryOf } from './filter.ts';
+import { Guide } from './guide.tsx';
 import type { AskConsultProps } from './joint/ask-consult.tsx';
 import { useKeys } from './keys.ts';
 import { changedMark, emptyRequest, type Request, requestIn, withMark, withoutMark } from './request-correction.ts';
@@ -81,6 +82,7 @@ function Case({ view, person, changed }: CaseProps) {
   const say = useSay();
   const files = viewablesOf(view, say);
   const [looking, setLooking] = useState<string | undefined>(undefined);
+  const shown = looking !== undefined && files.some(({ id }) => id === looking);
   useKeys({ m: () => setLooking(looking === undefined ? files[0]?.id : undefined) });
   const marking = asking
     ? markingOf(view, request, setRequest)
@@ -115,9 +117,12 @@ function Case({ view, person, changed }: CaseProps) {
         <AskConsult view={view} cancel={() => setOpen(undefined)} done={done} />
       )}
       {person.roles.includes('auditor') && <Audit caseId={view.caseId} />}
-      <div class={looking === undefined ? 'case-columns' : 'case-columns looking'}>
-        <Given view={view} request={asking ? request : undefined} setRequest={setRequest} look={setLooking} />
-        {looking !== undefined && files.some(({ id }) => id === looking) ? (
+      <div class={shown ? 'case-columns looking' : 'case-columns'}>
+        <div class="stack">
+          {shown && <Guide view={view} />}
+          <Given view={view} request={asking ? request : undefined} setRequest={setRequest} look={setLooking} />
+        </div>
+        {shown ? (
           <Viewer files={files} open={looking} setOpen={setLooking} marking={marking} />
         ) : (
           <Aside view={view} changed={changed} />

@@ -198,6 +198,8 @@ export const deskRows = {
   'key-take': ['领下一件', 'take the next one'],
   'key-inbox': ['回到收件箱', 'back to the inbox'],
   'key-materials': ['看材料', 'look at the papers'],
+  'key-send': ['确认正在填的表单', 'send the form one is in'],
+  'key-guide': ['收起或展开办理依据', 'fold or unfold what the item says'],
   'key-sheet': ['这张表', 'this sheet'],
   'keys-help': ['J 下一件 · K 上一件 · Enter 打开', 'J next · K previous · Enter open'],
 

@@ -10,6 +10,7 @@ import { SkipLink } from '../base/ui.tsx';
 import { areaPages } from './area-pages.ts';
 import { areaAt, areasOf } from './areas.ts';
 import { useDeskWords } from './desk-words.ts';
+import { useSendKey } from './keys.ts';
 import { signIn } from './session.ts';
 import { AskSignIn, SignedInPage, WrongRole } from './sign-in-pages.tsx';
 
@@ -17,6 +18,7 @@ export function Desk() {
   const settings = useStoredSettings();
   const { path } = usePlace();
   const person = signIn.usePerson();
+  useSendKey();
   return (
     <SettingsContext value={settings}>
       <SkipLink />

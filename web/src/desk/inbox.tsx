@@ -34,11 +34,17 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
   const box = useRef<HTMLElement>(null);
   const placeOf = (id: string | undefined) => rows?.findIndex(({ caseId }) => caseId === id) ?? -1;
   const at = placeOf(focused);
+  const here = () => (placeOf(newest.current) === -1 ? placeOf(open) : placeOf(newest.current));
+  const last = useLastPlace(queryOf(filter), here());
   const move = (by: 1 | -1) => {
     if (rows === undefined || rows.length === 0) return;
-    const from = placeOf(newest.current) === -1 ? placeOf(open) : placeOf(newest.current);
-    const to = Math.min(Math.max(from === -1 ? 0 : from + by, 0), rows.length - 1);
-    setFocused(rows[to]?.caseId);
+    // Where one was there may be nobody any more: done, it has left the list, and the one after it has come into its place.
+    const to = here() === -1 ? beside(last.current, by) : here() + by;
+    const id = rows[Math.min(Math.max(to, 0), rows.length - 1)]?.caseId;
+    // At the end of the list, or in a list of one, the row is the same: the cursor comes back to it from wherever it was.
+    if (id !== undefined && id === newest.current)
+      box.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus();
+    setFocused(id);
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
   const moving = useFocusOn(box, focused);
@@ -142,6 +148,18 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
 }
 
 const keyOf = ({ caseId }: InboxRow) => caseId;
+
+/** From a place that the list has closed over. @param place undefined: nobody has been in this list yet */
+const beside = (place: number | undefined, by: 1 | -1): number =>
+  place === undefined ? 0 : by === 1 ? place : place - 1;
+
+/** The place in this list at which somebody was last, also when what stood there has left it. @param of which list */
+function useLastPlace(of: string, place: number): { readonly current: number | undefined } {
+  const last = useRef<{ of: string; place: number | undefined }>({ of, place: undefined });
+  if (last.current.of !== of) last.current = { of, place: undefined };
+  if (place !== -1) last.current.place = place;
+  return { current: last.current.place };
+}
 
 /** Which cases are ticked, for one act on all of them. Another list begins with none. */
 function useChoice(filter: Filter, person: SignedIn) {

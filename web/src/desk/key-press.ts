@@ -15,5 +15,11 @@ export function keyOf(press: Press): string | undefined {
   return press.repeat && !heldDown.has(key) ? undefined : key;
 }
 
+/** Ctrl and Enter, or ⌘ and Enter; once, however long they are held. */
+export const isSend = (press: Press): boolean =>
+  press.key === 'Enter' &&
+  (press.ctrlKey || press.metaKey) &&
+  !(press.altKey || press.repeat || press.defaultPrevented || press.isComposing);
+
 /** Where letters are text. A case that is ticked for an act on many is not: the next one is a key away. */
 export const textPlaces = 'input:not(.tick), textarea, select, [contenteditable="true"]';

@@ -13,6 +13,8 @@ const moving = [
   ['N', 'key-take'],
   ['I', 'key-inbox'],
   ['M', 'key-materials'],
+  ['G', 'key-guide'],
+  ['Ctrl + Enter', 'key-send'],
   ['?', 'key-sheet'],
 ] as const satisfies readonly (readonly [string, DeskKey])[];
 

@@ -1,7 +1,7 @@
 /** Single keys for officers who work with the keyboard. Can be switched off, and never taken from someone who types. */
 import { useEffect, useRef } from 'preact/hooks';
 import { useSettings } from '../base/settings.ts';
-import { keyOf, textPlaces } from './key-press.ts';
+import { isSend, keyOf, textPlaces } from './key-press.ts';
 
 /** @param keys what each lower-case key does */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
@@ -23,6 +23,21 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [settings.keys]);
+}
+
+/** Ctrl and Enter, or ⌘ and Enter, sends the form one is in: nobody has to go through all of it to its button. */
+export function useSendKey(): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!isSend(event) || !(event.target instanceof Element)) return;
+      const form = event.target.closest<HTMLFormElement>('main form');
+      if (form === null) return;
+      event.preventDefault();
+      form.requestSubmit();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -22,5 +22,9 @@ export function setOwnTemplates(
   texts: readonly string[],
   store: Pick<Storage, 'setItem'>,
 ): void {
-  store.setItem(keyOf(personId, action), JSON.stringify(texts));
+  try {
+    store.setItem(keyOf(personId, action), JSON.stringify(texts));
+  } catch {
+    // The browser has no room for us: it is there as long as the page is.
+  }
 }

@@ -1,4 +1,6 @@
 /** A request for corrections while it is being written: what is ticked, and why; what is marked, and where. Pure. */
+
+import { isBlank } from '../../../shared/base/blank.ts';
 import type { Place } from '../../../shared/cases/mark-places.ts';
 import { isRecord, textsIn } from './drafts.ts';
 
@@ -64,7 +66,7 @@ export const withoutMark = (request: Request, at: number): Request => ({
 });
 
 /** Numbers of marks that do not say yet what is wrong. */
-export const unsaid = ({ marks }: Request): number[] => marks.flatMap(({ text }, i) => (text.trim() === '' ? [i] : []));
+export const unsaid = ({ marks }: Request): number[] => marks.flatMap(({ text }, i) => (isBlank(text) ? [i] : []));
 
 export function withReason(request: Request, part: Part, name: string, reason: string): Request {
   return { ...request, [part]: { ...request[part], [name]: reason } };
@@ -78,7 +80,7 @@ export function countOf(request: Request): number {
 export function unexplained(request: Request): { part: Part; name: string }[] {
   return (['fields', 'materials'] as const).flatMap((part) =>
     Object.entries(request[part]).flatMap(([name, reason]) =>
-      reason.trim() === '' && !isMarked(request, part, name) ? [{ part, name }] : [],
+      isBlank(reason) && !isMarked(request, part, name) ? [{ part, name }] : [],
     ),
   );
 }
@@ -92,8 +94,11 @@ const asMarked = '请按文件上的标注改正。';
 export function requestBody({ fields, materials, note, marks }: Request) {
   return {
     fields: Object.entries(fields).map(([field, reason]) => ({ field, reason: reason.trim() })),
-    materials: Object.entries(materials).map(([code, reason]) => ({ code, reason: reason.trim() || asMarked })),
+    materials: Object.entries(materials).map(([code, reason]) => ({
+      code,
+      reason: isBlank(reason) ? asMarked : reason.trim(),
+    })),
     ...(marks.length === 0 ? {} : { marks: marks.map((mark) => ({ ...mark, text: mark.text.trim() })) }),
-    ...(note.trim() === '' ? {} : { note: note.trim() }),
+    ...(isBlank(note) ? {} : { note: note.trim() }),
   };
 }

@@ -1,5 +1,7 @@
 /** The filters a person keeps: a press each, and a way to keep the one that is looked at. */
+
 import { useState } from 'preact/hooks';
+import { isBlank } from '../../../shared/base/blank.ts';
 import { useWords } from '../base/base-words.ts';
 import { useDeskWords } from './desk-words.ts';
 import { type Filter, queryOf } from './filter.ts';
@@ -18,7 +20,7 @@ export function SavedFilters({ filter, personId }: { readonly filter: Filter; re
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    if (name !== undefined && name.trim() !== '') store(withSaved(saved, { name, query: here }));
+    if (name !== undefined && !isBlank(name)) store(withSaved(saved, { name, query: here }));
   };
   return (
     <div class="heap saved">

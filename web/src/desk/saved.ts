@@ -19,7 +19,11 @@ export function savedBy(personId: string, store: Pick<Storage, 'getItem'>): read
 }
 
 export function keep(personId: string, saved: readonly Saved[], store: Pick<Storage, 'setItem'>): void {
-  store.setItem(keyOf(personId), JSON.stringify(saved));
+  try {
+    store.setItem(keyOf(personId), JSON.stringify(saved));
+  } catch {
+    // The browser has no room for us: it is there as long as the page is.
+  }
 }
 
 /** The newest first; the same name again replaces what it stood for. */

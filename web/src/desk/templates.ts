@@ -2,6 +2,8 @@
  * Sentences an officer may begin from, made of the item's own words: what it asks, and by which law. Nobody has to use one, and
  * each can be changed before it is sent. Pure.
  */
+
+import { isBlank } from '../../../shared/base/blank.ts';
 import type { Bilingual } from '../../../shared/base/words.ts';
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
 import type { Row } from '../base/row.ts';
@@ -142,7 +144,7 @@ const terminations: Template[] = [
 
 /** Puts a text where the cursor would go on: after what is there, on a line of its own. */
 export const appended = (value: string, text: string): string =>
-  value.trim() === '' ? text : `${value.trimEnd()}\n${text}`;
+  isBlank(value) ? text : `${value.trimEnd()}\n${text}`;
 
 /** A gap that was left for the facts; it must not go out like this. */
 export const hasGap = (value: string): boolean => /【[^】]*】|\[[a-z][^\]]*\]/i.test(value);

@@ -1,5 +1,7 @@
 /** Bad ratings (差评) that wait for an answer: fifteen working days, and the citizen reads what is written. */
+
 import { useState } from 'preact/hooks';
+import { isBlank } from '../../../shared/base/blank.ts';
 import { call } from '../base/api.ts';
 import type { WorkOrderRow } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
@@ -97,8 +99,8 @@ function Answer({ order: { caseId, openedAt }, done }: Pick<OrderProps, 'order' 
   });
   const submit = (event: Event) => {
     event.preventDefault();
-    setWrong(text.trim() === '');
-    if (text.trim() === '') document.getElementById(id)?.focus();
+    setWrong(isBlank(text));
+    if (isBlank(text)) document.getElementById(id)?.focus();
     else void sending.run(text.trim());
   };
   return (

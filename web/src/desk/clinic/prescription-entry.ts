@@ -1,4 +1,5 @@
 /** A prescription as it is typed. Pure. */
+import { isBlank } from '../../../../shared/base/blank.ts';
 
 export interface MedicineEntry {
   readonly name: string;
@@ -26,9 +27,9 @@ export const oftenGiven: Readonly<Record<string, string>> = {
 };
 
 export const isComplete = ({ name, code, dosage, days }: MedicineEntry): boolean =>
-  name.trim() !== '' &&
+  !isBlank(name) &&
   /^[A-Z]\d{2}[A-Z]{2}\d{2}$/.test(code.trim().toUpperCase()) &&
-  dosage.trim() !== '' &&
+  !isBlank(dosage) &&
   /^\d{1,2}$/.test(days.trim()) &&
   Number(days) >= 1 &&
   Number(days) <= 84;

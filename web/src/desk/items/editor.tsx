@@ -1,5 +1,7 @@
 /** An item as text: checked by the hall as one types, with each fault at its line, what would change, and how it would look. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isBlank } from '../../../../shared/base/blank.ts';
 import { call } from '../../base/api.ts';
 import { Shown } from '../../base/conditions.tsx';
 import type { Fault, ItemAnswers } from '../../base/desk-answers.ts';
@@ -114,7 +116,7 @@ function Text({ item, person }: TextProps) {
               <p>
                 <ActionButton
                   busy={proposing.busy}
-                  onClick={() => void proposing.run({ source, ...(note.trim() === '' ? {} : { note: note.trim() }) })}
+                  onClick={() => void proposing.run({ source, ...(isBlank(note) ? {} : { note: note.trim() }) })}
                 >
                   {words('editor-propose')}
                 </ActionButton>

@@ -1,5 +1,7 @@
 /** A proposal, for whoever approves it: what would change, how it would read, and what may be done about it. */
+
 import { useState } from 'preact/hooks';
+import { isBlank } from '../../../../shared/base/blank.ts';
 import { call } from '../../base/api.ts';
 import { Shown } from '../../base/conditions.tsx';
 import type { ProposalView } from '../../base/desk-answers.ts';
@@ -87,8 +89,8 @@ function Acts({
     await done();
   });
   const reject = () => {
-    setWrong(reason.trim() === '');
-    if (reason.trim() === '') document.getElementById('reject-reason')?.focus();
+    setWrong(isBlank(reason));
+    if (isBlank(reason)) document.getElementById('reject-reason')?.focus();
     else void acting.run('reject', reason.trim());
   };
   return (

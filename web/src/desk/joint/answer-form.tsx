@@ -1,5 +1,7 @@
 /** The form of an opinion: agree, agree on conditions, disagree; each with its reason. */
+
 import { useState } from 'preact/hooks';
+import { isBlank } from '../../../../shared/base/blank.ts';
 import type { ConsultCaseView } from '../../base/api-answers.ts';
 import { ActionButton } from '../../base/ui.tsx';
 import { DraftNote } from '../draft-note.tsx';
@@ -27,8 +29,8 @@ export function AnswerForm({ view, busy, submit }: AnswerFormProps) {
   const [pressed, setPressed] = useState(false);
   const wrong = {
     outcome: outcome === undefined,
-    conditions: outcome === 'conditions' && conditions.trim() === '',
-    reason: reason.trim() === '',
+    conditions: outcome === 'conditions' && isBlank(conditions),
+    reason: isBlank(reason),
   };
   const send = (event: Event) => {
     event.preventDefault();

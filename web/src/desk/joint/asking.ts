@@ -1,4 +1,5 @@
 /** A question to other agencies while it is being written. Pure. */
+import { isBlank } from '../../../../shared/base/blank.ts';
 import { isRecord } from '../drafts.ts';
 import type { JointKey } from './joint-rows.ts';
 
@@ -26,7 +27,7 @@ export function missingIn({ agencies, question }: Asking): {
   return {
     ...(agencies.length === 0 ? { agencies: 'choose-whom' as const } : {}),
     ...(agencies.length > mostAgencies ? { agencies: 'choose-many' as const } : {}),
-    ...(question.trim() === '' ? { question: 'write-what' as const } : {}),
+    ...(isBlank(question) ? { question: 'write-what' as const } : {}),
   };
 }
 

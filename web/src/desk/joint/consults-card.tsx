@@ -1,5 +1,7 @@
 /** What other agencies were asked in this case and what they said, beside the case. */
+
 import { useState } from 'preact/hooks';
+import { isBlank } from '../../../../shared/base/blank.ts';
 import { call } from '../../base/api.ts';
 import type { DeskCaseView } from '../../base/api-answers.ts';
 import { useWords } from '../../base/base-words.ts';
@@ -127,7 +129,7 @@ function TakeBack({ consult, caseId, changed }: TakeBackProps) {
       aria-label={name}
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason.trim() === '') document.getElementById(id)?.focus();
+        if (isBlank(reason)) document.getElementById(id)?.focus();
         else void taking.run(reason.trim());
       }}
     >

@@ -1,5 +1,7 @@
 /** The three lists of differences, each with what is to be done about it, and where it is written how it was settled. */
+
 import { useState } from 'preact/hooks';
+import { isBlank } from '../../../../shared/base/blank.ts';
 import { call } from '../../base/api.ts';
 import type { DayView, Difference } from '../../base/api-answers.ts';
 import { useWords } from '../../base/base-words.ts';
@@ -94,7 +96,7 @@ function Resolve({
   const [note, setNote] = useState('');
   const [pressed, setPressed] = useState(false);
   const id = `note-${differenceId}`;
-  const wrong = pressed && note.trim() === '';
+  const wrong = pressed && isBlank(note);
   const resolving = useAction(async (_key, text: string) => {
     const path = { day, differenceId };
     await call('POST /v1/money/days/{day}/differences/{differenceId}/resolve', { path, body: { note: text } });
@@ -103,7 +105,7 @@ function Resolve({
   const submit = (event: Event) => {
     event.preventDefault();
     setPressed(true);
-    if (note.trim() === '') document.getElementById(id)?.focus();
+    if (isBlank(note)) document.getElementById(id)?.focus();
     else void resolving.run(note.trim());
   };
   if (!open) {

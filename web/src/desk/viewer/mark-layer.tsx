@@ -56,6 +56,8 @@ export function MarkLayer({ marking, materialId, page, turns, drawing }: MarkLay
       ref={layer}
       class={drawing ? 'mark-layer drawing' : 'mark-layer'}
       onPointerDown={(event) => {
+        // A second finger, wherever on the sheet, is no other corner: whoever puts down two does not draw.
+        if (!event.isPrimary) return stop();
         if (edit === undefined || event.target !== event.currentTarget || event.button !== 0) return;
         if (event.pointerType === 'touch' && !drawing) return;
         event.preventDefault();
@@ -63,9 +65,10 @@ export function MarkLayer({ marking, materialId, page, turns, drawing }: MarkLay
         setFrom(pointOf(event));
       }}
       onPointerMove={(event) => {
-        if (from !== undefined) setTo(pointOf(event));
+        if (from !== undefined && event.isPrimary) setTo(pointOf(event));
       }}
-      onPointerUp={() => {
+      onPointerUp={(event) => {
+        if (!event.isPrimary) return;
         if (draft !== undefined) edit?.add(materialId, page, turned(draft, 4 - turns));
         stop();
       }}
