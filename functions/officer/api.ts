@@ -71,6 +71,8 @@ const inboxQuery = z.strictObject({
   mine: z.enum(['true', 'false']).default('false'),
   /** What was put before the supervisor and is still due, in whatever state. */
   escalated: z.enum(['true', 'false']).default('false'),
+  /** All stages together, whatever `state` says: what is still to be decided, or also what is still to be delivered. */
+  all: z.enum(['open', 'unfinished']).optional(),
   agency: creditCode.optional(),
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -109,7 +111,7 @@ export type ImportAnswer = z.infer<typeof importAnswer>;
 
 export const officerApi = {
   'GET /v1/agency/cases': {
-    summary: "The agency's inbox in one state, by due day",
+    summary: "The agency's inbox in one state, or in all that are not over, by due day",
     query: inboxQuery,
     status: 200,
     answer: pageOf(inboxRow),

@@ -4,11 +4,12 @@ import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { dayOf } from '../../shared/base/time.ts';
-import type { CaseHead } from '../../shared/cases/case.ts';
+import type { CaseHead, CaseState } from '../../shared/cases/case.ts';
 import type { WorkOrderEntry } from '../../shared/cases/case-rows.ts';
 import { answerLampOf } from '../../shared/cases/clock.ts';
 import { pastViewOf } from '../../shared/cases/past.ts';
 import { deskCaseViewOf, inboxRowOf, materialViewOf } from '../../shared/cases/present.ts';
+import { openStates } from '../../shared/cases/transitions.ts';
 import { type CaseDeps, caseDeps, pinnedItem } from '../case-deps.ts';
 import { officerApi } from './api.ts';
 import { bulkHandlers } from './bulk.ts';
@@ -49,6 +50,11 @@ async function heldAt(agency: string, reading: ReturnType<CaseDeps['lists']['hel
   return { items: items.filter((entry) => entry.agency === agency), ...rest };
 }
 
+const stagesOf: Readonly<Record<'open' | 'unfinished', readonly CaseState[]>> = {
+  open: openStates,
+  unfinished: [...openStates, 'granted', 'denied'],
+};
+
 const readHandlers = (deps: CaseDeps): Reads => {
   const seen = noted(deps);
   return {
@@ -58,7 +64,9 @@ const readHandlers = (deps: CaseDeps): Reads => {
         ? heldAt(agency, deps.lists.held(caller.id, query))
         : query.escalated === 'true'
           ? deps.lists.escalated(agency, query)
-          : deps.lists.inbox(agency, query.state, query));
+          : query.all !== undefined
+            ? deps.lists.across(agency, stagesOf[query.all], query)
+            : deps.lists.inbox(agency, query.state, query));
       const { items, ...rest } = page;
       return { body: { items: items.map((entry) => inboxRowOf(entry, dayOf(now))), ...rest } };
     },

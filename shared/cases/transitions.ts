@@ -23,6 +23,7 @@ interface Transition {
 
 /** Submitted and not decided: the desk's work. */
 const open = ['submitted', 'correction-requested', 'in-review', 'suspended', 'proposed'] as const;
+export const openStates: readonly CaseState[] = open;
 /** Nobody has anything left to decide. */
 const closed = ['granted', 'denied', 'delivered', 'not-accepted', 'withdrawn', 'terminated', 'lapsed'] as const;
 const desk = ['officer', 'approver', 'supervisor'] as const;

@@ -69,6 +69,40 @@ async function arrived(): Promise<string> {
 const desk = (who: keyof typeof people, name: string, caseId: string, body: object = {}, key?: string) =>
   hall.call(people[who], `POST /v1/agency/cases/{caseId}/${name}`, { caseId }, body, key === undefined ? {} : { key });
 
+describe('the inbox of all stages together', () => {
+  it('has every case that is not over once, by due day, page by page', async () => {
+    const cases = [await arrived(), await arrived(), await arrived(), await arrived()];
+    for (const id of cases.slice(1)) for (const step of ['claim', 'accept']) await desk('officer', step, id);
+    for (const id of cases.slice(2)) await desk('officer', 'propose', id, { outcome: 'grant' });
+    await desk('approver', 'decide', cases[3] ?? '', { outcome: 'grant' });
+    const read = async (
+      query: Record<string, string>,
+    ): Promise<{ caseId: string; state: string; dueBy?: string }[]> => {
+      const answer = await hall.call(people.officer, 'GET /v1/agency/cases', {}, undefined, { query });
+      expect(answer.status).toBe(200);
+      const { items, next } = answer.body;
+      return next === undefined ? items : [...items, ...(await read({ ...query, cursor: next }))];
+    };
+    const states = ['submitted', 'correction-requested', 'in-review', 'suspended', 'proposed'];
+    const each = (await Promise.all(states.map((state) => read({ state, limit: '100' })))).flat();
+    const open = await read({ all: 'open', limit: '2' });
+    expect(open.map(({ caseId }) => caseId).sort()).toEqual(each.map(({ caseId }) => caseId).sort());
+    expect(open.map(({ caseId }) => caseId)).toEqual(expect.arrayContaining(cases.slice(0, 3)));
+    const days = open.map(({ dueBy = '9999-12-31' }) => dueBy);
+    expect(days).toEqual(days.toSorted());
+    const unfinished = await read({ all: 'unfinished', limit: '3' });
+    expect(unfinished.map(({ caseId }) => caseId)).toEqual(expect.arrayContaining(cases));
+    hall.count();
+    await read({ all: 'unfinished', limit: '100' });
+    expect(hall.count()).toBe(1);
+    const { next } = (
+      await hall.call(people.officer, 'GET /v1/agency/cases', {}, undefined, { query: { all: 'open', limit: '1' } })
+    ).body;
+    const other = { query: { all: 'unfinished', cursor: next } };
+    expect((await hall.call(people.officer, 'GET /v1/agency/cases', {}, undefined, other)).status).toBe(400);
+  });
+});
+
 describe('round trips to the table', () => {
   it('are one for reads and at most two for commands', async () => {
     const caseId = await filled();

@@ -202,7 +202,8 @@ describe('the inbox', () => {
     expect(filterOf(new URLSearchParams(), { roles: ['approver'], agency: 'A' }).state).toBe('proposed');
   });
   it('is kept in the address, and takes nothing from it that is not a stage', () => {
-    const filter = { state: 'in-review', mine: true, escalated: true, urgent: true, agency: undefined } as const;
+    const whole = { mine: true, escalated: true, urgent: true, all: 'open', agency: undefined } as const;
+    const filter = { state: 'in-review', ...whole } as const;
     expect(filterOf(new URLSearchParams(queryOf(filter)), officer)).toEqual(filter);
     expect(filterOf(new URLSearchParams('state=draft&agency=B'), officer)).toEqual({
       state: 'submitted',
@@ -231,6 +232,15 @@ describe('rows of the inbox', () => {
     ...more,
   });
   const accepted = row('b', { state: 'in-review' });
+
+  it('leave a list of several stages only when none of them has the case', () => {
+    const granted = row('b', { state: 'granted' });
+    const shown = (all: 'open' | 'unfinished', now: InboxRow) =>
+      rowsNow([row('a'), row('b')], new Map([['b', { row: now, at: 10_000 }]]), { ...filter, all }, 5000);
+    expect(shown('open', accepted)).toEqual([row('a'), accepted]);
+    expect(shown('open', granted)).toEqual([row('a')]);
+    expect(shown('unfinished', granted)).toEqual([row('a'), granted]);
+  });
 
   it('leave a stage when something was done to them, until the list is fetched anew', () => {
     const rows = [row('a'), row('b'), row('c')];

@@ -11,6 +11,12 @@ export const heaps = {
   closed: ['delivered', 'not-accepted', 'withdrawn', 'terminated', 'lapsed'],
 } as const satisfies Record<string, readonly InboxState[]>;
 
+/** Lists over several stages. */
+export const spans = {
+  open: heaps.todo,
+  unfinished: [...heaps.todo, ...heaps.deliver],
+} as const satisfies Record<string, readonly InboxState[]>;
+
 const states: readonly InboxState[] = Object.values(heaps).flat();
 
 export interface Filter {
@@ -19,6 +25,8 @@ export interface Filter {
   readonly mine: boolean;
   /** Only what was put before the supervisor, in whatever stage. */
   readonly escalated: boolean;
+  /** All stages together: what is to be decided, or also what is to be delivered. */
+  readonly all: keyof typeof spans | undefined;
   /** Only what is overdue or ends today. */
   readonly urgent: boolean;
   /** Whose cases an auditor looks at; absent for everyone else, who see their own agency's. */
@@ -37,6 +45,7 @@ export function filterOf(query: URLSearchParams, person: Looker): Filter {
     state: states.find((state) => state === query.get('state')) ?? first,
     mine: query.get('mine') === 'true',
     escalated: query.get('escalated') === 'true',
+    all: (['open', 'unfinished'] as const).find((all) => all === query.get('all')),
     urgent: query.get('urgent') === 'true',
     agency: person.agency === undefined ? (query.get('agency') ?? undefined) : undefined,
   };
@@ -48,6 +57,7 @@ export function queryOf(filter: Filter): string {
     state: filter.state,
     ...(filter.mine ? { mine: 'true' } : {}),
     ...(filter.escalated ? { escalated: 'true' } : {}),
+    ...(filter.all === undefined ? {} : { all: filter.all }),
     ...(filter.urgent ? { urgent: 'true' } : {}),
     ...(filter.agency === undefined ? {} : { agency: filter.agency }),
   };
@@ -55,7 +65,13 @@ export function queryOf(filter: Filter): string {
 }
 
 /** Stages are looked at one by one; what one holds, and what was escalated, in all stages together. */
-export const spansStages = ({ mine, escalated }: Filter): boolean => mine || escalated;
+export const spansStages = ({ mine, escalated, all }: Filter): boolean => mine || escalated || all !== undefined;
+
+/** Does a case in this state belong to the list? */
+function holds({ mine, escalated, all, state }: Filter, found: InboxRow['state']): boolean {
+  if (mine || escalated) return true;
+  return all === undefined ? found === state : spans[all].some((each) => each === found);
+}
 
 export const isUrgent = ({ lamp }: Pick<InboxRow, 'lamp'>): boolean => lamp === 'overdue' || lamp === 'red';
 
@@ -85,7 +101,7 @@ export function rowsNow(
       const change = changes.get(row.caseId);
       return change !== undefined && change.at > fetchedAt - lag ? change.row : row;
     })
-    .filter((row) => (spansStages(filter) || row.state === filter.state) && (!filter.urgent || isUrgent(row)));
+    .filter((row) => holds(filter, row.state) && (!filter.urgent || isUrgent(row)));
 }
 
 /**
@@ -93,3 +109,10 @@ export function rowsNow(
  * @param page the last rows that were fetched
  */
 export const isEnough = (filter: Filter, page: readonly InboxRow[]): boolean => filter.urgent && !page.some(isUrgent);
+
+/** The words over the list. */
+export function titleOf({ escalated, mine, all, state }: Filter) {
+  if (escalated) return 'inbox-escalated';
+  if (mine) return 'inbox-mine';
+  return all === undefined ? (`state-${state}` as const) : (`inbox-all-${all}` as const);
+}

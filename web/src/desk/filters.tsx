@@ -4,7 +4,7 @@ import type { SignedIn } from '../base/person.ts';
 import { navigate } from '../base/router.ts';
 import { AgencyChoice } from './agency-choice.tsx';
 import { useDeskWords } from './desk-words.ts';
-import { type Filter, heaps, queryOf, spansStages } from './filter.ts';
+import { type Filter, heaps, queryOf, type spans, spansStages, titleOf } from './filter.ts';
 import { KeysSheet } from './keys-sheet.tsx';
 import { SavedFilters } from './saved-filters.tsx';
 
@@ -17,9 +17,7 @@ interface FiltersProps {
 export function Filters({ filter, person }: FiltersProps) {
   const words = useDeskWords();
   const wide = useWide();
-  const here = spansStages(filter)
-    ? words(filter.escalated ? 'inbox-escalated' : 'inbox-mine')
-    : words(`state-${filter.state}`);
+  const here = words(titleOf(filter));
   return (
     <nav class="filters" aria-label={words('inbox-states')}>
       {person.agency === undefined && (
@@ -30,6 +28,7 @@ export function Filters({ filter, person }: FiltersProps) {
         <div class="filters-all">
           <Heap heap="todo" filter={filter} />
           <Heap heap="deliver" filter={filter} />
+          <Spans filter={filter} />
           <fieldset class="narrow">
             <legend class="hidden">{words('inbox-narrow')}</legend>
             {(['urgent', 'mine', 'escalated'] as const).map((only) => (
@@ -52,6 +51,28 @@ export function Filters({ filter, person }: FiltersProps) {
   );
 }
 
+/** Everything that is not over, the next day first. */
+function Spans({ filter }: Pick<FiltersProps, 'filter'>) {
+  const words = useDeskWords();
+  return (
+    <div class="heap">
+      <h2 class="small muted">{words('inbox-spans')}</h2>
+      <ul class="plain">
+        {(['open', 'unfinished'] as const satisfies readonly (keyof typeof spans)[]).map((all) => (
+          <li key={all}>
+            <a
+              href={`/desk${queryOf({ ...filter, all, mine: false, escalated: false })}`}
+              aria-current={!filter.mine && !filter.escalated && filter.all === all ? 'page' : undefined}
+            >
+              {words(`inbox-all-${all}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function Heap({ heap, filter }: { readonly heap: keyof typeof heaps; readonly filter: Filter }) {
   const words = useDeskWords();
   return (
@@ -61,7 +82,7 @@ function Heap({ heap, filter }: { readonly heap: keyof typeof heaps; readonly fi
         {heaps[heap].map((state) => (
           <li key={state}>
             <a
-              href={`/desk${queryOf({ ...filter, state, mine: false, escalated: false })}`}
+              href={`/desk${queryOf({ ...filter, state, mine: false, escalated: false, all: undefined })}`}
               aria-current={!spansStages(filter) && filter.state === state ? 'page' : undefined}
             >
               {words(`state-${state}`)}

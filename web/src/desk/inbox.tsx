@@ -12,7 +12,7 @@ import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { bulkActionsFor, keepBulk, keptBulk, mostAtOnce } from './bulk.ts';
 import { BulkBar, StillUndone } from './bulk-bar.tsx';
 import { useDeskWords } from './desk-words.ts';
-import { type Change, type Filter, isEnough, queryOf, rowsNow, spansStages } from './filter.ts';
+import { type Change, type Filter, isEnough, queryOf, rowsNow, spansStages, titleOf } from './filter.ts';
 import { Row } from './inbox-row.tsx';
 import { useKeys } from './keys.ts';
 import { NextButton } from './next-button.tsx';
@@ -52,11 +52,7 @@ export function Inbox({ filter, person, open, changes }: InboxProps) {
   const unknown = person.agency === undefined && filter.agency === undefined;
   const bulk = useChoice(filter, person);
   const { result, setResult } = useBulkResult(person);
-  const title = filter.escalated
-    ? words('inbox-escalated')
-    : filter.mine
-      ? words('inbox-mine')
-      : words(`state-${filter.state}`);
+  const title = words(titleOf(filter));
   return (
     <section class="inbox" aria-labelledby="inbox" ref={box}>
       <header class="inbox-head">
@@ -211,14 +207,14 @@ function useFocused() {
 
 /** What is loaded of the list, as it is now, and the way to more. */
 function useRows(filter: Filter, person: SignedIn, changes: ReadonlyMap<string, Change>) {
-  const { state, mine, escalated, agency } = filter;
+  const { state, mine, escalated, all, agency } = filter;
   // An auditor has not said yet whose cases.
   const key = person.agency === undefined && agency === undefined ? undefined : queryOf(filter);
   const fetchedAt = useRef(0);
   const list = usePaged(key, (cursor) => {
     if (cursor === undefined) fetchedAt.current = Date.now();
     return call('GET /v1/agency/cases', {
-      query: { state, mine: String(mine), escalated: String(escalated), agency, cursor, limit: '100' },
+      query: { state, mine: String(mine), escalated: String(escalated), all, agency, cursor, limit: '100' },
     });
   });
   const { items, next, busy, problem } = list;

@@ -106,27 +106,22 @@ function Now({ view: { backlog }, inbox }: PartProps & { readonly inbox: Inbox }
       key: 'overdue',
       value: backlog.due.overdue,
       tone: backlog.due.overdue > 0 ? 'bad' : '',
-      query: 'state=submitted&urgent=true',
+      query: 'all=unfinished&urgent=true',
     },
     {
       key: 'today',
       value: backlog.due.today,
       tone: backlog.due.today > 0 ? 'soon' : '',
-      query: 'state=submitted&urgent=true',
+      query: 'all=unfinished&urgent=true',
     },
-    { key: 'soon', value: backlog.due.soon, tone: '', query: undefined },
-    { key: 'open', value: backlog.open, tone: '', query: 'state=submitted' },
+    { key: 'soon', value: backlog.due.soon, tone: '', query: 'all=unfinished' },
+    { key: 'open', value: backlog.open, tone: '', query: 'all=open' },
     { key: 'orders', value: backlog.openWorkOrders, tone: backlog.openWorkOrders > 0 ? 'soon' : '', query: 'orders' },
   ] as const;
   return (
     <ul class="plain tiles">
       {tiles.map(({ key, value, tone, query }) => {
-        const href =
-          inbox === undefined || query === undefined
-            ? undefined
-            : query === 'orders'
-              ? '/desk/work-orders'
-              : inbox(query);
+        const href = inbox === undefined ? undefined : query === 'orders' ? '/desk/work-orders' : inbox(query);
         return (
           <li key={key} class={`card tile ${tone}`}>
             <span class="muted">{words(`tile-${key}`)}</span>
