@@ -458,9 +458,14 @@ describe('whoever compares agencies', () => {
     await figure.locator('.lines').getByRole('link', { name: '市市场监管局' }).click();
     const open = page.locator('.tile').filter({ hasText: '在办' });
     await open.getByRole('link').waitFor();
-    expect(Number(await open.getByRole('link').textContent())).toBe(
-      rows.find(({ name }) => name === '市市场监管局')?.open,
-    );
+    const waiting = Number(await open.getByRole('link').textContent());
+    expect(waiting).toBe(rows.find(({ name }) => name === '市市场监管局')?.open);
+    await open.getByRole('link').click();
+    await page.getByRole('heading', { name: '全部待办' }).waitFor();
+    await expect.poll(() => page.locator('.inbox-head .number').textContent()).toBe(` · ${waiting} 件`);
+    await look(page, 'desk-inbox-all');
+    await page.goBack();
+    await open.getByRole('link').waitFor();
     await page.getByRole('region', { name: '在办和待送达' }).getByRole('link', { name: '待受理' }).click();
     await page.waitForURL(/\/desk\?state=submitted&agency=/);
     await page.locator('[data-row]').first().waitFor();

@@ -186,7 +186,7 @@ async function sweepAll(room: TestRoom, now: Instant): Promise<void> {
 /** Every guard and every place of a quota in the table, with its holder. */
 async function guardsIn(room: TestRoom): Promise<string[]> {
   const { Items = [] } = await engines.documents.send(new ScanCommand({ TableName: room.table }));
-  return Items.filter(({ PK }) => /^(GUARD|QUOTA)#/.test(String(PK))).map(
+  return Items.filter(({ PK }) => /^(GUARD|QUOTA|PLACE)#/.test(String(PK))).map(
     ({ PK, SK, appointmentId }) => `${PK} ${SK} ${appointmentId}`,
   );
 }
