@@ -105,6 +105,7 @@ describe('languages and sizes', () => {
     expect(await page.getByRole('button', { name: '开始办理' }).isVisible()).toBe(false);
     expect(await page.getByRole('banner').isVisible()).toBe(false);
     await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    await page.emulateMedia({ media: 'screen' });
     expect(await page.getByText(item.process[0]?.zh ?? '').isVisible()).toBe(false);
   });
 
