@@ -187,6 +187,11 @@ describe('a fee on a phone', () => {
     await page.goto(hall.url);
     await page.getByRole('region', { name: '等您处理' }).getByRole('link').first().waitFor();
     expect(await waiting.count()).toBe(0);
+    // Taken back, it is none of the daughter's business any more.
+    expect((await citizen('POST', `/v1/me/consents/${consentId}/revoke`, { body: {} })).status).toBe(200);
+    expect((await daughter('GET', `/v1/orders/${orderNo}`)).status).toBe(403);
+    await page.goto(`${hall.url}/orders/${orderNo}`);
+    await page.getByText('授权不在有效期内').waitFor();
     expect(complaints).toEqual([]);
   });
 

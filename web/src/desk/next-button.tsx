@@ -19,7 +19,14 @@ export function NextButton({ person }: { readonly person: SignedIn }) {
     const next = await nextCase(person, key, claiming.current);
     setNone(next === undefined);
     if (next === undefined) return;
-    const filter = { state: next.state, mine: false, escalated: false, urgent: false, agency: undefined };
+    const filter = {
+      state: next.state,
+      mine: false,
+      escalated: false,
+      urgent: false,
+      all: undefined,
+      agency: undefined,
+    };
     navigate(`/desk/cases/${next.caseId}${queryOf(filter)}`);
   });
   const [first] = heapsFor(person.roles);

@@ -1,14 +1,11 @@
 /** The backlog of each agency: what is open, and of that what is overdue; each leads to the agency's own figures. */
-import { useWords } from '../../base/base-words.ts';
 import type { ComparedFigures } from '../../base/desk-answers.ts';
-import { Scrolling } from '../../base/scrolling.tsx';
 import { useSay } from '../../base/words.ts';
 import { useDeskWords } from '../desk-words.ts';
 import { backlogOf, mostLines } from './backlog-lines.ts';
 import { Figure, Legend, Lines } from './charts.tsx';
 
 export function Backlog({ items }: { readonly items: readonly ComparedFigures[] }) {
-  const t = useWords();
   const words = useDeskWords();
   const say = useSay();
   const agencies = backlogOf(items);
@@ -40,32 +37,30 @@ export function Backlog({ items }: { readonly items: readonly ComparedFigures[] 
         </>
       }
       table={
-        <Scrolling class="scrolling" label={t('table-of', { what: title })}>
-          <table class="figures">
-            <thead>
-              <tr>
-                <th scope="col">{words('figures-agencies')}</th>
-                <th scope="col" class="number">
-                  {words('column-open')}
+        <table class="figures">
+          <thead>
+            <tr>
+              <th scope="col">{words('figures-agencies')}</th>
+              <th scope="col" class="number">
+                {words('column-open')}
+              </th>
+              <th scope="col" class="number">
+                {words('column-overdue')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {agencies.map(({ code, name, open, overdue = 0 }) => (
+              <tr key={code}>
+                <th scope="row">
+                  <a href={href(code)}>{say(name)}</a>
                 </th>
-                <th scope="col" class="number">
-                  {words('column-overdue')}
-                </th>
+                <td class="number">{open}</td>
+                <td class={overdue > 0 ? 'number overdue' : 'number'}>{overdue}</td>
               </tr>
-            </thead>
-            <tbody>
-              {agencies.map(({ code, name, open, overdue = 0 }) => (
-                <tr key={code}>
-                  <th scope="row">
-                    <a href={href(code)}>{say(name)}</a>
-                  </th>
-                  <td class="number">{open}</td>
-                  <td class={overdue > 0 ? 'number overdue' : 'number'}>{overdue}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scrolling>
+            ))}
+          </tbody>
+        </table>
       }
     />
   );

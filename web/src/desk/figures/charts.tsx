@@ -3,7 +3,9 @@
  * for whoever cannot see it. Drawn as SVG by this page.
  */
 import type { ComponentChildren } from 'preact';
+import { useWords } from '../../base/base-words.ts';
 import { shortDayText } from '../../base/format.ts';
+import { Scrolling } from '../../base/scrolling.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { useDeskWords } from '../desk-words.ts';
 import { type Bar, barsOf, type Series } from './chart-shapes.ts';
@@ -16,6 +18,7 @@ interface FigureProps {
 
 /** A chart, with its table folded under it. */
 export function Figure({ title, chart, table }: FigureProps) {
+  const t = useWords();
   const words = useDeskWords();
   return (
     <section class="card stack tight figure" aria-label={title}>
@@ -26,11 +29,16 @@ export function Figure({ title, chart, table }: FigureProps) {
           {words('as-table')}
           <span class="hidden"> {title}</span>
         </summary>
-        {table}
+        <Scrolling class="scrolling" label={t('table-of', { what: title })}>
+          {table}
+        </Scrolling>
       </details>
     </section>
   );
 }
+
+/** Half of the longest day as a phone draws it (`23 Nov`): nearer to the edge it would stand out of the page. */
+const halfLabel = 50;
 
 /** Days from left to right, each with a bar for each series beside each other. */
 export function DayBars({
@@ -67,7 +75,13 @@ export function DayBars({
         ))}
         <g>
           {ticks.map(({ x, day }) => (
-            <text key={x} class="axis tick" x={x} y={height + 20} text-anchor="middle">
+            <text
+              key={x}
+              class="axis tick"
+              x={x}
+              y={height + 20}
+              text-anchor={x + halfLabel > width ? 'end' : 'middle'}
+            >
               {shortDayText(day, language)}
             </text>
           ))}
