@@ -58,13 +58,14 @@ function mayAct({ person, account, channel, policy, session, now }: Asking): Con
   ];
 }
 
-function inTime({ session, policy, squeezeIn, now }: Asking): Conflict[] {
+function inTime({ session, policy, channel, squeezeIn, now }: Asking): Conflict[] {
   if (session.stopped !== undefined) return against(true, 'session-stopped');
   if (now >= session.end) return against(true, 'in-the-past');
   if (squeezeIn) return [];
   return [
     ...against(now < session.releaseAt, 'not-released'),
-    ...against(now >= momentOf(policy.bookUntil, session), 'after-cut-off'),
+    // Whoever comes too late for the phone is told to go to the window, which books until the last number's time.
+    ...against(channel === 'online' && now >= momentOf(policy.bookUntil, session), 'after-cut-off'),
   ];
 }
 

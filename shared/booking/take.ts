@@ -31,13 +31,16 @@ const soldOutSeconds = 10;
 
 /** @throws Problem `booking-refused` naming every conflict; `not-found`; `conflict`, `too-busy` after the last try */
 export async function take(room: TakingRoom, wish: Wish): Promise<Appointment> {
-  if (wish.squeezeIn === undefined && (room.soldOut.get(wish.sessionId) ?? '') > wish.now) {
+  if (knowsSoldOut(wish) && (room.soldOut.get(wish.sessionId) ?? '') > wish.now) {
     const first = replayed(await room.store.replay(wish.idempotency));
     if (first !== undefined) return first;
     throw refusal([conflict('sold-out')]);
   }
   return again(() => attempt(room, wish));
 }
+
+/** "Sold out" is remembered of what is had online; the window and the doctor have numbers of their own. */
+const knowsSoldOut = ({ channel, squeezeIn }: Wish): boolean => channel === 'online' && squeezeIn === undefined;
 
 async function attempt(room: TakingRoom, wish: Wish): Promise<Appointment> {
   const { store, directory } = room;
@@ -71,6 +74,7 @@ async function attempt(room: TakingRoom, wish: Wish): Promise<Appointment> {
 
 function noneFree({ directory }: BookingRoom, { no, channel, now }: Wish, session: Session): Conflict {
   if (no === undefined) return conflict('sold-out');
+  if (timeOf(session, no).end <= now) return conflict('in-the-past');
   const mine = numbersFor(session, channel, directory.policyOf(session.department), now);
   return conflict(mine.includes(no) ? 'number-taken' : 'kept-for-another');
 }
@@ -131,26 +135,39 @@ async function freeNumbers(
 ): Promise<number[]> {
   const { store, directory } = room;
   const policy = directory.policyOf(session.department);
-  const mine = numbersFor(session, wish.channel, policy, wish.now);
+  const mine = numbersFor(session, wish.channel, policy, wish.now).filter((no) => timeOf(session, no).end > wish.now);
   const looked = wanted.filter((no) => mine.includes(no) && isFree(ground.numbers.get(no), wish.now));
-  if (ground.firstWaiting !== undefined) {
-    await offerFreed(room, session, wish.now);
-    return [];
-  }
+  if (await isWaitedFor(room, wish, session, ground.firstWaiting, mine)) return [];
   if (looked.length > 0 || wish.no !== undefined) return looked;
-  if ((ground.soldOutUntil ?? '') > wish.now) {
+  if (knowsSoldOut(wish) && (ground.soldOutUntil ?? '') > wish.now) {
     room.soldOut.set(session.sessionId, ground.soldOutUntil ?? '');
     return [];
   }
   const rows = await store.numbers(session.sessionId, mine);
   const free = mine.filter((no) => isFree(rows.get(no), wish.now));
-  if (free.length === 0) {
+  if (free.length === 0 && knowsSoldOut(wish)) {
     const ends = [secondsAfter(wish.now, soldOutSeconds), ...[...rows.values()].map(({ until }) => until)].sort();
     const until = ends[0] ?? wish.now;
     room.soldOut.set(session.sessionId, until);
     await store.tellSoldOut(session.sessionId, until, wish.now);
   }
   return ownOrder(free, wish.patientId);
+}
+
+/** Does who waits have the first right to these numbers? Those of another pool are not theirs until the pools are joined. */
+async function isWaitedFor(
+  room: BookingRoom,
+  { channel, now }: Wish,
+  session: Session,
+  first: Appointment | undefined,
+  mine: readonly number[],
+): Promise<boolean> {
+  if (first === undefined) return false;
+  const theirs = numbersFor(session, first.channel, room.directory.policyOf(session.department), now);
+  if (!theirs.some((no) => mine.includes(no))) return false;
+  await offerFreed(room, session, now);
+  // Past the hour until which one can be offered anything the line is over, and who stands at the window is next.
+  return channel === 'online' || (await room.store.firstWaiting(session.sessionId)) !== undefined;
 }
 
 async function tryNumbers(

@@ -52,6 +52,54 @@ describe('the window', () => {
   });
 });
 
+describe('the window and those who book online', () => {
+  const wish = (patientId: string) => ({ patientId, sessionId: monday });
+  const walkIn = (patientId: string) => atDesk('reception', `POST ${desk}/appointments`, {}, wish(patientId));
+  const stranger = async (serial: number) => (await enrol(serial, `客${serial}`)).body.patientId;
+  const manyOf = async (count: number, from: number) =>
+    Promise.all(Array.from({ length: count }, (_, at) => stranger(from + at)));
+
+  it('have numbers of their own: what is gone at the window is not gone online, nor the other way round', async () => {
+    const gone: string[][] = [];
+    for (const patientId of await manyOf(8, 20)) {
+      const answer = await walkIn(patientId);
+      if (answer.status !== 201) gone.push(codes(answer));
+    }
+    // More came than the window has.
+    expect(gone.length).toBeGreaterThan(0);
+    expect(new Set(gone.flat())).toEqual(new Set(['sold-out']));
+    expect((await book(zhang, monday)).status).toBe(201);
+  });
+
+  it('wait for different numbers: a line online keeps nothing from the window', async () => {
+    const crowd = Array.from({ length: 18 }, (_, at) => ({ sub: `crowd-${at}`, name: '众', roles: 'citizen' }));
+    const answers = [];
+    for (const who of crowd) {
+      const patientId = await hall.room.self(who.sub);
+      answers.push(await hall.call(who, `POST ${appointments}`, {}, { patientId, sessionId: monday }));
+    }
+    expect(answers.some(({ status }) => status === 409)).toBe(true);
+    expect((await hall.call(clinic.zhang, 'POST /v1/booking/waitlist', {}, wish(zhang))).status).toBe(201);
+    const made = await walkIn(await stranger(40));
+    expect(made.status, made.text).toBe(201);
+  });
+
+  it('the window books on when the phone is told to go there, until a number’s time is over', async () => {
+    const own = await stranger(50);
+    const late = await stranger(51);
+    // Cardiology, from 08:00, every ten minutes until 11:00; the phone's hour ends before it begins.
+    hall.now = '2026-11-23T01:05:00.000Z';
+    expect(codes(await book(zhang, monday))).toEqual(['after-cut-off']);
+    const made = await walkIn(own);
+    expect(made.status, made.text).toBe(201);
+    expect(made.body.end > hall.now).toBe(true);
+    const past = await atDesk('reception', `POST ${desk}/appointments`, {}, { ...wish(late), no: 1 });
+    expect(codes(past)).toEqual(['in-the-past']);
+    hall.now = '2026-11-23T03:05:00.000Z';
+    expect(codes(await walkIn(late))).toContain('in-the-past');
+  });
+});
+
 describe('加诊', () => {
   const extra = { date: '2026-11-24', part: 'am', start: '09:00', minutes: 10, total: 6, kind: 'clinic', feeFen: 0 };
   const add = (more: object, who: Who = 'reception') =>
