@@ -168,9 +168,10 @@ export function poolOf({ total, pools: shares }: Pick<Session, 'total' | 'pools'
   return last;
 }
 
-/** Numbers a channel may be given now, in order. Once the pools are joined, all. */
+/** Numbers a channel may be given now, in order. Once the pools are joined, all; as where nobody divided them (加诊). */
 export function numbersFor(session: Session, channel: Pool, policy: Policy, now: Instant): number[] {
   const all = Array.from({ length: session.total }, (_, index) => index + 1);
-  const joined = now >= momentOf(policy.poolsJoin, session);
+  const divided = Object.values(session.pools).some((share = 0) => share > 0);
+  const joined = !divided || now >= momentOf(policy.poolsJoin, session);
   return joined ? all : all.filter((no) => poolOf(session, no) === channel);
 }

@@ -74,10 +74,14 @@ async function attempt(room: TakingRoom, wish: Wish): Promise<Appointment> {
 
 function noneFree({ directory }: BookingRoom, { no, channel, now }: Wish, session: Session): Conflict {
   if (no === undefined) return conflict('sold-out');
-  if (timeOf(session, no).end <= now) return conflict('in-the-past');
+  if (isOver(session, no, now)) return conflict('in-the-past');
   const mine = numbersFor(session, channel, directory.policyOf(session.department), now);
   return conflict(mine.includes(no) ? 'number-taken' : 'kept-for-another');
 }
+
+/** The number's time is over while the session goes on; of a session that is over that is said of the whole. */
+const isOver = (session: Session, no: number, now: Instant): boolean =>
+  now < session.end && timeOf(session, no).end <= now;
 
 const nextExtra = (session: Session): number => session.total + session.extra + 1;
 
@@ -135,7 +139,7 @@ async function freeNumbers(
 ): Promise<number[]> {
   const { store, directory } = room;
   const policy = directory.policyOf(session.department);
-  const mine = numbersFor(session, wish.channel, policy, wish.now).filter((no) => timeOf(session, no).end > wish.now);
+  const mine = numbersFor(session, wish.channel, policy, wish.now).filter((no) => !isOver(session, no, wish.now));
   const looked = wanted.filter((no) => mine.includes(no) && isFree(ground.numbers.get(no), wish.now));
   if (await isWaitedFor(room, wish, session, ground.firstWaiting, mine)) return [];
   if (looked.length > 0 || wish.no !== undefined) return looked;

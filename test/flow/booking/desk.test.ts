@@ -114,6 +114,15 @@ describe('加诊', () => {
     });
     expect(days.body.sessions.map((one: { sessionId: string }) => one.sessionId)).toContain('s001-20261124-am');
     expect((await book(zhang, 's001-20261124-am')).body).toMatchObject({ status: 'booked' });
+    // Nobody divided its numbers: the window gives them as well.
+    const { patientId } = (await enrol(7, '老周')).body;
+    const walkIn = await atDesk(
+      'reception',
+      `POST ${desk}/appointments`,
+      {},
+      { patientId, sessionId: 's001-20261124-am' },
+    );
+    expect(walkIn.status, walkIn.text).toBe(201);
     const list = await hall.call(clinic.reception, `GET ${desk}/sessions`, {}, undefined, {
       query: { date: '2026-11-24' },
     });
