@@ -82,7 +82,9 @@ function tell(
   const times = replies.map(({ milliseconds }) => milliseconds);
   const seconds = [...Map.groupBy(at, (one) => Math.floor(one / 1000)).values()].map(({ length }) => length);
   const all = [...asked.replies, ...early, ...replies];
-  const told = early.filter(({ status, body }) => status === 409 && body.includes('queue-ticket-needed'));
+  // Whoever is served after the last number is gone is told that; until then, that a ticket is needed.
+  const reasons = ['queue-ticket-needed', 'sold-out'];
+  const told = early.filter(({ status, body }) => status === 409 && reasons.some((reason) => body.includes(reason)));
   report(
     'rush-queue',
     [
