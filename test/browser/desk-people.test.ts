@@ -89,6 +89,9 @@ describe('an officer', () => {
       const first = guide.getByText(conditions[0]?.zh ?? '', { exact: true });
       await expect.poll(() => first.count()).toBe(open ? 1 : 0);
       await expect.poll(() => inSight(guide)).toBe(true);
+      // As high as its words, or as it may be: not pressed together by what stands below it.
+      const whole = (card: HTMLElement) => card.clientHeight >= Math.min(card.scrollHeight, innerHeight * 0.44);
+      await expect.poll(() => guide.evaluate(whole)).toBe(true);
     };
     const go = (id: string) => page.goto(`${hall.url}/desk/cases/${id}?state=submitted`);
     await go(caseId);
