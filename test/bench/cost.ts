@@ -9,6 +9,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startHall } from '../../local/hall.ts';
+import { issueToken } from '../../local/issuer.ts';
+import { hallKeys } from '../../local/keys.ts';
+import { oidcPrefix } from '../../local/oidc-prefix.ts';
 import { callerWith } from '../support/client.ts';
 import { lives, peopleOf } from './cost/lives.ts';
 import { type Counts, openMeter } from './cost/meter.ts';
@@ -22,8 +25,10 @@ const dataDir = mkdtempSync(path.join(tmpdir(), 'bench-cost-'));
 const meter = openMeter();
 const hall = await startHall({ port: 0, dataDir, quiet: true, meter });
 try {
-  const people = await peopleOf(async (person) =>
-    callerWith(hall.url, person === undefined ? undefined : await hall.token(person)),
+  const keys = await hallKeys(dataDir);
+  const people = await peopleOf(
+    async (person) => callerWith(hall.url, person === undefined ? undefined : await hall.token(person)),
+    async (id) => callerWith(hall.url, await issueToken(citizen(id), keys, { issuer: `${hall.url}${oidcPrefix}` })),
   );
   const rows = [];
   for (const [name, live] of Object.entries(lives)) {
@@ -39,6 +44,10 @@ try {
   await hall.stop();
   await meter.close();
   rmSync(dataDir, { recursive: true, force: true });
+}
+
+function citizen(id: string) {
+  return { id, name: '张伟', nameEn: 'Zhang Wei', kind: 'natural', roles: ['citizen'] } as const;
 }
 
 function rowOf(life: string, counts: Counts) {

@@ -16,10 +16,20 @@ export interface People {
   readonly citizen: Caller;
   readonly market: Agency;
   readonly police: Agency;
+  /** Who never came before, each time another: nobody may try for a number as often as this does. */
+  newcomer(): Promise<Newcomer>;
+}
+interface Newcomer {
+  readonly caller: Caller;
+  readonly serial: number;
 }
 
-/** @param as makes a caller of a demo person, or of nobody */
-export async function peopleOf(as: (person?: string) => Promise<Caller>): Promise<People> {
+/** @param as makes a caller of a demo person, or of nobody @param known makes one of any citizen */
+export async function peopleOf(
+  as: (person?: string) => Promise<Caller>,
+  known: (id: string) => Promise<Caller>,
+): Promise<People> {
+  let came = 0;
   const agency = async (officer: string, approver: string): Promise<Agency> => ({
     officer: sure(await as(officer)),
     approver: sure(await as(approver)),
@@ -29,6 +39,10 @@ export async function peopleOf(as: (person?: string) => Promise<Caller>): Promis
     citizen: sure(await as('zhang-wei')),
     market: await agency('officer-wang', 'approver-zhao'),
     police: await agency('officer-ma', 'approver-gao'),
+    async newcomer() {
+      came += 1;
+      return { caller: sure(await known(`newcomer-${came}`)), serial: came };
+    },
   };
 }
 
@@ -92,7 +106,7 @@ async function aCase(
   const { url } = (await citizen('GET', `/v1/cases/${caseId}/documents/${number}`)).body;
   await (await fetch(url)).arrayBuffer();
   await anyone('GET', `/v1/documents/${number}`);
-  await command(officer, 'deliver', { channel: 'online' });
+  await command(officer, 'deliver', { channel: item.delivery[0] });
   await citizen('POST', `/v1/cases/${caseId}/rate`, { body: { score: 5 } });
   await citizen('GET', '/v1/cases');
   await citizen('GET', '/v1/me/notices');
@@ -115,14 +129,15 @@ async function payFee(citizen: Caller, caseId: string): Promise<void> {
   await (await fetch(url)).arrayBuffer();
 }
 
-async function anAppointment({ anyone, citizen }: People): Promise<void> {
+async function anAppointment({ anyone, newcomer }: People): Promise<void> {
+  const { caller: citizen, serial } = await newcomer();
   const date = addDays(dayOf(new Date().toISOString()), 3);
   const sessionId = `s900-${date.replaceAll('-', '')}-am`;
   await anyone('GET', '/booking');
   await anyone('GET', '/v1/booking/hospitals');
   await anyone('GET', `/v1/booking/departments/d02/sessions?from=${date}&days=7`);
   await anyone('GET', `/v1/booking/sessions/${sessionId}`);
-  const self = { name: '张伟', idNumber: idNumberOf(7), phone: '13800000007', relation: 'self' };
+  const self = { name: '张伟', idNumber: idNumberOf(serial), phone: '13800000007', relation: 'self' };
   const { patientId } = (await citizen('POST', '/v1/booking/patients', { body: self })).body;
   const { appointmentId } = (await citizen('POST', '/v1/booking/appointments', { body: { patientId, sessionId } }))
     .body;
