@@ -64,6 +64,23 @@ export async function openWindow(
   return { page, complaints };
 }
 
+/**
+ * A device whose clock is off: what its pages are told of the day, and nothing else; timers run as ever. A page may set `deviceAhead`
+ * anew: somebody put the clock right. @param years by so many, ahead or (less than 0) behind
+ */
+export async function setDeviceClock(page: Page, years: number): Promise<void> {
+  await page.context().addInitScript(`(() => {
+    const Real = Date;
+    globalThis.deviceAhead = ${years} * 365 * 86_400_000;
+    const now = () => Real.now() + globalThis.deviceAhead;
+    globalThis.Date = new Proxy(Real, {
+      construct: (target, given, made) => (given.length === 0 ? new Real(now()) : Reflect.construct(target, given, made)),
+      apply: () => new Real(now()).toString(),
+      get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+    });
+  })()`);
+}
+
 const axeSource = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 const axeResult = z.object({

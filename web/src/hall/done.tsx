@@ -1,5 +1,7 @@
 /** After submitting: the receipt, and what happens next. */
+
 import { dayText, timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -55,7 +57,7 @@ function Receipt({ own: { view } }: { readonly own: OwnCase }) {
           {view.next.by !== undefined && (
             <>
               {' '}
-              <strong class="number">{words('case-by', { day: dayText(view.next.by, language, new Date()) })}</strong>
+              <strong class="number">{words('case-by', { day: dayText(view.next.by, language, hallNow()) })}</strong>
             </>
           )}
         </p>

@@ -20,7 +20,11 @@ export function Cancelled({ one }: EndedProps) {
       <p>
         <Said>{why === 'staff' ? words('cancelled-staff', { reason: staffReason }) : words(`cancelled-${why}`)}</Said>
       </p>
-      {why === 'stopped' && staffReason !== '' && <p class="muted">{staffReason}</p>}
+      {why === 'stopped' && staffReason !== '' && (
+        <p class="muted">
+          <Said>{staffReason}</Said>
+        </p>
+      )}
       <Facts one={one} />
       <p class="row">
         {one.replacement !== undefined && (

@@ -190,6 +190,7 @@ export const patientRows = {
   'cancelled-title': ['这个预约已取消', 'This appointment is cancelled'],
   'cancelled-patient': ['您取消的。', 'You cancelled it.'],
   'cancelled-lapsed': ['没有在时限内确认，号已放回。', 'It was not confirmed in time, and the number went back.'],
+  'slip-print': ['打印凭条', 'Print the slip'],
   'cancelled-stopped': ['医生停诊，抱歉。', 'The doctor’s session was cancelled. We are sorry.'],
   'cancelled-rescheduled': ['已改约到别的时间。', 'It was moved to another time.'],
   'cancelled-nothing-free': ['候补截止，没有等到空号。', 'The waitlist has closed and no number came free.'],
