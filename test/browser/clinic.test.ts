@@ -500,7 +500,7 @@ describe('Monday: the clinic', () => {
     await page.setViewportSize(widths.desk);
     await page.context().setOffline(true);
     await card('依那普利').getByRole('button', { name: '审核通过并签名' }).click();
-    await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
+    await card('依那普利').getByText('连不上办事大厅').waitFor();
     await page.context().setOffline(false);
     // Another content than the one before them is signed by nobody; and what is signed is not signed again.
     const waiting = await must(await hall.as('pharmacist-fang'), 'GET', '/v1/booking/desk/prescriptions');
@@ -533,7 +533,7 @@ describe('Monday: the clinic', () => {
     const other = await page.context().newPage();
     await other.goto(`${hall.url}/desk/clinic/sessions/${monday}`);
     await other.getByRole('button', { name: '登录', exact: true }).click();
-    await other.locator('.line').getByText('张伟').waitFor();
+    await other.locator('.line').getByText('张伟').first().waitFor();
     await page.goto(`${hall.url}/desk/clinic/visits/${idIn(patient.page.url())}?session=${monday}`);
     await page.getByText('血压 150/95').first().waitFor();
     const kept = async (of: Page) =>
@@ -582,26 +582,26 @@ describe('Monday: the clinic', () => {
     );
     const late = { patientId: own.patientId, sessionId: tuesday, no: 1 };
     await pay(chen, (await must(chen, 'POST', '/v1/booking/appointments', late)).appointmentId);
-    // Li Na comes by video as well, before three.
+    // Li Na comes by video as well, right after him.
     const li = await hall.as('li-na');
     const [her] = (await must(li, 'GET', '/v1/booking/patients')).items.filter(
       ({ relation }: Record<string, string>) => relation === 'self',
     );
     const { free } = await must(li, 'GET', `/v1/booking/sessions/${online}`);
-    const { no } = free.findLast(({ start }: { start: string }) => start < '2026-11-24T07:00:00.000Z');
+    const [{ no }] = free;
     const wish = { patientId: her.patientId, sessionId: online, no, condition: 'I10' };
     stoppedVisit = (await must(li, 'POST', '/v1/booking/appointments', wish)).appointmentId;
     await pay(li, stoppedVisit);
   });
 });
 
-describe('Tuesday, 14:35: the follow-up by video', () => {
+describe('Tuesday, 14:46: the follow-up by video', () => {
   let page: Page;
   let doctorPage: Page;
 
   beforeAll(async () => {
     await patient?.page.context().close();
-    await hall.goOnAt('2026-11-24T14:35:00+08:00');
+    await hall.goOnAt('2026-11-24T14:46:00+08:00');
     // Another device of theirs, ahead of the time.
     patient = await citizenAt(browser, hall.url, `/booking/appointments/${followUp}`, 'zhang-wei', 2);
     page = patient.page;
@@ -689,9 +689,9 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
       await route.fetch();
       return route.abort('connectionreset');
     });
-    await page.getByLabel('写给对方').fill('听不见您说话，我写在这里：早上血压 128/80。');
+    await page.getByLabel('写给对方').fill('听不见您说话，\u202E我写在这里：早上血压 128/80。\u0007');
     await page.getByRole('button', { name: '发送' }).click();
-    await lines(page).getByText('早上血压 128/80').waitFor();
+    await lines(page).getByText('听不见您说话，我写在这里：早上血压 128/80。').waitFor();
     expect([lost, await page.getByLabel('写给对方').inputValue()]).toEqual([1, '']);
     await page.unroute('**/messages');
     await lines(doctorPage).getByText('早上血压 128/80').waitFor();
@@ -767,6 +767,7 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
     expect(answer.cancelled).toBe(1);
     await own.getByText('医生停诊，抱歉。').waitFor();
     await own.getByText('医生急诊手术').waitFor();
+    await own.getByText(/挂号费 ¥[\d.]+ 全额原路退回/).waitFor();
     await lookTwice(own, 'phone-visit-stopped');
     await own.context().close();
   });
@@ -790,10 +791,9 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
         "document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>'",
         "document.createElement('script').src = 'https://example.com/x.js'",
         "document.createElement('script').text = 'globalThis.ran = true'",
-        "new Function('return 1')()",
         "trustedTypes.createPolicy('another', {})",
       ];
-      for (const act of made) expect(await tried(act), `${address}: ${act}`).toMatch(/TypeError|EvalError/);
+      for (const act of made) expect(await tried(act), `${address}: ${act}`).toBe('TypeError');
       const headers = await at.evaluate(
         "fetch(location.href).then(({ headers }) => [headers.get('content-security-policy'), headers.get('permissions-policy')])",
       );

@@ -2,6 +2,7 @@
 
 import { dayText, timeText } from '../base/format.ts';
 import { hallNow } from '../base/hall-time.ts';
+import { Icon } from '../base/icon.tsx';
 import { useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -63,10 +64,13 @@ function Receipt({ own: { view } }: { readonly own: OwnCase }) {
         </p>
         <p class="muted">{words('done-keep')}</p>
       </section>
-      <p>
+      <p class="row no-print">
         <a class="button" href={`/cases/${view.caseId}`}>
           {words('done-follow')}
         </a>
+        <button type="button" class="link-button" onClick={() => print()}>
+          <Icon name="print" /> {words('done-print')}
+        </button>
       </p>
     </div>
   );

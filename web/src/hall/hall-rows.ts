@@ -277,6 +277,7 @@ export const hallRows = {
 
   'done-title': ['已经提交', 'Submitted'],
   'done-granted': ['已经办结', 'Decided'],
+  'done-print': ['打印回执', 'Print the receipt'],
   'done-receipt': ['收件回执', 'Receipt'],
   'done-number': ['办件编号', 'Case number'],
   'done-item': ['事项', 'Service'],
