@@ -355,6 +355,12 @@ describe('a text that breaks a rule', () => {
       '已经过去',
     ],
     [
+      'is from a year with two digits the wrong way round',
+      (good) => good.replace(/^effectiveFrom:.*$/m, 'effectiveFrom: 2062-11-22'),
+      'effectiveFrom',
+      '两年以后',
+    ],
+    [
       'promises more than the law',
       (good) => good.replace(/promised: \d+/, 'promised: 99'),
       'limits.promised',
