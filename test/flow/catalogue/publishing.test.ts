@@ -373,6 +373,12 @@ describe('a text that breaks a rule', () => {
       '不能与咨询电话相同',
     ],
     ['includes an unknown part', (good) => good.replace(/part: [\w-]+/, 'part: no-such-part'), '', '没有公共部分'],
+    [
+      'includes a file that is no part',
+      (good) => good.replace(/part: [\w-]+/, 'part: ../agencies'),
+      '',
+      '没有公共部分',
+    ],
     ['has a key nobody knows', (good) => `${good}\ncolour: red\n`, 'colour', '没有“colour”'],
     ['uses an alias', (good) => `${good}\nplace: &a { zh: 大厅, en: Hall }\nhours: *a\n`, '', '锚点'],
   ];
