@@ -18,6 +18,7 @@ import { type Migration, migrate, migrationOf } from '../../shared/cases/migrati
 import { type PackageRow, type PackageView, packageSummaryOf } from '../../shared/cases/package.ts';
 import { caseSummaryOf, materialViewOf } from '../../shared/cases/present.ts';
 import { isClosed } from '../../shared/cases/transitions.ts';
+import { checkShape } from '../../shared/catalogue/answers.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { answersFor, answersOf, composeForm, type PackageForm } from '../../shared/catalogue/package-form.ts';
 import { type CaseDeps, pinnedItem } from '../case-deps.ts';
@@ -44,6 +45,9 @@ export const packageHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi
     if (row.version !== ifMatch) throw new Problem('stale-version');
     const wholes = await casesOf(deps, row);
     const { one } = formOf(deps, wholes);
+    // An answer to a question that none of its items asks would be dropped without a word.
+    const strange = checkShape(one.form, body.answers);
+    if (strange.length > 0) throw new Problem('invalid-fields', strange);
     const saved = wholes.map(({ head }) => {
       const answers = answersFor(body.answers, one.fields.get(head.itemCode) ?? new Map());
       return saveDraft(head, answers, contextOf(deps, head, caller, now));

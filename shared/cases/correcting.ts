@@ -9,6 +9,7 @@ import { counts, everFiled, type FilesByCode, filesRefusal } from './files.ts';
 import { type Context, type Outcome, outcome, today } from './outcome.ts';
 import { permit } from './permits.ts';
 import { faults, refusalOf } from './refusals.ts';
+import { renewalOf } from './renewal.ts';
 
 export interface Corrections {
   readonly answers: Answers;
@@ -40,8 +41,11 @@ export function correct(head: CaseHead, given: Corrections, context: Context): O
   if (bad !== undefined) return bad;
   const data = { fields: Object.keys(given.answers), materials: Object.keys(given.materials) };
   const replaced = [...everFiled(head)].filter((id) => !filed.has(id));
-  const set = ({ correction, ...moved }: CaseHead): CaseHead => ({
+  // Whoever mistyped the last day of the licence has corrected what silence goes by.
+  const renewal = renewalOf(item, answers, dayOf(head.submittedAt ?? now));
+  const set = ({ correction, clocks: { expiresOn: _, ...clocks }, ...moved }: CaseHead): CaseHead => ({
     ...moved,
+    clocks: { ...clocks, ...renewal },
     answers,
     materials,
     ...(replaced.length === 0 ? {} : { replaced }),

@@ -226,6 +226,11 @@ describe('a package', () => {
     ];
     expect(tried.map(typeOf)).toEqual(['in-package', 'in-package', 'in-package']);
     expect((await save(body.packageId, {}, 7)).status).toBe(412);
+    const strange = await save(body.packageId, { nobodyAsks: '一段话' });
+    expect([strange.status, strange.body.errors]).toEqual([
+      422,
+      [expect.objectContaining({ field: 'answers.nobodyAsks', code: 'unknown' })],
+    ]);
     const gone = await hall.call(citizen, 'DELETE /v1/me/packages/{packageId}', { packageId: body.packageId });
     expect(gone.status).toBe(204);
     expect((await read(body.packageId)).status).toBe(404);

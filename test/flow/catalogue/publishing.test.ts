@@ -355,6 +355,12 @@ describe('a text that breaks a rule', () => {
       '已经过去',
     ],
     [
+      'is from a year with two digits the wrong way round',
+      (good) => good.replace(/^effectiveFrom:.*$/m, 'effectiveFrom: 2062-11-22'),
+      'effectiveFrom',
+      '两年以后',
+    ],
+    [
       'promises more than the law',
       (good) => good.replace(/promised: \d+/, 'promised: 99'),
       'limits.promised',
@@ -367,6 +373,12 @@ describe('a text that breaks a rule', () => {
       '不能与咨询电话相同',
     ],
     ['includes an unknown part', (good) => good.replace(/part: [\w-]+/, 'part: no-such-part'), '', '没有公共部分'],
+    [
+      'includes a file that is no part',
+      (good) => good.replace(/part: [\w-]+/, 'part: ../agencies'),
+      '',
+      '没有公共部分',
+    ],
     ['has a key nobody knows', (good) => `${good}\ncolour: red\n`, 'colour', '没有“colour”'],
     ['uses an alias', (good) => `${good}\nplace: &a { zh: 大厅, en: Hall }\nhours: *a\n`, '', '锚点'],
   ];

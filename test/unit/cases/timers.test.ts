@@ -1,5 +1,6 @@
 /** What time does, when, and in what order; extension, renewal, work orders; leap days and New Year 2027. */
 import { describe, expect, it } from 'vitest';
+import { correct } from '../../../shared/cases/applying.ts';
 import type { CaseHead, Clocks } from '../../../shared/cases/case.ts';
 import { clocksAfter, duesOf, lampOf } from '../../../shared/cases/clock.ts';
 import { dueViewsOf } from '../../../shared/cases/explanation.ts';
@@ -7,7 +8,19 @@ import { fireDue } from '../../../shared/cases/firing.ts';
 import * as desk from '../../../shared/cases/handling.ts';
 import { nextTimer, timersOf } from '../../../shared/cases/timers.ts';
 import type { Item } from '../../../shared/catalogue/item.ts';
-import { chen, given, hall, Life, li, lifeIn, monday, refusal, sun, wang } from '../../support/test-case.ts';
+import {
+  chen,
+  given,
+  hall,
+  identityFile,
+  Life,
+  li,
+  lifeIn,
+  monday,
+  refusal,
+  sun,
+  wang,
+} from '../../support/test-case.ts';
 import { jointItem, promisedItem, renewalItem } from '../../support/test-item.ts';
 
 const fired = (head: CaseHead, now: string, item: Item = promisedItem) => {
@@ -126,6 +139,20 @@ describe('a renewal', () => {
     const accepted = given(desk.accept(life.head, {}, late)).head;
     expect(fired(accepted, late.now, renewalItem)).toEqual(['granted']);
     expect(refusal(desk.propose(accepted, { outcome: 'deny', reasons: '不符' }, late)).code).toBe('wrong-state');
+  });
+
+  it('goes by the last day as it was corrected, held against the day of the application', () => {
+    const corrected = (expiresOn: string) => {
+      const { head } = lifeIn('submitted', renewalItem);
+      const fault = { fields: [{ field: 'expiresOn', reason: '与许可证不一致' }], materials: [] };
+      const asked = given(desk.requestCorrection(head, fault, { item: renewalItem, actor: li, now: monday })).head;
+      const answer = { answers: { expiresOn }, materials: {}, files: [identityFile] };
+      const at = { item: renewalItem, actor: wang, now: '2026-03-20T02:00:00.000Z' };
+      return given(desk.accept(given(correct(asked, answer, at)).head, {}, { ...at, actor: li })).head.clocks;
+    };
+    expect(corrected('2027-04-02').renewBy).toBe('2027-04-02');
+    expect(corrected('2026-03-31')).not.toHaveProperty('renewBy');
+    expect(corrected('2026-03-31')).not.toHaveProperty('expiresOn');
   });
 
   it('that ended while its holder was still correcting is not renewed by silence', () => {
