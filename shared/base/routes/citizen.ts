@@ -29,6 +29,7 @@ export const citizenRoutes = {
   'GET /v1/me/packages/{packageId}': { function: 'citizen', roles: ['citizen'] },
   'PUT /v1/me/packages/{packageId}': { function: 'citizen', roles: ['citizen'] },
   'DELETE /v1/me/packages/{packageId}': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/packages/{packageId}/migrate': { function: 'citizen', roles: ['citizen'] },
   'POST /v1/me/packages/{packageId}/submit': { function: 'citizen', roles: ['citizen'] },
   'POST /v1/me/consents': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/me/consents': { function: 'citizen', roles: ['citizen'] },
