@@ -10,6 +10,7 @@ import { type BuildOptions, build as bundle, type Metafile, type OutputFile } fr
 import { inTurn, runStep, type Step } from './build-steps.ts';
 import { type FunctionName, functionNames } from './function-names.ts';
 import { httpAsked } from './http-asked.ts';
+import { noJsonSchema } from './no-json-schema.ts';
 
 export const root = join(import.meta.dirname, '..');
 export const dist = join(root, 'dist');
@@ -140,7 +141,7 @@ export const bundling = {
   // would be a fifth of a bundle that nothing ever calls.
   alias: { '@aws-sdk/credential-provider-node': './shared/base/clients/environment-credentials.ts' },
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [httpAsked()],
+  plugins: [httpAsked(), noJsonSchema()],
 } as const satisfies BuildOptions;
 
 /**

@@ -8,84 +8,14 @@
  * Goal: init ≤ 1.25 ×, size ≤ 1.35 ×.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { bundling } from '../../infra/build.ts';
+import { pathToFileURL } from 'node:url';
+import { buildBare, codeBytes, root, uses } from './cold/bare.ts';
 import { median, report, round } from './report.ts';
 
 const runs = 11;
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
-const table = { from: '@aws-sdk/client-dynamodb', names: ['DynamoDBClient'] };
-const documents = (...commands: string[]) => ({
-  from: '@aws-sdk/lib-dynamodb',
-  names: ['DynamoDBDocumentClient', ...commands],
-});
-const files = (...commands: string[]) => ({ from: '@aws-sdk/client-s3', names: ['S3Client', ...commands] });
-const links = { from: '@aws-sdk/s3-request-presigner', names: ['getSignedUrl'] };
-const secrets = { from: '@aws-sdk/client-secrets-manager', names: ['SecretsManagerClient', 'GetSecretValueCommand'] };
-const queues = { from: '@aws-sdk/client-sqs', names: ['SQSClient', 'GetQueueAttributesCommand'] };
-
-/** What each function uses of the SDK. */
-const uses: Record<string, readonly { from: string; names: string[] }[]> = {
-  public: [table, documents('GetCommand', 'QueryCommand')],
-  citizen: [
-    table,
-    documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
-    files('PutObjectCommand', 'GetObjectCommand', 'HeadObjectCommand'),
-    links,
-    secrets,
-  ],
-  officer: [
-    table,
-    documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
-    files('GetObjectCommand'),
-    links,
-    secrets,
-  ],
-  'catalogue-desk': [table, documents('GetCommand', 'PutCommand', 'QueryCommand', 'TransactWriteCommand')],
-  backoffice: [
-    table,
-    documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
-    files('GetObjectCommand'),
-    links,
-    secrets,
-  ],
-  operations: [
-    table,
-    documents('GetCommand', 'QueryCommand'),
-    {
-      ...queues,
-      names: [
-        ...queues.names,
-        'ChangeMessageVisibilityBatchCommand',
-        'DeleteMessageBatchCommand',
-        'ReceiveMessageCommand',
-        'SendMessageBatchCommand',
-      ],
-    },
-  ],
-  callbacks: [{ ...table, names: [...table.names, 'PutItemCommand'] }, secrets],
-  checkout: [
-    table,
-    documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
-    files('GetObjectCommand', 'PutObjectCommand'),
-    links,
-    secrets,
-  ],
-  'money-desk': [
-    table,
-    documents('BatchGetCommand', 'GetCommand', 'PutCommand', 'QueryCommand', 'TransactWriteCommand', 'UpdateCommand'),
-    files('GetObjectCommand', 'PutObjectCommand'),
-    links,
-  ],
-  booking: [table, documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand'), secrets],
-  'booking-desk': [table, documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand'), secrets],
-  fhir: [table, documents('BatchGetCommand', 'GetCommand', 'QueryCommand', 'TransactWriteCommand'), secrets],
-};
 
 /** Whatever a function reads at init; no call is made, so nothing need be there. */
 const env = {
@@ -123,8 +53,8 @@ try {
 
 async function compare(name: string) {
   const ours = path.join(root, 'dist/functions', name, 'index.mjs');
-  const bare = await buildBare(name, 'bare');
-  const trimmed = await buildBare(name, 'trimmed');
+  const bare = await buildBare(name, 'bare', scratch);
+  const trimmed = await buildBare(name, 'trimmed', scratch);
   const times = { ours: [] as number[], bare: [] as number[], trimmed: [] as number[] };
   for (let run = 0; run < runs; run += 1) {
     times.bare.push(initMilliseconds(bare));
@@ -143,32 +73,6 @@ async function compare(name: string) {
     'size ratio': round(size.ours / size.bare),
     'trimmed KB': round(size.trimmed / 1000, 0),
   };
-}
-
-async function buildBare(name: string, kind: 'bare' | 'trimmed'): Promise<string> {
-  const outfile = path.join(scratch, name, kind, 'index.mjs');
-  const { alias, plugins, ...plain } = bundling;
-  const parts = uses[name] ?? [];
-  const imports = parts.map(({ from, names }) => `import { ${names.join(', ')} } from '${from}';`);
-  const made = parts.flatMap(({ names }) =>
-    names.filter((one) => one.endsWith('Client') && one !== 'DynamoDBDocumentClient').map((one) => `new ${one}({})`),
-  );
-  const kept = parts.flatMap(({ names }) => names);
-  const contents = [
-    ...imports,
-    `export const clients = [${made.join(', ')}];`,
-    `export const handler = async () => [${kept.join(', ')}].length;`,
-  ].join('\n');
-  const options = kind === 'bare' ? plain : { ...plain, alias, plugins };
-  await build({ ...options, absWorkingDir: root, stdin: { contents, resolveDir: root, loader: 'js' }, outfile });
-  return outfile;
-}
-
-/** All code beside the bundle: also what a function loads only when it is needed. */
-function codeBytes(bundle: string): number {
-  const folder = path.dirname(bundle);
-  const code = readdirSync(folder).filter((name) => name.endsWith('.mjs'));
-  return code.reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
 }
 
 function initMilliseconds(bundle: string): number {

@@ -9,6 +9,7 @@ import { compileCatalogue } from '../../catalogue/compile.ts';
 import { buildPages, bundling } from '../../infra/build.ts';
 import { inTurn, runStep, type Step } from '../../infra/build-steps.ts';
 import { functionNames } from '../../infra/function-names.ts';
+import { buildBare, codeBytes, uses } from '../bench/cold/bare.ts';
 import { contentsOf, newFolder } from './template.ts';
 
 describe('the same sources give the same bytes', () => {
@@ -49,6 +50,17 @@ it('a bundle needs nothing but Node', () => {
   );
   expect(strangers).toEqual([]);
 });
+
+/** It carries the compiler of items, read late (docs/decisions/0024). */
+const overTheGoal = ['catalogue-desk'];
+
+it.each(Object.keys(uses).filter((name) => !overTheGoal.includes(name)))(
+  'the code of %s is at most 1.35 × that of the SDK clients it uses',
+  async (name) => {
+    const bare = codeBytes(await buildBare(name, 'bare', newFolder()));
+    expect(codeBytes(join('dist/functions', name, 'index.mjs')) / bare).toBeLessThanOrEqual(1.35);
+  },
+);
 
 describe('a step', () => {
   function step(): { step: Step; stamps: string; runs: () => number; input: string; output: string } {
