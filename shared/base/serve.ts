@@ -10,6 +10,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as z from 'zod';
 import { asProblem } from './as-problem.ts';
 import { bodyOf } from './bytes.ts';
+import { compressed } from './compressed.ts';
 import { errorKeys, log } from './log.ts';
 import type { Answer, Call, Handlers, Idempotency, Operation } from './operation.ts';
 import { type Person, personFrom } from './person.ts';
@@ -58,7 +59,7 @@ function endpoint(
     event.routeKey = key;
     const caller = callerOf(event, key);
     const call = parseCall(event, key, operation, caller, clock());
-    return render(operation, await handle(call));
+    return compressed(event, render(operation, await handle(call)));
   };
 }
 

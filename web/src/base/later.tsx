@@ -11,6 +11,8 @@ export function later<P extends object>(fetch: () => Promise<ComponentType<P>>):
     const [failed, turn] = useReducer((_: boolean, next: boolean) => next, false);
     const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0);
     const get = () => {
+      // A browser may keep in mind that a script could not be had: the second time, the page is opened anew.
+      if (failed && navigator.onLine) return location.reload();
       turn(false);
       fetch().then(
         (found) => {

@@ -6,11 +6,18 @@ interface Config {
   readonly clientId: string;
 }
 
-/** What must be the same before and after the visit to the issuer. */
+/** What must be the same before and after the visit to the issuer; and who the issuer is, so that it need not be asked again. */
 interface Kept {
   readonly verifier: string;
   readonly state: string;
   readonly nonce: string;
+  readonly parties?: Parties;
+}
+
+interface Parties {
+  readonly server: oauth.AuthorizationServer;
+  readonly client: oauth.Client;
+  readonly insecure: boolean;
 }
 
 /** What signing in gives, as it is kept in session storage. */
@@ -22,12 +29,18 @@ export interface Tokens {
   readonly expiresAt: number;
 }
 
-let known: Promise<{ server: oauth.AuthorizationServer; client: oauth.Client; insecure: boolean }> | undefined;
+let known: Promise<Parties> | undefined;
 
-/** Address to send the person to, and what to keep until they are back. */
-export async function authorization(redirectUri: string, again: boolean): Promise<{ url: string; kept: Kept }> {
-  const { server, client } = await parties();
+/** Address to send the person to, and what to keep until they are back. @param config answer of /config.json, when it is on its way */
+export async function authorization(
+  redirectUri: string,
+  again: boolean,
+  config?: Promise<Response>,
+): Promise<{ url: string; kept: Kept }> {
+  const found = await parties(config);
+  const { server, client } = found;
   const kept = {
+    parties: found,
     verifier: oauth.generateRandomCodeVerifier(),
     state: oauth.generateRandomState(),
     nonce: oauth.generateRandomNonce(),
@@ -50,7 +63,7 @@ export async function authorization(redirectUri: string, again: boolean): Promis
 
 /** @throws when the issuer refused, or the answer does not belong to what was kept */
 export async function exchanged(returned: URL, redirectUri: string, kept: Kept): Promise<Tokens> {
-  const { server, client, insecure } = await parties();
+  const { server, client, insecure } = kept.parties ?? (await parties());
   const parameters = oauth.validateAuthResponse(server, client, returned, kept.state);
   const options = { [oauth.allowInsecureRequests]: insecure };
   const response = await oauth.authorizationCodeGrantRequest(
@@ -97,16 +110,16 @@ export async function endSession(home: string, id: string | undefined): Promise<
   return url.href;
 }
 
-function parties() {
-  known ??= discover().catch((error: unknown) => {
+function parties(config?: Promise<Response>): Promise<Parties> {
+  known ??= discover(config ?? fetch('/config.json')).catch((error: unknown) => {
     known = undefined;
     throw error;
   });
   return known;
 }
 
-async function discover() {
-  const config: Config = await (await fetch('/config.json')).json();
+async function discover(told: Promise<Response>): Promise<Parties> {
+  const config: Config = await (await told).json();
   const issuer = new URL(config.issuer);
   // Only the demonstration on this machine has an issuer without TLS.
   const insecure = issuer.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(issuer.hostname);

@@ -61,14 +61,21 @@ export function makeSignIn(place: SignInPlace) {
     onChange(listener: () => void): void {
       listeners.add(listener);
     },
-    /** Leaves for the issuer. @param returnTo path to come back to. @param again ask who it is even if the issuer knows. */
-    async start(returnTo: string, again = false): Promise<void> {
-      const flow = await import('./oidc.ts');
+    /**
+     * Leaves for the issuer. @param returnTo path to come back to. @throws ApiProblem `offline` when the way there cannot be had
+     * @param how `again`: ask who it is even if the issuer knows; `replace`: the page that is left is no step to come back to
+     */
+    async start(returnTo: string, { again = false, replace = false } = {}): Promise<void> {
+      const config = fetchConfig();
+      const flow = await import('./oidc.ts').catch(unreached);
       const ask = again || localStorage.getItem(askKey) !== null;
-      const { url, kept } = await flow.authorization(location.origin + place.returnPath, ask);
+      const asked = flow.authorization(location.origin + place.returnPath, ask, config);
+      const { url, kept } = await asked.catch(unreached);
       localStorage.removeItem(askKey);
       tabMemory.set(flowKey, JSON.stringify({ ...kept, returnTo }));
-      location.assign(url);
+      if (replace) location.replace(url);
+      else location.assign(url);
+      await onTheWay();
     },
     /** Finishes on the return path. @returns where the person was. @throws when the issuer refused or the tab is another */
     async finish(): Promise<string> {
@@ -128,6 +135,24 @@ export function makeSignIn(place: SignInPlace) {
 }
 
 export type SignIn = ReturnType<typeof makeSignIn>;
+
+/** Asked for beside the script that reads it: on a slow line one after the other is half a second more. */
+function fetchConfig(): Promise<Response> {
+  const config = fetch('/config.json');
+  // Whoever waits for it hears of a failure; nobody may be waiting yet.
+  config.catch(() => undefined);
+  return config;
+}
+
+/** Until the page is gone, or somebody is back on it: a button goes on saying what is waited for. */
+function onTheWay(): Promise<unknown> {
+  const back = new Promise((resolve) => addEventListener('pageshow', resolve, { once: true }));
+  return Promise.race([back, new Promise((resolve) => setTimeout(resolve, 20_000))]);
+}
+
+function unreached(): never {
+  throw ownProblem('offline');
+}
 
 /** Milliseconds that tidying up may take. */
 const patience = 1500;

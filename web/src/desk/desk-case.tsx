@@ -10,7 +10,7 @@ import { useLoad } from '../base/load.ts';
 import type { SignedIn } from '../base/person.ts';
 import { useSettings } from '../base/settings.ts';
 import { stateTag } from '../base/states.ts';
-import { BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { BackLink, Loading, PageProblem, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { middleFrame } from '../paper/frames.ts';
 import type { OpenForm } from './actions.ts';
@@ -55,7 +55,11 @@ export function DeskCase({ id, filter, person, onChanged }: DeskCaseProps) {
     return (
       <>
         {back}
-        {problem === undefined ? <Loading /> : <ProblemNotice problem={problem} retry={() => void reload()} />}
+        {problem === undefined ? (
+          <Loading />
+        ) : (
+          <PageProblem problem={problem} retry={() => void reload()} site={words('site')} />
+        )}
       </>
     );
   }

@@ -11,6 +11,7 @@ import { areaPages } from './area-pages.ts';
 import { areaAt, areasOf } from './areas.ts';
 import { useDeskWords } from './desk-words.ts';
 import { useSendKey } from './keys.ts';
+import { markChinese } from './mark-chinese.ts';
 import { signIn } from './session.ts';
 import { AskSignIn, SignedInPage, WrongRole } from './sign-in-pages.tsx';
 
@@ -18,6 +19,7 @@ export function Desk() {
   const settings = useStoredSettings();
   const { path } = usePlace();
   const person = signIn.usePerson();
+  markChinese(settings.language === 'en');
   useSendKey();
   return (
     <SettingsContext value={settings}>
@@ -58,7 +60,7 @@ function Masthead({ person }: { readonly person: SignedIn | undefined }) {
   return (
     <header class="masthead no-print">
       <a class="brand" href="/desk">
-        <span class="seal" aria-hidden="true">
+        <span class="seal" aria-hidden="true" lang="zh-CN">
           办事
         </span>
         {words('site')}

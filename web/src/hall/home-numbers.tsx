@@ -5,6 +5,7 @@
 import { useEffect } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { AppointmentView } from '../base/booking-answers.ts';
+import { PartProblem } from '../base/conditions.tsx';
 import { hallNow } from '../base/hall-time.ts';
 import { useLoad } from '../base/load.ts';
 import { Said } from '../base/said.tsx';
@@ -16,12 +17,14 @@ import { useHallWords } from './hall-words.ts';
 /** @param onFound told whether there is any */
 export function Numbers({ onFound }: { readonly onFound: (any: boolean) => void }) {
   const words = useHallWords();
-  const { data } = useLoad('appointments', () => call('GET /v1/booking/appointments', {}));
+  const mine = useLoad('appointments', () => call('GET /v1/booking/appointments', {}));
   const people = useLoad('patients', () => call('GET /v1/booking/patients', {}));
   const asked = people.data?.items.filter(({ asking = 0 }) => asking > 0) ?? [];
-  const shown = shownOf(data?.items ?? [], hallNow());
+  const shown = shownOf(mine.data?.items ?? [], hallNow());
   const any = shown.length + asked.length > 0;
-  useEffect(() => onFound(any), [any]);
+  const failed = mine.problem !== undefined && mine.data === undefined;
+  useEffect(() => onFound(any || failed), [any, failed]);
+  if (failed) return <PartProblem of={mine} what={words('yours-numbers')} />;
   if (!any) return null;
   return (
     <>

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { whenQuiet } from '../base/quiet.ts';
 import { startRouter } from '../base/router.ts';
 import { seedsOfPage, takeSeedsFrom } from '../base/seeds.ts';
 import '../styles/tokens.css';
@@ -17,8 +18,9 @@ takeSeedsFrom(seedsOfPage());
 const app = document.getElementById('app');
 // The server has drawn this page already; drawing it again into the same place keeps what is the same.
 if (app !== null) render(<Hall />, app);
-prepareWhenIdle();
+void prepareWhenIdle();
 keepWhatIsTyped();
-// After everything the page itself needs.
-if (document.readyState === 'complete') void startServiceWorker().catch(() => undefined);
-else addEventListener('load', () => void startServiceWorker().catch(() => undefined), { once: true });
+// After everything the page itself needs: what the worker brings along would share the line with it.
+void whenQuiet()
+  .then(startServiceWorker)
+  .catch(() => undefined);

@@ -1,11 +1,11 @@
 /** Search with results as one types. Enter, or the button, leads to all of them. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../base/icon.tsx';
 import { useLoad } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
 import { Said } from '../base/said.tsx';
-import { ProblemNotice } from '../base/ui.tsx';
-import { findItems, findsHere, prepareFinding } from './find-items.ts';
+import { Loading, ProblemNotice } from '../base/ui.tsx';
+import { findItems, findsHere, prepareForTyping } from './find-items.ts';
 import { useHallWords } from './hall-words.ts';
 import { ItemList } from './item-row.tsx';
 
@@ -39,7 +39,7 @@ export function SearchBox({ initial = '' }: { readonly initial?: string }) {
             maxLength={100}
             placeholder={words('search-hint')}
             value={typed}
-            onFocus={() => void prepareFinding()}
+            onFocus={prepareForTyping}
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
           <button type="submit" class="button">
@@ -54,14 +54,23 @@ export function SearchBox({ initial = '' }: { readonly initial?: string }) {
 
 function Results({ query }: { readonly query: string }) {
   const words = useHallWords();
-  const { data, problem } = useLoad(query, () =>
+  const { data, problem, reload } = useLoad(query, () =>
     findItems('GET /v1/items/search', { query: { q: query, limit: String(shown) } }),
   );
-  if (problem !== undefined) return <ProblemNotice problem={problem} />;
-  if (data === undefined) return <p class="hidden" role="status" />;
+  const late = useLate(query, data !== undefined);
+  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (data === undefined) {
+    return findsHere() ? (
+      <p class="hidden" role="status" />
+    ) : (
+      <div class="card search-results awaited">
+        <Loading />
+      </div>
+    );
+  }
   const found = data.items.length;
   return (
-    <div class="card search-results">
+    <div class={late ? 'card search-results awaited' : 'card search-results'}>
       <p class={found === 0 ? '' : 'hidden'} role="status">
         <Said>
           {found === 0
@@ -77,6 +86,18 @@ function Results({ query }: { readonly query: string }) {
       )}
     </div>
   );
+}
+
+/** Milliseconds after a key within which a page may move under somebody's eyes: they did it. */
+const soon = 400;
+
+/** Did the answer to this question take so long that what is below must stay where the waiting had put it? */
+function useLate(query: string, answered: boolean): boolean {
+  const asked = useRef({ query, at: performance.now(), late: false, answered });
+  if (asked.current.query !== query) asked.current = { query, at: performance.now(), late: false, answered };
+  const now = asked.current;
+  if (answered && !now.answered) asked.current = { ...now, answered, late: performance.now() - now.at > soon };
+  return asked.current.late;
 }
 
 /** A value once it has stood still for a moment. */
