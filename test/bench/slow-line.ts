@@ -148,13 +148,10 @@ async function toNumber(browser: Browser, { name, url, as }: Place): Promise<Ste
   await step('hospitals', () => page.goto(`${url}/booking`), hospital);
   await step('hospital', () => hospital.click(), page.locator('.departments a').first());
   await step('department', () => page.locator('.departments a').first().click(), page.locator('.day').first());
-  const day = page.locator('.day.open').first();
-  await step('day', () => day.click(), page.locator('.session').first());
-  await step(
-    'session',
-    () => page.locator('.session').first().click(),
-    page.locator('main form, main .notice').first(),
-  );
+  // Today's first sessions may be over.
+  const session = page.locator('.session.open').first();
+  await step('day', () => page.locator('.day.open').nth(1).click(), session);
+  await step('session', () => session.click(), page.locator('main').getByRole('button', { name: '登录' }));
   await step('to sign in', () => page.locator('main').getByRole('button', { name: '登录' }).click(), person(page));
   await step('back at the session', () => person(page).click(), page.getByRole('radio', { name: /李娜/ }));
   await step(
@@ -170,8 +167,13 @@ async function toNumber(browser: Browser, { name, url, as }: Place): Promise<Ste
   return steps;
 }
 
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
-const person = (page: Page) => page.locator('button[name="person"][value="li-na"]');
+function heading(page: Page, name: string) {
+  return page.getByRole('heading', { level: 1, name });
+}
+
+function person(page: Page) {
+  return page.locator('button[name="person"][value="li-na"]');
+}
 
 async function walker(browser: Browser, name: string) {
   const context = await browser.newContext({

@@ -22,12 +22,14 @@ export function Numbers({ onFound }: { readonly onFound: (any: boolean) => void 
   const asked = people.data?.items.filter(({ asking = 0 }) => asking > 0) ?? [];
   const shown = shownOf(mine.data?.items ?? [], hallNow());
   const any = shown.length + asked.length > 0;
-  const failed = mine.problem !== undefined && mine.data === undefined;
+  const missed = [mine, people].find(({ problem, data }) => problem !== undefined && data === undefined);
+  const failed = missed !== undefined;
   useEffect(() => onFound(any || failed), [any, failed]);
-  if (failed) return <PartProblem of={mine} what={words('yours-numbers')} />;
-  if (!any) return null;
+  const problem = missed !== undefined && <PartProblem of={missed} what={words('yours-numbers')} />;
+  if (!any) return <>{problem}</>;
   return (
     <>
+      {problem}
       <h3>{words('yours-numbers')}</h3>
       {asked.map(({ patientId, name }) => (
         <p class="notice amber" key={patientId}>

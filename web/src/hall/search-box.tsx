@@ -57,47 +57,38 @@ function Results({ query }: { readonly query: string }) {
   const { data, problem, reload } = useLoad(query, () =>
     findItems('GET /v1/items/search', { query: { q: query, limit: String(shown) } }),
   );
-  const late = useLate(query, data !== undefined);
+  // An answer of the page's own index is there at once. One that travels has its room before it comes, and pushes nothing away.
+  const [travels] = useState(() => !findsHere());
+  // What was found for the letters before stays until the new answer is there.
+  const last = useRef({ query, answer: data });
+  if (data !== undefined) last.current = { query, answer: data };
+  const { answer } = last.current;
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
-  if (data === undefined) {
-    return findsHere() ? (
-      <p class="hidden" role="status" />
-    ) : (
-      <div class="card search-results awaited">
-        <Loading />
-      </div>
-    );
-  }
-  const found = data.items.length;
+  if (answer === undefined && !travels) return <p class="hidden" role="status" />;
+  const found = answer?.items.length ?? 0;
   return (
-    <div class={late ? 'card search-results awaited' : 'card search-results'}>
-      <p class={found === 0 ? '' : 'hidden'} role="status">
-        <Said>
-          {found === 0
-            ? words('search-none', { q: query })
-            : words(data.next === undefined ? 'search-found' : 'search-found-more', { n: found })}
-        </Said>
-      </p>
-      <ItemList items={data.items} />
-      {data.next !== undefined && (
-        <p>
-          <a href={`/items?q=${encodeURIComponent(query)}`}>{words('search-all')}</a>
-        </p>
+    <div class={travels ? 'card search-results awaited' : 'card search-results'} aria-busy={data === undefined}>
+      {answer === undefined ? (
+        <Loading />
+      ) : (
+        <>
+          <p class={found === 0 ? '' : 'hidden'} role="status">
+            <Said>
+              {found === 0
+                ? words('search-none', { q: last.current.query })
+                : words(answer.next === undefined ? 'search-found' : 'search-found-more', { n: found })}
+            </Said>
+          </p>
+          <ItemList items={answer.items} />
+          {answer.next !== undefined && (
+            <p>
+              <a href={`/items?q=${encodeURIComponent(query)}`}>{words('search-all')}</a>
+            </p>
+          )}
+        </>
       )}
     </div>
   );
-}
-
-/** Milliseconds after a key within which a page may move under somebody's eyes: they did it. */
-const soon = 400;
-
-/** Did the answer to this question take so long that what is below must stay where the waiting had put it? */
-function useLate(query: string, answered: boolean): boolean {
-  const asked = useRef({ query, at: performance.now(), late: false, answered });
-  if (asked.current.query !== query) asked.current = { query, at: performance.now(), late: false, answered };
-  const now = asked.current;
-  if (answered && !now.answered) asked.current = { ...now, answered, late: performance.now() - now.at > soon };
-  return asked.current.late;
 }
 
 /** A value once it has stood still for a moment. */
