@@ -21,7 +21,14 @@ const jobHandlers = (deps: BackofficeDeps): Handlers<typeof backofficeApi> => ({
 
   'GET /v1/agency/jobs/{jobId}': async ({ caller, params, now }) => {
     const { jobId } = params;
-    const [job, { head, materials }] = await Promise.all([deps.jobs.get(jobId), deps.cases.get(caseOfJob(jobId))]);
+    const caseId = caseOfJob(jobId);
+    const who = { id: caller.id, name: caller.name, roles: [...caller.roles] };
+    const [job, { head, materials }] = await Promise.all([
+      deps.jobs.get(jobId),
+      deps.cases.get(caseId),
+      // A machine's look is a look: whoever asks who saw a case finds it beside the officers'.
+      deps.access.note(caseId, { at: now, who, what: 'job', id: jobId }),
+    ]);
     mustBeTheirs(caller, job);
     const filed = new Set(Object.values(head.materials).flat());
     const shown = materials.filter(({ materialId, state }) => state === 'clean' && filed.has(materialId));

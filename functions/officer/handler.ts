@@ -8,6 +8,7 @@ import type { CaseHead, CaseState } from '../../shared/cases/case.ts';
 import type { WorkOrderEntry } from '../../shared/cases/case-rows.ts';
 import { answerLampOf } from '../../shared/cases/clock.ts';
 import { pastViewOf } from '../../shared/cases/past.ts';
+import { isOwnCase } from '../../shared/cases/permits.ts';
 import { deskCaseViewOf, inboxRowOf, materialViewOf } from '../../shared/cases/present.ts';
 import { openStates } from '../../shared/cases/transitions.ts';
 import { type CaseDeps, caseDeps, pinnedItem } from '../case-deps.ts';
@@ -155,6 +156,7 @@ type DocumentCall = Pick<Call<Operation>, 'now'> & {
 
 function mustBeSeen(caller: Person, head: CaseHead): void {
   if (!seenBy(caller)(head)) throw new Problem('not-found');
+  if (isOwnCase(head, caller.id)) throw new Problem('own-case');
 }
 
 export const handler = makeHandler(caseDeps());

@@ -94,6 +94,7 @@ export const routes = {
   'GET /v1/me/packages/{packageId}': { function: 'citizen', roles: ['citizen'] },
   'PUT /v1/me/packages/{packageId}': { function: 'citizen', roles: ['citizen'] },
   'DELETE /v1/me/packages/{packageId}': { function: 'citizen', roles: ['citizen'] },
+  'POST /v1/me/packages/{packageId}/migrate': { function: 'citizen', roles: ['citizen'] },
   'POST /v1/me/packages/{packageId}/submit': { function: 'citizen', roles: ['citizen'] },
   'POST /v1/me/consents': { function: 'citizen', roles: ['citizen'], idempotent: true },
   'GET /v1/me/consents': { function: 'citizen', roles: ['citizen'] },

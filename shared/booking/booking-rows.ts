@@ -169,6 +169,13 @@ export const carerRows = (link: Carer): Row[] => {
   ];
 };
 
+/** That somebody asked to act for a person: what the relay tells of, once a day for the same two. */
+export const askedKey = (askId: string): Key => ({ PK: `ASKED#${askId}`, SK: 'EVENT#1' });
+export const askedRow = z.object({
+  asked: z.object({ askId: z.string(), at: instant, patientId: z.string(), account: z.string() }),
+});
+export type Asked = z.infer<typeof askedRow>['asked'];
+
 /** An account is one person, and a person has one account: a row for each of the two, written with the link. */
 export const selfRows = ({ patientId, account }: Carer): [Row & Key, Row & Key] => [
   { PK: `SELF#${patientId}`, SK: 'SELF', of: account },

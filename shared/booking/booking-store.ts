@@ -14,6 +14,7 @@
  * | who waits, first in first out | `WAIT#<session>` · `<instant>#<id>` |
  * | an appointment and its record | `APPOINTMENT#<id>` · `HEAD`, `EVENT#<seq>` |
  * | a person, who may act for them, what counts against them | `PERSON#<id>` · `HEAD`, `CARER#…`, `STRIKE#…` |
+ * | somebody asked to act for a person | `ASKED#<hash>` · `EVENT#1`, two months |
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  *
  * Access: all that a booking stands on (one round trip of four reads at once); a session's numbers (one BatchGet); a patient's
@@ -34,8 +35,11 @@ import { CommitRefused, transact } from '../base/transact.ts';
 import { type Day, type Instant, instant } from '../base/words.ts';
 import type { Appointment, BookingEvent } from './appointment.ts';
 import {
+  type Asked,
   appointmentKey,
   appointmentOf,
+  askedKey,
+  askedRow,
   departmentList,
   deviationOf,
   dueList,
@@ -232,6 +236,15 @@ export function createBookingStore(client: DynamoDBDocumentClient, table: string
     /** Accounts that may act for a patient. */
     async carersOf(patientId: string): Promise<readonly Carer[]> {
       return personOf(await partition(personPartition(patientId)))?.carers ?? [];
+    },
+
+    /** Who asked to act for whom. @returns the person as they are now; undefined when that is long over */
+    async asked(askId: string): Promise<{ asked: Asked; person: PersonOnRecord } | undefined> {
+      const [row] = await partition(askedKey(askId).PK);
+      if (row === undefined) return undefined;
+      const { asked } = askedRow.parse(row);
+      const person = personOf(await partition(personPartition(asked.patientId)));
+      return person && { asked, person };
     },
 
     firstWaiting,

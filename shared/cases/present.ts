@@ -99,8 +99,8 @@ const withheldOf = (withheld: readonly Withheld[]): DeskCaseView['withheld'] =>
   );
 
 const notOneself: Bilingual = {
-  zh: '延长期限要由经办人以外的审批人批准。',
-  en: 'An extension is for an approver who does not handle the case.',
+  zh: '延长期限要有经办人，由经办人以外的审批人批准。',
+  en: 'An extension is for a case that somebody handles, by an approver who does not.',
 };
 
 /** Nothing for an action that leaves the clocks as they are. */

@@ -188,12 +188,32 @@ describe('a package', () => {
       'submitting',
       ['submitted', 'draft', 'draft'],
     ]);
+    // What is filed already may hold files of what is not: they stay.
+    const drafts = between.body.children.filter(({ state }: { state: string }) => state === 'draft');
+    const held = await Promise.all(drafts.map(({ caseId }: { caseId: string }) => hall.deps.cases.get(caseId)));
+    const files = held.flatMap(({ materials }) => materials);
+    expect(files.length).toBeGreaterThan(0);
+    for (const { caseId, materialId } of files) {
+      const removed = await hall.call(citizen, 'DELETE /v1/cases/{caseId}/materials/{materialId}', {
+        caseId,
+        materialId,
+      });
+      expect(typeOf(removed)).toBe('wrong-state');
+    }
     const again = await submit(body.packageId);
     expect([again.status, again.body.state]).toEqual([200, 'submitted']);
     for (const { caseId } of again.body.children) {
       const { events } = await hall.deps.cases.get(caseId);
       expect(events.filter(({ type }) => type === 'submitted')).toHaveLength(1);
     }
+  });
+
+  it('counts as the drafts it is made of, of which a person keeps so many', async () => {
+    for (let begun = 0; begun < 16; begun += 1) expect((await start('birth', [])).status).toBe(201);
+    expect(typeOf(await start('birth', []))).toBe('too-many-drafts');
+    expect(
+      (await hall.call(citizen, 'GET /v1/drafts', {}, undefined, { query: { limit: '100' } })).body.items,
+    ).toHaveLength(48);
   });
 
   it('holds its drafts together: none is changed, thrown away or filed alone', async () => {
@@ -206,6 +226,11 @@ describe('a package', () => {
     ];
     expect(tried.map(typeOf)).toEqual(['in-package', 'in-package', 'in-package']);
     expect((await save(body.packageId, {}, 7)).status).toBe(412);
+    const strange = await save(body.packageId, { nobodyAsks: '一段话' });
+    expect([strange.status, strange.body.errors]).toEqual([
+      422,
+      [expect.objectContaining({ field: 'answers.nobodyAsks', code: 'unknown' })],
+    ]);
     const gone = await hall.call(citizen, 'DELETE /v1/me/packages/{packageId}', { packageId: body.packageId });
     expect(gone.status).toBe(204);
     expect((await read(body.packageId)).status).toBe(404);

@@ -89,7 +89,9 @@ describe('an event', () => {
   ];
   it.each(eventTypes)('%s goes where somebody waits for it, and nowhere else', async (type) => {
     await relay({ Records: [eventRecord(type, 1)] });
-    const money = ['accepted', 'denied', 'withdrawn', 'not-accepted'].includes(type) ? [urls['case-fees']] : [];
+    const money = ['accepted', 'denied', 'withdrawn', 'terminated', 'not-accepted'].includes(type)
+      ? [urls['case-fees']]
+      : [];
     expect(Object.keys(sent()).sort()).toEqual(
       [
         ...(waited[type] === undefined ? [] : [waited[type]]),

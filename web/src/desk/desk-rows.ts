@@ -184,6 +184,7 @@ export const deskRows = {
   'saw-document': ['打开了文书', 'opened a document'],
   'saw-record': ['核验了记录', 'verified the record'],
   'saw-consult': ['为提意见看了办件', 'looked at it to give an opinion'],
+  'saw-job': ['业务系统取用', 'Fetched by the agency’s own system'],
   'saw-export': ['导出了数据', 'took it in an export'],
   'saw-access-record': ['看了查看记录', 'looked at this list'],
   'area-clinic': ['门诊', 'Clinic'],

@@ -57,12 +57,11 @@ function NoticeRow({ notice: { noticeId, at, title, text, about, toDo, read } }:
   const words = useHallWords();
   const say = useSay();
   const { language } = useSettings();
-  const href = about.room === 'case' ? `/cases/${about.id}` : `/booking/appointments/${about.id}`;
   return (
     <li>
       <a
         class="row-link"
-        href={href}
+        href={addressOf(about)}
         onClick={() =>
           void call('POST /v1/me/notices/{noticeId}/read', { path: { noticeId }, body: {} }).catch(() => undefined)
         }
@@ -80,4 +79,15 @@ function NoticeRow({ notice: { noticeId, at, title, text, about, toDo, read } }:
       </a>
     </li>
   );
+}
+
+function addressOf({ room, id }: NoticeView['about']): string {
+  switch (room) {
+    case 'case':
+      return `/cases/${id}`;
+    case 'appointment':
+      return `/booking/appointments/${id}`;
+    case 'patient':
+      return '/booking/patients';
+  }
 }

@@ -9,6 +9,7 @@ import { ActionButton, BackLink, Loading, PageProblem, ProblemNotice, Title } fr
 import { useSay } from '../../base/words.ts';
 import { openedPackage } from '../../form/use-package.ts';
 import { useHallWords } from '../hall-words.ts';
+import { Outdated } from '../outdated.tsx';
 import type { StepName } from '../steps.ts';
 import { FillPackage } from './fill-package.tsx';
 import { useTogetherWords } from './together-words.ts';
@@ -19,6 +20,13 @@ export function OwnPackage({ id, step }: { readonly id: string; readonly step: S
   if (problem !== undefined && data === undefined)
     return <PageProblem problem={problem} retry={() => void reload()} site={words('site')} home="/" />;
   if (data === undefined) return <Loading />;
+  if (data.view.outdated !== undefined) {
+    const move = async () => {
+      await call('POST /v1/me/packages/{packageId}/migrate', { path: { packageId: id }, body: {} });
+      await reload();
+    };
+    return <Outdated names={data.view.outdated.items} outdated={data.view.outdated} move={move} />;
+  }
   if (data.view.state === 'draft') return <FillPackage opened={data} step={step} submitted={reload} />;
   return <Followed view={data.view} reload={reload} />;
 }
