@@ -19,6 +19,7 @@ import { idNumberOf } from '../support/booking.ts';
 import { fontConfig } from '../support/browser-fonts.ts';
 import { type Caller, callerWith, pdf } from '../support/client.ts';
 import { connect } from '../support/hall.ts';
+import { thinLine } from './thin-line.ts';
 
 /** The allowance of those over eighty. */
 const itemCode = '442023001000';
@@ -36,27 +37,46 @@ interface Step {
   readonly name: string;
   readonly seconds: number;
   readonly requests: number;
+  /** Down the line, whoever asked: the page, or its service worker beside it. */
   readonly kilobytes: number;
   /** Seconds in which no word stood on the page. */
   readonly blank: number;
 }
 
 mkdirSync(pictures, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: await sparticuz.executablePath(),
-  args: ['--headless=shell', '--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage'],
-  env: { ...inherited(), FONTCONFIG_FILE: fontConfig() },
-});
 const { places, stop } = await placesOf(process.env.HALLS);
 try {
-  for (const place of places) {
-    const steps = [...(await toCase(browser, place)), ...(await toNumber(browser, place))];
+  for (const place of places) await walk(place);
+} finally {
+  await stop();
+}
+
+async function walk(place: Place): Promise<void> {
+  const port = Number(new URL(place.url).port);
+  const line = await thinLine(port, bytesPerSecond, latency);
+  const browser = await chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    args: [
+      '--headless=shell',
+      '--no-sandbox',
+      '--no-zygote',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      `--host-resolver-rules=MAP localhost:${port} 127.0.0.1:${line.port}`,
+    ],
+    env: { ...inherited(), FONTCONFIG_FILE: fontConfig() },
+  });
+  try {
+    const steps = [
+      ...(await toCase(browser, place, line.received)),
+      ...(await toNumber(browser, place, line.received)),
+    ];
     console.log(`\n${place.name}`);
     console.table(steps);
+  } finally {
+    await browser.close();
+    line.close();
   }
-} finally {
-  await browser.close();
-  await stop();
 }
 
 async function placesOf(named: string | undefined): Promise<{ places: Place[]; stop: () => Promise<void> }> {
@@ -74,10 +94,10 @@ async function placesOf(named: string | undefined): Promise<{ places: Place[]; s
 }
 
 /** Home, search, guide, sign-in, form, files, submission, timeline. */
-async function toCase(browser: Browser, { name, url, as }: Place): Promise<Step[]> {
+async function toCase(browser: Browser, { name, url, as }: Place, received: () => number): Promise<Step[]> {
   const anyone = await as();
   const item = itemSchema.parse((await anyone('GET', `/v1/items/${itemCode}`)).body);
-  const { page, step, steps, end } = await walker(browser, name);
+  const { page, step, steps, end } = await walker(browser, name, received);
   await step('home', () => page.goto(url), heading(page, '您要办什么事？'));
   await step(
     'search',
@@ -138,12 +158,12 @@ async function fill(page: Page, item: Item, step: TakeStep, first: () => Promise
 }
 
 /** Hospitals, a hospital, a department, a session, signing in, the number. */
-async function toNumber(browser: Browser, { name, url, as }: Place): Promise<Step[]> {
+async function toNumber(browser: Browser, { name, url, as }: Place, received: () => number): Promise<Step[]> {
   const patient = { name: '李娜', idNumber: idNumberOf(7), phone: '13800000007', relation: 'self' };
   const mine = await as('li-na');
   const known = z.object({ items: z.array(z.unknown()) }).parse((await mine('GET', '/v1/booking/patients')).body);
   if (known.items.length === 0) await mine('POST', '/v1/booking/patients', { body: patient });
-  const { page, step, steps, end } = await walker(browser, name);
+  const { page, step, steps, end } = await walker(browser, name, received);
   const hospital = page.getByRole('link', { name: /市第一人民医院/ });
   await step('hospitals', () => page.goto(`${url}/booking`), hospital);
   await step('hospital', () => hospital.click(), page.locator('.departments a').first());
@@ -175,7 +195,7 @@ function person(page: Page) {
   return page.locator('button[name="person"][value="li-na"]');
 }
 
-async function walker(browser: Browser, name: string) {
+async function walker(browser: Browser, name: string, received: () => number) {
   const context = await browser.newContext({
     viewport: { width: 360, height: 740 },
     locale: 'zh-CN',
@@ -185,26 +205,15 @@ async function walker(browser: Browser, name: string) {
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const cdp = await context.newCDPSession(page);
-  await cdp.send('Network.enable');
-  await cdp.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency,
-    downloadThroughput: bytesPerSecond,
-    uploadThroughput: bytesPerSecond,
-    connectionType: 'cellular3g',
-  });
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-  const sent = { requests: 0, bytes: 0, list: [] as string[] };
+  const sent = { requests: 0, list: [] as string[] };
   page.on('request', (request) => {
     sent.requests++;
     sent.list.push(`${request.method()} ${new URL(request.url()).pathname}`);
   });
-  cdp.on('Network.loadingFinished', ({ encodedDataLength }) => {
-    sent.bytes += encodedDataLength;
-  });
   const steps: Step[] = [];
   const step = async (what: string, press: () => Promise<unknown>, until: ReturnType<Page['locator']>) => {
-    const begun = { at: performance.now(), requests: sent.requests, bytes: sent.bytes };
+    const begun = { at: performance.now(), requests: sent.requests, bytes: received() };
     let blank = 0;
     const look = setInterval(() => {
       void page.evaluate("(document.querySelector('main') ?? document.body)?.innerText.trim() === ''").then(
@@ -225,7 +234,7 @@ async function walker(browser: Browser, name: string) {
       name: failed === undefined ? what : `${what}: ${failed}`,
       seconds: Math.round(seconds * 10) / 10,
       requests: sent.requests - begun.requests,
-      kilobytes: Math.round((sent.bytes - begun.bytes) / 1000),
+      kilobytes: Math.round((received() - begun.bytes) / 1000),
       blank,
     });
     if (process.env.VERBOSE !== undefined) console.log(what, seconds.toFixed(1), sent.list.splice(0).join('  '));
