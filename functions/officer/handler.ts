@@ -106,7 +106,8 @@ const readHandlers = (deps: CaseDeps): Reads => {
     },
 
     'GET /v1/agency/cases/{caseId}/exchange': async ({ caller, params, now }) => {
-      const [whole] = await seen(deps.cases.get(params.caseId), { caller, params, now, what: 'case' });
+      // The national lists hold the identity number whole: in the record of who saw what, it was exported.
+      const [whole] = await seen(deps.cases.get(params.caseId), { caller, params, now, what: 'export' });
       mustBeSeen(caller, whole.head);
       const [{ exchangeCaseOf }, { caseRows }] = await Promise.all([
         import('../../shared/exchange/case-of-hall.ts'),

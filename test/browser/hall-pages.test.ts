@@ -332,7 +332,8 @@ async function goWithin(page: Page, path: string): Promise<void> {
 }
 
 /** Answers without which a page is as good: a count beside a link, an offer to fill in, what is asked for again in time, a nearer way back. */
-const besides = / without \/v1\/(me\/(notices|profile|device-key)|items\/published)$|^\/booking\/departments.*\/hospitals$/;
+const besides =
+  / without \/v1\/(me\/(notices|profile|device-key)|items\/published)$|^\/booking\/departments.*\/hospitals$/;
 
 describe('when one answer of a page fails', () => {
   it('the page says what is missing under a heading, and has it at the next try', async () => {
@@ -363,7 +364,7 @@ describe('when one answer of a page fails', () => {
       asked.clear();
       await visit(path);
       await settled(page);
-      for (const call of asked) {
+      for (const call of [...asked]) {
         const which = `${path} without ${call}`;
         if (besides.test(which)) continue;
         broken = call;

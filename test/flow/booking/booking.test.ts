@@ -229,15 +229,24 @@ describe('the desk', () => {
     await fresh();
     const one = await book('zhang', zhang, 's002-20261124-am');
     expect(one.status, one.text).toBe(201);
+    // Who has come and waits in the line is not left sitting there.
+    const there = await book('li', li, 's002-20261124-am');
+    expect(there.status, there.text).toBe(201);
+    hall.now = new Date(Date.parse(there.body.start) - 600_000).toISOString();
+    expect((await act('li', there.body.appointmentId, 'check-in')).status).toBe(200);
     const stop = (body: object) =>
       hall.call(clinic.reception, `POST ${desk}/sessions/{sessionId}/stop`, { sessionId: 's002-20261124-am' }, body);
     expect(codes(await stop({ reason: '医生出差', replacement: 's001-20261125-am' }))).toEqual(['wrong-replacement']);
     const stopped = await stop({ reason: '医生出差' });
-    expect(stopped.body, stopped.text).toMatchObject({ cancelled: 1 });
-    const view = await hall.call(clinic.zhang, `GET ${appointments}/{appointmentId}`, {
-      appointmentId: one.body.appointmentId,
-    });
-    expect(view.body).toMatchObject({ status: 'cancelled', cancelReason: 'stopped' });
+    expect(stopped.body, stopped.text).toMatchObject({ cancelled: 2 });
+    for (const [who, { body }] of [
+      ['zhang', one],
+      ['li', there],
+    ] as const) {
+      const params = { appointmentId: body.appointmentId };
+      const view = await hall.call(clinic[who], `GET ${appointments}/{appointmentId}`, params);
+      expect(view.body).toMatchObject({ status: 'cancelled', cancelReason: 'stopped' });
+    }
     expect(codes(await book('li', li, 's002-20261124-am'))).toContain('session-stopped');
     expect((await stop({ reason: '医生出差' })).body.cancelled).toBe(0);
   });

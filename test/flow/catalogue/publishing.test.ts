@@ -504,5 +504,7 @@ describe('a case for the exchange', () => {
       result: numbered(result),
     });
     expect([faults, good.length]).toEqual([[], 1]);
+    const [look] = (await hall.deps.access.list(caseId, { limit: 1 })).items;
+    expect(look).toMatchObject({ what: 'export', who: { id: people.supervisor.sub } });
   });
 });

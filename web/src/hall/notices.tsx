@@ -1,8 +1,10 @@
 /** The inbox (消息): what a person was told, newest first; opening one marks it read. */
+
 import { call } from '../base/api.ts';
 import type { NoticeView } from '../base/api-answers.ts';
 import { Empty } from '../base/conditions.tsx';
 import { timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
 import { MoreButton, usePaged } from '../base/paged.tsx';
 import { Said } from '../base/said.tsx';
@@ -74,7 +76,7 @@ function NoticeRow({ notice: { noticeId, at, title, text, about, toDo, read } }:
           <Said>{say(text)}</Said>
         </span>
         <span class="row-facts">
-          <time dateTime={at}>{timeText(at, language, new Date())}</time>
+          <time dateTime={at}>{timeText(at, language, hallNow())}</time>
         </span>
       </a>
     </li>

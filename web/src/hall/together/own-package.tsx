@@ -1,7 +1,9 @@
 /** One of the person's own packages: filled in while it is a draft, followed once it is submitted. */
+
 import { call } from '../../base/api.ts';
 import type { PackageView } from '../../base/api-answers.ts';
 import { dayText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useAction, useLoad } from '../../base/load.ts';
 import { useSettings } from '../../base/settings.ts';
 import { stateTag } from '../../base/states.ts';
@@ -44,7 +46,7 @@ function Followed({ view, reload }: { readonly view: PackageView; readonly reloa
         <p class="row">
           {view.state === 'submitted' && <span class="tag ok">{words('submitted')}</span>}
           {view.submittedAt !== undefined && (
-            <span class="muted small">{timeText(view.submittedAt, language, new Date())}</span>
+            <span class="muted small">{timeText(view.submittedAt, language, hallNow())}</span>
           )}
         </p>
       </header>
@@ -83,7 +85,7 @@ function Child({ child }: { readonly child: PackageView['children'][number] }) {
         <span class="row-facts">
           {filed.next.whose !== 'nobody' && <span>{say(filed.next.what)}</span>}
           {filed.next.whose !== 'nobody' && filed.next.by !== undefined && (
-            <span>{hall('by-day', { day: dayText(filed.next.by, language, new Date()) })}</span>
+            <span>{hall('by-day', { day: dayText(filed.next.by, language, hallNow()) })}</span>
           )}
           <span class="case-number">{filed.caseNumber}</span>
         </span>
