@@ -63,9 +63,21 @@ export async function authorization(
   return { url: url.href, kept };
 }
 
-/** @throws when the issuer refused, or the answer does not belong to what was kept */
-export async function exchanged(returned: URL, redirectUri: string, kept: Kept): Promise<Tokens> {
-  const { server, client, insecure } = kept.parties ?? (await parties());
+/**
+ * @param config answer of /config.json, on its way: the first that tells what time it is at the hall
+ * @throws when the issuer refused, or the answer does not belong to what was kept
+ */
+export async function exchanged(
+  returned: URL,
+  redirectUri: string,
+  kept: Kept,
+  config: Promise<Response>,
+): Promise<Tokens> {
+  const { server, client, insecure } = kept.parties ?? (await parties(config));
+  const told = config.then(
+    ({ headers }) => noteHallTime(headers),
+    () => undefined,
+  );
   const parameters = oauth.validateAuthResponse(server, client, returned, kept.state);
   const options = { [oauth.allowInsecureRequests]: insecure };
   const response = await oauth.authorizationCodeGrantRequest(
@@ -77,6 +89,7 @@ export async function exchanged(returned: URL, redirectUri: string, kept: Kept):
     kept.verifier,
     options,
   );
+  await told;
   return tokensOf(
     await oauth.processAuthorizationCodeResponse(server, await inStep(client, response), response, {
       expectedNonce: kept.nonce,

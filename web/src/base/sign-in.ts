@@ -95,9 +95,10 @@ export function makeSignIn(place: SignInPlace) {
     },
     /** Finishes on the return path. @returns where the person was. @throws when the issuer refused or the tab is another */
     async finish(): Promise<string> {
+      const config = fetchConfig();
       const flow = await import('./oidc.ts');
       const kept = JSON.parse(tabMemory.get(flowKey) ?? '{}');
-      const tokens = await flow.exchanged(new URL(location.href), location.origin + place.returnPath, kept);
+      const tokens = await flow.exchanged(new URL(location.href), location.origin + place.returnPath, kept, config);
       const id = personOf(tokens.access)?.id ?? '';
       // Whoever was here before was not asked to leave, only timed out: what they typed is none of this person's business.
       if ((tabMemory.get(ownerKey) ?? id) !== id) tabMemory.clear();
