@@ -202,6 +202,10 @@ async function walker(browser: Browser, name: string, received: () => number) {
     timezoneId: 'Asia/Shanghai',
     hasTouch: true,
   });
+  // As the browser of a phone says of such a line; this one knows only the network card.
+  await context.addInitScript(
+    `Object.defineProperty(navigator, 'connection', { value: { effectiveType: '3g', saveData: false } })`,
+  );
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const cdp = await context.newCDPSession(page);

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { whenQuiet } from '../base/quiet.ts';
+import { isSlow, whenQuiet } from '../base/quiet.ts';
 import { startRouter } from '../base/router.ts';
 import { seedsOfPage, takeSeedsFrom } from '../base/seeds.ts';
 import '../styles/tokens.css';
@@ -20,7 +20,11 @@ const app = document.getElementById('app');
 if (app !== null) render(<Hall />, app);
 void prepareWhenIdle();
 keepWhatIsTyped();
-// After everything the page itself needs: what the worker brings along would share the line with it.
-void whenQuiet()
-  .then(startServiceWorker)
-  .catch(() => undefined);
+// After everything the page itself needs; on a slow line after all that is waited for: what the worker brings along would share it.
+const ready = isSlow() ? whenQuiet() : loaded();
+void ready.then(startServiceWorker).catch(() => undefined);
+
+function loaded(): Promise<unknown> {
+  if (document.readyState === 'complete') return Promise.resolve();
+  return new Promise((resolve) => addEventListener('load', resolve, { once: true }));
+}
