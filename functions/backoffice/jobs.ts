@@ -1,5 +1,6 @@
 /** Jobs of an agency's own back office: lease, look, complete, fail. */
 import type { Handlers } from '../../shared/base/operation.ts';
+import { backofficeRoutes } from '../../shared/base/routes/backoffice.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { caseOfJob, type JobLease } from '../../shared/cases/job-store.ts';
 import { maskAnswers } from '../../shared/cases/masking.ts';
@@ -9,7 +10,8 @@ import { backofficeApi } from './api.ts';
 import { agencyOf, type BackofficeDeps, mustBeTheirs, told } from './deps.ts';
 import { complete, fail, giveUp } from './reports.ts';
 
-export const makeHandler = (deps: BackofficeDeps) => serve(backofficeApi, jobHandlers(deps), deps.clock);
+export const makeHandler = (deps: BackofficeDeps) =>
+  serve(backofficeRoutes, backofficeApi, jobHandlers(deps), deps.clock);
 
 const jobHandlers = (deps: BackofficeDeps): Handlers<typeof backofficeApi> => ({
   'POST /v1/agency/jobs/lease': async ({ caller, body, now }) => {

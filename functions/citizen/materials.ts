@@ -45,7 +45,8 @@ export const materialHandlers = (deps: CaseDeps): Materials => ({
     if (file === undefined) throw new Problem('not-found');
     // What was once filed is evidence, also after a correction has replaced it; and another case may hold the same bytes.
     if (!takesFiles(head) || everFiled(head).has(file.materialId)) throw new Problem('wrong-state');
-    if (head.package !== undefined && (await isBeingFiled(deps, head.package.id))) throw new Problem('wrong-state');
+    if (head.package !== undefined && (await isShared(deps, head.package.id, head, file)))
+      throw new Problem('wrong-state');
     await withRetries(() => deps.materials.remove(file, guards), 1);
     return {};
   },
@@ -114,9 +115,14 @@ function checkAnnounced(item: Item, head: CaseHead, files: readonly Material[], 
 const refused = (field: string, zh: string, en: string): Problem =>
   new Problem('invalid-fields', [{ field: `body.${field}`, code: 'not-taken', message: { zh, en } }]);
 
-/** Some of its cases are filed, and hold files of those that are not. */
-const isBeingFiled = async ({ packageStore }: CaseDeps, packageId: string): Promise<boolean> =>
-  (await packageStore.get(packageId)).state === 'submitting';
+/** May another case of its package hold the same bytes: one that was filed with it, or before it? */
+const isShared = async (
+  { packageStore }: CaseDeps,
+  packageId: string,
+  { submittedAt }: CaseHead,
+  { createdAt }: Material,
+): Promise<boolean> =>
+  submittedAt === undefined ? (await packageStore.get(packageId)).state === 'submitting' : createdAt <= submittedAt;
 
 const takesFiles = ({ state }: CaseHead): boolean => state === 'draft' || state === 'correction-requested';
 

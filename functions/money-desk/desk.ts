@@ -2,6 +2,7 @@
 import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
+import { moneyDeskRoutes } from '../../shared/base/routes/money-desk.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { type Order, openAsk, reservedOf } from '../../shared/payments/order.ts';
 import { type OrderSummary, summaryOf } from '../../shared/payments/order-summary.ts';
@@ -16,7 +17,7 @@ import { moneyDeskApi } from './api.ts';
 import { dayHandlers } from './days.ts';
 import { agencyOf, type MoneyDeskDeps } from './deps.ts';
 
-export const makeHandler = (deps: MoneyDeskDeps) => serve(moneyDeskApi, handlersOf(deps), deps.clock);
+export const makeHandler = (deps: MoneyDeskDeps) => serve(moneyDeskRoutes, moneyDeskApi, handlersOf(deps), deps.clock);
 
 const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
   'GET /v1/money/orders': async ({ caller, query }) => {

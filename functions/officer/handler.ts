@@ -2,6 +2,7 @@
 import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
+import { officerRoutes } from '../../shared/base/routes/officer.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { CaseHead, CaseState } from '../../shared/cases/case.ts';
@@ -30,6 +31,7 @@ type Reads = Pick<
 
 export const makeHandler = (deps: CaseDeps) =>
   serve(
+    officerRoutes,
     officerApi,
     {
       ...readHandlers(deps),

@@ -17,8 +17,9 @@
  * | somebody asked to act for a person | `ASKED#<hash>` · `EVENT#1`, two months |
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  *
- * Access: all that a booking stands on (one round trip of four reads at once); a session's numbers (one BatchGet); a patient's
- * appointments (`byPatient`); a session's, and a department's changed sessions (`bySession`); what has come due (`byDue`).
+ * Access: all that a booking stands on (one round trip of four reads at once); numbers of a session to decide by (one BatchGet, a read
+ * for each); those that somebody has, to show (`bySession`, one small query); a patient's appointments (`byPatient`); a session's, and
+ * a department's changed sessions (`bySession`); what has come due (`byDue`).
  * The only row that two people want at once is the number itself. Nothing is written when numbers are released.
  */
 import {
@@ -51,9 +52,11 @@ import {
   idempotencyKey,
   type Key,
   keyText,
+  listedNumber,
   type NumberRow,
   numberKey,
   numberRow,
+  numbersList,
   patientList,
   personOf,
   personPartition,
@@ -148,7 +151,12 @@ export function createBookingStore(client: DynamoDBDocumentClient, table: string
       };
     },
 
-    /** Rows of some numbers of a session; what is missing is free. One round trip. */
+    /** Numbers of a session that somebody has, to be shown: as it was a moment ago, and never to decide by. */
+    async numbersListed(sessionId: string): Promise<ReadonlyMap<number, NumberRow>> {
+      return new Map((await query(index('bySession', 2, numbersList(sessionId)))).map(listedNumber));
+    },
+
+    /** Rows of some numbers of a session, to decide by; what is missing is free. One round trip. */
     async numbers(sessionId: string, numbers: readonly number[]): Promise<ReadonlyMap<number, NumberRow>> {
       const rows = await batch(numbers.map((no) => numberKey(sessionId, no)));
       return numbersIn(rows, sessionId, numbers);

@@ -4,7 +4,7 @@
  */
 
 import { Problem } from '../base/problems.ts';
-import type { Role } from '../base/routes.ts';
+import type { Role } from '../base/roles.ts';
 import { feesDue } from '../catalogue/fees.ts';
 import type { Actor, CaseHead, CaseState, IssuedDocument } from './case.ts';
 import { isDeemedAccepted, isDeemedRenewed } from './clock.ts';

@@ -1,6 +1,6 @@
 /** Cases as the API shows them: to the applicant, to the desk, in lists. Identity numbers masked except in one's own draft. */
 import { problems } from '../base/problems.ts';
-import type { Role } from '../base/routes.ts';
+import type { Role } from '../base/roles.ts';
 import { dayOf } from '../base/time.ts';
 import type { Bilingual, Day, Instant } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';

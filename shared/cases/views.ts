@@ -1,6 +1,6 @@
 /** What the API shows of a case, and to whom. Answers are parsed through these, so nothing undeclared leaks. */
 import * as z from 'zod';
-import { roles } from '../base/routes.ts';
+import { roles } from '../base/roles.ts';
 import {
   bilingual,
   caseId,

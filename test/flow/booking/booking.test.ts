@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idNumberOf } from '../../support/booking.ts';
 import { type BookingFunctions, bookingFunctions, clinic } from '../../support/booking-functions.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
+import { countUnits } from '../../support/round-trips.ts';
 
 /** Cardiology, chief physician: Monday, Wednesday, Friday mornings; 18 numbers of 10 minutes. */
 const monday = 's001-20261123-am';
@@ -69,6 +70,18 @@ describe('booking', () => {
     expect(file.headers['content-type']).toContain('text/calendar');
     expect(file.text).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*DTSTART:20261123T0[0-3]\d{4}Z[\s\S]*END:VCALENDAR\r\n$/);
     expect(file.text.split('\r\n').every((row) => Buffer.byteLength(row) <= 75)).toBe(true);
+  });
+
+  it('shows a department’s fortnight for few read units, however many numbers it has', async () => {
+    await fresh();
+    await book('zhang', zhang, monday);
+    const units = countUnits(engines.documents);
+    const found = await hall.call(undefined, 'GET /v1/booking/departments/{departmentId}/sessions', {
+      departmentId: 'd01',
+    });
+    const released = found.body.sessions.filter(({ state }: { state: string }) => state === 'open');
+    expect(released.length).toBeGreaterThan(5);
+    expect(units()).toBeLessThanOrEqual(1 + released.length);
   });
 
   it('names every conflict at once and changes nothing', async () => {

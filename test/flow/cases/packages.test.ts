@@ -1,7 +1,7 @@
 /** 一件事 on embedded engines: one form, all filed or none, each case under its own clock, one page for all. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lintPackage } from '../../../catalogue/packages.ts';
-import { requiredMaterials } from '../../../shared/catalogue/answers.ts';
+import { requiredMaterials, visibleFields } from '../../../shared/catalogue/answers.ts';
 import type { Item } from '../../../shared/catalogue/item.ts';
 import { composeForm } from '../../../shared/catalogue/package-form.ts';
 import { sampleAnswers } from '../../support/answers.ts';
@@ -206,6 +206,32 @@ describe('a package', () => {
       const { events } = await hall.deps.cases.get(caseId);
       expect(events.filter(({ type }) => type === 'submitted')).toHaveLength(1);
     }
+  });
+
+  it('keeps every file it was filed with, also one that its own item did not ask for in the end', async () => {
+    const { body } = await start('birth', []);
+    const items = await itemsOf(birth);
+    const holder = items.find(({ code }) => code === '442008011000') ?? promisedItem;
+    await save(body.packageId, answersTo(items).answers);
+    await handIn(body.packageId, items);
+    const { caseId } = body.children.find(({ itemCode }: { itemCode: string }) => itemCode === holder.code);
+    const code = 'birth-certificate';
+    const file = { code, fileName: 'a.pdf', mediaType: 'application/pdf', bytes: 10, sha256: 'b'.repeat(64) };
+    const announced = await hall.call(citizen, 'POST /v1/cases/{caseId}/materials', { caseId }, file);
+    const { materialId } = announced.body.material;
+    const row = await hall.deps.materials.get(caseId, materialId);
+    await hall.deps.materials.move({ ...row, state: 'clean', scannedAt: hall.now }, 'expected');
+    expect((await submit(body.packageId)).body.state).toBe('submitted');
+    hall.now = '2026-02-13T02:30:00.000Z';
+    const officer = { ...people.officer, agency: holder.agency.code };
+    await hall.call(officer, 'POST /v1/agency/cases/{caseId}/claim', { caseId }, {});
+    const [field] = visibleFields(holder.form, sampleAnswers(holder, today));
+    const fault = { fields: [{ field: field?.name, reason: '与证件不一致' }], materials: [] };
+    const asked = await hall.call(officer, 'POST /v1/agency/cases/{caseId}/request-correction', { caseId }, fault);
+    expect([asked.status, asked.body.errors]).toEqual([200, undefined]);
+    const remove = { caseId, materialId };
+    const removed = await hall.call(citizen, 'DELETE /v1/cases/{caseId}/materials/{materialId}', remove);
+    expect(typeOf(removed)).toBe('wrong-state');
   });
 
   it('counts as the drafts it is made of, of which a person keeps so many', async () => {
