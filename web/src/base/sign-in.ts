@@ -59,7 +59,9 @@ export function makeSignIn(place: SignInPlace) {
   // Whoever leaves a shared computer leaves it in all its windows: each saves what is typed there, and shows nothing of them any more.
   let windows: BroadcastChannel | undefined;
   function listen(): void {
-    if (windows !== undefined || person === undefined || typeof addEventListener !== 'function') return;
+    // Neither on the server that draws pages, nor in a browser that has none (before 2022 on an iPhone).
+    if (typeof addEventListener !== 'function' || typeof BroadcastChannel !== 'function') return;
+    if (windows !== undefined || person === undefined) return;
     windows = new BroadcastChannel(`banshi.${place.name}.left`);
     windows.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (person === undefined || data !== person.id) return;
