@@ -60,7 +60,8 @@ export function patientWrites(TableName: string) {
       put(
         { ...askedKey(asked.askId), asked, expiresAt: epochSeconds(asked.at) + 60 * 86_400 },
         {
-          ConditionExpression: 'attribute_not_exists(PK) OR asked.account = :account',
+          ConditionExpression: 'attribute_not_exists(PK) OR #asked.#account = :account',
+          ExpressionAttributeNames: { '#asked': 'asked', '#account': 'account' },
           ExpressionAttributeValues: { ':account': asked.account },
         },
       ),

@@ -618,6 +618,29 @@ describe('a case', () => {
     await page.getByRole('link', { name: '撤回申请' }).waitFor({ state: 'detached' });
   });
 
+  it('decided against them says what they can do: ask, apply again, have it reviewed, go to court, complain', async () => {
+    const caseId = await filledDraft();
+    await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
+    const officer = await hall.as('officer-zhou');
+    for (const [act, body] of [
+      ['claim', {}],
+      ['refuse', { reason: '第一行：不属于本机关职权范围。\n\u202E第二行\u0007：请向区市场监管局申请。' }],
+    ] as const)
+      expect(
+        (await officer('POST', `/v1/agency/cases/${caseId}/${act}`, { body, key: `${caseId}-${act}` })).status,
+      ).toBe(200);
+    const { page, complaints } = await signedIn(`/cases/${caseId}`);
+    await page.getByRole('heading', { name: '不同意这个结果？' }).waitFor();
+    await page.getByText('60 日内').waitFor();
+    const remedies = page.locator('section[aria-labelledby="remedies"] a');
+    const numbers = await remedies.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(numbers).toEqual([`tel:${item.enquiryPhone}`, `tel:${item.complaintPhone}`]);
+    // The officer's two lines are two lines, without what would turn them.
+    await page.getByText('第二行：请向区市场监管局申请。').first().waitFor();
+    await lookTwice(page, 'phone-case-refused');
+    expect(complaints).toEqual([]);
+  });
+
   it('of somebody else does not exist', async () => {
     const caseId = await filledDraft();
     await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
@@ -694,10 +717,11 @@ describe('a device whose clock is off', () => {
       sessionStorage.setItem('banshi.hall.tokens', JSON.stringify({ ...kept, access: kept.access.slice(0, -8) + 'AAAAAAAA' }));
     })()`);
     await page.goto(`${hall.url}/cases`);
-    await page.getByRole('link', { name: item.name.zh }).first().waitFor();
+    const filed = page.locator(`a[href="/cases/${caseId}"]`);
+    await filed.waitFor();
     expect(renewals).toHaveLength(1);
     await page.evaluate('deviceAhead = 0');
-    await page.getByRole('link', { name: item.name.zh }).first().click();
+    await filed.click();
     await page
       .getByText(/今天 \d\d:\d\d/)
       .first()

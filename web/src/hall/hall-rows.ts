@@ -325,8 +325,8 @@ export const hallRows = {
     'Court: bring an action within 6 months of receiving the document.',
   ],
   'remedies-complain': [
-    '对办事态度或拖延有意见：12345，或投诉电话',
-    'To complain about how you were treated, or of delay: 12345, or the complaints line',
+    '对办事态度或拖延有意见：投诉电话',
+    'To complain about how you were treated, or of delay: the complaints line is',
   ],
   'case-given': ['您提交的内容', 'What you submitted'],
   'case-due': ['期限', 'Time limits'],
