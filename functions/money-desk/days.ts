@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { Handlers } from '../../shared/base/operation.ts';
 import { Problem } from '../../shared/base/problems.ts';
-import { balancesOf, type Leg } from '../../shared/payments/ledger.ts';
+import { secondsAfter, startOf } from '../../shared/base/time.ts';
+import { balancesOf, clearing, type Leg } from '../../shared/payments/ledger.ts';
 import type { dayLine, dayView } from '../../shared/payments/order-views.ts';
 import type { DayRun } from '../../shared/payments/reconciliation.ts';
 import { yuanOf } from '../../shared/payments/words.ts';
@@ -52,12 +53,26 @@ export const dayHandlers = (deps: MoneyDeskDeps): Pick<Handlers<typeof moneyDesk
     const before = await runOf(deps, agency, params.day);
     if (before.signedOff?.by === caller.id) return { body: await viewOf(deps, agency, params.day) };
     if (before.signedOff !== undefined) throw new Problem('wrong-state');
-    const complete = before.providers.every(({ state }) => state === 'matched');
-    if (!complete || before.open > 0) throw new Problem('differences-open');
+    const isWaiting = before.providers.some(({ state }) => state === 'no-bill');
+    const legs = isWaiting ? await deps.store.legs(agency, params.day) : [];
+    if (!isComplete(before, legs) || before.open > 0) throw new Problem('differences-open');
     await deps.reconciliation.signOff(before, { by: caller.id, at: now });
     return { body: await viewOf(deps, agency, params.day) };
   },
 });
+
+/** Days after which a bill that has not come does not come any more: providers write none for a day without a transaction. */
+const idleAfter = 3;
+
+/** Every bill is there, or there is none. */
+const isComplete = (run: DayRun, legs: readonly Leg[]): boolean =>
+  run.providers.every((one) => one.state === 'matched' || isIdle(run, one, legs));
+
+/** A provider that had nothing to bill: nothing is booked of it, and it was asked again for days. */
+const isIdle = ({ day, runAt }: DayRun, { provider, state }: DayRun['providers'][number], legs: readonly Leg[]) =>
+  state === 'no-bill' &&
+  runAt >= secondsAfter(startOf(day), idleAfter * 86_400) &&
+  legs.every(({ account }) => account !== clearing(provider));
 
 /** @throws Problem `not-found` before the bills were fetched */
 async function runOf({ reconciliation }: MoneyDeskDeps, agency: string, day: string): Promise<DayRun> {
@@ -76,7 +91,7 @@ async function viewOf(
   const view = { day, agency, balances: [...balances].map(([account, amount]) => ({ account, amount })), total };
   if (found === undefined) return view;
   const { agency: _, day: __, version: ___, generation: ____, ...run } = found;
-  return { ...view, run };
+  return { ...view, run, complete: isComplete(found, legs) };
 }
 
 const lineOf = ({ agency: _, version: __, generation: ___, ...line }: DayRun): z.input<typeof dayLine> => line;

@@ -84,9 +84,15 @@ export function newOrder(
   };
 }
 
-/** An unpaid order runs out now: the clock asks the providers once more, closes it there, and then here. */
+/**
+ * An unpaid order runs out now: the clock asks the providers once more, closes it there, and then here. A request to pay less has nothing
+ * to ask for any more: answered later it would give the payer another week to pay for what has ended.
+ */
 export function dropped(order: Order, now: Instant): OrderOutcome {
-  const ended = { ...order, version: order.version + 1, expiresAt: now, checkAt: now, updatedAt: now };
+  const asks = order.asks.map((ask) =>
+    ask.state === 'asked' ? { ...ask, state: 'withdrawn' as const, decidedAt: now } : ask,
+  );
+  const ended = { ...order, asks, version: order.version + 1, expiresAt: now, checkAt: now, updatedAt: now };
   return { order: ended, transfers: [], events: [] };
 }
 

@@ -217,6 +217,8 @@ export const dayView = z.strictObject({
   total: z.int(),
   /** Absent until the day's bills were fetched. */
   run: dayRun.omit({ agency: true, day: true, version: true, generation: true }).optional(),
+  /** Every bill is there, or has nothing in it. */
+  complete: z.boolean().optional(),
 });
 
 /** A reconciled day in the list of days. */

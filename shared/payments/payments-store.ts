@@ -53,7 +53,7 @@ import {
   summaryOf,
 } from './order-summary.ts';
 import type { OrderState } from './order-transitions.ts';
-import { type Notice, notice as noticeSchema } from './words.ts';
+import { type Notice, notice as noticeSchema, type Provider } from './words.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -132,6 +132,16 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
         ),
       };
     },
+
+    /** Number of the order that holds a payment, by the ledger: of the one that was asked, or of a stray. */
+    async orderNoOfPayment(provider: Provider, transactionId: string): Promise<string | undefined> {
+      const leg = await legOf([`${provider}#${transactionId}#PAID#in`]);
+      if (leg === undefined) return undefined;
+      return (await legOf([`${leg.orderNo}#matched`]))?.orderNo ?? leg.orderNo;
+    },
+
+    /** One leg of the first of these transfers that the ledger has. */
+    legOf,
 
     /** Number of the order that asks a case's fee. @param of the case's id or its number */
     async orderNoOfCase(of: string): Promise<string | undefined> {
@@ -222,6 +232,24 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       } catch (error) {
         if (!(error instanceof CommitRefused)) throw error;
         throw new PartRefused(new Set(error.failed.flatMap((at) => items[at]?.[0] ?? [])), error.throttled);
+      }
+    },
+
+    /** Takes a parked notice off the clock; it stays beside its order's number. @returns false when it lies there since later than that */
+    async setAside(of: Notice, orderNo: string, before: Instant): Promise<boolean> {
+      const row = {
+        TableName: table,
+        Key: { PK: orderKey(orderNo).PK, SK: `PARKED#${of.provider}#${of.noticeId}` },
+        UpdateExpression: 'REMOVE GSI3PK, GSI3SK',
+        ConditionExpression: 'GSI3SK < :before',
+        ExpressionAttributeValues: { ':before': before },
+      };
+      try {
+        await client.send(new UpdateCommand(row));
+        return true;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+        throw error;
       }
     },
 
@@ -319,6 +347,15 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
       return rows.map((row) => legRow.parse(row).leg);
     },
   };
+
+  async function legOf(transferIds: readonly string[]): Promise<Leg | undefined> {
+    for (const id of transferIds) {
+      const Key = { PK: `TRANSFER#${id}`, SK: 'LEG#DEBIT' };
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      if (Item !== undefined) return legRow.parse(Item).leg;
+    }
+    return undefined;
+  }
 
   async function find(orderNo: string): Promise<Order | undefined> {
     const { Item } = await client.send(

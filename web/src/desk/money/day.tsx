@@ -101,7 +101,7 @@ interface SignOffProps {
   readonly reload: () => Promise<void>;
 }
 
-function SignOff({ desk, view: { day, run }, reload }: SignOffProps) {
+function SignOff({ desk, view: { day, run, complete }, reload }: SignOffProps) {
   const words = useMoneyWords();
   const who = useWho(desk.person);
   const { language } = useSettings();
@@ -110,7 +110,7 @@ function SignOff({ desk, view: { day, run }, reload }: SignOffProps) {
     await reload();
   });
   if (run === undefined) return null;
-  const missing = run.providers.some(({ state }) => state !== 'matched');
+  const missing = complete !== true;
   const { open } = run;
   const why = missing ? words('sign-off-bills') : words('sign-off-open', { n: open });
   return (
