@@ -9,7 +9,8 @@ import type { EvidenceStore } from '../../shared/payments/evidence-store.ts';
 import type { Order } from '../../shared/payments/order.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
 import { orderViewOf } from '../../shared/payments/order-views.ts';
-import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import { PartRefused } from '../../shared/payments/payment-commit.ts';
+import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import type { ReceiptStore } from '../../shared/payments/receipt-store.ts';
 

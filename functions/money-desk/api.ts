@@ -175,12 +175,17 @@ export const moneyDeskApi = {
     problems: ['forbidden'],
   },
   'GET /v1/money/days/{day}/export': {
-    summary: "The day's entries for the treasury, as CSV text",
+    summary: "The day's entries for the treasury, as CSV text in pieces: put one behind the other they are the file",
     params: ofDay,
-    query: z.strictObject({ agency }),
+    query: z.strictObject({
+      agency,
+      cursor: cursor.optional(),
+      /** Lines of a piece. One of 5,000 is a megabyte at most in life, and three at the worst that the fields allow. */
+      limit: z.coerce.number().int().min(1).max(5000).default(5000),
+    }),
     status: 200,
     answer: dayExport,
-    problems: ['forbidden'],
+    problems: ['bad-cursor', 'forbidden'],
   },
   'GET /v1/money/days/{day}/differences': {
     summary: "A day's differences of one kind, each with what is to be done about it",

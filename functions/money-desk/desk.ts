@@ -7,7 +7,9 @@ import { type Order, openAsk, reservedOf } from '../../shared/payments/order.ts'
 import { type OrderSummary, summaryOf } from '../../shared/payments/order-summary.ts';
 import { mayHappen } from '../../shared/payments/order-transitions.ts';
 import { deskActions, deskOrderDetailOf, deskOrderView, deskOrderViewOf } from '../../shared/payments/order-views.ts';
-import { type Commit, type Days, PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import { type Commit, PartRefused } from '../../shared/payments/payment-commit.ts';
+import type { Days } from '../../shared/payments/payment-lists.ts';
+import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { grantAsk, rejectAsk } from '../../shared/payments/reducing.ts';
 import * as refunding from '../../shared/payments/refunding.ts';
 import * as refusing from '../../shared/payments/refusing.ts';

@@ -10,7 +10,8 @@ import type { Instant } from '../base/words.ts';
 import type { Order } from './order.ts';
 import { orderNoOf } from './order-no.ts';
 import { isUnpaid } from './order-transitions.ts';
-import { PartRefused, type PaymentsStore } from './payments-store.ts';
+import { PartRefused } from './payment-commit.ts';
+import type { PaymentsStore } from './payments-store.ts';
 import { type OrderOutcome, refundByRule } from './refunding.ts';
 
 export interface Asking {

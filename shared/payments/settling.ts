@@ -6,7 +6,8 @@ import { log } from '../base/log.ts';
 import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
 import type { Order } from './order.ts';
-import { type Commit, type OrderRead, PartRefused, type PaymentsStore } from './payments-store.ts';
+import { type Commit, PartRefused } from './payment-commit.ts';
+import type { OrderRead, PaymentsStore } from './payments-store.ts';
 import { type Settlement, settle } from './settle.ts';
 import { type Notice, orderNoOfNotice, paymentOfNotice } from './words.ts';
 
