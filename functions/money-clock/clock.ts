@@ -49,7 +49,9 @@ const daysAgain = 7;
 /** Yesterday, and each day before whose bills are not all there; oldest first, as the next day may be explained by it. */
 async function lateOf({ reconciliation }: ClockDeps, agency: string, [yesterday = '', ...before]: readonly string[]) {
   const runs = await Promise.all(before.map((day) => reconciliation.find(agency, day)));
-  const late = runs.filter((run) => run?.signedOff === undefined && run?.providers.some(({ state }) => state !== 'matched'));
+  const late = runs.filter(
+    (run) => run?.signedOff === undefined && run?.providers.some(({ state }) => state !== 'matched'),
+  );
   return [...late.flatMap((run) => run?.day ?? []).toReversed(), yesterday];
 }
 

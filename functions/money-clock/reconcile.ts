@@ -3,8 +3,8 @@ import { errorKeys, log } from '../../shared/base/log.ts';
 import { dayOf, secondsAfter, startOf } from '../../shared/base/time.ts';
 import type { Day, Instant } from '../../shared/base/words.ts';
 import { BillUnreadable, readBill } from '../../shared/payments/bills.ts';
-import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import type { Leg } from '../../shared/payments/ledger.ts';
+import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { BillRefused } from '../../shared/payments/provider-api.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import {

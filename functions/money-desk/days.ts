@@ -75,9 +75,7 @@ const isIdle = (
   { provider, state }: DayRun['providers'][number],
   balances: ReadonlyMap<Account, number>,
 ): boolean =>
-  state === 'no-bill' &&
-  runAt >= secondsAfter(startOf(day), idleAfter * 86_400) &&
-  !balances.has(clearing(provider));
+  state === 'no-bill' && runAt >= secondsAfter(startOf(day), idleAfter * 86_400) && !balances.has(clearing(provider));
 
 /** @throws Problem `not-found` before the bills were fetched */
 async function runOf({ reconciliation }: MoneyDeskDeps, agency: string, day: string): Promise<DayRun> {

@@ -11,9 +11,9 @@ export class BillUnreadable extends Error {
 export function readBill(provider: Provider, file: Buffer): BillLine[] {
   const lines = linesOf(provider, file);
   for (const line of lines) assertPlain(line);
-  const names = new Set(lines.map(({ kind, transactionId, refundNo, refundId }) =>
-    [kind, transactionId, refundNo, refundId].join(' '),
-  ));
+  const names = new Set(
+    lines.map(({ kind, transactionId, refundNo, refundId }) => [kind, transactionId, refundNo, refundId].join(' ')),
+  );
   if (names.size !== lines.length) throw new BillUnreadable('line twice');
   return lines;
 }

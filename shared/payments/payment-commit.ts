@@ -102,12 +102,7 @@ function orderItems(table: string, one: Order): TransactItem[] {
   ];
 }
 
-function answerItem(
-  table: string,
-  { call, answer }: NonNullable<Commit['idempotency']>,
-  now: Instant,
-): TransactItem {
+function answerItem(table: string, { call, answer }: NonNullable<Commit['idempotency']>, now: Instant): TransactItem {
   const { requestHash } = call;
   return putter(table)({ ...answerKey(call.id), requestHash, answer, expiresAt: epochSeconds(now) + 2 * 86_400 });
 }
-

@@ -154,10 +154,8 @@ export async function allRows(
   return rows;
 }
 
-
 const keysIn = (key: Record<string, unknown>, gsi: string): LastKey => ({
   PK: String(key.PK),
   SK: String(key.SK),
   [`${gsi}SK`]: String(key[`${gsi}SK`]),
 });
-

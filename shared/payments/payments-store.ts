@@ -252,7 +252,6 @@ export function createPaymentsStore(client: DynamoDBDocumentClient, table: strin
         strays: found.flatMap((one) => (one === undefined ? [] : [summaryOf(one)])),
       };
     },
-
   };
 
   async function legOf(transferIds: readonly string[]): Promise<Leg | undefined> {

@@ -5,14 +5,7 @@
 import * as z from 'zod';
 import { creditCode, day, instant } from '../base/words.ts';
 import { clearing, type Leg } from './ledger.ts';
-import {
-  fen,
-  type Notice,
-  type Provider,
-  provider,
-  refundEffect,
-  refundNo as refundNoShape,
-} from './words.ts';
+import { fen, type Notice, type Provider, provider, refundEffect, refundNo as refundNoShape } from './words.ts';
 
 /** A line of a provider's bill, whatever its format. */
 export interface BillLine {

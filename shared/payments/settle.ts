@@ -310,8 +310,7 @@ function refundElsewhere(notice: Notice, order: Order, now: Instant): Settlement
 
 /** Alipay's notice of a refund in its console may name no number, and its bill one: the same refund. */
 const isToldAlready = ({ refunds }: Order, amount: number, cumulative: boolean): boolean =>
-  !cumulative &&
-  refunds.some((one) => one.askedBy === 'provider' && one.theirs === undefined && one.amount === amount);
+  !cumulative && refunds.some((one) => one.askedBy === 'provider' && one.theirs === undefined && one.amount === amount);
 
 /**
  * What the provider refused and nothing is left for any more is promised no longer: it went back another way.

@@ -128,7 +128,12 @@ export async function settleParked(
     const outcome = await settleFact(store, notice, 'parked', now);
     if (outcome !== 'refund-before-payment') continue;
     if (await store.setAside(notice, orderNo, secondsAfter(now, -86_400)))
-      log('error', 'MONEY_ALARM', { provider: notice.provider, agency: notice.agency, orderNo, reason: 'refund-unmatched' });
+      log('error', 'MONEY_ALARM', {
+        provider: notice.provider,
+        agency: notice.agency,
+        orderNo,
+        reason: 'refund-unmatched',
+      });
   }
 }
 

@@ -52,13 +52,8 @@ async function paid(fields: Partial<Order> = {}): Promise<Order> {
   return get(orderNo);
 }
 const refundsOf = '/v1/money/orders/{orderNo}/refunds';
-const at = (
-  { orderNo }: Pick<Order, 'orderNo'>,
-  name: string,
-  who: Record<string, string>,
-  body: object = {},
-  n = 1,
-) => api.call(who, `POST ${refundsOf}/{refundNo}/${name}`, { orderNo, refundNo: `${orderNo}R0${n}` }, body);
+const at = ({ orderNo }: Pick<Order, 'orderNo'>, name: string, who: Record<string, string>, body: object = {}, n = 1) =>
+  api.call(who, `POST ${refundsOf}/{refundNo}/${name}`, { orderNo, refundNo: `${orderNo}R0${n}` }, body);
 const ask = ({ orderNo }: Pick<Order, 'orderNo'>, amount: number, who: Record<string, string> = finance.cai) =>
   api.call(who, `POST ${refundsOf}`, { orderNo }, { amount, reason: '多收' });
 
@@ -188,7 +183,8 @@ describe('a refund in the provider’s own console', () => {
     const orderNo = 'TESTNOBODYKNOWSTH1S0RDER00';
     const transactionId = newTransaction();
     const pay = () => hall.post('wechat-pay', wechatPaid(hall, { orderNo, transactionId }));
-    const back = () => consoleRefund({ orderNo, transactionId, refundId: `5030000${transactionId.slice(-4)}`, amount: 1000 });
+    const back = () =>
+      consoleRefund({ orderNo, transactionId, refundId: `5030000${transactionId.slice(-4)}`, amount: 1000 });
     for (const step of when === 'before' ? [back, pay] : [pay, back]) {
       await step();
       await settled();
@@ -264,7 +260,14 @@ describe('the bill', () => {
     await hall.relay();
     const { orderNo } = order;
     const transaction = order.payment?.transactionId ?? '';
-    const refund = { transaction, orderNo, yuan: '4.00', refundNo: `${orderNo}R01`, refundId: '50301', status: 'PROCESSING' };
+    const refund = {
+      transaction,
+      orderNo,
+      yuan: '4.00',
+      refundNo: `${orderNo}R01`,
+      refundId: '50301',
+      status: 'PROCESSING',
+    };
     const bill = wechatBill([{ transaction, orderNo, yuan: '10.00' }, refund]);
     await reconcile({ [today()]: bill }, 'wechat-pay', today());
     expect((await get(orderNo)).refunds[0]?.state).toBe('approved');
@@ -374,7 +377,10 @@ describe('the bill', () => {
   it('says when it was paid: the receipt is of that day', async () => {
     const { orderNo } = await hall.order();
     hall.now += 86_400_000;
-    await reconcile({ '2026-11-22': wechatBill([{ transaction: newTransaction(), orderNo, yuan: '10.00' }]) }, 'wechat-pay');
+    await reconcile(
+      { '2026-11-22': wechatBill([{ transaction: newTransaction(), orderNo, yuan: '10.00' }]) },
+      'wechat-pay',
+    );
     expect((await get(orderNo)).payment?.at).toBe('2026-11-22T03:59:00.000Z');
   });
 });
@@ -419,7 +425,12 @@ describe('a provider that is down', () => {
     model.faults.push('before');
     await hall.tick();
     expect((await get(order.orderNo)).state).toBe('pending');
-    model.payments.push({ provider: 'wechat-pay', orderNo: order.orderNo, transactionId: newTransaction(), amount: 1000 });
+    model.payments.push({
+      provider: 'wechat-pay',
+      orderNo: order.orderNo,
+      transactionId: newTransaction(),
+      amount: 1000,
+    });
     hall.now += 3_600_000;
     await hall.tick();
     expect((await get(order.orderNo)).state).toBe('paid');
@@ -463,7 +474,10 @@ describe('four eyes', () => {
   });
 
   it('are never one’s own: neither the payer nor whoever paid for them decides', async () => {
-    const order = await paid({ payer: { id: 'finance-cai', name: '蔡敏' }, agent: { id: 'finance-tan', name: '谭静' } });
+    const order = await paid({
+      payer: { id: 'finance-cai', name: '蔡敏' },
+      agent: { id: 'finance-tan', name: '谭静' },
+    });
     for (const who of [finance.cai, finance.tan]) {
       expect((await ask(order, 100, who)).body.type).toContain('own-matter');
       const { body } = await api.call(who, 'GET /v1/money/orders/{orderNo}', { orderNo: order.orderNo });
@@ -484,7 +498,13 @@ describe('four eyes', () => {
     const order = await paid();
     const key = 'one-and-the-same-key';
     const params = { orderNo: order.orderNo, refundNo: `${order.orderNo}R01` };
-    await api.call(finance.cai, `POST ${refundsOf}`, { orderNo: order.orderNo }, { amount: 100, reason: '多收' }, { key });
+    await api.call(
+      finance.cai,
+      `POST ${refundsOf}`,
+      { orderNo: order.orderNo },
+      { amount: 100, reason: '多收' },
+      { key },
+    );
     const approve = (who: Record<string, string>, more = {}) =>
       api.call(who, `POST ${refundsOf}/{refundNo}/approve`, params, {}, more);
     expect((await approve(finance.cai, { key })).body.type).toContain('idempotency-key-reused');
@@ -521,7 +541,12 @@ describe('a request to pay less', () => {
   it('is answered before anything else is reduced', async () => {
     const order = await open();
     const body = { amount: 1000, reason: '低保', evidence: '证' };
-    const reduced = await api.call(finance.cai, 'POST /v1/money/orders/{orderNo}/reduce', { orderNo: order.orderNo }, body);
+    const reduced = await api.call(
+      finance.cai,
+      'POST /v1/money/orders/{orderNo}/reduce',
+      { orderNo: order.orderNo },
+      body,
+    );
     expect(reduced.body.type).toContain('reduction-open');
     expect((await decide(order, 'grant', { amount: 1000, answer: '符合' })).status).toBe(200);
     expect((await get(order.orderNo)).state).toBe('closed');

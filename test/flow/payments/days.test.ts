@@ -261,7 +261,9 @@ describe('trial balance and export', () => {
     let [file, cursor] = ['', undefined as string | undefined];
     do {
       const query = { limit: '3', ...(cursor === undefined ? {} : { cursor }) };
-      const { body } = await api.call(finance.cai, 'GET /v1/money/days/{day}/export', { day: today() }, undefined, { query });
+      const { body } = await api.call(finance.cai, 'GET /v1/money/days/{day}/export', { day: today() }, undefined, {
+        query,
+      });
       file += body.csv;
       cursor = body.next;
     } while (cursor !== undefined);

@@ -33,7 +33,13 @@ beforeEach(async () => {
 
 const refundsOf = '/v1/money/orders/{orderNo}/refunds';
 type Step = 'approve' | 'reject' | 'retry' | 'offline' | 'confirm';
-async function step({ orderNo }: Pick<Order, 'orderNo'>, name: Step, who: Record<string, string>, body: object = {}, n = 1) {
+async function step(
+  { orderNo }: Pick<Order, 'orderNo'>,
+  name: Step,
+  who: Record<string, string>,
+  body: object = {},
+  n = 1,
+) {
   const refundNo = `${orderNo}R0${n}`;
   const { refunds } = await hall.store.get(orderNo);
   const { offline } = refunds.find((one) => one.refundNo === refundNo) ?? {};

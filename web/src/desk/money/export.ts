@@ -8,7 +8,11 @@ export interface DayFile {
 }
 
 /** @param told after each piece: how many lines there are by now @throws ApiProblem */
-export async function fetchDay(day: string, agency: string | undefined, told: (lines: number) => void): Promise<DayFile> {
+export async function fetchDay(
+  day: string,
+  agency: string | undefined,
+  told: (lines: number) => void,
+): Promise<DayFile> {
   const pieces: string[] = [];
   let lines = -1;
   for (let cursor: string | undefined; ; ) {
