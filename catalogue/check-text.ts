@@ -112,6 +112,9 @@ function between(item: Item, composed: Composed, { facts, around }: Context): Fi
     at({ path: ['version'], reason: `the next version of this item is ${latest + 1}, not ${item.version}` });
   if (item.effectiveFrom < around.today)
     at({ path: ['effectiveFrom'], reason: 'the day from which it is to be in force has passed' });
+  // Nothing could be changed before that day: a slip of a digit would close the item for decades.
+  if (item.effectiveFrom > `${Number(around.today.slice(0, 4)) + 2}${around.today.slice(4)}`)
+    at({ path: ['effectiveFrom'], reason: 'the day from which it is to be in force is more than two years away' });
   return findings;
 }
 

@@ -204,6 +204,8 @@ class Composer {
   #readPart(name: string, source: Source, line: number) {
     const file = path.join(this.#root, 'parts', `${name}.yaml`);
     try {
+      // A text that an agency sends reads nothing beside the parts.
+      if (!/^[\w-]+$/.test(name)) throw new Error('no name of a part');
       return this.#parse(file, [...source.including, name]);
     } catch {
       this.#fault(source.label, line, `there is no part ${name} (looked for ${labelOf(file, this.#root)})`);

@@ -69,6 +69,7 @@ const codes: readonly (readonly [RegExp, string])[] = [
   [/^the item is not one of your agency$/, '这不是本部门的事项'],
   [/^the next version of this item is (\d+), not (\d+)$/, '这个事项的下一版是第 $1 版，不是第 $2 版'],
   [/^the day from which it is to be in force has passed$/, '生效日期已经过去'],
+  [/^the day from which it is to be in force is more than two years away$/, '生效日期在两年以后，请核对年份'],
   [/^no such agency in agencies.yaml$/, '没有这个实施主体'],
 ];
 

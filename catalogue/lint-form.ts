@@ -3,6 +3,7 @@ import type { AutomaticCheck, Condition, Field, Item, LeafField } from '../share
 import { dayOfApplication, type TimeBetween } from '../shared/catalogue/time-between.ts';
 import { wholePattern } from '../shared/catalogue/values.ts';
 import type { Finding } from './faults.ts';
+import { canTakeForEver } from './lint-pattern.ts';
 
 type Path = Finding['path'];
 
@@ -139,8 +140,7 @@ class FormReader {
   #pattern(pattern: string, hasHelp: boolean, path: Path): void {
     const at = [...path, 'pattern'];
     if (!hasHelp) this.#find(at, 'a pattern needs patternHelp, to say what is wanted');
-    // A repetition inside a repetition can take for ever on a hostile answer.
-    if (/[*+}]\)[*+{]/.test(pattern)) this.#find(at, 'a repetition inside a repetition is not allowed');
+    if (canTakeForEver(pattern)) this.#find(at, 'a repetition inside a repetition is not allowed');
     try {
       wholePattern(pattern);
     } catch {

@@ -13,9 +13,13 @@ export const bookingEventMessage = z.strictObject({
 });
 export type BookingEventMessage = z.infer<typeof bookingEventMessage>;
 
+/** Somebody asked to act for a patient: that it happened, never who. A consumer reads who by the event's id. */
+export const askedMessage = z.strictObject({ eventId: z.string(), at: instant });
+
 /** Queue notices: something happened that somebody is to be told of. */
 export const noticeWork = z.discriminatedUnion('kind', [
   caseEventMessage.extend({ kind: z.literal('case') }),
   bookingEventMessage.extend({ kind: z.literal('booking') }),
+  askedMessage.extend({ kind: z.literal('asked') }),
 ]);
 export type NoticeWork = z.infer<typeof noticeWork>;

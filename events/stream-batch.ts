@@ -52,6 +52,18 @@ export const bookingEventImage = z.object({
 export const isOfAppointment = (image: Record<string, unknown>): boolean =>
   z.object({ PK: z.object({ S: z.string().startsWith('APPOINTMENT#') }) }).safeParse(image).success;
 
+/** Row `ASKED#<hash>` · `EVENT#1`: which it is and when, not who. */
+export const askedImage = z.object({
+  asked: z
+    .object({ M: z.record(z.string(), attribute) })
+    .transform(({ M }) => M)
+    .pipe(z.object({ askId: z.string(), at: instant })),
+});
+
+/** Does an event's row tell that somebody asked to act for a patient? */
+export const isOfAsking = (image: Record<string, unknown>): boolean =>
+  z.object({ PK: z.object({ S: z.string().startsWith('ASKED#') }) }).safeParse(image).success;
+
 /** Row `CASE#<id>` · `MATERIAL#<id>`. */
 export const materialImage = z.object({
   material: z

@@ -5,6 +5,7 @@ import { CommitRefused } from '../shared/base/transact.ts';
 import type { Instant } from '../shared/base/words.ts';
 import { type Bulk, type BulkOutcome, outcomeOf, refusedOutcome, ruleOf } from '../shared/cases/bulk.ts';
 import type { BulkStore } from '../shared/cases/bulk-store.ts';
+import type { CaseEvent } from '../shared/cases/case.ts';
 import type { CaseStore } from '../shared/cases/case-store.ts';
 import { runCommand } from '../shared/cases/run-command.ts';
 import type { Catalogue } from '../shared/catalogue/catalogue-store.ts';
@@ -54,15 +55,22 @@ async function actOn(
   as: 'done' | 'undone',
   now: Instant,
 ): Promise<BulkOutcome> {
+  const givesBack = as === 'undone' && deed.action === 'claim';
   const id = createHash('sha256').update(`bulk ${bulkId} ${as} ${caseId}`).digest('hex');
   try {
     await runCommand(deps.cases, {
       caseId,
       idempotency: { id, requestHash: id },
       now,
-      reads: 'head',
+      reads: givesBack ? 'whole' : 'head',
       mine: (head) => head.state !== 'draft' && head.agency === agency,
-      decide: ({ head }) => ({ outcome: ruleOf(deed, head, { item: pinnedItem(deps, head), actor: by, now }) }),
+      decide: ({ head, events }) => ({
+        // What a supervisor took from a colleague does not become the supervisor's by being undone.
+        outcome:
+          givesBack && heldBefore(events) !== by.id
+            ? new Problem('wrong-state')
+            : ruleOf(deed, head, { item: pinnedItem(deps, head), actor: by, now }),
+      }),
     });
     return outcomeOf(caseId, as, caseNumber);
   } catch (error) {
@@ -70,6 +78,10 @@ async function actOn(
     return refusedOutcome(caseId, error, caseNumber);
   }
 }
+
+/** Who held the case when it was last given back. */
+const heldBefore = (events: readonly CaseEvent[]): unknown =>
+  events.findLast(({ type }) => type === 'released')?.data.handler;
 
 async function onEach(
   outcomes: readonly BulkOutcome[],

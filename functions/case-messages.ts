@@ -26,7 +26,7 @@ const destinations: { readonly [T in EventType]?: 'agency-jobs' | 'documents' } 
 };
 
 /** Events of a case that may mean money: its fee is asked for, dropped or given back. */
-const moneyMatters: ReadonlySet<EventType> = new Set(['accepted', 'denied', 'withdrawn', 'not-accepted']);
+const moneyMatters: ReadonlySet<EventType> = new Set(['accepted', 'denied', 'withdrawn', 'terminated', 'not-accepted']);
 
 export function caseMessages(event: CaseEventMessage): CaseMessage[] {
   const queue = destinations[event.type];

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import type { Operation } from '../shared/base/operation.ts';
 import { type ProblemCode, problemBody, problems } from '../shared/base/problems.ts';
-import { type Route, type RouteKey, routes } from '../shared/base/routes.ts';
+import type { Route } from '../shared/base/route.ts';
+import { type RouteKey, routes } from '../shared/base/routes.ts';
 import { item, itemSummary } from '../shared/catalogue/item.ts';
 import { backofficeApi } from './backoffice/api.ts';
 import { bookingApi } from './booking/api.ts';

@@ -1,5 +1,5 @@
 /** The people of a hall on this machine: enough to play every part. Nobody here exists. */
-import type { Role } from '../shared/base/routes.ts';
+import type { Role } from '../shared/base/roles.ts';
 import { otherAgencies } from './demo-agencies.ts';
 
 export interface Agency {

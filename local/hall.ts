@@ -36,7 +36,22 @@ export interface HallOptions {
   readonly assemblyDir?: string;
   /** Milliseconds by which the hall lives before or after the real time. Sign-in and signatures keep the real one. */
   readonly clockShift?: number;
+  readonly meter?: Meter;
 }
+
+/** Stands between the parts of a hall and counts what goes by, as the benchmark of cost does. */
+export interface Meter {
+  /** @returns the address that functions call in place of the engine's own */
+  engine(service: 'dynamodb' | 'sqs', endpoint: string): Promise<string>;
+  door(what: 'api' | 's3', handler: HttpHandler): HttpHandler;
+  function(made: HallFunction): HallFunction;
+}
+
+const unmetered: Meter = {
+  engine: async (_service, endpoint) => endpoint,
+  door: (_what, handler) => handler,
+  function: (made) => made,
+};
 
 export interface Hall {
   /** Without a slash at its end. */
@@ -53,6 +68,7 @@ export interface Hall {
 interface Ground {
   readonly dataDir: string;
   readonly clockShift: number;
+  readonly meter: Meter;
   readonly lock: Lock;
   readonly door: Door;
   readonly progress: Progress;
@@ -73,6 +89,7 @@ export async function startHall({
   warm,
   assemblyDir,
   clockShift = 0,
+  meter = unmetered,
 }: HallOptions): Promise<Hall> {
   const progress = quiet === true ? silent : terminalProgress(performance.now());
   const dataDir = resolve(folder);
@@ -90,7 +107,7 @@ export async function startHall({
     onStop(() => door.close());
     const breakDown = (reason: string): void => broken.reject(new HallError(reason));
     const { keys, functions } = await furnish(
-      { dataDir, clockShift, lock, door, progress, onStop, breakDown },
+      { dataDir, clockShift, meter, lock, door, progress, onStop, breakDown },
       assemblyDir,
     );
     if (warm === true) void warmUp(functions);
@@ -117,7 +134,7 @@ async function furnish(ground: Ground, assemblyDir: string | undefined): Promise
   if (started.status === 'rejected') throw started.reason;
   if (built.status === 'rejected') throw built.reason;
   if (prepared.status === 'rejected') throw prepared.reason;
-  const stack = openStack(readAssembly(folder, door.url), { hall: door.url, sqs: started.value.storage });
+  const stack = openStack(readAssembly(folder, door.url), { hall: door.url, sqs: started.value.called.sqs });
   for (const type of unknownTypes(stack.types)) {
     progress.warn(`本机不运行 ${type} · ${type} is in the stack, and this host does not run it.`);
   }
@@ -138,9 +155,11 @@ async function buildHere(folder: string, progress: Progress): Promise<void> {
 interface Engines {
   readonly dynamodb: string;
   readonly storage: string;
+  /** Those that functions call. */
+  readonly called: { readonly dynamodb: string; readonly sqs: string };
 }
 
-async function startEngines({ dataDir, lock, progress, onStop, breakDown }: Ground): Promise<Engines> {
+async function startEngines({ dataDir, meter, lock, progress, onStop, breakDown }: Ground): Promise<Engines> {
   const keep = async (starting: Promise<Engine>): Promise<string> => {
     const engine = await starting;
     onStop(() => engine.stop());
@@ -154,7 +173,11 @@ async function startEngines({ dataDir, lock, progress, onStop, breakDown }: Grou
   if (storage.status === 'rejected') throw storage.reason;
   if (dynamodb.status === 'rejected') throw dynamodb.reason;
   progress.step('引擎就绪 · engines started (DynamoDB, SQS, S3)');
-  return { dynamodb: dynamodb.value, storage: storage.value };
+  const called = {
+    dynamodb: await meter.engine('dynamodb', dynamodb.value),
+    sqs: await meter.engine('sqs', storage.value),
+  };
+  return { dynamodb: dynamodb.value, storage: storage.value, called };
 }
 
 interface Prepared {
@@ -177,7 +200,7 @@ async function runStack(
   prepared: Prepared,
   folder: string,
 ): Promise<readonly HallFunction[]> {
-  const { door, dataDir, clockShift, progress, lock, onStop } = ground;
+  const { door, dataDir, clockShift, meter, progress, lock, onStop } = ground;
   const scope = { accessKeyId, region: stack.region };
   const services: Services = {
     dynamodb: serviceCall('dynamodb', engines.dynamodb, scope),
@@ -194,7 +217,7 @@ async function runStack(
   progress.step(`支付模拟 · payment providers simulated at ${providers.simulator.url}`);
   const secrets = await startSecrets(values.keys(), providers.secret, credentials);
   onStop(() => secrets.stop());
-  const endpoints = { dynamodb: engines.dynamodb, sqs: engines.storage, secrets: secrets.endpoint };
+  const endpoints = { ...engines.called, secrets: secrets.endpoint };
   const { all, find } = openFunctions(ground, stack, {
     credentials,
     endpoints: { ...endpoints, s3: `${door.url}${s3Prefix}` },
@@ -206,7 +229,8 @@ async function runStack(
     const finished = Promise.all([door.finish(), ...sources.map((source) => source.stop())]);
     await Promise.race([finished, sleep(patience, undefined, { ref: false })]);
   });
-  door.serve({ api, s3: s3Proxy(engines.storage, credentials), oidc: prepared.oidc });
+  const s3 = s3Proxy(engines.storage, credentials);
+  door.serve({ api: meter.door('api', api), s3: meter.door('s3', s3), oidc: prepared.oidc });
   progress.step(`函数就绪 · ${all.length} functions`);
   lock.tell({ url: door.url, assemblyDir: folder, endpoints, clockShift });
   return all;
@@ -219,13 +243,13 @@ interface Functions {
 }
 
 function openFunctions(
-  { dataDir, progress, onStop }: Ground,
+  { dataDir, meter, progress, onStop }: Ground,
   stack: Stack,
   surroundings: FunctionSurroundings,
 ): Functions {
   const all = functionSettings(stack, surroundings).map((settings) => {
     const log = functionLog(dataDir, settings.label, (line) => progress.warn(`${settings.label}: ${line}`));
-    const made = makeFunction(settings, log);
+    const made = meter.function(makeFunction(settings, log));
     onStop(async () => {
       await made.stop();
       await log.close();

@@ -2,6 +2,7 @@
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import type { Instant } from '../../shared/base/words.ts';
+import type { AccessStore } from '../../shared/cases/access-store.ts';
 import type { Actor } from '../../shared/cases/case.ts';
 import type { CaseStore } from '../../shared/cases/case-store.ts';
 import type { FileStore } from '../../shared/cases/file-store.ts';
@@ -10,6 +11,7 @@ import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 
 export interface BackofficeDeps {
   readonly cases: CaseStore;
+  readonly access: AccessStore;
   readonly jobs: JobStore;
   readonly files: FileStore;
   readonly catalogue: Catalogue;

@@ -5,6 +5,7 @@ import { secretReader } from '../../shared/base/clients/secrets.ts';
 import { readEnv } from '../../shared/base/env.ts';
 import { newId } from '../../shared/base/ids.ts';
 import { systemClock } from '../../shared/base/time.ts';
+import { createAccessStore } from '../../shared/cases/access-store.ts';
 import { createCaseStore } from '../../shared/cases/case-store.ts';
 import { createJobStore } from '../../shared/cases/job-store.ts';
 import { hallCatalogue } from '../catalogue.ts';
@@ -19,6 +20,7 @@ function runtime(): BackofficeDeps {
   const catalogue = hallCatalogue(client, CASES_TABLE);
   return {
     cases: createCaseStore(client, CASES_TABLE, createCipher(secretReader(FIELD_KEY_SECRET)), catalogue.ready),
+    access: createAccessStore(client, CASES_TABLE),
     jobs: createJobStore(client, CASES_TABLE),
     files: lateFileStore(FILES_BUCKET),
     catalogue,

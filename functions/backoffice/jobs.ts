@@ -1,5 +1,6 @@
 /** Jobs of an agency's own back office: lease, look, complete, fail. */
 import type { Handlers } from '../../shared/base/operation.ts';
+import { backofficeRoutes } from '../../shared/base/routes/backoffice.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { caseOfJob, type JobLease } from '../../shared/cases/job-store.ts';
 import { maskAnswers } from '../../shared/cases/masking.ts';
@@ -9,7 +10,8 @@ import { backofficeApi } from './api.ts';
 import { agencyOf, type BackofficeDeps, mustBeTheirs, told } from './deps.ts';
 import { complete, fail, giveUp } from './reports.ts';
 
-export const makeHandler = (deps: BackofficeDeps) => serve(backofficeApi, jobHandlers(deps), deps.clock);
+export const makeHandler = (deps: BackofficeDeps) =>
+  serve(backofficeRoutes, backofficeApi, jobHandlers(deps), deps.clock);
 
 const jobHandlers = (deps: BackofficeDeps): Handlers<typeof backofficeApi> => ({
   'POST /v1/agency/jobs/lease': async ({ caller, body, now }) => {
@@ -21,7 +23,14 @@ const jobHandlers = (deps: BackofficeDeps): Handlers<typeof backofficeApi> => ({
 
   'GET /v1/agency/jobs/{jobId}': async ({ caller, params, now }) => {
     const { jobId } = params;
-    const [job, { head, materials }] = await Promise.all([deps.jobs.get(jobId), deps.cases.get(caseOfJob(jobId))]);
+    const caseId = caseOfJob(jobId);
+    const who = { id: caller.id, name: caller.name, roles: [...caller.roles] };
+    const [job, { head, materials }] = await Promise.all([
+      deps.jobs.get(jobId),
+      deps.cases.get(caseId),
+      // A machine's look is a look: whoever asks who saw a case finds it beside the officers'.
+      deps.access.note(caseId, { at: now, who, what: 'job', id: jobId }),
+    ]);
     mustBeTheirs(caller, job);
     const filed = new Set(Object.values(head.materials).flat());
     const shown = materials.filter(({ materialId, state }) => state === 'clean' && filed.has(materialId));

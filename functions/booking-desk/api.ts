@@ -1,7 +1,7 @@
 /** What the calls of reception and doctors take and answer. */
 import * as z from 'zod';
 import type { Api } from '../../shared/base/operation.ts';
-import { day } from '../../shared/base/words.ts';
+import { day, sha256 } from '../../shared/base/words.ts';
 import { appointmentId, patientId } from '../../shared/booking/appointment.ts';
 import { sessionId } from '../../shared/booking/directory.ts';
 import {
@@ -217,7 +217,8 @@ export const bookingDeskApi = {
   'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': {
     summary: 'Sign as pharmacist: the prescription is active',
     params: z.strictObject({ prescriptionId }),
-    body: emptyBody,
+    /** `seen`: hash of what was before the pharmacist; another content is not signed unseen. */
+    body: z.strictObject({ seen: sha256.optional() }),
     status: 200,
     answer: prescription,
     problems: ['booking-refused', 'conflict'],

@@ -1,4 +1,5 @@
 /** The clinic's side of booking: reception and doctors, each within their own hospital. */
+import { bookingDeskRoutes } from '../../shared/base/routes/booking-desk.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { type VisitDeps, visitDeps } from '../booking-deps.ts';
 import { bookingDeskApi } from './api.ts';
@@ -10,6 +11,7 @@ import { visitHandlers } from './visits.ts';
 
 export const makeHandler = (deps: VisitDeps) =>
   serve(
+    bookingDeskRoutes,
     bookingDeskApi,
     {
       ...sessionHandlers(deps),

@@ -24,11 +24,7 @@ type All = Handlers<typeof bookingDeskApi>;
 type Keys = Extract<keyof All, `${string}/desk/sessions${string}`>;
 
 export const sessionHandlers = ({ room }: BookingDeps): Pick<All, Keys> => {
-  const numbersOf = ({ sessionId, total, extra }: Session) =>
-    room.store.numbers(
-      sessionId,
-      Array.from({ length: total + extra }, (_, n) => n + 1),
-    );
+  const numbersOf = ({ sessionId }: Session) => room.store.numbersListed(sessionId);
 
   /** Sessions that could take the patients of one that is stopped. */
   async function replacementsOf(session: Session): Promise<Session[]> {

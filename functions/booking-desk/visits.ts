@@ -25,12 +25,19 @@ export const visitHandlers = ({ room, visits, patients, media }: VisitDeps): Pic
   }
 
   /** @param reason against it; none: approved */
-  async function reviewBy({ caller, params, idempotency, now }: Reviewing, reason?: string) {
+  async function reviewBy({ caller, params, idempotency, now }: Reviewing, reason?: string, seen?: string) {
     const hospital = hospitalOf(caller, room.directory);
     const mine = (one: Prescription): void => {
       if (one.hospital !== hospital.id) throw new Problem('not-found');
     };
-    const step = { actor: { id: caller.id, role: 'pharmacist' as const }, idempotency, now, reason, mine };
+    const step = {
+      actor: { id: caller.id, role: 'pharmacist' as const },
+      idempotency,
+      now,
+      reason,
+      mine,
+      ...(seen === undefined ? {} : { seen }),
+    };
     return { body: await review({ room, visits }, params.prescriptionId, step) };
   }
 
@@ -63,7 +70,7 @@ export const visitHandlers = ({ room, visits, patients, media }: VisitDeps): Pic
     'GET /v1/booking/desk/prescriptions': async ({ caller }) => ({
       body: { items: await visits.drafts(hospitalOf(caller, room.directory).id) },
     }),
-    'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': (call) => reviewBy(call),
+    'POST /v1/booking/desk/prescriptions/{prescriptionId}/approve': (call) => reviewBy(call, undefined, call.body.seen),
     'POST /v1/booking/desk/prescriptions/{prescriptionId}/reject': (call) => reviewBy(call, call.body.reason),
   };
 };

@@ -58,14 +58,9 @@ export const findingHandlers = ({ room }: BookingDeps): Pick<Handlers<typeof boo
     const changed = await room.store.changedSessions(department.id);
     const sessions = sessionsBetween(room.directory, schedules, from, addDays(from, query.days - 1), changed);
     const rows = await Promise.all(
-      sessions.map(({ sessionId, total, releaseAt }) =>
+      sessions.map(({ sessionId, releaseAt }) =>
         // What has not been released has no rows to read.
-        now < releaseAt
-          ? new Map()
-          : room.store.numbers(
-              sessionId,
-              Array.from({ length: total }, (_, n) => n + 1),
-            ),
+        now < releaseAt ? new Map() : room.store.numbersListed(sessionId),
       ),
     );
     return {
@@ -82,10 +77,7 @@ export const findingHandlers = ({ room }: BookingDeps): Pick<Handlers<typeof boo
     const { sessionId } = params;
     const [changed, rows] = await Promise.all([
       room.store.deviations([sessionId]),
-      room.store.numbers(
-        sessionId,
-        Array.from({ length: 100 }, (_, n) => n + 1),
-      ),
+      room.store.numbersListed(sessionId),
     ]);
     const session = knownSession(room, sessionId, changed.get(sessionId));
     const view = sessionViewOf(session, room.directory, rows, now);

@@ -1,4 +1,5 @@
 /** The citizen's side of booking. */
+import { bookingRoutes } from '../../shared/base/routes/booking.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { type VisitDeps, visitDeps } from '../booking-deps.ts';
 import { bookingApi } from './api.ts';
@@ -9,6 +10,7 @@ import { visitHandlers } from './visits.ts';
 
 export const makeHandler = (deps: VisitDeps) =>
   serve(
+    bookingRoutes,
     bookingApi,
     { ...findingHandlers(deps), ...patientHandlers(deps), ...appointmentHandlers(deps), ...visitHandlers(deps) },
     deps.clock,

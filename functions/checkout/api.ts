@@ -22,6 +22,8 @@ export const checkoutBody = z.strictObject({
 /** With a certificate's name and number, or files, or both. */
 export const askBody = reductionAsk.pick({ ground: true, statement: true, certificate: true, files: true }).extend({
   statement: written(500),
+  certificate: z.strictObject({ name: written(60), number: written(60) }).optional(),
+  files: z.array(evidenceFile.extend({ fileName: written(200) })).max(5),
 });
 
 export const checkoutApi = {
@@ -87,7 +89,7 @@ export const checkoutApi = {
   'POST /v1/orders/{orderNo}/evidence': {
     summary: 'Where to upload a file that shows why I should pay less',
     params: ofOrder,
-    body: evidenceFile.omit({ fileId: true }),
+    body: evidenceFile.omit({ fileId: true }).extend({ fileName: written(200) }),
     status: 201,
     answer: uploadPlace,
     problems: ['not-found', 'not-consented', 'wrong-state', 'payment-under-way', 'reduction-open'],

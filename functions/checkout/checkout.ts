@@ -4,6 +4,7 @@ import { log } from '../../shared/base/log.ts';
 import type { Handlers } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
+import { checkoutRoutes } from '../../shared/base/routes/checkout.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { secondsAfter } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
@@ -15,7 +16,7 @@ import { checkoutApi, type checkoutBody } from './api.ts';
 import { type CheckoutDeps, ordersForOthers, payable, payableBy, viewOf, write } from './deps.ts';
 import { reductionHandlers } from './reductions.ts';
 
-export const makeHandler = (deps: CheckoutDeps) => serve(checkoutApi, handlersOf(deps), deps.clock);
+export const makeHandler = (deps: CheckoutDeps) => serve(checkoutRoutes, checkoutApi, handlersOf(deps), deps.clock);
 
 const handlersOf = (deps: CheckoutDeps): Handlers<typeof checkoutApi> => ({
   'GET /v1/orders': async ({ caller, query, now }) => {

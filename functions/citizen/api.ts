@@ -217,7 +217,7 @@ export const citizenApi = {
     body: startPackageBody,
     status: 201,
     answer: packageView,
-    problems: ['not-found', 'item-not-found', 'wrong-applicant-kind', 'conflict'],
+    problems: ['not-found', 'item-not-found', 'wrong-applicant-kind', 'too-many-drafts', 'conflict'],
   },
   'GET /v1/me/packages': {
     summary: 'My packages, newest first',
@@ -246,6 +246,14 @@ export const citizenApi = {
     params: ofPackage,
     status: 204,
     problems: ['not-found', 'wrong-state', 'stale-version', 'conflict'],
+  },
+  'POST /v1/me/packages/{packageId}/migrate': {
+    summary: 'Move a package to the versions of its items that are in force',
+    params: ofPackage,
+    body: emptyBody,
+    status: 200,
+    answer: packageView,
+    problems: ['not-found', 'wrong-state', 'conflict'],
   },
   'POST /v1/me/packages/{packageId}/submit': {
     summary: 'File all of its applications, or none',

@@ -23,7 +23,7 @@ import { standingIn, stillTheirs } from './applicant.ts';
 type Drafts = Pick<Handlers<typeof citizenApi>, Extract<keyof typeof citizenApi, `${string} /v1/drafts${string}`>>;
 
 /** A person keeps this many applications unfinished at once. */
-const maxDrafts = 50;
+export const maxDrafts = 50;
 
 export const draftHandlers = (deps: CaseDeps): Drafts => ({
   'POST /v1/drafts': async (call) => ({ body: draftViewOf(await startOnce(deps, call), []) }),
@@ -130,7 +130,7 @@ async function startOnce(deps: CaseDeps, call: Call<(typeof citizenApi)['POST /v
 }
 
 /** The version of its item that a draft would have to be filed under by now, when that is another. */
-async function newerThan(
+export async function newerThan(
   { catalogue }: CaseDeps,
   { itemCode, itemVersion }: CaseHead,
   now: Instant,

@@ -1,6 +1,7 @@
 /** A citizen's applications: drafts, files, cases; and what they are told. */
 import { documentClient } from '../../shared/base/clients/documents.ts';
 import { readEnv } from '../../shared/base/env.ts';
+import { citizenRoutes } from '../../shared/base/routes/citizen.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { createNoticeStore, type NoticeStore } from '../../shared/notices/notice-store.ts';
 import { type CaseDeps, caseDeps } from '../case-deps.ts';
@@ -20,6 +21,7 @@ export interface CitizenDeps extends CaseDeps {
 
 export const makeHandler = (deps: CitizenDeps) =>
   serve(
+    citizenRoutes,
     citizenApi,
     {
       ...draftHandlers(deps),

@@ -5,6 +5,7 @@ import { Problem } from '../../shared/base/problems.ts';
 import { type TransactItem, withRetries } from '../../shared/base/transact.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { type CaseHead, type Material, material } from '../../shared/cases/case.ts';
+import { everFiled } from '../../shared/cases/files.ts';
 import { materialViewOf } from '../../shared/cases/present.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { type CaseDeps, pinnedItem } from '../case-deps.ts';
@@ -42,8 +43,10 @@ export const materialHandlers = (deps: CaseDeps): Materials => ({
     const file = materials.find((one) => one.materialId === params.materialId);
     const { guards } = await standingIn(deps, caller, head, now);
     if (file === undefined) throw new Problem('not-found');
-    const submitted = Object.values(head.materials).flat().includes(file.materialId);
-    if (!takesFiles(head) || submitted) throw new Problem('wrong-state');
+    // What was once filed is evidence, also after a correction has replaced it; and another case may hold the same bytes.
+    if (!takesFiles(head) || everFiled(head).has(file.materialId)) throw new Problem('wrong-state');
+    if (head.package !== undefined && (await isShared(deps, head.package.id, head, file)))
+      throw new Problem('wrong-state');
     await withRetries(() => deps.materials.remove(file, guards), 1);
     return {};
   },
@@ -102,15 +105,24 @@ function checkAnnounced(item: Item, head: CaseHead, files: readonly Material[], 
     const limit = Math.floor(wanted.maxBytes / 1_000_000);
     throw refused('bytes', `文件太大，不能超过 ${limit} MB。`, `The file is too large: at most ${limit} MB.`);
   }
-  const submitted = new Set(Object.values(head.materials).flat());
+  const filed = everFiled(head);
   const fresh = files.filter(
-    ({ code, materialId, state }) => code === body.code && state !== 'refused' && !submitted.has(materialId),
+    ({ code, materialId, state }) => code === body.code && state !== 'refused' && !filed.has(materialId),
   );
   if (fresh.length >= wanted.maxFiles) throw new Problem('material-too-many');
 }
 
 const refused = (field: string, zh: string, en: string): Problem =>
   new Problem('invalid-fields', [{ field: `body.${field}`, code: 'not-taken', message: { zh, en } }]);
+
+/** May another case of its package hold the same bytes: one that was filed with it, or before it? */
+const isShared = async (
+  { packageStore }: CaseDeps,
+  packageId: string,
+  { submittedAt }: CaseHead,
+  { createdAt }: Material,
+): Promise<boolean> =>
+  submittedAt === undefined ? (await packageStore.get(packageId)).state === 'submitting' : createdAt <= submittedAt;
 
 const takesFiles = ({ state }: CaseHead): boolean => state === 'draft' || state === 'correction-requested';
 

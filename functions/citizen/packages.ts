@@ -14,13 +14,16 @@ import { saveDraft, startDraft, submit } from '../../shared/cases/applying.ts';
 import type { CaseHead, Material } from '../../shared/cases/case.ts';
 import { caseNumberOf, serialAt } from '../../shared/cases/case-number.ts';
 import type { Commit, WholeCase } from '../../shared/cases/case-store.ts';
+import { type Migration, migrate, migrationOf } from '../../shared/cases/migrating.ts';
 import { type PackageRow, type PackageView, packageSummaryOf } from '../../shared/cases/package.ts';
 import { caseSummaryOf, materialViewOf } from '../../shared/cases/present.ts';
 import { isClosed } from '../../shared/cases/transitions.ts';
+import { checkShape } from '../../shared/catalogue/answers.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { answersFor, answersOf, composeForm, type PackageForm } from '../../shared/catalogue/package-form.ts';
 import { type CaseDeps, pinnedItem } from '../case-deps.ts';
 import type { citizenApi } from './api.ts';
+import { maxDrafts, newerThan } from './drafts.ts';
 
 type Keys = Extract<keyof typeof citizenApi, `${string} /v1/me/packages${string}`>;
 type Start = Call<(typeof citizenApi)['POST /v1/me/packages']>;
@@ -32,7 +35,7 @@ export const packageHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi
   'GET /v1/me/packages': async ({ caller }) => ({ body: { items: await deps.packageStore.listOf(caller.id) } }),
 
   'GET /v1/me/packages/{packageId}': async ({ caller, params, now }) => {
-    const row = await own(deps, caller, params.packageId);
+    const [row] = await Promise.all([own(deps, caller, params.packageId), deps.catalogue.fresh()]);
     return { body: await viewOf(deps, row, now), headers: { etag: `"${row.version}"` } };
   },
 
@@ -42,6 +45,9 @@ export const packageHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi
     if (row.version !== ifMatch) throw new Problem('stale-version');
     const wholes = await casesOf(deps, row);
     const { one } = formOf(deps, wholes);
+    // An answer to a question that none of its items asks would be dropped without a word.
+    const strange = checkShape(one.form, body.answers);
+    if (strange.length > 0) throw new Problem('invalid-fields', strange);
     const saved = wholes.map(({ head }) => {
       const answers = answersFor(body.answers, one.fields.get(head.itemCode) ?? new Map());
       return saveDraft(head, answers, contextOf(deps, head, caller, now));
@@ -71,6 +77,24 @@ export const packageHandlers = (deps: CaseDeps): Pick<Handlers<typeof citizenApi
     return {};
   },
 
+  'POST /v1/me/packages/{packageId}/migrate': async ({ caller, params, now }) =>
+    withRetries(async () => {
+      const [row] = await Promise.all([own(deps, caller, params.packageId), deps.catalogue.fresh()]);
+      if (row.state !== 'draft') throw new Problem('wrong-state');
+      const moves = await movesOf(deps, await casesOf(deps, row), now);
+      if (moves.length === 0) return { body: await viewOf(deps, row, now), headers: { etag: `"${row.version}"` } };
+      const { id, name } = caller;
+      const actor = { kind: 'applicant' as const, id, name };
+      const next = { ...row, version: row.version + 1, updatedAt: now };
+      const changes = moves.map(({ head, to, migration }) => ({
+        ...migrate(head, migration, { item: to, actor, now }),
+        expected: head.version,
+        now,
+      }));
+      await deps.cases.commitAll(changes, [deps.packageStore.putItem(next, row.version)]);
+      return { body: await viewOf(deps, next, now), headers: { etag: `"${next.version}"` } };
+    }),
+
   'POST /v1/me/packages/{packageId}/submit': async (call) => ({
     body: await viewOf(deps, await submitAll(deps, call), call.now),
   }),
@@ -88,11 +112,13 @@ async function startOnce(deps: CaseDeps, { caller, body, idempotency, now }: Sta
   if (strange.length > 0) throw new Problem('invalid-fields', strange);
   const wanted = offer.items.filter(({ item, required }) => required || (body.items ?? [item]).includes(item));
   return withRetries(async () => {
-    const [replay, ...items] = await Promise.all([
+    const [replay, mine, ...items] = await Promise.all([
       deps.cases.replay(idempotency),
+      deps.lists.drafts(caller.id, { limit: maxDrafts }),
       ...wanted.map(({ item }) => deps.catalogue.find(item, dayOf(now))),
     ]);
     if (replay !== undefined) return deps.packageStore.get(begun.parse(replay).packageId);
+    if (mine.items.length + wanted.length > maxDrafts) throw new Problem('too-many-drafts');
     const { id, name, kind } = caller;
     const packageId = deps.newId();
     const heads = items.map((item) => {
@@ -125,7 +151,7 @@ async function submitAll(deps: CaseDeps, { caller, params, now }: Submit): Promi
     const { one } = formOf(deps, wholes);
     const filings = wholes
       .filter(({ head }) => head.state === 'draft')
-      .map((whole) => filingOf(deps, whole, wholes, one, { caller, now, tries }));
+      .map((whole) => filingOf(deps, whole, wholes, one, { caller, now, tries, begun: row.state !== 'draft' }));
     tries += 1;
     const refused = filings.flatMap(({ refusal, head }) => (refusal === undefined ? [] : [{ refusal, head }]));
     const other = refused.find(({ refusal }) => refusal.code !== 'invalid-fields');
@@ -157,6 +183,37 @@ async function file(deps: CaseDeps, row: PackageRow, changes: readonly Commit[],
   return done(current);
 }
 
+interface Move {
+  readonly head: CaseHead;
+  readonly to: Item;
+  readonly migration: Migration;
+}
+
+/** Those of its drafts whose items have newer versions by now, and what moving each would ask again. */
+async function movesOf(deps: CaseDeps, wholes: readonly WholeCase[], now: Instant): Promise<Move[]> {
+  const found = wholes.map(async ({ head, materials }): Promise<Move[]> => {
+    const to = head.state === 'draft' ? await newerThan(deps, head, now) : undefined;
+    if (to === undefined) return [];
+    return [
+      { head, to, migration: migrationOf(head.answers, materials, { from: pinnedItem(deps, head), to }, dayOf(now)) },
+    ];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Of a package as one: a question that several items share is named once. */
+function outdatedOf(moves: readonly Move[]): Pick<PackageView, 'outdated'> {
+  if (moves.length === 0) return {};
+  const again = moves.flatMap(({ head, migration }) =>
+    migration.again.map((each) => ({ ...each, field: `${head.itemCode}.${each.field}` })),
+  );
+  const once = new Map(again.map((each) => [`${each.label.zh} ${each.why}`, each]));
+  const gone = new Map(moves.flatMap(({ migration }) => migration.gone.map((label) => [label.zh, label])));
+  return {
+    outdated: { items: moves.map(({ to }) => to.name), again: [...once.values()], gone: [...gone.values()] },
+  };
+}
+
 interface Filing {
   readonly head: CaseHead;
   readonly refusal?: Problem;
@@ -169,10 +226,11 @@ function filingOf(
   { head, materials }: WholeCase,
   wholes: readonly WholeCase[],
   one: PackageForm,
-  { caller, now, tries }: { caller: Person; now: Instant; tries: number },
+  { caller, now, tries, begun: isBegun }: { caller: Person; now: Instant; tries: number; begun: boolean },
 ): Filing {
   const context = contextOf(deps, head, caller, now);
-  if ((deps.catalogue.current(head.itemCode, dayOf(now)) ?? 0) > head.itemVersion) {
+  // Once its filing has begun, all of it goes under the versions it was begun under: nobody could answer anything again.
+  if (!isBegun && (deps.catalogue.current(head.itemCode, dayOf(now)) ?? 0) > head.itemVersion) {
     return { head, refusal: new Problem('draft-outdated') };
   }
   const shared = sharedFiles(deps, head, wholes, one);
@@ -284,7 +342,8 @@ async function viewOf(deps: CaseDeps, row: PackageRow, now: Instant): Promise<Pa
     const files = (from?.materials ?? []).filter(({ code }) => code === requirement.code).map(materialViewOf);
     return { requirement, caseId: from?.head.caseId ?? '', items: [...items], files };
   });
-  return { ...shown, progress, form: one.form, answers, materials };
+  const outdated = outdatedOf(await movesOf(deps, wholes, now));
+  return { ...shown, progress, form: one.form, answers, materials, ...outdated };
 }
 
 const notInPackage = (at: number): FieldProblem => ({

@@ -122,7 +122,8 @@ async function record(deps: DocumentsDeps, message: CaseEventMessage, issued: Is
   const { about: _, ...shown } = document;
   const verification = {
     ...shown,
-    valid: true,
+    // Taken up again before its notice was made: it tells of an end that is none.
+    valid: document.kind !== 'lapse' || head.state === 'lapsed',
     itemName: item.name,
     agencyName: item.agency.name,
     holder: maskHolder(head.applicant),

@@ -16,14 +16,15 @@ import { awaitFee, settleFee } from '../../shared/cases/fees.ts';
 import type { Context, Outcome } from '../../shared/cases/outcome.ts';
 import { waitsForFee } from '../../shared/cases/permits.ts';
 import { hall } from '../../shared/cases/system.ts';
+import { isClosed } from '../../shared/cases/transitions.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import { feesDue } from '../../shared/catalogue/fees.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { dropped, newOrder, once } from '../../shared/payments/asking.ts';
+import type { Commit } from '../../shared/payments/commit-store.ts';
 import type { Order } from '../../shared/payments/order.ts';
 import { orderNoOf } from '../../shared/payments/order-no.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
-import type { Commit } from '../../shared/payments/payment-commit.ts';
 import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { refundByRule } from '../../shared/payments/refunding.ts';
 import { pinnedItem } from '../case-deps.ts';
@@ -69,10 +70,18 @@ async function onCase(deps: FeesDeps, { type, caseId }: Extract<FeeMessage, { ki
 async function ask(deps: FeesDeps, caseId: string): Promise<void> {
   const { head } = await deps.cases.loadHead(caseId);
   const item = pinnedItem(deps, head);
-  if (owed(item, head).length === 0) return;
+  // Messages come in any order, and again when an operator says so: what has ended without a grant owes nothing any more.
+  if (owed(item, head).length === 0 || owesNothing(head)) return;
   if (waitsForFee(head, { item })) await onCaseHead(deps, head, awaitFee);
-  await create(deps, head, item, orderNoOf(`case ${caseId}`));
+  const orderNo = orderNoOf(`case ${caseId}`);
+  await create(deps, head, item, orderNo);
+  // Ended while it was asked: whoever told of the end found no order to drop.
+  if (!owesNothing((await deps.cases.loadHead(caseId)).head)) return;
+  const { order } = await deps.payments.load(orderNo);
+  if (isUnpaid(order.state)) await deps.payments.commit(dropOf(order, deps.clock()));
 }
+
+const owesNothing = ({ state, decision }: CaseHead): boolean => isClosed(state) && decision?.outcome !== 'grant';
 
 async function create(deps: FeesDeps, head: CaseHead, item: Item, orderNo: string, previous?: string): Promise<void> {
   const now = deps.clock();

@@ -11,7 +11,7 @@ import type { Instant } from '../../shared/base/words.ts';
 import { locationOf, scheduleOf } from '../../shared/booking/fhir/resources.ts';
 import { addDays } from '../../shared/booking/moments.ts';
 import { freeOnline } from '../../shared/booking/present.ts';
-import { type Session, sessionsBetween } from '../../shared/booking/session.ts';
+import { sessionsBetween } from '../../shared/booking/session.ts';
 import type { BookingDeps } from '../booking-deps.ts';
 
 const extension = 'http://fhir-registry.smarthealthit.org/StructureDefinition';
@@ -57,7 +57,7 @@ async function slots({ room }: BookingDeps, department: string, base: string, no
   const sessions = sessionsBetween(directory, schedules, today, addDays(today, horizonDays), changed).filter(
     ({ releaseAt, end }) => now >= releaseAt && now < end,
   );
-  const rows = await Promise.all(sessions.map((one) => store.numbers(one.sessionId, numbersOf(one))));
+  const rows = await Promise.all(sessions.map(({ sessionId }) => store.numbersListed(sessionId)));
   return sessions.map((one, at) => {
     const left = freeOnline(one, directory, rows[at] ?? new Map(), now).length;
     return {
@@ -74,8 +74,6 @@ async function slots({ room }: BookingDeps, department: string, base: string, no
     };
   });
 }
-
-const numbersOf = ({ total }: Session): number[] => Array.from({ length: total }, (_, index) => index + 1);
 
 const ndjson = (lines: readonly object[]) =>
   cached(lines.map((line) => `${JSON.stringify(line)}\n`).join(''), 'application/fhir+ndjson');

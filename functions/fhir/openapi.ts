@@ -2,10 +2,11 @@
  * The façade's paths in the OpenAPI document. What each resource holds is FHIR's to say (`/fhir/metadata`); here stand the calls, their
  * parameters, and that every answer is a resource and every error an OperationOutcome.
  */
-import { type Route, type RouteKey, routes } from '../../shared/base/routes.ts';
+import type { Route } from '../../shared/base/route.ts';
+import { fhirRoutes } from '../../shared/base/routes/fhir.ts';
 import { searchParameters } from '../../shared/booking/fhir/search-parameters.ts';
 
-type FhirKey = Extract<RouteKey, `${string} /fhir/${string}`>;
+type FhirKey = keyof typeof fhirRoutes;
 
 interface Described {
   readonly summary: string;
@@ -142,7 +143,7 @@ export function fhirPaths(gatewayMessage: object): Record<string, Record<string,
 }
 
 function operationOf(one: FhirKey, { summary, parameters: given, body, answer, refused }: Described, message: object) {
-  const route: Route = routes[one];
+  const route: Route = fhirRoutes[one];
   const isPublic = route.roles === 'public';
   const error = {
     description: 'An OperationOutcome with one issue for each thing that stands against it',

@@ -119,14 +119,7 @@ async function find({ room }: BookingDeps, input: readonly Parameter[], { base, 
   const sessions = sessionsBetween(directory, schedules, first, last, changed).filter(
     (it) => (wanted.practitioner === '' || it.practitioner === wanted.practitioner) && now >= it.releaseAt,
   );
-  const rows = await Promise.all(
-    sessions.map(({ sessionId, total }) =>
-      room.store.numbers(
-        sessionId,
-        Array.from({ length: total }, (_, n) => n + 1),
-      ),
-    ),
-  );
+  const rows = await Promise.all(sessions.map(({ sessionId }) => room.store.numbersListed(sessionId)));
   const proposed = sessions.flatMap((session, at) =>
     freeOnline(session, directory, rows[at] ?? new Map(), now)
       .filter(({ start }) => Date.parse(start) >= from.from && Date.parse(start) <= to.to)

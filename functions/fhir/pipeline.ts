@@ -11,7 +11,8 @@ import { bodyOf as textOf } from '../../shared/base/bytes.ts';
 import { errorKeys, log } from '../../shared/base/log.ts';
 import { type Person, personFrom } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
-import { mayCall, type RouteKey, routesOf } from '../../shared/base/routes.ts';
+import { mayCall } from '../../shared/base/route.ts';
+import { fhirRoutes } from '../../shared/base/routes/fhir.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { capabilityStatement } from '../../shared/booking/fhir/capability.ts';
 import { FhirFault, faultOutcome, problemOutcome } from '../../shared/booking/fhir/outcome.ts';
@@ -75,7 +76,7 @@ async function answer(deps: FhirDeps, limits: Record<'tries' | 'asked', TryLimit
 }
 
 /** The row of the route table by method and path: the gateway sends the façade its prefix whole. */
-function fhirRoute({ rawPath, requestContext }: Event): { key: RouteKey; params: Record<string, string> } {
+function fhirRoute({ rawPath, requestContext }: Event): { key: FhirKey; params: Record<string, string> } {
   const asked = rawPath.split('/');
   for (const key of fhirKeys) {
     const [method, path = ''] = key.split(' ');
@@ -88,7 +89,8 @@ function fhirRoute({ rawPath, requestContext }: Event): { key: RouteKey; params:
 }
 
 /** Words before names, as the table has them: `/fhir/metadata` is no type. */
-const fhirKeys = routesOf('fhir').map(([key]) => key);
+type FhirKey = keyof typeof fhirRoutes;
+const fhirKeys = Object.keys(fhirRoutes) as FhirKey[];
 
 function decoded(text: string): string {
   try {
@@ -98,10 +100,10 @@ function decoded(text: string): string {
   }
 }
 
-function callerOf(event: Event, key: RouteKey): Person {
+function callerOf(event: Event, key: FhirKey): Person {
   const person = personFrom(event.requestContext);
   if (person === undefined) throw new Problem('unauthorized');
-  if (!mayCall(person.roles, key)) throw new Problem('forbidden');
+  if (!mayCall(person.roles, fhirRoutes[key])) throw new Problem('forbidden');
   return person;
 }
 
@@ -113,7 +115,7 @@ const scopeOf = ({ requestContext }: Event): string | undefined =>
 
 function callOf(
   event: Event,
-  key: RouteKey,
+  key: FhirKey,
   caller: Person,
   base: string,
   now: Instant,

@@ -198,7 +198,7 @@ async function slots({ room }: BookingDeps, asked: Asked, { now }: FhirCall): Pr
   const ids = days.flatMap((date) => parts.map((part) => sessionIdOf(schedule, date, part)));
   const changed = await room.store.deviations(ids);
   const sessions = sessionsBetween(room.directory, [schedule], first, last, changed);
-  const rows = await Promise.all(sessions.map((one) => room.store.numbers(one.sessionId, numbersOf(one))));
+  const rows = await Promise.all(sessions.map(({ sessionId }) => room.store.numbersListed(sessionId)));
   return sessions.flatMap((one, at) =>
     numbersOf(one).map((no) => slotOf(one, no, rows[at]?.get(no), room.directory, now)),
   );

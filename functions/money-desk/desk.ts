@@ -2,13 +2,14 @@
 import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
+import { moneyDeskRoutes } from '../../shared/base/routes/money-desk.ts';
 import { serve } from '../../shared/base/serve.ts';
+import { type Commit, PartRefused } from '../../shared/payments/commit-store.ts';
+import type { Days } from '../../shared/payments/lists-store.ts';
 import { type Order, openAsk, reservedOf } from '../../shared/payments/order.ts';
 import { type OrderSummary, summaryOf } from '../../shared/payments/order-summary.ts';
 import { mayHappen } from '../../shared/payments/order-transitions.ts';
 import { deskActions, deskOrderDetailOf, deskOrderView, deskOrderViewOf } from '../../shared/payments/order-views.ts';
-import { type Commit, PartRefused } from '../../shared/payments/payment-commit.ts';
-import type { Days } from '../../shared/payments/payment-lists.ts';
 import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { grantAsk, rejectAsk } from '../../shared/payments/reducing.ts';
 import * as refunding from '../../shared/payments/refunding.ts';
@@ -18,7 +19,7 @@ import { moneyDeskApi } from './api.ts';
 import { dayHandlers } from './days.ts';
 import { agencyOf, type MoneyDeskDeps } from './deps.ts';
 
-export const makeHandler = (deps: MoneyDeskDeps) => serve(moneyDeskApi, handlersOf(deps), deps.clock);
+export const makeHandler = (deps: MoneyDeskDeps) => serve(moneyDeskRoutes, moneyDeskApi, handlersOf(deps), deps.clock);
 
 const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
   'GET /v1/money/orders': async ({ caller, query }) => {

@@ -7,12 +7,13 @@ import { consume } from '../../shared/base/consume.ts';
 import { log } from '../../shared/base/log.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
+import { speaksFor } from '../../shared/booking/acting.ts';
 import type { Appointment } from '../../shared/booking/appointment.ts';
 import type { BookingStore } from '../../shared/booking/booking-store.ts';
 import type { Directory } from '../../shared/booking/directory.ts';
 import { outsideQuietHours } from '../../shared/booking/moments.ts';
 import { mayKnowCondition } from '../../shared/booking/records.ts';
-import { bookingTelling } from '../../shared/booking/telling.ts';
+import { askedTelling, bookingTelling } from '../../shared/booking/telling.ts';
 import type { SummaryStore } from '../../shared/cases/summary-store.ts';
 import { caseTelling } from '../../shared/cases/telling.ts';
 import { noticeIdOf } from '../../shared/notices/notice.ts';
@@ -21,15 +22,22 @@ import type { NoticeStore } from '../../shared/notices/notice-store.ts';
 export interface NoticeDeps {
   readonly notices: Pick<NoticeStore, 'tell'>;
   readonly cases: Pick<SummaryStore, 'find'>;
-  readonly bookings: Pick<BookingStore, 'get' | 'carersOf'>;
+  readonly bookings: Pick<BookingStore, 'get' | 'carersOf' | 'asked'>;
   readonly directory: () => Directory;
   readonly clock: () => Instant;
 }
 
 export const makeHandler = (deps: NoticeDeps) =>
-  consume(noticeWork, (message) =>
-    message.kind === 'case' ? tellApplicant(deps, message) : tellPatient(deps, message),
-  );
+  consume(noticeWork, (message) => {
+    switch (message.kind) {
+      case 'case':
+        return tellApplicant(deps, message);
+      case 'booking':
+        return tellPatient(deps, message);
+      case 'asked':
+        return tellAsked(deps, message);
+    }
+  });
 
 type Of<K extends NoticeWork['kind']> = Extract<NoticeWork, { kind: K }>;
 
@@ -55,6 +63,23 @@ async function tellPatient(deps: NoticeDeps, { type, appointmentId, at, eventId 
   const about = { room: 'appointment' as const, id: appointmentId };
   for (const account of await accountsOf(deps, appointment)) {
     await deps.notices.tell(account, { noticeId, at: tellAt, ...telling, about });
+  }
+  log('info', 'NOTICE_TOLD', { eventId });
+}
+
+/** Those who may say yes or no for a patient, as long as it has not been said: a name each, and nothing of anybody's health. */
+async function tellAsked({ bookings, notices, clock }: NoticeDeps, { eventId, at }: Of<'asked'>): Promise<void> {
+  const found = await bookings.asked(eventId);
+  if (found === undefined) return;
+  const { asked, person } = found;
+  const link = person.carers.find(({ account }) => account === asked.account);
+  // Answered meanwhile, or asked anew since, which is told of by itself.
+  if (link?.asked !== true || link.endedAt !== undefined || link.since !== asked.at) return;
+  const telling = askedTelling(link, person.patient);
+  const about = { room: 'patient' as const, id: person.patient.patientId };
+  const today = dayOf(clock());
+  for (const { account } of person.carers.filter((one) => speaksFor(person, one.account, today))) {
+    await notices.tell(account, { noticeId: noticeIdOf(at, eventId), at, ...telling, about });
   }
   log('info', 'NOTICE_TOLD', { eventId });
 }

@@ -90,7 +90,7 @@ const command = <B extends z.ZodType>(summary: string, body: B, problems: readon
     body,
     status: 200,
     answer: commandResult,
-    problems: ['not-found', 'wrong-state', 'not-handler', 'conflict', ...problems],
+    problems: ['not-found', 'own-case', 'wrong-state', 'not-handler', 'conflict', ...problems],
   }) as const satisfies Operation;
 
 /** One of the national lists as a file; 900 KB together is what a call takes. */
@@ -137,28 +137,28 @@ export const officerApi = {
     params: ofCase,
     status: 200,
     answer: deskCaseView,
-    problems: ['not-found'],
+    problems: ['not-found', 'own-case'],
   },
   'GET /v1/agency/cases/{caseId}/materials/{materialId}': {
     summary: 'A file of the case; a link only when it is clean',
     params: z.strictObject({ caseId, materialId }),
     status: 200,
     answer: materialLink,
-    problems: ['not-found'],
+    problems: ['not-found', 'own-case'],
   },
   'GET /v1/agency/cases/{caseId}/documents/{documentNumber}': {
     summary: 'A link to an issued document',
     params: z.strictObject({ caseId, documentNumber }),
     status: 200,
     answer: documentLink,
-    problems: ['not-found'],
+    problems: ['not-found', 'own-case'],
   },
   'GET /v1/agency/cases/{caseId}/exchange': {
     summary: 'An accepted case in the national field lists, row by row',
     params: ofCase,
     status: 200,
     answer: z.strictObject({ rows: z.record(z.string(), z.array(z.record(z.string(), z.string()))) }),
-    problems: ['not-found', 'wrong-state'],
+    problems: ['not-found', 'own-case', 'wrong-state'],
   },
   'GET /v1/agency/cases/{caseId}/past': {
     summary: 'The case as it stood at an instant, rebuilt from its record',
@@ -166,7 +166,7 @@ export const officerApi = {
     query: z.strictObject({ at: z.iso.datetime({ offset: true }) }),
     status: 200,
     answer: pastView,
-    problems: ['not-found'],
+    problems: ['not-found', 'own-case'],
   },
   'GET /v1/agency/cases/{caseId}/record': {
     summary: "Whether the case's record is whole: its chain of hashes, line by line",
@@ -300,14 +300,14 @@ export const officerApi = {
     params: ofConsult,
     status: 200,
     answer: consultCaseView,
-    problems: ['not-found'],
+    problems: ['not-found', 'own-case'],
   },
   'GET /v1/agency/consults/{caseId}/{consultNo}/materials/{materialId}': {
     summary: 'A file that is shown for a question; a link',
     params: ofConsult.extend({ materialId }),
     status: 200,
     answer: materialLink,
-    problems: ['not-found'],
+    problems: ['not-found', 'own-case'],
   },
   'POST /v1/agency/consults/{caseId}/{consultNo}/answer': {
     summary: 'Give the opinion: agree, agree on conditions, disagree; each with a reason',
@@ -315,7 +315,7 @@ export const officerApi = {
     body: giveOpinionBody,
     status: 200,
     answer: consultAnswered,
-    problems: ['not-found', 'wrong-state', 'conflict'],
+    problems: ['not-found', 'own-case', 'wrong-state', 'conflict'],
   },
   'POST /v1/agency/cases/{caseId}/terminate': command('End without a decision (终止办理)', terminateBody),
   'POST /v1/agency/cases/{caseId}/reopen': command('Take a lapsed case up again', reopenBody),

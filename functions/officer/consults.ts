@@ -7,6 +7,7 @@ import type { CaseHead, Consult } from '../../shared/cases/case.ts';
 import { consultCaseViewOf, isShared } from '../../shared/cases/consult-case-view.ts';
 import { consultRowOf } from '../../shared/cases/consult-view.ts';
 import { giveOpinion } from '../../shared/cases/consulting.ts';
+import { isOwnCase } from '../../shared/cases/permits.ts';
 import { materialViewOf } from '../../shared/cases/present.ts';
 import { runCommand } from '../../shared/cases/run-command.ts';
 import { actingAs } from '../../shared/cases/transitions.ts';
@@ -62,6 +63,7 @@ function askedOf(head: CaseHead, consultNo: number, caller: Person): Consult {
   const asked = head.consults.find(({ no }) => no === consultNo);
   if (asked === undefined || !(caller.roles.includes('auditor') || asked.agency === caller.agency))
     throw new Problem('not-found');
+  if (isOwnCase(head, caller.id)) throw new Problem('own-case');
   return asked;
 }
 

@@ -2,12 +2,14 @@
 import type { Call, Handlers, Operation } from '../../shared/base/operation.ts';
 import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
+import { officerRoutes } from '../../shared/base/routes/officer.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { CaseHead, CaseState } from '../../shared/cases/case.ts';
 import type { WorkOrderEntry } from '../../shared/cases/case-rows.ts';
 import { answerLampOf } from '../../shared/cases/clock.ts';
 import { pastViewOf } from '../../shared/cases/past.ts';
+import { isOwnCase } from '../../shared/cases/permits.ts';
 import { deskCaseViewOf, inboxRowOf, materialViewOf } from '../../shared/cases/present.ts';
 import { openStates } from '../../shared/cases/transitions.ts';
 import { type CaseDeps, caseDeps, pinnedItem } from '../case-deps.ts';
@@ -29,6 +31,7 @@ type Reads = Pick<
 
 export const makeHandler = (deps: CaseDeps) =>
   serve(
+    officerRoutes,
     officerApi,
     {
       ...readHandlers(deps),
@@ -105,7 +108,8 @@ const readHandlers = (deps: CaseDeps): Reads => {
     },
 
     'GET /v1/agency/cases/{caseId}/exchange': async ({ caller, params, now }) => {
-      const [whole] = await seen(deps.cases.get(params.caseId), { caller, params, now, what: 'case' });
+      // The national lists hold the identity number whole: in the record of who saw what, it was exported.
+      const [whole] = await seen(deps.cases.get(params.caseId), { caller, params, now, what: 'export' });
       mustBeSeen(caller, whole.head);
       const [{ exchangeCaseOf }, { caseRows }] = await Promise.all([
         import('../../shared/exchange/case-of-hall.ts'),
@@ -155,6 +159,7 @@ type DocumentCall = Pick<Call<Operation>, 'now'> & {
 
 function mustBeSeen(caller: Person, head: CaseHead): void {
   if (!seenBy(caller)(head)) throw new Problem('not-found');
+  if (isOwnCase(head, caller.id)) throw new Problem('own-case');
 }
 
 export const handler = makeHandler(caseDeps());

@@ -14,6 +14,7 @@ import { readCsv } from '../../shared/exchange/csv.ts';
 import { csvWords } from '../../shared/exchange/import.ts';
 import { importedCase } from '../../shared/exchange/importing.ts';
 import { type CaseFault, caseTables, type ExchangeCase, readCases } from '../../shared/exchange/national-cases.ts';
+import { timesFault } from '../../shared/exchange/times.ts';
 import { type CaseDeps, pinnedItem } from '../case-deps.ts';
 import { type ImportAnswer, importAnswer, type officerApi } from './api.ts';
 
@@ -40,6 +41,8 @@ export async function takeIn(deps: CaseDeps, { caller, body, idempotency, now }:
   await onEach(good, async (told) => {
     if (told.agency.code !== agency) return tell(told, 'org_code', reasons.otherAgency);
     if (told.caseNumber.slice(0, 18) !== agency) return tell(told, 'project_no', reasons.otherAgency);
+    const wrong = timesFault(told, now);
+    if (wrong !== undefined) return tell(told, wrong.column, wrong.reason);
     const { itemCode, itemVersion } = told;
     const item = await deps.catalogue.ready({ itemCode, itemVersion });
     if (item === undefined || item.agency.code !== agency) return tell(told, 'catalog_code', reasons.noSuchItem);

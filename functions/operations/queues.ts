@@ -1,5 +1,6 @@
 /** The operator's view of the work queues. Figures are SQS's own and approximate. */
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { operationsRoutes } from '../../shared/base/routes/operations.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { operationsApi } from './api.ts';
 import { deadLetterHandlers, oldestOf } from './dead-letters.ts';
@@ -12,6 +13,7 @@ export { type OperationsDeps, workQueues } from './deps.ts';
 
 export const makeHandler = (deps: OperationsDeps) =>
   serve(
+    operationsRoutes,
     operationsApi,
     {
       'GET /v1/operations/queues': async () => ({

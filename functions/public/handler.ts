@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { documentClient } from '../../shared/base/clients/documents.ts';
 import { assetFolder, lazy, readEnv } from '../../shared/base/env.ts';
 import { Problem } from '../../shared/base/problems.ts';
+import { publicRoutes } from '../../shared/base/routes/public.ts';
 import { serve } from '../../shared/base/serve.ts';
 import { dayOf, systemClock } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
@@ -30,6 +31,7 @@ export interface Deps {
 
 export const makeHandler = ({ catalogue, packages, documents, records, openapi, clock }: Deps) =>
   serve(
+    publicRoutes,
     publicApi,
     {
       'GET /v1/health': async ({ now }) => ({ body: { status: 'ok', items: catalogue.list(dayOf(now)).length } }),

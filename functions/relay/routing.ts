@@ -1,10 +1,12 @@
 /** Which queues a change of the cases, payments or booking table goes to, and what it says there. */
 import {
+  askedImage,
   bookingEventImage,
   eventImage,
   exportImage,
   imageKey,
   isOfAppointment,
+  isOfAsking,
   materialImage,
   type StreamRecord,
 } from '../../events/stream-batch.ts';
@@ -23,6 +25,7 @@ export function outgoingOf({ eventName, dynamodb }: StreamRecord): Outgoing[] {
   if (NewImage === undefined) return [];
   const key = imageKey.parse(NewImage);
   if (key.startsWith('EVENT#') && eventName === 'INSERT') {
+    if (isOfAsking(NewImage)) return askedOutgoing(NewImage);
     return isOfAppointment(NewImage) ? bookingOutgoing(NewImage) : eventOutgoing(NewImage);
   }
   if (key === 'EXPORT') return exportOutgoing(NewImage);
@@ -42,6 +45,11 @@ function bookingOutgoing(image: Record<string, unknown>): Outgoing[] {
     ...(isTold(event.type) ? [{ queue: 'notices' as const, ...outgoing }] : []),
     ...(feeMatters.has(event.type) ? [{ queue: 'case-fees' as const, ...outgoing }] : []),
   ];
+}
+
+function askedOutgoing(image: Record<string, unknown>): Outgoing[] {
+  const { askId: eventId, at } = askedImage.parse(image).asked;
+  return [{ queue: 'notices', message: { kind: 'asked', eventId, at }, group: eventId }];
 }
 
 function exportOutgoing(image: Record<string, unknown>): Outgoing[] {

@@ -50,7 +50,7 @@ export class Notices extends Construct {
       'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['PK', 'SK', 'summary'] },
     });
     teller.may(['dynamodb:BatchGetItem', 'dynamodb:Query'], [booking.table.tableArn], {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['APPOINTMENT#*', 'PERSON#*'] },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['APPOINTMENT#*', 'ASKED#*', 'PERSON#*'] },
     });
     this.work = new WorkQueue(this, 'Work', {
       hall,

@@ -8,6 +8,6 @@ export const csvLine = (cells: readonly (string | number | undefined)[]): string
 
 /** A text that a spreadsheet would run as a formula is kept a text by an apostrophe before it (OWASP, CSV injection). */
 function quoted(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -5,7 +5,8 @@
 import type * as z from 'zod';
 import type { Person } from './person.ts';
 import type { ProblemCode } from './problems.ts';
-import type { ApiFunction, RouteKey, routes } from './routes.ts';
+import type { ApiFunction } from './route.ts';
+import type { RouteKey, routes } from './routes.ts';
 import type { Instant } from './words.ts';
 
 export interface Operation {

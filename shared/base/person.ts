@@ -1,6 +1,6 @@
 /** Who is calling, from the claims of a token that the API's authorizer has checked. */
 import * as z from 'zod';
-import { type Role, roles } from './routes.ts';
+import { type Role, roles } from './roles.ts';
 import { creditCode } from './words.ts';
 
 const knownRole = z.enum(roles);

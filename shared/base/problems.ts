@@ -76,6 +76,11 @@ export const problems = {
   ),
   'period-over': p(409, '期限已经届满，不能再延长。', 'The time limit has run out; it cannot be extended any more.'),
   'not-handler': p(409, '请先认领这件，再办理。', 'Claim the case before you act on it.'),
+  'own-case': p(
+    403,
+    '这是您本人申请或代办的办件，依法应当回避，请由其他同事办理。',
+    'You applied for this yourself, or for somebody else: a colleague has to handle it.',
+  ),
   'already-claimed': p(409, '这件已由别的同事认领。', 'Another officer holds this case.'),
   'four-eyes': p(
     409,

@@ -14,7 +14,8 @@ import { errorKeys, log } from './log.ts';
 import type { Answer, Call, Handlers, Idempotency, Operation } from './operation.ts';
 import { type Person, personFrom } from './person.ts';
 import { type FieldProblem, Problem, problemAnswer, problems } from './problems.ts';
-import { mayCall, type Route, type RouteKey, routes } from './routes.ts';
+import { mayCall, type Route } from './route.ts';
+import type { RouteKey } from './routes.ts';
 import { systemClock } from './time.ts';
 import type { Instant } from './words.ts';
 
@@ -24,10 +25,11 @@ type Middleware = MiddlewareObj<Event, Result>;
 export type HttpHandler = (event: Event, context: unknown) => Promise<Result>;
 
 /**
- * Makes a function's Lambda handler from its operations and what they do.
+ * Makes a function's Lambda handler from its table of routes, its operations and what they do.
  * @param clock gives the instant each call happens at
  */
 export function serve<A extends Partial<Record<RouteKey, Operation>>>(
+  routes: { readonly [K in keyof A]: Route },
   operations: A,
   handlers: Handlers<A>,
   clock: () => Instant = systemClock,
@@ -36,7 +38,7 @@ export function serve<A extends Partial<Record<RouteKey, Operation>>>(
   const table = entries.map(([key, operation]) => {
     const [method, path] = splitKey(key);
     const handle = handlers[key] as (call: Call<Operation>) => Promise<Answer<Operation>>;
-    return { method, path, handler: endpoint(key, operation, handle, clock) };
+    return { method, path, handler: endpoint({ key, route: routes[key], operation }, handle, clock) };
   });
   const router = httpRouter({
     routes: table,
@@ -47,18 +49,19 @@ export function serve<A extends Partial<Record<RouteKey, Operation>>>(
   return middy<Event, Result>().use(correlation()).use(problemJson()).handler(router) as HttpHandler;
 }
 
-function endpoint(
-  key: RouteKey,
-  operation: Operation,
-  handle: (call: Call<Operation>) => Promise<Answer<Operation>>,
-  clock: () => Instant,
-) {
+/** A row of the table, and what is stated of it. */
+interface Row {
+  readonly key: RouteKey;
+  readonly route: Route;
+  readonly operation: Operation;
+}
+
+function endpoint(row: Row, handle: (call: Call<Operation>) => Promise<Answer<Operation>>, clock: () => Instant) {
   return async (event: Event): Promise<Result> => {
     // The log tells the row of the table, where the gateway says only `ANY /v1/cases/{proxy+}`.
-    event.routeKey = key;
-    const caller = callerOf(event, key);
-    const call = parseCall(event, key, operation, caller, clock());
-    return render(operation, await handle(call));
+    event.routeKey = row.key;
+    const call = parseCall(event, row, callerOf(event, row.route), clock());
+    return render(row.operation, await handle(call));
   };
 }
 
@@ -107,22 +110,22 @@ function retryAfter(problem: Problem): Record<string, string> {
 }
 
 /** @throws Problem `unauthorized` without a person, `forbidden` without a fitting role */
-function callerOf(event: Event, key: RouteKey): Person {
-  const route: Route = routes[key];
+function callerOf(event: Event, route: Route): Person {
   if (route.roles === 'public') return anyone;
   const person = personFrom(event.requestContext);
   if (person === undefined) throw new Problem('unauthorized');
-  if (!mayCall(person.roles, key)) throw new Problem('forbidden');
+  if (!mayCall(person.roles, route)) throw new Problem('forbidden');
   return person;
 }
 
 const anyone: Person = { id: '', name: '', kind: 'natural', roles: [], agency: undefined };
 
-function parseCall(event: Event, key: RouteKey, operation: Operation, caller: Person, now: Instant): Call<Operation> {
+function parseCall(event: Event, row: Row, caller: Person, now: Instant): Call<Operation> {
+  const { operation } = row;
   const params = operation.params?.safeParse(paramsOf(event));
   if (params?.success === false) throw new Problem('not-found');
   const text = operation.body === undefined ? '' : bodyText(event);
-  const idempotency = idempotencyOf(event, key, caller, text);
+  const idempotency = idempotencyOf(event, row, caller, text);
   return {
     caller,
     params: params?.data,
@@ -186,8 +189,7 @@ function fieldProblemOf(where: string, issue: z.core.$ZodIssue): FieldProblem {
 
 const idempotencyKey = z.string().regex(/^[\x21-\x7e]{8,100}$/);
 
-function idempotencyOf(event: Event, key: RouteKey, caller: Person, text: string): Idempotency | undefined {
-  const route: Route = routes[key];
+function idempotencyOf(event: Event, { key, route }: Row, caller: Person, text: string): Idempotency | undefined {
   if (route.idempotent !== true) return undefined;
   const given = idempotencyKey.safeParse(event.headers['idempotency-key']);
   if (!given.success) throw new Problem('idempotency-key-missing');

@@ -1,6 +1,6 @@
 /** Small schemas that every room shares: codes, instants, dates, two-language text. */
 import * as z from 'zod';
-import { isBlank } from './blank.ts';
+import { isBlank, unturned } from './blank.ts';
 
 // One line, once: without it zod compiles each schema with `new Function` on first parse (1.5 ms instead of 0.16 ms).
 z.config({ jitless: true });
@@ -41,14 +41,21 @@ export const documentNumber = z
   .string()
   .regex(/^BS\d{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}$/);
 
-/** What somebody has to write, in their own words: whoever reads it must find something there. @param most characters */
+/**
+ * What somebody has to write, in their own words: whoever reads it must find something there, and find what was written. Marks of
+ * direction and control characters, which come along when one pastes, are left out. @param most characters
+ */
 export const written = (most: number, least = 1) =>
   z
     .string()
+    .overwrite(unturned)
     .trim()
     .min(least)
     .max(most)
     .refine((text) => !isBlank(text), 'something that can be read');
+
+/** What somebody may write or leave out. @param most characters */
+export const noted = (most: number) => z.string().overwrite(unturned).trim().max(most);
 
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -73,6 +73,23 @@ export const numberRow = z.object({
 });
 export type NumberRow = z.infer<typeof numberRow>;
 
+/** A session's numbers that somebody has, in one list beside the numbers themselves. */
+export const numbersList = (session: string): string => `NUMBERS#${session}`;
+const place = (no: number): string => String(no).padStart(3, '0');
+
+export const numberRowOf = (session: string, no: number, row: NumberRow): Row => ({
+  ...numberKey(session, no),
+  ...row,
+  summary: row,
+  GSI2PK: numbersList(session),
+  GSI2SK: place(no),
+});
+/** @returns the number, and its row, of an entry of the list */
+export const listedNumber = (row: unknown): [number, NumberRow] => {
+  const { GSI2SK, summary } = z.object({ GSI2SK: z.coerce.number(), summary: numberRow }).parse(row);
+  return [GSI2SK, summary];
+};
+
 /** Guards and places of quotas: taken until then. */
 export const guardRow = z.object({ PK: z.string(), SK: z.string(), appointmentId: z.string(), until: instant });
 export type GuardRow = z.infer<typeof guardRow>;
@@ -88,7 +105,6 @@ export const afterDay = (date: Day): number => epochSeconds(`${date}T00:00:00.00
  * @param due when that is; undefined: never
  */
 export function appointmentRow(one: Appointment, due: Instant | undefined): Row {
-  const place = String(one.no ?? 999).padStart(3, '0');
   return {
     ...appointmentKey(one.appointmentId),
     version: one.version,
@@ -96,7 +112,7 @@ export function appointmentRow(one: Appointment, due: Instant | undefined): Row 
     GSI1PK: patientList(one.patientId),
     GSI1SK: `${one.start}#${one.appointmentId}`,
     GSI2PK: sessionList(one.sessionId),
-    GSI2SK: `${place}#${one.appointmentId}`,
+    GSI2SK: `${place(one.no ?? 999)}#${one.appointmentId}`,
     ...(due === undefined ? {} : dueRow(one.appointmentId, due)),
   };
 }
@@ -168,6 +184,13 @@ export const carerRows = (link: Carer): Row[] => {
     { PK: accountPartition(account), SK: `PATIENT#${patientId}`, carer: link },
   ];
 };
+
+/** That somebody asked to act for a person: what the relay tells of, once a day for the same two. */
+export const askedKey = (askId: string): Key => ({ PK: `ASKED#${askId}`, SK: 'EVENT#1' });
+export const askedRow = z.object({
+  asked: z.object({ askId: z.string(), at: instant, patientId: z.string(), account: z.string() }),
+});
+export type Asked = z.infer<typeof askedRow>['asked'];
 
 /** An account is one person, and a person has one account: a row for each of the two, written with the link. */
 export const selfRows = ({ patientId, account }: Carer): [Row & Key, Row & Key] => [

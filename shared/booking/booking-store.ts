@@ -14,10 +14,12 @@
  * | who waits, first in first out | `WAIT#<session>` · `<instant>#<id>` |
  * | an appointment and its record | `APPOINTMENT#<id>` · `HEAD`, `EVENT#<seq>` |
  * | a person, who may act for them, what counts against them | `PERSON#<id>` · `HEAD`, `CARER#…`, `STRIKE#…` |
+ * | somebody asked to act for a person | `ASKED#<hash>` · `EVENT#1`, two months |
  * | the answer to a repeated call | `IDEMPOTENCY#<hash>` · `IDEMPOTENCY`, two days |
  *
- * Access: all that a booking stands on (one round trip of four reads at once); a session's numbers (one BatchGet); a patient's
- * appointments (`byPatient`); a session's, and a department's changed sessions (`bySession`); what has come due (`byDue`).
+ * Access: all that a booking stands on (one round trip of four reads at once); numbers of a session to decide by (one BatchGet, a read
+ * for each); those that somebody has, to show (`bySession`, one small query); a patient's appointments (`byPatient`); a session's, and
+ * a department's changed sessions (`bySession`); what has come due (`byDue`).
  * The only row that two people want at once is the number itself. Nothing is written when numbers are released.
  */
 import {
@@ -34,8 +36,11 @@ import { CommitRefused, transact } from '../base/transact.ts';
 import { type Day, type Instant, instant } from '../base/words.ts';
 import type { Appointment, BookingEvent } from './appointment.ts';
 import {
+  type Asked,
   appointmentKey,
   appointmentOf,
+  askedKey,
+  askedRow,
   departmentList,
   deviationOf,
   dueList,
@@ -47,9 +52,11 @@ import {
   idempotencyKey,
   type Key,
   keyText,
+  listedNumber,
   type NumberRow,
   numberKey,
   numberRow,
+  numbersList,
   patientList,
   personOf,
   personPartition,
@@ -144,7 +151,12 @@ export function createBookingStore(client: DynamoDBDocumentClient, table: string
       };
     },
 
-    /** Rows of some numbers of a session; what is missing is free. One round trip. */
+    /** Numbers of a session that somebody has, to be shown: as it was a moment ago, and never to decide by. */
+    async numbersListed(sessionId: string): Promise<ReadonlyMap<number, NumberRow>> {
+      return new Map((await query(index('bySession', 2, numbersList(sessionId)))).map(listedNumber));
+    },
+
+    /** Rows of some numbers of a session, to decide by; what is missing is free. One round trip. */
     async numbers(sessionId: string, numbers: readonly number[]): Promise<ReadonlyMap<number, NumberRow>> {
       const rows = await batch(numbers.map((no) => numberKey(sessionId, no)));
       return numbersIn(rows, sessionId, numbers);
@@ -232,6 +244,15 @@ export function createBookingStore(client: DynamoDBDocumentClient, table: string
     /** Accounts that may act for a patient. */
     async carersOf(patientId: string): Promise<readonly Carer[]> {
       return personOf(await partition(personPartition(patientId)))?.carers ?? [];
+    },
+
+    /** Who asked to act for whom. @returns the person as they are now; undefined when that is long over */
+    async asked(askId: string): Promise<{ asked: Asked; person: PersonOnRecord } | undefined> {
+      const [row] = await partition(askedKey(askId).PK);
+      if (row === undefined) return undefined;
+      const { asked } = askedRow.parse(row);
+      const person = personOf(await partition(personPartition(asked.patientId)));
+      return person && { asked, person };
     },
 
     firstWaiting,

@@ -18,6 +18,7 @@ import {
   keyOf,
   never,
   numberKey,
+  numberRowOf,
   waitPartition,
 } from './booking-rows.ts';
 import type { Seen, Strike } from './patient.ts';
@@ -66,10 +67,11 @@ export function bookingWrites(TableName: string, dueOf: (one: Appointment) => In
     return SK.startsWith('WAIT#') || PK.startsWith('PLACE#') ? 'waiting' : 'cell';
   };
   const numberItem = (one: Appointment, no: number) => ({
-    ...numberKey(one.sessionId, no),
-    state: one.status === 'pending' ? 'held' : 'booked',
-    appointmentId: one.appointmentId,
-    until: one.status === 'pending' ? (one.holdUntil ?? never) : never,
+    ...numberRowOf(one.sessionId, no, {
+      state: one.status === 'pending' ? 'held' : 'booked',
+      appointmentId: one.appointmentId,
+      until: untilOf(one),
+    }),
     expiresAt: afterDay(one.date),
   });
   const guardItem = (one: Appointment, key: Key, until: Instant) => ({
@@ -109,7 +111,7 @@ export function bookingWrites(TableName: string, dueOf: (one: Appointment) => In
     voidNumber: (session: string, no: number, holder: string | undefined, now: Instant, expiresAt: number): Write =>
       put(
         'number',
-        { ...numberKey(session, no), state: 'void', appointmentId: 'void', until: never, expiresAt },
+        { ...numberRowOf(session, no, { state: 'void', appointmentId: 'void', until: never }), expiresAt },
         holder === undefined ? isFree(now) : isOf(holder),
       ),
 

@@ -7,7 +7,7 @@ import { dayOf } from '../base/time.ts';
 import { CommitRefused, type TransactItem, transact, withRetries } from '../base/transact.ts';
 import type { Day, Instant } from '../base/words.ts';
 import { agreed, linkFor } from './acting.ts';
-import { accountPartition, cardKey, personHead, personOf, personPartition } from './booking-rows.ts';
+import { type Asked, accountPartition, cardKey, personHead, personOf, personPartition } from './booking-rows.ts';
 import { type Carer, carer, type Patient, type PersonOnRecord, type relations } from './patient.ts';
 import { type Ending, patientWrites } from './patient-writes.ts';
 
@@ -77,6 +77,7 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
         await write([
           ...(known === undefined ? writes.newPerson(patient, await headItem(patient, one)) : []),
           ...writes.link(link, linked),
+          ...(link.asked === true ? [writes.asked(await askedOf(link, one.now))] : []),
         ]);
         const others = (known?.carers ?? []).filter(({ account }) => account !== one.account);
         return { patient, strikes: [], seen: [], ...known, carers: [...others, link] };
@@ -180,6 +181,12 @@ export function createPatientStore(client: DynamoDBDocumentClient, table: string
   /** Names an account to those who speak for the patient, and to nobody else what account it is. */
   async function carerIdOf({ patientId, account }: Pick<Carer, 'patientId' | 'account'>): Promise<string> {
     return (await cipher.fingerprint(`carer ${patientId} ${account}`)).slice(0, 24);
+  }
+
+  /** Named by a hash: neither the row's key nor what the relay says of it tells who asks for whom. */
+  async function askedOf({ patientId, account }: Carer, at: Instant): Promise<Asked> {
+    const askId = (await cipher.fingerprint(`asked ${patientId} ${account} ${dayOf(at)}`)).slice(0, 32);
+    return { askId, at, patientId, account };
   }
 
   /** One transaction; another that was quicker is one to look at anew. */

@@ -1,7 +1,17 @@
 /** The writes of which patients' transactions are made: a person, and who acts for them, each as it was read or not at all. */
+import { epochSeconds } from '../base/time.ts';
 import type { TransactItem } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
-import { cardKey, carerEndedRow, carerRows, personHead, type Row, selfRows } from './booking-rows.ts';
+import {
+  type Asked,
+  askedKey,
+  cardKey,
+  carerEndedRow,
+  carerRows,
+  personHead,
+  type Row,
+  selfRows,
+} from './booking-rows.ts';
 import type { Carer, Patient } from './patient.ts';
 
 /** Who ended that an account acts for a patient, and why. */
@@ -44,6 +54,17 @@ export function patientWrites(TableName: string) {
       ...(link.relation === 'self' ? selfRows(link).map((row) => put(row, isOf(row.of))) : []),
       ...(link.relation !== 'self' && before?.relation === 'self' ? selfGone(before) : []),
     ],
+
+    /** Those who speak for the person are to be told of it; the same question again on the same day is no news. */
+    asked: (asked: Asked): TransactItem =>
+      put(
+        { ...askedKey(asked.askId), asked, expiresAt: epochSeconds(asked.at) + 60 * 86_400 },
+        {
+          ConditionExpression: 'attribute_not_exists(PK) OR #asked.#account = :account',
+          ExpressionAttributeNames: { '#asked': 'asked', '#account': 'account' },
+          ExpressionAttributeValues: { ':account': asked.account },
+        },
+      ),
 
     /** It does so no more; by whom and why is kept. */
     end: (link: Carer, why: Ending): TransactItem[] => [

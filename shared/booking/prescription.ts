@@ -33,12 +33,15 @@ export function mayPrescribe(
   ];
 }
 
-/** May this pharmacist sign? Not one's own, not twice, and only what the doctor signed. */
-export function mayReview(one: Prescription, account: string): Conflict[] {
+/** May this pharmacist sign? Not one's own, not twice, and only what the doctor signed. @param seen hash of what was before them */
+export function mayReview(one: Prescription, account: string, seen?: string): Conflict[] {
   return [
     ...against(one.status !== 'draft', 'wrong-state'),
     ...against(one.doctor.account === account, 'same-signature'),
-    ...against(one.doctor.contentHash !== contentHash(one), 'content-changed'),
+    ...against(
+      one.doctor.contentHash !== contentHash(one) || (seen !== undefined && seen !== one.doctor.contentHash),
+      'content-changed',
+    ),
   ];
 }
 

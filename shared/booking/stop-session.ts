@@ -85,7 +85,8 @@ async function withdraw(
     return undefined;
   }
   const { appointment: one } = await store.get(row.appointmentId);
-  const seen = ['checked-in', 'arrived', 'fulfilled', 'noshow'].includes(one.status);
+  // Who is with the doctor stays; who waits in the line, in the hospital or by video, waits for nobody any more.
+  const seen = ['arrived', 'fulfilled', 'noshow'].includes(one.status);
   if (seen) return undefined;
   const instead = await offerInstead(room, one, stopping);
   const ended = releaseWrites(room, one, 'stopped', stopping, instead?.appointment.guards);
@@ -107,7 +108,7 @@ async function offerInstead(
   one: Appointment,
   { replacement, actor, now }: Stopping,
 ): Promise<{ appointment: Appointment; writes: Write[] } | undefined> {
-  if (replacement === undefined || one.status !== 'booked') return undefined;
+  if (replacement === undefined || !['booked', 'checked-in'].includes(one.status)) return undefined;
   const { store, directory } = room;
   const changed = (await store.deviations([replacement])).get(replacement);
   const session = knownSession(room, replacement, changed);

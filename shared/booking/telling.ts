@@ -4,6 +4,7 @@ import type { Bilingual, Instant } from '../base/words.ts';
 import { dayWords } from '../cases/dates-in-words.ts';
 import type { Appointment, BookingEventType } from './appointment.ts';
 import type { Directory } from './directory.ts';
+import type { Carer, Patient } from './patient.ts';
 
 export interface Telling {
   readonly title: Bilingual;
@@ -93,6 +94,18 @@ export function bookingTelling(
     default:
       return undefined;
   }
+}
+
+/** @param asker as their account is signed in */
+export function askedTelling({ name = '' }: Carer, patient: Pick<Patient, 'name'>): Telling {
+  return {
+    title: say('有人请求代为预约', 'Somebody asks to book for you'),
+    text: say(
+      `${name}请求为${patient.name}办理预约。同意之前，对方什么也办不了；请在“就诊人”里答复。`,
+      `${name} asks to make bookings for ${patient.name}, and can do nothing before you agree. Answer among your patients.`,
+    ),
+    toDo: true,
+  };
 }
 
 type Tell = (title: Bilingual, more: Bilingual) => Telling;

@@ -1,6 +1,6 @@
 /** What booking's calls take and answer. */
 import * as z from 'zod';
-import { bilingual, day, instant, written } from '../base/words.ts';
+import { bilingual, day, instant, noted, written } from '../base/words.ts';
 import { appointmentId, appointmentStates, bookingEvent, cancelReasons, patientId } from './appointment.ts';
 import { closure, directoryId, parts, sessionId, template } from './directory.ts';
 import { grades } from './grades.ts';
@@ -229,7 +229,7 @@ export const extraSessionBody = reasonBody.extend({
 });
 export const completeBody = bookBody.pick({ condition: true }).extend({
   /** What the doctor writes into the record; kept sealed. */
-  note: z.string().max(5000).default(''),
+  note: noted(5000).default(''),
 });
 
 /** How reception finds a person: by health card, identity number or the slip's code, in the body, never in a URL. */

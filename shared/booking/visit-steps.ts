@@ -100,14 +100,14 @@ function asSigned({ pharmacist: _, rejected: __, ...one }: Prescription): Prescr
 export function review(
   { room, visits }: Pick<VisitRoom, 'room' | 'visits'>,
   id: string,
-  step: Step & { readonly mine: (one: Prescription) => void },
+  step: Step & { readonly mine: (one: Prescription) => void; readonly seen?: string },
 ): Promise<Prescription> {
   return again(async () => {
     const [one, replay] = await Promise.all([visits.prescription(id), room.store.replay(step.idempotency)]);
     step.mine(one);
     // Nothing follows the second signature: what stands is what was answered.
     if (replay !== undefined) return one;
-    const found = mayReview(one, step.actor.id);
+    const found = mayReview(one, step.actor.id, step.seen);
     if (found.length > 0) {
       await refuse(room, step, found);
       return visits.prescription(id);

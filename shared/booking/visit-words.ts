@@ -1,6 +1,6 @@
 /** The words of a visit: the way into its room, what is prescribed in it. Schemas only, for pages too. */
 import * as z from 'zod';
-import { instant } from '../base/words.ts';
+import { instant, written } from '../base/words.ts';
 import { appointmentId, patientId } from './appointment.ts';
 
 export const visitRoles = ['patient', 'doctor', 'guardian', 'interpreter', 'specialist'] as const;
@@ -57,7 +57,10 @@ export const prescription = z.strictObject({
 export type Prescription = z.infer<typeof prescription>;
 
 export const prescribeBody = z.strictObject({
-  medicines: z.array(medicine).min(1).max(5),
+  medicines: z
+    .array(medicine.extend({ name: written(100), dosage: written(200) }))
+    .min(1)
+    .max(5),
   /** What wrote it: software may not (互联网诊疗监管细则（试行）art. 21). */
   composedBy: z.enum(['doctor', 'software']),
   /** For a child under six, both must be there (互联网诊疗管理办法 art. 20). */

@@ -1,18 +1,18 @@
 /** What an applicant (申请人) does: draft, submit, withdraw, rate. Correcting is in `correcting.ts`. */
 import type * as z from 'zod';
 import { Problem } from '../base/problems.ts';
-import { type Day, day, type Instant } from '../base/words.ts';
+import type { Instant } from '../base/words.ts';
 import { checkAnswers, checkShape, dropHidden, visibleMaterials } from '../catalogue/answers.ts';
 import type { Answers, Item } from '../catalogue/item.ts';
 import { timeProblems } from '../catalogue/time-between.ts';
-import { daysBetween } from './calendar.ts';
 import type { CaseHead, Material } from './case.ts';
-import { rated, renewalNotice } from './clock.ts';
+import { rated } from './clock.ts';
 import type { rateBody, withdrawBody } from './commands.ts';
 import { byCode, counts, filesRefusal } from './files.ts';
 import { begin, type Context, finish, type Outcome, outcome, stands, take, today } from './outcome.ts';
 import { permit } from './permits.ts';
 import { refusalOf } from './refusals.ts';
+import { renewalOf } from './renewal.ts';
 import { decideAutomatically } from './system.ts';
 
 /** A new draft, pinned to the version of the item it is started under. */
@@ -90,12 +90,6 @@ export function submit(head: CaseHead, { materials, caseNumber }: Filing, contex
   if (!stands(head, 'submit')) throw new Error('submit is permitted in a draft only');
   const step = take(begin(head), 'submit', { set, data }, context);
   return finish(head, decideAutomatically(step, context), context);
-}
-
-/** Of a renewal that was asked for in time, the last day of the licence: undecided by then, it counts as renewed. */
-function renewalOf({ renewal }: Item, answers: Answers, today: Day): { expiresOn?: Day } {
-  const given = day.safeParse(renewal === undefined ? undefined : answers[renewal.expiryField]);
-  return given.success && daysBetween(today, given.data) >= renewalNotice ? { expiresOn: given.data } : {};
 }
 
 /** Takes the application back; possible until it is decided. */

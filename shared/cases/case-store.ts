@@ -36,6 +36,7 @@ import type { CaseEvent, CaseHead, Material } from './case.ts';
 import {
   caseNumberRow,
   casePartition,
+  documentKey,
   eventOf,
   eventRow,
   headKey,
@@ -157,6 +158,7 @@ export function createCaseStore(
         ...change.events.map((event) => ({ Put: { TableName: table, Item: eventRow(event), ...isNew } })),
         ...workOrderItems(change),
         ...consultItems(change),
+        ...overtakenItems(change),
         ...(change.idempotency === undefined ? [] : [answerItem(change.idempotency, change.now)]),
         ...(change.with ?? []),
       ]);
@@ -270,6 +272,23 @@ export function createCaseStore(
     return consultRows(head, events).map(({ row: Item, isNew: fresh }) => ({
       Put: { TableName: table, Item, ...(fresh ? isNew : { ConditionExpression: 'attribute_exists(PK)' }) },
     }));
+  }
+
+  /** A case that is taken up again has not ended: whoever verifies the notice that it had is told so. */
+  function overtakenItems({ head, events }: Commit): TransactItem[] {
+    if (!events.some(({ type }) => type === 'reopened')) return [];
+    return head.documents
+      .filter(({ kind }) => kind === 'lapse')
+      .map(({ number }) => ({
+        Update: {
+          TableName: table,
+          Key: documentKey(number),
+          UpdateExpression: 'SET #document.#valid = :no',
+          ConditionExpression: 'attribute_exists(PK)',
+          ExpressionAttributeNames: { '#document': 'document', '#valid': 'valid' },
+          ExpressionAttributeValues: { ':no': false },
+        },
+      }));
   }
 
   /** The record by which the same call again gets its first answer; kept two days. */

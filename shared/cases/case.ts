@@ -212,6 +212,8 @@ export const caseHead = z.strictObject({
   answers,
   /** File ids per material code, chosen at submission or correction. */
   materials: z.record(z.string(), z.array(materialId)),
+  /** Files that were filed and gave way to others in a correction: what was once handed in stays with the case. */
+  replaced: z.array(materialId).optional(),
   createdAt: instant,
   updatedAt: instant,
   /** Number and hash of the newest event; 0 and empty in a draft. */

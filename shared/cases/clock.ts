@@ -142,14 +142,15 @@ export function answerLampOf({ openedAt, answerBy }: { openedAt: Instant; answer
 function accepted(clocks: Clocks, today: Day, limits: Item['limits']): Clocks {
   const deemed = isDeemedAccepted(clocks, today);
   const acceptedOn = deemed ? (clocks.receivedOn ?? today) : today;
-  const { expiresOn } = clocks;
+  const { expiresOn, receivedOn = acceptedOn } = clocks;
   return marked({
     ...stopped(clocks),
     acceptedOn,
     statutoryBy: after(acceptedOn, limits.statutory),
     promisedBy: after(acceptedOn, limits.promised),
-    // A licence that ended while its holder was still correcting cannot be renewed by silence any more.
-    ...(expiresOn === undefined || today > expiresOn ? {} : { renewBy: expiresOn }),
+    // A licence that ended while its holder was still correcting cannot be renewed by silence any more; one that ended while all
+    // of it lay with the agency was renewed by its silence, however late that was noticed.
+    ...(expiresOn === undefined || receivedOn > expiresOn ? {} : { renewBy: expiresOn }),
     deemed,
   });
 }

@@ -1,6 +1,6 @@
 /** Bodies of the calls that change a case. */
 import * as z from 'zod';
-import { caseId, creditCode, itemCode, materialId, sha256, written } from '../base/words.ts';
+import { caseId, creditCode, itemCode, materialId, noted, sha256, written } from '../base/words.ts';
 import { answers, mediaTypes } from '../catalogue/answer-schema.ts';
 import { correctionRequest, deliveryChannels, materialParts, opinions, suspensionGrounds } from './case.ts';
 import { mostMarks } from './mark-places.ts';
@@ -35,11 +35,11 @@ export const addMaterialBody = z
   });
 /** Only what was asked for may change: answers by field name, files by material code. */
 export const correctBody = z.strictObject({ answers, materials: fileIds });
-export const withdrawBody = z.strictObject({ reason: z.string().trim().max(2000).optional() });
+export const withdrawBody = z.strictObject({ reason: noted(2000).optional() });
 /** 1 best … 5 worst (政务服务好差评). */
 export const rateBody = z.strictObject({
   score: z.int().min(1).max(5),
-  comment: z.string().trim().max(2000).optional(),
+  comment: noted(2000).optional(),
 });
 
 export const emptyBody = z.strictObject({});
@@ -54,8 +54,8 @@ export const requestCorrectionBody = correctionRequest
       .optional(),
   })
   .refine((body) => body.fields.length + body.materials.length > 0, 'name at least one field or material');
-export const acceptBody = z.strictObject({ note: z.string().trim().max(2000).optional() });
-export const refuseBody = z.strictObject({ reason, rightAuthority: z.string().trim().max(200).optional() });
+export const acceptBody = z.strictObject({ note: noted(2000).optional() });
+export const refuseBody = z.strictObject({ reason, rightAuthority: noted(200).optional() });
 export const suspendBody = z.strictObject({ ground: z.enum(suspensionGrounds), reason });
 /** 延长审查期限: the notice to the applicant gives this reason. */
 export const extendBody = z.strictObject({ reason });
@@ -65,16 +65,16 @@ export const answerWorkOrderBody = z.strictObject({ answer: reason });
 export const resumeBody = z.strictObject({ result: reason });
 export const proposeBody = z.strictObject({
   outcome: z.enum(['grant', 'deny']),
-  reasons: z.string().trim().max(2000).default(''),
+  reasons: noted(2000).default(''),
 });
 export const returnBody = z.strictObject({ reason });
 export const decideBody = z.strictObject({
   outcome: z.enum(['grant', 'deny']),
-  reasons: z.string().trim().max(2000).default(''),
+  reasons: noted(2000).default(''),
 });
 export const deliverBody = z.strictObject({
   channel: z.enum(deliveryChannels),
-  reference: z.string().trim().max(200).optional(),
+  reference: noted(200).optional(),
 });
 
 const codes = z.array(z.string().min(1).max(60)).max(100).default([]);
@@ -100,7 +100,7 @@ export const leaseBody = z.strictObject({
 export const completeJobBody = z.strictObject({
   leaseToken: z.string().max(100),
   result: z.enum(['passed', 'attention']),
-  note: z.string().trim().max(2000).optional(),
-  reference: z.string().trim().max(100).optional(),
+  note: noted(2000).optional(),
+  reference: noted(100).optional(),
 });
 export const failJobBody = z.strictObject({ leaseToken: z.string().max(100), reason });

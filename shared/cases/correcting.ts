@@ -5,10 +5,11 @@ import { checkAnswers, dropHidden, visibleFields, visibleMaterials } from '../ca
 import type { Answers, Item } from '../catalogue/item.ts';
 import { timeProblems } from '../catalogue/time-between.ts';
 import type { CaseHead, Material } from './case.ts';
-import { counts, type FilesByCode, filesRefusal } from './files.ts';
+import { counts, everFiled, type FilesByCode, filesRefusal } from './files.ts';
 import { type Context, type Outcome, outcome, today } from './outcome.ts';
 import { permit } from './permits.ts';
 import { faults, refusalOf } from './refusals.ts';
+import { renewalOf } from './renewal.ts';
 
 export interface Corrections {
   readonly answers: Answers;
@@ -39,10 +40,15 @@ export function correct(head: CaseHead, given: Corrections, context: Context): O
     filesRefusal(given.files.filter(({ materialId }) => filed.has(materialId)));
   if (bad !== undefined) return bad;
   const data = { fields: Object.keys(given.answers), materials: Object.keys(given.materials) };
-  const set = ({ correction, ...moved }: CaseHead): CaseHead => ({
+  const replaced = [...everFiled(head)].filter((id) => !filed.has(id));
+  // Whoever mistyped the last day of the licence has corrected what silence goes by.
+  const renewal = renewalOf(item, answers, dayOf(head.submittedAt ?? now));
+  const set = ({ correction, clocks: { expiresOn: _, ...clocks }, ...moved }: CaseHead): CaseHead => ({
     ...moved,
+    clocks: { ...clocks, ...renewal },
     answers,
     materials,
+    ...(replaced.length === 0 ? {} : { replaced }),
     ...(correction === undefined ? {} : { correction: { ...correction, correctedAt: now, resubmitted: data } }),
   });
   return outcome(head, 'correct', { set, data }, context);

@@ -1,7 +1,7 @@
 /** Exports: an agency's cases of some days, as a file. Of any size, made by a worker piece by piece; fetched by a link of minutes. */
 import * as z from 'zod';
 import { csvLine } from '../base/csv.ts';
-import { roles } from '../base/routes.ts';
+import { roles } from '../base/roles.ts';
 import { caseId, creditCode, day, instant, itemCode } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
 import { type CaseHead, caseState } from './case.ts';

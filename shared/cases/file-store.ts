@@ -13,6 +13,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { realTime, secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
+import { savedName } from '../files/saved-name.ts';
 import type { Material } from './case.ts';
 import { partsOf } from './upload-parts.ts';
 
@@ -64,7 +65,7 @@ export function createFileStore(client: S3Client, bucket: string) {
 
     /** A link to a clean file, shown as what it is and never run as a page. */
     materialLink: (file: Material, now: Instant): Promise<Link> =>
-      link(cleanKey(file), file.mediaType, file.fileName, now),
+      link(cleanKey(file), file.mediaType, savedName(file.fileName, file.mediaType), now),
 
     /** A link to an export, to be saved and not shown. */
     exportLink: (key: string, fileName: string, now: Instant): Promise<Link> =>

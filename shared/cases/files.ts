@@ -14,6 +14,10 @@ export function byCode(files: readonly Material[]): FilesByCode {
 export const counts = (files: FilesByCode): Record<string, number> =>
   Object.fromEntries(Object.entries(files).map(([code, ids]) => [code, ids.length]));
 
+/** Files that were ever filed with the case, those among them that a correction has replaced. */
+export const everFiled = ({ materials, replaced = [] }: Pick<CaseHead, 'materials' | 'replaced'>): Set<string> =>
+  new Set([...replaced, ...Object.values(materials).flat()]);
+
 /** A file that failed its check, or has none yet, is never filed. @returns which materials are to blame */
 export function filesRefusal(files: readonly Material[]): Problem | undefined {
   const codesOf = (...states: Material['state'][]) => [

@@ -5,7 +5,7 @@ import { answers } from '../catalogue/answer-schema.ts';
 import { form, itemSummary, materialRequirement } from '../catalogue/item.ts';
 import { itemPackage, packageCode } from '../catalogue/package.ts';
 import { caseState } from './case.ts';
-import { caseSummary, materialView } from './views.ts';
+import { caseSummary, materialView, migrationView } from './views.ts';
 
 /** `submitting`: some are filed and some not yet; the same call again goes on. */
 export const packageStates = ['draft', 'submitting', 'submitted'] as const;
@@ -66,6 +66,11 @@ export const packageView = packageSummary.extend({
   progress: z.strictObject({ closed: z.int(), all: z.int() }),
   form: form.optional(),
   answers: answers.optional(),
+  /** Newer versions are in force of these of its items: it has to be moved to them before it can be submitted. */
+  outdated: migrationView
+    .omit({ version: true })
+    .extend({ items: z.array(bilingual) })
+    .optional(),
   /** What to hand in, once for all items that want it: to the case named here. */
   materials: z
     .array(

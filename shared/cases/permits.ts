@@ -4,7 +4,7 @@
  */
 
 import { Problem } from '../base/problems.ts';
-import type { Role } from '../base/routes.ts';
+import type { Role } from '../base/roles.ts';
 import { feesDue } from '../catalogue/fees.ts';
 import type { Actor, CaseHead, CaseState, IssuedDocument } from './case.ts';
 import { isDeemedAccepted, isDeemedRenewed } from './clock.ts';
@@ -20,11 +20,21 @@ export function permit(action: Action, head: CaseHead, context: Context): Proble
   const { who, from } = transitions[action];
   if (!(who as readonly Actor['kind'][]).includes(actor.kind)) return new Problem('forbidden');
   if (actor.kind === 'applicant' && actor.id !== head.applicant.id) return new Problem('not-found');
+  if (isDesk(actor.kind) && action !== 'release' && isOwnCase(head, actor.id)) return new Problem('own-case');
   if (action === 'request-correction' && asksInVain(head)) return new Problem('correction-used');
   if (!(from as readonly CaseState[]).includes(head.state)) return new Problem('wrong-state');
   if (judging.has(action) && isDeemedRenewed(head.clocks, today(context))) return new Problem('wrong-state');
   return limits[action]?.(head, context);
 }
+
+/**
+ * Whoever applied, for themselves or for another, handles nothing of it and looks at nothing of the desk's (回避, 公务员法 art. 76);
+ * what they hold already they give back.
+ */
+export const isOwnCase = ({ applicant, agent }: Pick<CaseHead, 'applicant' | 'agent'>, id: string): boolean =>
+  applicant.id === id || agent?.id === id;
+
+const isDesk = (kind: Actor['kind']): boolean => kind === 'officer' || kind === 'approver' || kind === 'supervisor';
 
 /** What this person may lawfully do with the case now, in the order of the transition table. */
 export function lawfulActions(
@@ -67,6 +77,8 @@ export function withheldActions(
   return actions.flatMap((action) => {
     const kind = actingAs(action, caller.roles);
     if (kind === undefined || !(transitions[action].from as readonly CaseState[]).includes(head.state)) return [];
+    // Who holds a case is for those who work at it, and who sees to it that they do; whoever decides has that in the timeline.
+    if ((action === 'claim' || action === 'release') && kind === 'approver') return [];
     // Deciding comes after proposing, wherever the item asks for four eyes: no need to say so before.
     if (action === 'decide' && head.state !== 'proposed') return [];
     const refusal = permit(action, head, { ...situation, actor: { kind, id: caller.id, name: '' } });
@@ -151,7 +163,8 @@ const limits: { readonly [A in Action]?: Limit } = {
   'withdraw-consult': (head, context) =>
     handlerOnly(head, context) ?? refuseIf('wrong-state', unanswered(head).length === 0),
   extend: ({ handler, clocks }, context) => {
-    if (handler?.id === context.actor.id) return new Problem('four-eyes');
+    // Given back for a moment, a case would be put off by whoever is late with it: somebody else has to hold it.
+    if (handler === undefined || handler.id === context.actor.id) return new Problem('four-eyes');
     if (clocks.extendedDays !== undefined) return new Problem('extension-used');
     return refuseIf('period-over', clocks.statutoryBy === undefined || today(context) > clocks.statutoryBy);
   },

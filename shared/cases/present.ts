@@ -1,6 +1,6 @@
 /** Cases as the API shows them: to the applicant, to the desk, in lists. Identity numbers masked except in one's own draft. */
 import { problems } from '../base/problems.ts';
-import type { Role } from '../base/routes.ts';
+import type { Role } from '../base/roles.ts';
 import { dayOf } from '../base/time.ts';
 import type { Bilingual, Day, Instant } from '../base/words.ts';
 import type { Item } from '../catalogue/item.ts';
@@ -99,8 +99,8 @@ const withheldOf = (withheld: readonly Withheld[]): DeskCaseView['withheld'] =>
   );
 
 const notOneself: Bilingual = {
-  zh: '延长期限要由经办人以外的审批人批准。',
-  en: 'An extension is for an approver who does not handle the case.',
+  zh: '延长期限要有经办人，由经办人以外的审批人批准。',
+  en: 'An extension is for a case that somebody handles, by an approver who does not.',
 };
 
 /** Nothing for an action that leaves the clocks as they are. */

@@ -3,24 +3,27 @@
  * nothing else, and until they delete it. Names are those the forms of all items share.
  */
 import * as z from 'zod';
-import { instant } from '../base/words.ts';
+import { instant, written } from '../base/words.ts';
 
-const line = z.string().trim().min(1).max(200);
+/** @param line what each of them is */
+const answersOf = (line: z.ZodString) =>
+  z.strictObject({
+    fullName: line.optional(),
+    idNumber: line.optional(),
+    mobile: line.optional(),
+    contactAddress: line.optional(),
+    organisationName: line.optional(),
+    creditCode: line.optional(),
+    representativeName: line.optional(),
+    representativeIdNumber: line.optional(),
+    registeredAddress: line.optional(),
+    contactName: line.optional(),
+    contactPhone: line.optional(),
+    contactEmail: line.optional(),
+  });
 
-export const profileAnswers = z.strictObject({
-  fullName: line.optional(),
-  idNumber: line.optional(),
-  mobile: line.optional(),
-  contactAddress: line.optional(),
-  organisationName: line.optional(),
-  creditCode: line.optional(),
-  representativeName: line.optional(),
-  representativeIdNumber: line.optional(),
-  registeredAddress: line.optional(),
-  contactName: line.optional(),
-  contactPhone: line.optional(),
-  contactEmail: line.optional(),
-});
+/** As they are kept. */
+export const profileAnswers = answersOf(z.string().trim().min(1).max(200));
 export type ProfileAnswers = z.infer<typeof profileAnswers>;
 
 /** Version 0 stands for "none kept". */
@@ -33,7 +36,7 @@ export const profileView = z.strictObject({
 export type ProfileView = z.infer<typeof profileView>;
 
 /** `consent` is said with every change: nothing is kept of somebody who only passes by. */
-export const saveProfileBody = z.strictObject({ consent: z.literal(true), answers: profileAnswers });
+export const saveProfileBody = z.strictObject({ consent: z.literal(true), answers: answersOf(written(200)) });
 
 export const deviceKeyView = z.strictObject({
   /** 32 bytes, hex: what is typed on a device is sealed with it while the device keeps it. */

@@ -25,8 +25,11 @@ const titles: { readonly [T in EventType]?: Bilingual } = {
   denied: say('申请未批准', 'Your application was not approved'),
   'document-issued': say('文书已可下载', 'A document is ready'),
   delivered: say('结果已送达', 'The result was delivered'),
+  // By the applicant, or by whoever acts for them: then it is news.
+  withdrawn: say('申请已撤回', 'Your application was withdrawn'),
   terminated: say('办理已终止', 'Your application was ended'),
   lapsed: say('申请因未补正已终止', 'Your application was closed without corrections'),
+  reopened: say('申请已恢复办理，请补正', 'Your application was taken up again: corrections are needed'),
   'work-order-answered': say('您的评价已有答复', 'Your rating was answered'),
 };
 
@@ -42,6 +45,6 @@ export function caseTelling(type: EventType, entry: CaseListEntry, today: Day): 
   return {
     title,
     text: say(`${zh}：${status.zh}。`, `${en}: ${status.en}.`),
-    toDo: type === 'correction-requested',
+    toDo: type === 'correction-requested' || type === 'reopened',
   };
 }

@@ -4,7 +4,7 @@
  *
  * Limits of the law that depend on more than the state (four eyes, one correction, whose case) stand in `permits.ts`.
  */
-import type { Role } from '../base/routes.ts';
+import type { Role } from '../base/roles.ts';
 import type { Actor, CaseState, EventType } from './case.ts';
 import type { ClockEffect } from './clock.ts';
 

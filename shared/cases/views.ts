@@ -1,6 +1,6 @@
 /** What the API shows of a case, and to whom. Answers are parsed through these, so nothing undeclared leaks. */
 import * as z from 'zod';
-import { roles } from '../base/routes.ts';
+import { roles } from '../base/roles.ts';
 import {
   bilingual,
   caseId,
@@ -228,8 +228,8 @@ export type PastView = z.infer<typeof pastView>;
 export const accessEntry = z.strictObject({
   at: instant,
   who: z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.enum(roles)) }),
-  what: z.enum(['case', 'past', 'material', 'document', 'record', 'access-record', 'export', 'consult']),
-  /** Of a file, document or export. */
+  what: z.enum(['case', 'past', 'material', 'document', 'record', 'access-record', 'export', 'consult', 'job']),
+  /** Of a file, document, export, question or job. */
   id: z.string().optional(),
 });
 export type AccessEntry = z.infer<typeof accessEntry>;

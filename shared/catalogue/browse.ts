@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { decodeCursor, encodeCursor } from '../base/cursor.ts';
 import { Problem } from '../base/problems.ts';
 import { creditCode, cursor, type Day, personKinds } from '../base/words.ts';
+import { searchCatalogue } from './catalogue-search.ts';
 import type { Catalogue } from './catalogue-store.ts';
 import type { ItemSummary } from './item.ts';
 
@@ -27,12 +28,12 @@ export interface ItemPage {
 
 /** @throws Problem `bad-cursor` */
 export function listItems(catalogue: Catalogue, query: z.output<typeof listQuery>, today: Day): ItemPage {
-  return pageFrom('items', chosen(catalogue.search({ ...query, q: '' }, today), query.codes), query);
+  return pageFrom('items', chosen(searchCatalogue(catalogue, { ...query, q: '' }, today), query.codes), query);
 }
 
 /** @throws Problem `bad-cursor` */
 export function searchPage(catalogue: Catalogue, query: z.output<typeof searchQuery>, today: Day): ItemPage {
-  return pageFrom('search', catalogue.search(query, today), query);
+  return pageFrom('search', searchCatalogue(catalogue, query, today), query);
 }
 
 /** Those that were named, in the order of their names; all, when none was. */

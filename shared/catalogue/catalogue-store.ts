@@ -8,7 +8,7 @@
  * fresh                   the log of what was published since; at most one read in 20 seconds
  * find(code, today)       index.json, items/<code>@<version>.json, or the version's row
  * version(code, version)  index.json, items/<code>@<version>.json; a published one once it is `ready`
- * list, search, index     index.json and the log as last read
+ * list, index             index.json and the log as last read
  * agency(code)            agencies.json
  */
 import { readFileSync } from 'node:fs';
@@ -19,8 +19,7 @@ import type { Agency, IndexEntry } from './catalogue-index.ts';
 import { compiledAgencies, compiledIndex, compiledItem } from './compiled-item.ts';
 import type { Item, ItemSummary } from './item.ts';
 import type { PublishedStore } from './published-store.ts';
-import { inForce, type Readings, type SearchQuery, searchItems, summaryOf } from './search.ts';
-import { readingsOf } from './search-words.ts';
+import { inForce, summaryOf } from './search.ts';
 
 /** Which version a case is filed under. */
 export interface ItemRef {
@@ -44,9 +43,7 @@ export interface Catalogue {
   fresh(when?: 'now'): Promise<void>;
   /** Items in force, by code. */
   list(today: Day): ItemSummary[];
-  /** Items in force that fit, best first. */
-  search(query: SearchQuery, today: Day): ItemSummary[];
-  /** The rows of the index in force, with what searching in the browser needs. */
+  /** The rows of the index in force, with what searching needs. */
   index(today: Day): IndexEntry[];
   /** The rows of the index that were published since the build, of every day. */
   publishedSince(): readonly IndexEntry[];
@@ -78,10 +75,6 @@ export function openCatalogue(dir: string, published?: Published): Catalogue {
   let seen = 0;
   let looked = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
-
-  const readings: Readings = once(() =>
-    readingsOf(built().flatMap(({ search }) => [...search.names, ...search.keywords])),
-  );
 
   const all = (): readonly IndexEntry[] => {
     entries ??= [...built(), ...later];
@@ -149,7 +142,6 @@ export function openCatalogue(dir: string, published?: Published): Catalogue {
     },
     current: (code, today) => inForce(ofCode(code), today)[0]?.version,
     list: (today) => inForce(all(), today).map(summaryOf),
-    search: (query, today) => searchItems(inForce(all(), today), query, readings),
     index: (today) => inForce(all(), today),
     publishedSince: () => later,
     versions: all,

@@ -52,11 +52,11 @@ export function writeCsv(columns: readonly string[], rows: readonly CsvRow[]): s
 export const lineText = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`;
 
 function quoted(text: string): string {
-  const safe = /^['=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^['=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) || /^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-const unsafe = (text: string): string => (/^'['=+\-@\t\r]/.test(text) ? text.slice(1) : text);
+const unsafe = (text: string): string => (/^'['=+\-@＝＋－＠\t\r\n]/.test(text) ? text.slice(1) : text);
 
 interface Line {
   readonly line: number;

@@ -45,7 +45,7 @@ export function mostPagesOf(bytes: Uint8Array): number | undefined {
 const endWithin = 2048;
 
 /** Names of PDF actions and parts that run or start something, or send it away. */
-const active = ['JavaScript', 'Launch', 'RichMedia', 'SubmitForm', 'ImportData'];
+const active = ['JavaScript', 'Launch', 'RichMedia', 'SubmitForm', 'ImportData', 'XFA'];
 
 /** Names in PDF text, `/J#61vaScript` read as JavaScript. */
 function names(text: string): Set<string> {
@@ -65,26 +65,25 @@ const maxUnpacked = 50_000_000;
 function unpackAll(text: string): string[] | undefined {
   const parts: string[] = [];
   let left = maxUnpacked;
-  const keyword = />>\s{0,16}stream\r?\n/g;
+  let end = 0;
+  const keyword = />>\s{0,200}stream(?=\s)/g;
   for (let last = 0, found = keyword.exec(text); found !== null; found = keyword.exec(text)) {
-    const end = text.indexOf('endstream', keyword.lastIndex);
+    const start = keyword.lastIndex;
+    if (end < start) end = text.indexOf('endstream', start);
     if (end === -1) return undefined;
-    const dictionary = names(dictionaryBefore(text.slice(last, found.index)));
+    // All since the word before: neither a comment that looks like an object's beginning nor a text that looks like a stream hides it.
+    const dictionary = names(text.slice(last, found.index));
     if (dictionary.has('ObjStm')) {
-      const data = text.slice(keyword.lastIndex, end);
+      const data = text.slice(start, end).replace(/^[ \t]{0,16}\r?\n/, '');
       const part = dictionary.has('Filter') ? inflate(data, left) : data;
-      if (part === undefined) return undefined;
+      if (part === undefined || part.length > left) return undefined;
       left -= part.length;
       parts.push(part);
     }
-    last = end;
-    keyword.lastIndex = end;
+    last = start;
   }
   return parts;
 }
-
-/** From the object's beginning on: `12 0 obj << … `. */
-const dictionaryBefore = (text: string): string => text.slice(text.lastIndexOf(' obj') + 1);
 
 /** @returns undefined when it is not deflated, or longer than `most` */
 function inflate(data: string, most: number): string | undefined {

@@ -6,7 +6,7 @@ import { bilingual, type Instant, instant } from '../base/words.ts';
 export const noticeId = z.string().regex(/^\d{13}-[0-9A-Za-z-]{1,60}$/);
 
 /** What a notice leads to. */
-export const noticeAbout = z.strictObject({ room: z.enum(['case', 'appointment']), id: z.string() });
+export const noticeAbout = z.strictObject({ room: z.enum(['case', 'appointment', 'patient']), id: z.string() });
 
 export const notice = z.strictObject({
   noticeId,

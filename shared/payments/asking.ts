@@ -7,10 +7,10 @@
  * Every call may be made again, by a crash or a second message: one subject has one order.
  */
 import type { Instant } from '../base/words.ts';
+import { PartRefused } from './commit-store.ts';
 import type { Order } from './order.ts';
 import { orderNoOf } from './order-no.ts';
 import { isUnpaid } from './order-transitions.ts';
-import { PartRefused } from './payment-commit.ts';
 import type { PaymentsStore } from './payments-store.ts';
 import { type OrderOutcome, refundByRule } from './refunding.ts';
 

@@ -6,6 +6,7 @@ import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException }
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { realTime, secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
+import { savedName } from '../files/saved-name.ts';
 import type { EvidenceFile } from './order.ts';
 
 const uploadSeconds = 900;
@@ -72,7 +73,7 @@ export function createEvidenceStore(client: S3Client, bucket: string) {
         Bucket: bucket,
         Key: keptKey(orderNo, file),
         ResponseContentType: file.mediaType,
-        ResponseContentDisposition: `inline; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+        ResponseContentDisposition: `inline; filename*=UTF-8''${encodeURIComponent(savedName(file.fileName, file.mediaType))}`,
       });
       const url = await getSignedUrl(client, command, { expiresIn: linkSeconds, signingDate: realTime(now) });
       return { url, urlExpiresAt: secondsAfter(now, linkSeconds) };

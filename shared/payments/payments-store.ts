@@ -34,10 +34,6 @@ import type { Idempotency } from '../base/operation.ts';
 import { Problem } from '../base/problems.ts';
 import { CommitRefused, transact } from '../base/transact.ts';
 import type { Instant } from '../base/words.ts';
-import type { Leg } from './ledger.ts';
-import { type MoneyEvent, moneyEvent } from './money-event.ts';
-import type { Order } from './order.ts';
-import { type OrderSummary, summaryOf } from './order-summary.ts';
 import {
   type Commit,
   commitItems,
@@ -47,8 +43,12 @@ import {
   PartRefused,
   putter,
   type TransactItem,
-} from './payment-commit.ts';
-import { allRows, createPaymentLists } from './payment-lists.ts';
+} from './commit-store.ts';
+import type { Leg } from './ledger.ts';
+import { allRows, createPaymentLists } from './lists-store.ts';
+import { type MoneyEvent, moneyEvent } from './money-event.ts';
+import type { Order } from './order.ts';
+import { type OrderSummary, summaryOf } from './order-summary.ts';
 import { answerKey, clockKeys, legOfRow, noticeOf, orderKey, orderOf, replayOf, versionIs } from './payment-rows.ts';
 import type { Notice, Provider } from './words.ts';
 

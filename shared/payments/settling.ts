@@ -5,8 +5,8 @@
 import { log } from '../base/log.ts';
 import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
+import { type Commit, PartRefused } from './commit-store.ts';
 import type { Order } from './order.ts';
-import { type Commit, PartRefused } from './payment-commit.ts';
 import type { OrderRead, PaymentsStore } from './payments-store.ts';
 import { type Settlement, settle } from './settle.ts';
 import { type Notice, orderNoOfNotice, paymentOfNotice } from './words.ts';

@@ -64,6 +64,23 @@ export async function openWindow(
   return { page, complaints };
 }
 
+/**
+ * A device whose clock is off: what its pages are told of the day, and nothing else; timers run as ever. A page may set `deviceAhead`
+ * anew: somebody put the clock right. @param years by so many, ahead or (less than 0) behind
+ */
+export async function setDeviceClock(page: Page, years: number): Promise<void> {
+  await page.context().addInitScript(`(() => {
+    const Real = Date;
+    globalThis.deviceAhead = ${years} * 365 * 86_400_000;
+    const now = () => Real.now() + globalThis.deviceAhead;
+    globalThis.Date = new Proxy(Real, {
+      construct: (target, given, made) => (given.length === 0 ? new Real(now()) : Reflect.construct(target, given, made)),
+      apply: () => new Real(now()).toString(),
+      get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+    });
+  })()`);
+}
+
 const axeSource = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 const axeResult = z.object({
@@ -89,6 +106,15 @@ const unmarkedChinese = `(() => {
   return found;
 })()`;
 
+/** Text in which somebody's words could show another thing than was written: marks that turn the direction, control characters. */
+const turned = `(() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node !== null; node = texts.nextNode())
+    if (/(?![\\t\\n\\r])\\p{Cc}|[\\u202a-\\u202e\\u2066\\u2067]/u.test(node.data)) found.push(node.data);
+  return found;
+})()`;
+
 /** Looks at a page as it stands: no barrier of any weight, nothing wider than the window; keeps a picture. */
 export async function look(
   page: Page,
@@ -99,6 +125,7 @@ export async function look(
   const tooWide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(tooWide, `${name}: wider than the window`).toBe(0);
   expect(await page.evaluate(unmarkedChinese), `${name}: Chinese that says it is English`).toEqual([]);
+  expect(await page.evaluate(turned), `${name}: words that turn what is written`).toEqual([]);
   const { violations } = axeResult.parse(
     await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ['violations'] })`),
   );

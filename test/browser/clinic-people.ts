@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { startHall } from '../../local/hall.ts';
 import { type Caller, callerWith, until } from '../support/client.ts';
-import { look, openWindow, widths } from './browser.ts';
+import { look, openWindow, setDeviceClock, widths } from './browser.ts';
 import { signInAt, signInAtDesk } from './people.ts';
 
 export interface ClinicHall {
@@ -41,9 +41,19 @@ export async function clinicHallAt(instant: string): Promise<ClinicHall> {
 
 export type Window = Awaited<ReturnType<typeof openWindow>>;
 
+/** Years by which the clocks of phones and of the clinic's computers are off: all that the pages say of time is the hall's. */
+export const clocks = { phone: -3, desk: 2 } as const;
+
 /** A citizen's window on one of booking's pages. */
-export async function citizenAt(browser: Browser, url: string, address: string, person: string): Promise<Window> {
+export async function citizenAt(
+  browser: Browser,
+  url: string,
+  address: string,
+  person: string,
+  years: number = clocks.phone,
+): Promise<Window> {
   const window = await openWindow(browser, widths.phone);
+  await setDeviceClock(window.page, years);
   await signInAt(window.page, url + address, person);
   return window;
 }
@@ -56,6 +66,7 @@ export async function staffAt(
   size: { width: number; height: number } = widths.desk,
 ): Promise<Window> {
   const window = await openWindow(browser, size);
+  await setDeviceClock(window.page, clocks.desk);
   await signInAtDesk(window.page, `${url}/desk`, person);
   await window.page.waitForURL(/\/desk\/clinic/);
   return window;

@@ -1,17 +1,20 @@
 /**
  * A doctor's two days, as everyone sees them: patients on their phones, reception, doctor and pharmacist at the desk. On Monday
- * morning a clinic in the hospital, on Tuesday afternoon a follow-up by video; the network drops in the middle of each part.
+ * morning a clinic in the hospital, on Tuesday afternoon a follow-up by video; the network drops in the middle of each part, and
+ * every clock but the hall's is years off.
  */
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { idNumberOf } from '../support/booking.ts';
-import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookTwice, openBrowser, openWindow, setDeviceClock, widths } from './browser.ts';
 import {
   type ClinicHall,
   citizenAt,
   clinicHallAt,
+  clocks,
   lookWide,
   must,
   pay,
@@ -33,6 +36,8 @@ let browser: Browser;
 let patient: Window;
 /** The appointment of the video visit. */
 let followUp: string;
+/** Li Na's, whose session is stopped while she waits. */
+let stoppedVisit: string;
 /** Everything the pages asked for that is not of this hall. */
 const strangers = new Set<string>();
 
@@ -89,6 +94,7 @@ describe('Monday, 07:02: before the clinic', () => {
   it('a patient puts themselves on record, picks a time, and holds it under a clock', async () => {
     patient = await openWindow(browser, widths.phone);
     const { page } = patient;
+    await setDeviceClock(page, clocks.phone);
     watch(page);
     await page.goto(`${hall.url}/booking`);
     await page.getByLabel('找科室或医生').fill(doctor);
@@ -440,6 +446,11 @@ describe('Monday: the clinic', () => {
       await page.locator(`#medicine-${at}-days`).fill('28');
     }
     expect(await page.locator('#medicine-0-code').inputValue()).toBe('C09AA02');
+    // A tab that crashed and is there again has every word of it; that it is one's own is declared anew.
+    await page.reload();
+    await page.locator('#medicine-1-dosage').waitFor();
+    expect(await page.locator('#medicine-1-dosage').inputValue()).toBe('每晚一次，每次 20 mg');
+    expect(await page.getByLabel('诊断（ICD-10）').inputValue()).toBe('i10');
     await page.getByLabel('这张处方由我本人开具').check();
     await lookTwice(page, 'desk-visit');
     await page.setViewportSize(widths.phone);
@@ -466,22 +477,44 @@ describe('Monday: the clinic', () => {
       medicines: [second],
       composedBy: 'doctor',
     });
+    // Li Na is seen too, so that she may come by video.
+    const mine = (await must(doctorApi, 'GET', `/v1/booking/desk/sessions/${monday}`)).appointments;
+    const li = mine.find(({ patientName }: { patientName: string }) => patientName === '李娜').appointmentId;
+    await must(doctorApi, 'POST', `/v1/booking/desk/appointments/${li}/admit`, {});
+    await must(doctorApi, 'POST', `/v1/booking/desk/appointments/${li}/complete`, { note: '平稳', condition: 'I10' });
     const { page, complaints } = await staffAt(browser, hall.url, 'pharmacist-fang');
     watch(page);
     await page.getByText('依那普利片 5 mg').waitFor();
     await lookTwice(page, 'desk-pharmacist');
     await page.setViewportSize(widths.phone);
     await lookTwice(page, 'phone-desk-pharmacist');
-    await page.setViewportSize(widths.desk);
     const card = (name: string) => page.locator('li.card', { hasText: name });
     await page.context().setOffline(true);
-    await card('依那普利').getByRole('button', { name: '审核通过并签名' }).click();
-    await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
-    await page.context().setOffline(false);
-    await card('依那普利').getByRole('button', { name: '审核通过并签名' }).click();
-    await page.getByText('已签名，处方生效。').waitFor();
     await card('阿司匹林').getByRole('button', { name: '退回' }).click();
     await card('阿司匹林').getByLabel('原因').fill('与现用药重复，请核对');
+    await card('阿司匹林').getByRole('button', { name: '确认退回' }).click();
+    await page.getByText('连不上办事大厅', { exact: false }).first().waitFor();
+    await look(page, 'phone-desk-pharmacist-offline');
+    expect(await card('阿司匹林').getByLabel('原因').inputValue()).toBe('与现用药重复，请核对');
+    await page.context().setOffline(false);
+    await page.setViewportSize(widths.desk);
+    await page.context().setOffline(true);
+    await card('依那普利').getByRole('button', { name: '审核通过并签名' }).click();
+    await card('依那普利').getByText('连不上办事大厅').waitFor();
+    await page.context().setOffline(false);
+    // Another content than the one before them is signed by nobody; and what is signed is not signed again.
+    const waiting = await must(await hall.as('pharmacist-fang'), 'GET', '/v1/booking/desk/prescriptions');
+    const { prescriptionId, doctor: signed } = waiting.items.find(({ medicines }: { medicines: { name: string }[] }) =>
+      medicines.some(({ name }) => name.startsWith('依那普利')),
+    );
+    const sign = async (seen: string) =>
+      (await hall.as('pharmacist-fang'))('POST', `/v1/booking/desk/prescriptions/${prescriptionId}/approve`, {
+        ...{ body: { seen }, key: randomUUID() },
+      });
+    expect((await sign('0'.repeat(64))).body.errors).toMatchObject([{ code: 'content-changed' }]);
+    await card('依那普利').getByRole('button', { name: '审核通过并签名' }).click();
+    await page.getByText('已签名，处方生效。').waitFor();
+    expect((await sign(signed.contentHash)).body.errors).toMatchObject([{ code: 'wrong-state' }]);
     await card('阿司匹林').getByRole('button', { name: '确认退回' }).click();
     await page.getByText('现在没有待审核的处方。').waitFor();
     await look(page, 'desk-pharmacist-none');
@@ -493,6 +526,37 @@ describe('Monday: the clinic', () => {
     await lookTwice(patient.page, 'phone-booking-seen');
     await lookWide(patient.page, 'booking-seen');
     expect(patient.complaints).toEqual([]);
+  });
+
+  it('leaves nothing on a shared computer: not in its storage, not behind the back button, not in another window', async () => {
+    const { page } = await staffAt(browser, hall.url, 'doctor-chen');
+    const other = await page.context().newPage();
+    await other.goto(`${hall.url}/desk/clinic/sessions/${monday}`);
+    await other.getByRole('button', { name: '登录', exact: true }).click();
+    await other.locator('.line').getByText('张伟').first().waitFor();
+    await page.goto(`${hall.url}/desk/clinic/visits/${idIn(patient.page.url())}?session=${monday}`);
+    await page.getByText('血压 150/95').first().waitFor();
+    const kept = async (of: Page) =>
+      z.string().parse(
+        await of.evaluate(`(async () => {
+          const cached = [];
+          for (const name of await caches.keys())
+            for (const { url } of await (await caches.open(name)).keys()) cached.push(decodeURIComponent(url));
+          const bases = (await indexedDB.databases()).map(({ name }) => name);
+          return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, cached, bases]);
+        })()`),
+      );
+    expect(await kept(page)).toContain('tokens');
+    await page.getByRole('button', { name: '退出' }).click();
+    for (const each of [page, other]) {
+      await each.getByRole('heading', { name: '工作人员登录' }).waitFor();
+      expect(await each.locator('body').textContent()).not.toMatch(/张伟|陈晓岚|血压/);
+      expect(await kept(each)).not.toMatch(/张伟|陈晓岚|血压|tokens|appointments|visits/);
+    }
+    await page.goBack();
+    await page.getByRole('heading', { name: '工作人员登录' }).waitFor();
+    expect(await page.locator('body').textContent()).not.toMatch(/张伟|陈晓岚|血压/);
+    await page.context().close();
   });
 
   it('and books the follow-up by video, for what they were seen for', async () => {
@@ -518,17 +582,28 @@ describe('Monday: the clinic', () => {
     );
     const late = { patientId: own.patientId, sessionId: tuesday, no: 1 };
     await pay(chen, (await must(chen, 'POST', '/v1/booking/appointments', late)).appointmentId);
+    // Li Na comes by video as well, right after him.
+    const li = await hall.as('li-na');
+    const [her] = (await must(li, 'GET', '/v1/booking/patients')).items.filter(
+      ({ relation }: Record<string, string>) => relation === 'self',
+    );
+    const { free } = await must(li, 'GET', `/v1/booking/sessions/${online}`);
+    const [{ no }] = free;
+    const wish = { patientId: her.patientId, sessionId: online, no, condition: 'I10' };
+    stoppedVisit = (await must(li, 'POST', '/v1/booking/appointments', wish)).appointmentId;
+    await pay(li, stoppedVisit);
   });
 });
 
-describe('Tuesday, 14:35: the follow-up by video', () => {
+describe('Tuesday, 14:46: the follow-up by video', () => {
   let page: Page;
   let doctorPage: Page;
 
   beforeAll(async () => {
     await patient?.page.context().close();
-    await hall.goOnAt('2026-11-24T14:35:00+08:00');
-    patient = await citizenAt(browser, hall.url, `/booking/appointments/${followUp}`, 'zhang-wei');
+    await hall.goOnAt('2026-11-24T14:46:00+08:00');
+    // Another device of theirs, ahead of the time.
+    patient = await citizenAt(browser, hall.url, `/booking/appointments/${followUp}`, 'zhang-wei', 2);
     page = patient.page;
     watch(page);
   }, 120_000);
@@ -544,6 +619,30 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
     await page.getByRole('button', { name: '检查摄像头和麦克风' }).click();
     await page.getByText(/摄像头和麦克风都可以用|没有找到摄像头/).waitFor();
     await lookTwice(page, 'phone-visit-waiting');
+    // Refused, absent, taken by another application: each is said, and nobody is kept out for it.
+    for (const [error, said] of [
+      ['NotAllowedError', '浏览器没有得到使用摄像头和麦克风的许可'],
+      ['NotFoundError', '没有找到摄像头和麦克风'],
+      ['NotReadableError', '正被别的应用占用'],
+    ]) {
+      await page.evaluate(
+        `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', '${error}'); }`,
+      );
+      await page.getByRole('button', { name: '再检查一次' }).click();
+      await page.getByText(said ?? '').waitFor();
+    }
+    // What worked a moment ago and was pulled out, or exchanged, works no longer.
+    await page.evaluate(`navigator.mediaDevices.getUserMedia = async () => {
+      const sound = new AudioContext().createMediaStreamDestination().stream;
+      globalThis.taken = new MediaStream([...sound.getTracks(), ...document.createElement('canvas').captureStream().getTracks()]);
+      return globalThis.taken;
+    }`);
+    await page.getByRole('button', { name: '再检查一次' }).click();
+    await page.getByText('摄像头和麦克风都可以用').waitFor();
+    await page.evaluate("taken.getVideoTracks()[0].dispatchEvent(new Event('ended'))");
+    await page.getByText('设备断开了').waitFor();
+    expect(await page.evaluate("taken.getTracks().every(({ readyState }) => readyState === 'ended')")).toBe(true);
+    await page.evaluate('delete navigator.mediaDevices.getUserMedia');
     await lookWide(page, 'visit-waiting');
     await page.context().setOffline(true);
     await page
@@ -590,9 +689,9 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
       await route.fetch();
       return route.abort('connectionreset');
     });
-    await page.getByLabel('写给对方').fill('听不见您说话，我写在这里：早上血压 128/80。');
+    await page.getByLabel('写给对方').fill('听不见您说话，\u202E我写在这里：早上血压 128/80。\u0007');
     await page.getByRole('button', { name: '发送' }).click();
-    await lines(page).getByText('早上血压 128/80').waitFor();
+    await lines(page).getByText('听不见您说话，我写在这里：早上血压 128/80。').waitFor();
     expect([lost, await page.getByLabel('写给对方').inputValue()]).toEqual([1, '']);
     await page.unroute('**/messages');
     await lines(doctorPage).getByText('早上血压 128/80').waitFor();
@@ -644,6 +743,67 @@ describe('Tuesday, 14:35: the follow-up by video', () => {
     await desk.getByRole('button', { name: '爽约 陈玉兰' }).click();
     await desk.getByText('已办：爽约 陈玉兰').waitFor();
     await look(desk, 'desk-clinic-no-show');
+  });
+
+  it('tells who sits in the waiting room that the session was stopped, also after their own sign-in ran out there', async () => {
+    const { page: own } = await citizenAt(browser, hall.url, `/booking/appointments/${stoppedVisit}/room`, 'li-na');
+    watch(own);
+    await own.getByRole('button', { name: '签到并进入候诊室' }).click();
+    await own.getByRole('heading', { name: '候诊室' }).waitFor();
+    // The hall takes neither the token nor its renewal any more: said, and after signing in they are where they were.
+    await own
+      .context()
+      .route('**/v1/**', (route) => route.fulfill({ status: 401, json: { type: 'urn:banshi:problem:unauthorized' } }));
+    await own.context().route('**/token', (route) => route.fulfill({ status: 400, json: { error: 'invalid_grant' } }));
+    await own.locator('main').getByRole('button', { name: '登录' }).waitFor();
+    await look(own, 'phone-visit-session-over');
+    await own.context().unrouteAll();
+    await own.locator('main').getByRole('button', { name: '登录' }).click();
+    await own.getByRole('heading', { name: '候诊室' }).waitFor();
+    const reception = await hall.as('reception-guo');
+    const answer = await must(reception, 'POST', `/v1/booking/desk/sessions/${online}/stop`, {
+      reason: '医生急诊手术',
+    });
+    expect(answer.cancelled).toBe(1);
+    await own.getByText('医生停诊，抱歉。').waitFor();
+    await own.getByText('医生急诊手术').waitFor();
+    await own.getByText(/挂号费 ¥[\d.]+ 全额原路退回/).waitFor();
+    await lookTwice(own, 'phone-visit-stopped');
+    await own.context().close();
+  });
+
+  it('no page of an appointment, an order or a visit runs what stands in its text, or makes markup of it', async () => {
+    const { orderId } = await must(await hall.as('zhang-wei'), 'GET', `/v1/booking/appointments/${followUp}`);
+    const own = await citizenAt(browser, hall.url, `/booking/appointments/${followUp}`, 'zhang-wei');
+    const staff = await staffAt(browser, hall.url, 'doctor-chen');
+    for (const [at, address] of [
+      [own.page, `/booking/appointments/${followUp}`],
+      [own.page, `/booking/appointments/${followUp}/room`],
+      [own.page, `/orders/${orderId}`],
+      [staff.page, `/desk/clinic/visits/${followUp}/room?session=${online}`],
+      [staff.page, `/desk/clinic/sessions/${online}`],
+    ] as const) {
+      await at.goto(hall.url + address);
+      await at.getByRole('heading', { level: 1 }).waitFor();
+      const tried = (act: string) =>
+        at.evaluate(`(() => { try { ${act}; return 'done'; } catch (error) { return error.name; } })()`);
+      const made = [
+        "document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>'",
+        "document.createElement('script').src = 'https://example.com/x.js'",
+        "document.createElement('script').text = 'globalThis.ran = true'",
+        "trustedTypes.createPolicy('another', {})",
+      ];
+      for (const act of made) expect(await tried(act), `${address}: ${act}`).toBe('TypeError');
+      const headers = await at.evaluate(
+        "fetch(location.href).then(({ headers }) => [headers.get('content-security-policy'), headers.get('permissions-policy')])",
+      );
+      const [policy = '', devices = ''] = z.array(z.string()).parse(headers);
+      expect(policy).not.toContain('unsafe');
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(devices.includes('camera=(self)'), address).toBe(address.includes('/room'));
+    }
+    await own.page.context().close();
+    await staff.page.context().close();
   });
 
   it('and nothing on any of these pages was asked of a stranger but the video server', () => {

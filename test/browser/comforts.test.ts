@@ -5,11 +5,12 @@ import * as z from 'zod';
 import { dayOf } from '../../shared/base/time.ts';
 import { requiredMaterials } from '../../shared/catalogue/answers.ts';
 import { type Item, item as itemSchema } from '../../shared/catalogue/item.ts';
+import { dayText } from '../../web/src/base/format.ts';
 import { sampleAnswers } from '../support/answers.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
 import { largePdf } from '../support/files.ts';
 import { connect, type Hall } from '../support/hall.ts';
-import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookTwice, openBrowser, openWindow, setDeviceClock, widths } from './browser.ts';
 import { choose, openAtDesk, signIn, signInAt, toDesk } from './people.ts';
 
 const foodCode = '440115025000';
@@ -617,6 +618,29 @@ describe('a case', () => {
     await page.getByRole('link', { name: '撤回申请' }).waitFor({ state: 'detached' });
   });
 
+  it('decided against them says what they can do: ask, apply again, have it reviewed, go to court, complain', async () => {
+    const caseId = await filledDraft();
+    await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
+    const officer = await hall.as('officer-zhou');
+    for (const [act, body] of [
+      ['claim', {}],
+      ['refuse', { reason: '第一行：不属于本机关职权范围。\n\u202E第二行\u0007：请向区市场监管局申请。' }],
+    ] as const)
+      expect(
+        (await officer('POST', `/v1/agency/cases/${caseId}/${act}`, { body, key: `${caseId}-${act}` })).status,
+      ).toBe(200);
+    const { page, complaints } = await signedIn(`/cases/${caseId}`);
+    await page.getByRole('heading', { name: '不同意这个结果？' }).waitFor();
+    await page.getByText('60 日内').waitFor();
+    const remedies = page.locator('section[aria-labelledby="remedies"] a');
+    const numbers = await remedies.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(numbers).toEqual([`tel:${item.enquiryPhone}`, `tel:${item.complaintPhone}`]);
+    // The officer's two lines are two lines, without what would turn them.
+    await page.getByText('第二行：请向区市场监管局申请。').first().waitFor();
+    await lookTwice(page, 'phone-case-refused');
+    expect(complaints).toEqual([]);
+  });
+
   it('of somebody else does not exist', async () => {
     const caseId = await filledDraft();
     await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
@@ -624,6 +648,85 @@ describe('a case', () => {
     await page.goto(`${hall.url}/cases/${caseId}`);
     await signIn(page, 'zhang-wei');
     await page.getByText('没有找到，或不在您的权限之内。').waitFor();
+  });
+});
+
+describe('a device whose clock is off', () => {
+  const [beforeToday, afterToday] = [-1, 1].map((days) =>
+    dayOf(new Date(Date.now() + days * 86_400_000).toISOString()),
+  );
+
+  it.each([
+    ['three years behind', -3],
+    ['two years ahead', 2],
+  ])('by %s goes by the time of the hall', async (_how, years) => {
+    const caseId = await filledDraft();
+    await citizen('POST', `/v1/drafts/${caseId}/submit`, { body: { declaration: true } });
+    const { page, complaints } = await openWindow(browser, widths.phone);
+    await setDeviceClock(page, years);
+    // Its sign-in is good: an ID token is not old because the device is in another year.
+    await signInAt(page, `${hall.url}/cases/${caseId}`, 'li-na');
+    expect(z.number().parse(await page.evaluate('new Date().getFullYear()'))).not.toBe(new Date().getFullYear());
+    // What was filed a moment ago was filed today; a day of this year does without it.
+    await page.getByRole('heading', { name: '办理经过' }).waitFor();
+    await page
+      .getByText(/今天 \d\d:\d\d/)
+      .first()
+      .waitFor();
+    const { next } = (await citizen('GET', `/v1/cases/${caseId}`)).body;
+    await page.getByText(`最迟 ${dayText(next.by, 'zh', new Date())}`, { exact: true }).waitFor();
+
+    // The form knows which day it is.
+    const teaching = '442017003000';
+    const { caseId: form } = (await citizen('POST', '/v1/drafts', { body: { itemCode: teaching } })).body;
+    await page.goto(`${hall.url}/apply/${form}/form/certificate`);
+    const granted = async (day = '') => {
+      const parts = day.split('-').map(Number);
+      for (const [at, part] of (['year', 'month', 'day'] as const).entries())
+        await page.locator(`#answers-grantedOn-${part}`).fill(String(parts[at]));
+      await page.getByRole('button', { name: '保存并继续' }).click();
+      await page.locator('.error-summary').waitFor();
+      return page.getByText(/日期不能晚于/).count();
+    };
+    expect(await granted(afterToday)).toBeGreaterThan(0);
+    expect(await granted(today)).toBe(0);
+    expect(await granted(beforeToday)).toBe(0);
+
+    // Without a network: a page that was looked at is there, and what is typed stays, and is not too old to be sent.
+    await controlled(page);
+    await page.goto(`${hall.url}/items/${foodCode}`);
+    await page.getByRole('heading', { level: 1, name: item.name.zh }).waitFor();
+    await page.goto(`${hall.url}/apply/${form}/form/certificate`);
+    await page.locator('#answers-certificateNumber').waitFor();
+    await page.context().setOffline(true);
+    await page.locator('#answers-certificateNumber').fill('2019440100000001');
+    await page.getByText('没有网络，先存在这台设备上').waitFor();
+    await page.goto(`${hall.url}/items/${foodCode}`);
+    await page.getByRole('heading', { level: 1, name: item.name.zh }).waitFor();
+    await page.context().setOffline(false);
+    await page.goto(`${hall.url}/cases/${caseId}`);
+    await expect.poll(() => answerOf(form, 'certificateNumber'), { timeout: 30_000 }).toBe('2019440100000001');
+
+    // A token that the hall refuses is renewed, however long it is good by this device; and one more when its clock is put right.
+    const renewals: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/token')) renewals.push(request.url());
+    });
+    await page.evaluate(`(() => {
+      const kept = JSON.parse(sessionStorage.getItem('banshi.hall.tokens'));
+      sessionStorage.setItem('banshi.hall.tokens', JSON.stringify({ ...kept, access: kept.access.slice(0, -8) + 'AAAAAAAA' }));
+    })()`);
+    await page.goto(`${hall.url}/cases`);
+    const filed = page.locator(`a[href="/cases/${caseId}"]`);
+    await filed.waitFor();
+    expect(renewals).toHaveLength(1);
+    await page.evaluate('deviceAhead = 0');
+    await filed.click();
+    await page
+      .getByText(/今天 \d\d:\d\d/)
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
   });
 });
 

@@ -95,6 +95,70 @@ describe(`an inbox of ${many} cases`, () => {
     await page.getByRole('link', { name: '先办这些' }).waitFor({ state: 'detached' });
   });
 
+  it.each(['desk', 'phone'] as const)(
+    'is read on a %s in letters half as large again, in the dark and in high contrast',
+    async (width) => {
+      const { page, complaints } = await openWindow(browser, widths[width]);
+      await toDesk(page, hall.url, 'officer-cao');
+      await page.locator('[data-row]').first().waitFor();
+      const letters = async () =>
+        z
+          .number()
+          .parse(await page.evaluate("parseFloat(getComputedStyle(document.querySelector('[data-row]')).fontSize)"));
+      const before = await letters();
+      await page.getByRole('button', { name: '显示', exact: true }).click();
+      const sheet = page.getByRole('dialog', { name: '显示设置' });
+      await sheet.getByLabel('特大字（150%）').check();
+      await look(page, `${width}-display`, { fullPage: false });
+      await sheet.getByRole('button', { name: '关闭' }).click();
+      expect(await letters()).toBeCloseTo(before * 1.5, 0);
+      // The list has measured itself anew: no two rows lie on each other, none is cut off.
+      const overlaps = `(() => {
+      const rows = [...document.querySelectorAll('.long-list > li')].map((row) => row.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+      return rows.filter((row, at) => at > 0 && row.top < rows[at - 1].bottom - 1).length;
+    })()`;
+      await expect.poll(() => page.evaluate(overlaps)).toBe(0);
+      await look(page, `${width}-inbox-largest`, { fullPage: false });
+      await page.getByRole('button', { name: '显示', exact: true }).click();
+      await sheet.getByLabel('深色').check();
+      await sheet.getByRole('button', { name: '关闭' }).click();
+      await look(page, `${width}-inbox-largest-dark`, { fullPage: false });
+      await page.getByRole('button', { name: '显示', exact: true }).click();
+      await sheet.getByLabel('高对比').check();
+      await page.keyboard.press('Escape');
+      await look(page, `${width}-inbox-largest-dark-contrast`, { fullPage: false });
+      // Kept on this device, also for the next who signs in here.
+      await page.reload();
+      await page.locator('[data-row]').first().waitFor();
+      expect(await letters()).toBeCloseTo(before * 1.5, 0);
+      expect(z.string().parse(await page.evaluate('getComputedStyle(document.body).backgroundColor'))).toBe(
+        'rgb(0, 0, 0)',
+      );
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it('and its cases, and the dashboard, beside it, in the same letters', async () => {
+    const { page, complaints } = await openWindow(browser, widths.desk);
+    await page.context().addCookies([{ name: 'banshi.look', value: 'size=largest', url: hall.url }]);
+    await toDesk(page, hall.url, 'officer-wang');
+    await page.goto(`${hall.url}/desk/cases/${caseId}?state=submitted`);
+    await page.getByRole('heading', { name: '问的和答的' }).waitFor();
+    await look(page, 'desk-case-largest');
+    await page.setViewportSize(widths.phone);
+    await look(page, 'phone-desk-case-largest');
+    const { page: dashboard } = await openWindow(browser, widths.desk);
+    await dashboard.context().addCookies([{ name: 'banshi.look', value: 'size=largest', url: hall.url }]);
+    await toDesk(dashboard, hall.url, 'supervisor-qian');
+    await dashboard.goto(`${hall.url}/desk/figures`);
+    await dashboard.getByRole('heading', { level: 1 }).waitFor();
+    await dashboard.waitForLoadState('networkidle');
+    await look(dashboard, 'desk-figures-largest');
+    await dashboard.setViewportSize(widths.phone);
+    await look(dashboard, 'phone-desk-figures-largest');
+    expect(complaints).toEqual([]);
+  });
+
   it('is walked by key beyond what is in sight', async () => {
     const { page } = await openWindow(browser, widths.desk);
     await toDesk(page, hall.url, 'officer-cao');

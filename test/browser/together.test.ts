@@ -2,7 +2,7 @@
  * What several people or several services share: a package filled in once and filed whole, and one person acting for another. On a
  * phone and on a wide screen, with the network dropped in the middle.
  */
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { dayOf } from '../../shared/base/time.ts';
@@ -63,6 +63,31 @@ function answersTo(items: readonly Item[]) {
   return { answers, one: { form, materials: materials.map(({ requirement }) => requirement) } };
 }
 
+/** As the hall answers from the morning on which a new version of one of its items is in force: told at the last press, and moved. */
+async function overtaken(page: Page, packageId: string, name: Item['name']): Promise<void> {
+  const label = { zh: '开业日期', en: 'Opening day' };
+  const outdated = { items: [name], again: [{ field: 'answers.openingDay', label, why: 'new' }], gone: [] };
+  await page.route('**/submit', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      json: { type: 'urn:banshi:problem:draft-outdated', status: 409, title: '', detail: '' },
+    }),
+  );
+  await page.route(`**/v1/me/packages/${packageId}`, async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    const answer = await route.fetch();
+    return route.fulfill({ response: answer, json: { ...(await answer.json()), outdated } });
+  });
+  await page.getByRole('button', { name: '一起提交' }).click();
+  await page.getByRole('heading', { level: 1, name: '这个事项更新了' }).waitFor();
+  await page.getByText('开业日期').waitFor();
+  await look(page, 'hall-together-outdated');
+  await page.unrouteAll();
+  await page.getByRole('button', { name: '换到新版本，继续填写' }).click();
+  await page.getByRole('heading', { level: 1, name: '核对后提交' }).waitFor();
+}
+
 describe.each(Object.entries(widths))('on a %s', (width, size) => {
   it('a family registers a birth with four agencies in one go', async () => {
     const person = width === 'phone' ? 'zhang-wei' : 'li-na';
@@ -119,6 +144,8 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await page.getByRole('button', { name: '一起提交' }).click();
     await page.locator('.error-summary:focus').waitFor();
     await look(page, `hall-${width}-together-check`);
+    await page.getByLabel('我已核对并作出以上声明').check();
+    await overtaken(page, packageId, first.name);
     await page.getByLabel('我已核对并作出以上声明').check();
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '一起提交' }).click();

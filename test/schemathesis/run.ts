@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { tokenFrom } from '../../local/token.ts';
-import type { ApiFunction } from '../../shared/base/routes.ts';
+import type { ApiFunction } from '../../shared/base/route.ts';
 import { path, root } from '../deployed/command.ts';
 import { makeVenv, venv } from '../deployed/venv.ts';
 import { callerWith } from '../support/client.ts';

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { gatewayRoutes, prefixes } from '../../infra/constructs/gateway-routes.ts';
 import { environmentNames } from '../../infra/environments.ts';
 import { routeTable } from '../../local/http-routes.ts';
-import { gatewayRoutes, prefixes, type Route, routes } from '../../shared/base/routes.ts';
+import type { Route } from '../../shared/base/route.ts';
+import { routes } from '../../shared/base/routes.ts';
 import { idsIn, type Template, templateOf } from './template.ts';
 
 const routeSchema = z.object({

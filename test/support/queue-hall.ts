@@ -100,7 +100,6 @@ export function catalogueOf(items: readonly Item[], { backOffice = false } = {})
     publishedSince: () => [],
     current: (code) => items.find((item) => item.code === code)?.version,
     list: () => [],
-    search: () => [],
     index: () => [],
     agency: (code) => (code === agency.code ? { ...agency, backOffice } : undefined),
     agencies: () => [{ ...agency, backOffice }],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idNumberOf } from '../../support/booking.ts';
 import { type BookingFunctions, bookingFunctions, clinic } from '../../support/booking-functions.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
+import { countUnits } from '../../support/round-trips.ts';
 
 /** Cardiology, chief physician: Monday, Wednesday, Friday mornings; 18 numbers of 10 minutes. */
 const monday = 's001-20261123-am';
@@ -69,6 +70,18 @@ describe('booking', () => {
     expect(file.headers['content-type']).toContain('text/calendar');
     expect(file.text).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*DTSTART:20261123T0[0-3]\d{4}Z[\s\S]*END:VCALENDAR\r\n$/);
     expect(file.text.split('\r\n').every((row) => Buffer.byteLength(row) <= 75)).toBe(true);
+  });
+
+  it('shows a department’s fortnight for few read units, however many numbers it has', async () => {
+    await fresh();
+    await book('zhang', zhang, monday);
+    const units = countUnits(engines.documents);
+    const found = await hall.call(undefined, 'GET /v1/booking/departments/{departmentId}/sessions', {
+      departmentId: 'd01',
+    });
+    const released = found.body.sessions.filter(({ state }: { state: string }) => state === 'open');
+    expect(released.length).toBeGreaterThan(5);
+    expect(units()).toBeLessThanOrEqual(1 + released.length);
   });
 
   it('names every conflict at once and changes nothing', async () => {
@@ -229,15 +242,24 @@ describe('the desk', () => {
     await fresh();
     const one = await book('zhang', zhang, 's002-20261124-am');
     expect(one.status, one.text).toBe(201);
+    // Who has come and waits in the line is not left sitting there.
+    const there = await book('li', li, 's002-20261124-am');
+    expect(there.status, there.text).toBe(201);
+    hall.now = new Date(Date.parse(there.body.start) - 600_000).toISOString();
+    expect((await act('li', there.body.appointmentId, 'check-in')).status).toBe(200);
     const stop = (body: object) =>
       hall.call(clinic.reception, `POST ${desk}/sessions/{sessionId}/stop`, { sessionId: 's002-20261124-am' }, body);
     expect(codes(await stop({ reason: '医生出差', replacement: 's001-20261125-am' }))).toEqual(['wrong-replacement']);
     const stopped = await stop({ reason: '医生出差' });
-    expect(stopped.body, stopped.text).toMatchObject({ cancelled: 1 });
-    const view = await hall.call(clinic.zhang, `GET ${appointments}/{appointmentId}`, {
-      appointmentId: one.body.appointmentId,
-    });
-    expect(view.body).toMatchObject({ status: 'cancelled', cancelReason: 'stopped' });
+    expect(stopped.body, stopped.text).toMatchObject({ cancelled: 2 });
+    for (const [who, { body }] of [
+      ['zhang', one],
+      ['li', there],
+    ] as const) {
+      const params = { appointmentId: body.appointmentId };
+      const view = await hall.call(clinic[who], `GET ${appointments}/{appointmentId}`, params);
+      expect(view.body).toMatchObject({ status: 'cancelled', cancelReason: 'stopped' });
+    }
     expect(codes(await book('li', li, 's002-20261124-am'))).toContain('session-stopped');
     expect((await stop({ reason: '医生出差' })).body.cancelled).toBe(0);
   });

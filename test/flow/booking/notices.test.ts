@@ -104,6 +104,43 @@ describe('people are told', () => {
     expect((await inboxOf('zhang')).map(({ read }) => read)).toEqual([true]);
   });
 
+  it('of who asks to book for them, once a day, and not when it was answered meanwhile', async () => {
+    await fresh();
+    const people = 'POST /v1/booking/patients';
+    const asks = { name: '张伟', idNumber: idNumberOf(1), phone: '13800000001', relation: 'spouse' };
+    const ask = (consentUntil: string) => hall.call(clinic.li, people, {}, { ...asks, consentUntil });
+    const one = await ask('2026-12-31');
+    expect(one.body.asked, one.text).toBe(true);
+    // Asked for longer on the same day: they know already.
+    expect((await ask('2027-01-31')).status).toBe(200);
+    await tell();
+    const [told, ...more] = await inboxOf('zhang');
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({
+      title: { zh: '有人请求代为预约' },
+      about: { room: 'patient', id: zhang },
+      toDo: true,
+    });
+    expect(told?.text.zh).toContain('李娜请求为张伟');
+    expect(await inboxOf('li')).toEqual([]);
+    const at = { patientId: zhang };
+    const carers = await hall.call(clinic.zhang, 'GET /v1/booking/patients/{patientId}/carers', at);
+    const { carerId } = carers.body.items.find(({ mine }: { mine: boolean }) => !mine);
+    const no = 'POST /v1/booking/patients/{patientId}/carers/{carerId}/end';
+    expect((await hall.call(clinic.zhang, no, { ...at, carerId }, {})).status).toBe(200);
+    hall.now = '2026-11-21T02:00:00.000Z';
+    await ask('2026-12-31');
+    const again = await hall.call(clinic.zhang, 'GET /v1/booking/patients/{patientId}/carers', at);
+    const asking = again.body.items.find(({ mine }: { mine: boolean }) => !mine);
+    await hall.call(clinic.zhang, no, { ...at, carerId: asking.carerId }, {});
+    await tell();
+    expect(await inboxOf('zhang')).toHaveLength(1);
+    hall.now = '2026-11-22T02:00:00.000Z';
+    await ask('2026-12-31');
+    await tell();
+    expect(await inboxOf('zhang')).toHaveLength(2);
+  });
+
   it('of what the clinic books, only the patient and whom they let know', async () => {
     await fresh();
     const brother = { name: '张弟', idNumber: idNumberOf(3), phone: '13800000003' };

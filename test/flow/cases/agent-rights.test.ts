@@ -161,6 +161,7 @@ const table: Readonly<Record<CitizenKey, Row>> = {
     body: () => ({ answers: {} }),
     ifMatch: 1,
   }),
+  'POST /v1/me/packages/{packageId}/migrate': never('not-found', { params: ofPackage, body: () => ({}) }),
   'POST /v1/me/packages/{packageId}/submit': never('not-found', {
     params: ofPackage,
     body: () => ({ declaration: true }),

@@ -73,6 +73,16 @@ describe('a bulk action', () => {
     expect((await undo('officer', body.bulkId)).body).toEqual(undone.body);
   });
 
+  it('a release undone gives cases back to whoever held them, and to no supervisor who did not', async () => {
+    await ask('officer', { action: 'claim', cases: cases.slice(0, 1) });
+    await ask('supervisor', { action: 'claim', cases: cases.slice(1, 2) });
+    const { body } = await ask('supervisor', { action: 'release', cases: cases.slice(0, 2) });
+    const undone = await undo('supervisor', body.bulkId);
+    expect(outcomes(undone.body)).toEqual(['refused', 'undone']);
+    const holders = await Promise.all(cases.slice(0, 2).map((id) => hall.deps.cases.loadHead(id)));
+    expect(holders.map(({ head }) => head.handler?.id)).toEqual([undefined, people.supervisor.sub]);
+  });
+
   it('undone too late is refused', async () => {
     const { body } = await ask('officer', { action: 'claim', cases });
     hall.now = secondsAfter(hall.now, 60);

@@ -199,6 +199,26 @@ describe('a file with a fault', () => {
       { list: 'accept', line: 2, column: 'catalog_code' },
     ],
     [
+      'a case accepted in a year that has not come',
+      (all) => changed(all, 'accept', { accept_date: '9999-12-31 10:00:00' }),
+      { list: 'accept', line: 2, column: 'accept_date' },
+    ],
+    [
+      'a case accepted before it was applied for',
+      (all) => changed(all, 'accept', { accept_date: '2019-01-02 10:00:00' }),
+      { list: 'accept', line: 2, column: 'accept_date' },
+    ],
+    [
+      'a result of before the application',
+      (all) => changed(all, 'result', { result_date: '2019-01-02 10:00:00' }),
+      { list: 'accept', line: 2, column: 'result_date' },
+    ],
+    [
+      'a suspension until the end of time',
+      (all) => changed(all, 'special', { end_time: '9999-12-31 10:00:00' }),
+      { list: 'accept', column: 'end_time' },
+    ],
+    [
       'a result of no case',
       (all) => ({ ...all, accept: all.accept.slice(1) }),
       { list: 'result', line: 2, column: 'project_no' },

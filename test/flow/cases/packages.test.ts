@@ -1,7 +1,7 @@
 /** 一件事 on embedded engines: one form, all filed or none, each case under its own clock, one page for all. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lintPackage } from '../../../catalogue/packages.ts';
-import { requiredMaterials } from '../../../shared/catalogue/answers.ts';
+import { requiredMaterials, visibleFields } from '../../../shared/catalogue/answers.ts';
 import type { Item } from '../../../shared/catalogue/item.ts';
 import { composeForm } from '../../../shared/catalogue/package-form.ts';
 import { sampleAnswers } from '../../support/answers.ts';
@@ -188,12 +188,58 @@ describe('a package', () => {
       'submitting',
       ['submitted', 'draft', 'draft'],
     ]);
+    // What is filed already may hold files of what is not: they stay.
+    const drafts = between.body.children.filter(({ state }: { state: string }) => state === 'draft');
+    const held = await Promise.all(drafts.map(({ caseId }: { caseId: string }) => hall.deps.cases.get(caseId)));
+    const files = held.flatMap(({ materials }) => materials);
+    expect(files.length).toBeGreaterThan(0);
+    for (const { caseId, materialId } of files) {
+      const removed = await hall.call(citizen, 'DELETE /v1/cases/{caseId}/materials/{materialId}', {
+        caseId,
+        materialId,
+      });
+      expect(typeOf(removed)).toBe('wrong-state');
+    }
     const again = await submit(body.packageId);
     expect([again.status, again.body.state]).toEqual([200, 'submitted']);
     for (const { caseId } of again.body.children) {
       const { events } = await hall.deps.cases.get(caseId);
       expect(events.filter(({ type }) => type === 'submitted')).toHaveLength(1);
     }
+  });
+
+  it('keeps every file it was filed with, also one that its own item did not ask for in the end', async () => {
+    const { body } = await start('birth', []);
+    const items = await itemsOf(birth);
+    const holder = items.find(({ code }) => code === '442008011000') ?? promisedItem;
+    await save(body.packageId, answersTo(items).answers);
+    await handIn(body.packageId, items);
+    const { caseId } = body.children.find(({ itemCode }: { itemCode: string }) => itemCode === holder.code);
+    const code = 'birth-certificate';
+    const file = { code, fileName: 'a.pdf', mediaType: 'application/pdf', bytes: 10, sha256: 'b'.repeat(64) };
+    const announced = await hall.call(citizen, 'POST /v1/cases/{caseId}/materials', { caseId }, file);
+    const { materialId } = announced.body.material;
+    const row = await hall.deps.materials.get(caseId, materialId);
+    await hall.deps.materials.move({ ...row, state: 'clean', scannedAt: hall.now }, 'expected');
+    expect((await submit(body.packageId)).body.state).toBe('submitted');
+    hall.now = '2026-02-13T02:30:00.000Z';
+    const officer = { ...people.officer, agency: holder.agency.code };
+    await hall.call(officer, 'POST /v1/agency/cases/{caseId}/claim', { caseId }, {});
+    const [field] = visibleFields(holder.form, sampleAnswers(holder, today));
+    const fault = { fields: [{ field: field?.name, reason: '与证件不一致' }], materials: [] };
+    const asked = await hall.call(officer, 'POST /v1/agency/cases/{caseId}/request-correction', { caseId }, fault);
+    expect([asked.status, asked.body.errors]).toEqual([200, undefined]);
+    const remove = { caseId, materialId };
+    const removed = await hall.call(citizen, 'DELETE /v1/cases/{caseId}/materials/{materialId}', remove);
+    expect(typeOf(removed)).toBe('wrong-state');
+  });
+
+  it('counts as the drafts it is made of, of which a person keeps so many', async () => {
+    for (let begun = 0; begun < 16; begun += 1) expect((await start('birth', [])).status).toBe(201);
+    expect(typeOf(await start('birth', []))).toBe('too-many-drafts');
+    expect(
+      (await hall.call(citizen, 'GET /v1/drafts', {}, undefined, { query: { limit: '100' } })).body.items,
+    ).toHaveLength(48);
   });
 
   it('holds its drafts together: none is changed, thrown away or filed alone', async () => {
@@ -206,6 +252,11 @@ describe('a package', () => {
     ];
     expect(tried.map(typeOf)).toEqual(['in-package', 'in-package', 'in-package']);
     expect((await save(body.packageId, {}, 7)).status).toBe(412);
+    const strange = await save(body.packageId, { nobodyAsks: '一段话' });
+    expect([strange.status, strange.body.errors]).toEqual([
+      422,
+      [expect.objectContaining({ field: 'answers.nobodyAsks', code: 'unknown' })],
+    ]);
     const gone = await hall.call(citizen, 'DELETE /v1/me/packages/{packageId}', { packageId: body.packageId });
     expect(gone.status).toBe(204);
     expect((await read(body.packageId)).status).toBe(404);

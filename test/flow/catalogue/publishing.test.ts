@@ -230,6 +230,46 @@ describe('a version of an item', () => {
     expect(missing).toContain('answers.openingDay');
   });
 
+  it('makes a package that holds it tell the same for all of it, move as one, and go on', async () => {
+    const { citizen } = people;
+    const { body: begun } = await hall.call(citizen, 'POST /v1/me/packages', {}, { packageCode: 'open-restaurant' });
+    const params = { packageId: begun.packageId };
+    const at = (what: string, body?: object, extra = {}) =>
+      hall.call(citizen, `${what} /v1/me/packages/{packageId}`, params, body, extra);
+    const ask = (what: 'migrate' | 'submit', body: object) =>
+      hall.call(citizen, `POST /v1/me/packages/{packageId}/${what}`, params, body);
+    const name = begun.form.sections
+      .flatMap(({ fields }: { fields: { name: string }[] }) => fields)
+      .find(({ type }: { type: string }) => type === 'text').name;
+    const typed = { [name]: '张伟' };
+    await at('PUT', { answers: typed }, { ifMatch: 1 });
+    expect((await ask('migrate', {})).body).toMatchObject({ version: 2 });
+    const question = '        - { name: openingDay, type: date, label: { zh: 开业日期, en: Opening day } }\n';
+    const { body } = await propose('officer', next().replace(/^( {6}fields:\n)/m, `$1${question}`));
+    await ending('approver', 'approve', idOf({ body }));
+    halfMinute();
+    const open = await at('GET');
+    const label = { zh: '开业日期', en: 'Opening day' };
+    expect(open.body.outdated).toEqual({
+      items: [expect.objectContaining({ zh: '食品经营许可（新）' })],
+      again: [{ field: `${code}.answers.openingDay`, label, why: 'new' }],
+      gone: [],
+    });
+    expect((await ask('submit', { declaration: true })).body.type).toBe('urn:banshi:problem:draft-outdated');
+    const moved = await ask('migrate', {});
+    expect(moved.body).toMatchObject({ version: 3, answers: typed });
+    expect(moved.body.outdated).toBeUndefined();
+    const { body: drafts } = await hall.call(citizen, 'GET /v1/drafts');
+    expect(drafts.items.find(({ itemCode }: { itemCode: string }) => itemCode === code).itemVersion).toBe(3);
+    const missing = (await ask('submit', { declaration: true })).body.errors.map(
+      ({ field }: { field: string }) => field,
+    );
+    expect(missing.some((field: string) => field.endsWith('openingDay'))).toBe(true);
+    const stranger = { ...citizen, sub: 'somebody-else' };
+    const refused = await hall.call(stranger, 'POST /v1/me/packages/{packageId}/migrate', params, {});
+    expect(refused.status).toBe(404);
+  });
+
   it('is not approved by whoever proposed it, not even a supervisor', async () => {
     const { body } = await propose('supervisor', next());
     const own = await ending('supervisor', 'approve', idOf({ body }));
@@ -315,6 +355,12 @@ describe('a text that breaks a rule', () => {
       '已经过去',
     ],
     [
+      'is from a year with two digits the wrong way round',
+      (good) => good.replace(/^effectiveFrom:.*$/m, 'effectiveFrom: 2062-11-22'),
+      'effectiveFrom',
+      '两年以后',
+    ],
+    [
       'promises more than the law',
       (good) => good.replace(/promised: \d+/, 'promised: 99'),
       'limits.promised',
@@ -327,6 +373,12 @@ describe('a text that breaks a rule', () => {
       '不能与咨询电话相同',
     ],
     ['includes an unknown part', (good) => good.replace(/part: [\w-]+/, 'part: no-such-part'), '', '没有公共部分'],
+    [
+      'includes a file that is no part',
+      (good) => good.replace(/part: [\w-]+/, 'part: ../agencies'),
+      '',
+      '没有公共部分',
+    ],
     ['has a key nobody knows', (good) => `${good}\ncolour: red\n`, 'colour', '没有“colour”'],
     ['uses an alias', (good) => `${good}\nplace: &a { zh: 大厅, en: Hall }\nhours: *a\n`, '', '锚点'],
   ];
@@ -452,5 +504,7 @@ describe('a case for the exchange', () => {
       result: numbered(result),
     });
     expect([faults, good.length]).toEqual([[], 1]);
+    const [look] = (await hall.deps.access.list(caseId, { limit: 1 })).items;
+    expect(look).toMatchObject({ what: 'export', who: { id: people.supervisor.sub } });
   });
 });

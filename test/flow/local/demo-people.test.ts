@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { demoGroups, demoPeople } from '../../../local/demo-people.ts';
-import { roles } from '../../../shared/base/routes.ts';
+import { roles } from '../../../shared/base/roles.ts';
 
 const items = join(import.meta.dirname, '../../../dist/catalogue/items');
 const agencyOf = (file: string): string =>

@@ -186,6 +186,35 @@ describe('an ended case', () => {
     expect((await theOrder())?.refunds).toMatchObject([{ amount: 2000, state: 'asked' }]);
   });
 
+  it('terminated unpaid: nobody is asked to pay for it any more', async () => {
+    const order = await asked(itemWith([{ beforeDecision: false }]));
+    await cases.put(lifeIn('terminated', feeItem));
+    expect(await caseSays(feeItem, 'terminated')).toEqual([]);
+    expect([order?.expiresAt === monday, (await theOrder())?.expiresAt]).toEqual([false, monday]);
+  });
+
+  it('ended before it was asked: nothing is asked, in whatever order that is told', async () => {
+    const life = lifeIn('in-review', feeItem);
+    await cases.put(life);
+    await ends('withdraw', feeItem);
+    expect(await caseSays(feeItem, 'withdrawn')).toEqual([]);
+    expect(await caseSays(feeItem, 'accepted')).toEqual([]);
+    expect(await theOrder()).toBeUndefined();
+  });
+
+  it('ended in the moment in which it was asked: the order is dropped', async () => {
+    await cases.put(lifeIn('in-review', feeItem));
+    const { commit } = money.store;
+    const asking = vi.spyOn(money.store, 'commit').mockImplementationOnce(async (change) => {
+      await ends('withdraw', feeItem);
+      expect(await caseSays(feeItem, 'withdrawn')).toEqual([]);
+      await commit(change);
+    });
+    expect(await caseSays(feeItem, 'accepted')).toEqual([]);
+    asking.mockRestore();
+    expect(await theOrder()).toMatchObject({ state: 'created', expiresAt: monday });
+  });
+
   it('a refund by rule stands beside one that is under way, and never takes more than is left', async () => {
     const order = await paid(await asked(both));
     const refund = {

@@ -193,6 +193,9 @@ describe('looking', () => {
     expect(JSON.stringify(body)).not.toContain(adultId);
     expect(body.materials).toMatchObject([{ code: 'identity', state: 'clean' }]);
     expect(body.materials?.[0]?.url).toContain(`/materials/${caseId}/`);
+    // A machine's look at what somebody wrote stands in the record of who saw the case.
+    const { items } = await hall.access.list(caseId, { limit: 10 });
+    expect(items).toMatchObject([{ what: 'job', id: jobId, who: { id: machine.sub, roles: ['backoffice'] } }]);
   });
 
   it('finds no job that is none', async () => {

@@ -8,6 +8,7 @@ import type { CaseState, EventType } from '../../../shared/cases/case.ts';
 import { verifyChain } from '../../../shared/cases/chain.ts';
 import type { DocumentKind } from '../../../shared/cases/document-verification.ts';
 import { fireDue } from '../../../shared/cases/firing.ts';
+import { reopen } from '../../../shared/cases/handling.ts';
 import type { Fonts } from '../../../shared/documents/font-store.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { paperFonts } from '../../support/fonts.ts';
@@ -17,11 +18,13 @@ import {
   caseId,
   caseNumber,
   chen,
+  given,
   hall as hallActor,
   Life,
   li,
   lifeIn,
   monday,
+  sun,
   wang,
 } from '../../support/test-case.ts';
 import { instantItem, promisedItem, renewalItem } from '../../support/test-item.ts';
@@ -98,6 +101,29 @@ describe('a notice', () => {
     expect(await hall.documents.get(number)).toMatchObject({ kind, valid: true, caseNumber, holder: '王*' });
     const text = await textOf(number);
     for (const word of words) expect(text).toContain(word);
+  });
+
+  it('of an end is valid no longer once the case is taken up again, whichever comes first', async () => {
+    const valid = async () => {
+      const { documents } = (await hall.cases.get(caseId)).head;
+      return (await hall.documents.get(documents.find(({ kind }) => kind === 'lapse')?.number ?? '')).valid;
+    };
+    const life = lifeIn('lapsed', promisedItem);
+    await hall.put(life);
+    expect(failedIds(await worker()(messageOf(life, 'lapsed')))).toEqual([]);
+    expect(await valid()).toBe(true);
+    const { head } = await hall.cases.get(caseId);
+    const context = { item: promisedItem, actor: sun, now: '2026-04-01T02:00:00.000Z' };
+    const again = given(reopen(head, { reason: '因病住院' }, context));
+    await hall.cases.commit({ ...again, expected: head.version, now: context.now });
+    expect(await valid()).toBe(false);
+
+    hall = await queueHall(engines);
+    const quick = lifeIn('lapsed', promisedItem);
+    const message = messageOf(quick, 'lapsed');
+    await hall.put(quick.take('reopen', sun, context.now));
+    expect(failedIds(await worker()(message))).toEqual([]);
+    expect(await valid()).toBe(false);
   });
 
   it('of an extension says by how much and until when', async () => {

@@ -230,6 +230,8 @@ async function check(room: TestRoom, now: Instant): Promise<void> {
     const session = knownSession(room, sessionId);
     const rows = await room.store.numbers(sessionId, [1, 2]);
     const taken = [...rows].filter(([, row]) => !isFree(row, now));
+    // What is shown is what is.
+    expect(await room.store.numbersListed(sessionId)).toEqual(rows);
     // 4. Capacity is conserved: taken numbers are exactly those held by living appointments.
     const held = holding.filter((one) => one.sessionId === sessionId);
     expect(taken.map(([no, row]) => `${no} ${row.appointmentId}`).sort()).toEqual(
@@ -258,6 +260,7 @@ async function check(room: TestRoom, now: Instant): Promise<void> {
   );
   for (const sessionId of sessions) {
     const rows = await room.store.numbers(sessionId, [1, 2]);
+    expect(await room.store.numbersListed(sessionId)).toEqual(rows);
     const held = after.filter((one) => one.sessionId === sessionId && holdsNumber(one, now));
     expect([...rows].map(([no, row]) => `${no} ${row.appointmentId}`).sort()).toEqual(
       held.map((one) => `${one.no} ${one.appointmentId}`).sort(),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Problem } from '../../../shared/base/problems.ts';
-import type { Role } from '../../../shared/base/routes.ts';
+import type { Role } from '../../../shared/base/roles.ts';
 import { dayOf, secondsAfter } from '../../../shared/base/time.ts';
 import type { Instant } from '../../../shared/base/words.ts';
 import { isWorkingDay, workingDaysBetween } from '../../../shared/cases/calendar.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { Problem } from '../../../shared/base/problems.ts';
+import { routes } from '../../../shared/base/routes.ts';
 import { serve } from '../../../shared/base/serve.ts';
 import { caseId } from '../../../shared/base/words.ts';
 import { bodyOf, type EventParts, httpEvent } from '../../support/http.ts';
@@ -34,7 +35,7 @@ const api = {
 } as const;
 
 let fail: () => unknown = () => undefined;
-const handler = serve(api, {
+const handler = serve(routes, api, {
   'POST /v1/cases/{caseId}/rate': async ({ caller, body }) => {
     await fail();
     return { body: { who: caller.id, score: body.score } };

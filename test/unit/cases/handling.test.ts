@@ -52,6 +52,25 @@ describe('claiming and releasing', () => {
   });
 });
 
+describe('whoever applied', () => {
+  const self = (actor: typeof li) => ({ ...actor, id: wang.id });
+  const asked = () => lifeIn('in-review', promisedItem).head;
+
+  it('handles nothing of it, in whatever role, for themselves or for another', () => {
+    const through = { ...asked(), agent: { id: zhao.id, name: zhao.name }, handler: { id: zhao.id, name: zhao.name } };
+    expect(refusal(desk.claim(unclaimed(), as(self(li)))).code).toBe('own-case');
+    expect(refusal(desk.propose(through, grant, as(zhao))).code).toBe('own-case');
+    expect(refusal(desk.extend(asked(), { reason: '需现场核查' }, as(self(chen)))).code).toBe('own-case');
+    expect(refusal(desk.decide(inState('proposed'), grant, as(self(chen)))).code).toBe('own-case');
+    expect(refusal(desk.reopen(inState('lapsed'), { reason: '住院' }, as(self(sun)))).code).toBe('own-case');
+  });
+
+  it('gives back what they hold already', () => {
+    const head = { ...asked(), agent: { id: zhao.id, name: zhao.name }, handler: { id: zhao.id, name: zhao.name } };
+    expect(given(desk.release(head, as(zhao))).head.handler).toBeUndefined();
+  });
+});
+
 describe('asking for a correction', () => {
   const ask = (fields: string[], materials: string[], head = inState('submitted')) =>
     desk.requestCorrection(

@@ -263,6 +263,11 @@ describe('before an action, the desk', () => {
     expect(nobodys.withheld.map(({ action }) => action)).toEqual(['request-correction', 'accept', 'refuse']);
     expect(nobodys.withheld[0]?.why.zh).toContain('认领');
     expect(as(li.id, 'approver')(lifeIn('proposed', item)).withheld).toMatchObject([{ action: 'decide' }]);
+    // Who may hold the case is nothing that whoever decides waits for.
+    expect(as('approver-other', 'approver')(lifeIn('in-review', item)).withheld).toEqual([]);
+    expect(as('officer-other', 'officer')(lifeIn('in-review', item)).withheld.map(({ action }) => action)).toContain(
+      'claim',
+    );
     for (const state of filedStates) {
       const view = deskView(lifeIn(state, item));
       for (const { action } of view.withheld) expect(view.actions).not.toContain(action);

@@ -1,5 +1,6 @@
 /** What time does, when, and in what order; extension, renewal, work orders; leap days and New Year 2027. */
 import { describe, expect, it } from 'vitest';
+import { correct } from '../../../shared/cases/applying.ts';
 import type { CaseHead, Clocks } from '../../../shared/cases/case.ts';
 import { clocksAfter, duesOf, lampOf } from '../../../shared/cases/clock.ts';
 import { dueViewsOf } from '../../../shared/cases/explanation.ts';
@@ -7,7 +8,19 @@ import { fireDue } from '../../../shared/cases/firing.ts';
 import * as desk from '../../../shared/cases/handling.ts';
 import { nextTimer, timersOf } from '../../../shared/cases/timers.ts';
 import type { Item } from '../../../shared/catalogue/item.ts';
-import { chen, given, hall, Life, li, lifeIn, monday, refusal, sun, wang } from '../../support/test-case.ts';
+import {
+  chen,
+  given,
+  hall,
+  identityFile,
+  Life,
+  li,
+  lifeIn,
+  monday,
+  refusal,
+  sun,
+  wang,
+} from '../../support/test-case.ts';
 import { jointItem, promisedItem, renewalItem } from '../../support/test-item.ts';
 
 const fired = (head: CaseHead, now: string, item: Item = promisedItem) => {
@@ -76,6 +89,10 @@ describe('an extension', () => {
   it('is given once, in time, and not by who handles the case', () => {
     expect(refusal(by({ ...li, kind: 'approver' })).code).toBe('four-eyes');
     expect(refusal(by(li)).code).toBe('forbidden');
+    // Given back for as long as it takes, and claimed again afterwards.
+    expect(
+      refusal(by({ ...li, kind: 'approver' }, lifeIn('in-review', promisedItem).take('release', li).head)).code,
+    ).toBe('four-eyes');
     expect(refusal(by(chen, given(by(chen)).head)).code).toBe('extension-used');
     expect(refusal(by(chen, undefined, '2026-03-30T16:00:00.000Z')).code).toBe('period-over');
     expect(given(by(chen, undefined, '2026-03-30T15:59:59.999Z')).head.state).toBe('in-review');
@@ -107,6 +124,41 @@ describe('a renewal', () => {
       expect(after).toMatchObject({ state: 'granted' });
       expect([after?.suspension, after?.proposal]).toEqual([undefined, undefined]);
     }
+  });
+
+  it('is granted by silence when it ended while all of it lay with the agency, though nobody had accepted it', () => {
+    const life = lifeIn('correction-requested', renewalItem).take('correct', wang, '2026-04-01T02:00:00.000Z');
+    // Resubmitted the day before the licence ends; the agency says nothing for its five days.
+    const silent = fireDue(life.head, { item: renewalItem, actor: hall, now: '2026-04-10T02:00:00.000Z' });
+    expect(silent?.events.map(({ type }) => type)).toEqual(['escalated', 'accepted', 'escalated', 'granted']);
+    expect(silent?.head).toMatchObject({
+      decision: { outcome: 'grant', deemed: true },
+      clocks: { acceptedOn: '2026-04-01', decidedOn: expiry },
+    });
+    const late = { item: renewalItem, actor: li, now: '2026-04-03T02:00:00.000Z' };
+    const accepted = given(desk.accept(life.head, {}, late)).head;
+    expect(fired(accepted, late.now, renewalItem)).toEqual(['granted']);
+    expect(refusal(desk.propose(accepted, { outcome: 'deny', reasons: '不符' }, late)).code).toBe('wrong-state');
+  });
+
+  it('goes by the last day as it was corrected, held against the day of the application', () => {
+    const corrected = (expiresOn: string) => {
+      const { head } = lifeIn('submitted', renewalItem);
+      const fault = { fields: [{ field: 'expiresOn', reason: '与许可证不一致' }], materials: [] };
+      const asked = given(desk.requestCorrection(head, fault, { item: renewalItem, actor: li, now: monday })).head;
+      const answer = { answers: { expiresOn }, materials: {}, files: [identityFile] };
+      const at = { item: renewalItem, actor: wang, now: '2026-03-20T02:00:00.000Z' };
+      return given(desk.accept(given(correct(asked, answer, at)).head, {}, { ...at, actor: li })).head.clocks;
+    };
+    expect(corrected('2027-04-02').renewBy).toBe('2027-04-02');
+    expect(corrected('2026-03-31')).not.toHaveProperty('renewBy');
+    expect(corrected('2026-03-31')).not.toHaveProperty('expiresOn');
+  });
+
+  it('that ended while its holder was still correcting is not renewed by silence', () => {
+    const life = lifeIn('correction-requested', renewalItem).take('correct', wang, '2026-04-03T02:00:00.000Z');
+    life.take('accept', li, '2026-04-07T02:00:00.000Z');
+    expect(life.head.clocks.renewBy).toBeUndefined();
   });
 
   it('cannot be denied any more once the licence has ended', () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { IndexEntry } from '../../../shared/catalogue/catalogue-index.ts';
+import { searchCatalogue } from '../../../shared/catalogue/catalogue-search.ts';
 import { openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
 import { compiledIndex } from '../../../shared/catalogue/compiled-item.ts';
 import { packIndex, unpackIndex } from '../../../shared/catalogue/search-index.ts';
@@ -66,7 +67,7 @@ describe('the same in the page and in the hall', () => {
   it.each(queries)('$q', ({ q }) => {
     for (const filter of [{}, { applicant: 'natural' as const }, { theme: 'licences' }]) {
       const here = find({ q, limit: '100', ...filter }).items;
-      expect(here).toEqual(catalogue.search({ q, ...filter }, today).slice(0, 100));
+      expect(here).toEqual(searchCatalogue(catalogue, { q, ...filter }, today).slice(0, 100));
     }
   });
 });

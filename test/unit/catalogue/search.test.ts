@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileCatalogue } from '../../../catalogue/compile.ts';
+import { searchCatalogue } from '../../../shared/catalogue/catalogue-search.ts';
 import { type Catalogue, openCatalogue } from '../../../shared/catalogue/catalogue-store.ts';
 import { searchItems } from '../../../shared/catalogue/search.ts';
 import { fitsPinyin, pinyinSlip, withinOneSlip } from '../../../shared/catalogue/spelling.ts';
@@ -106,7 +107,7 @@ describe('search', () => {
   });
 
   it('finds only the version in force, and shows no more than a summary', () => {
-    const [row] = catalogue.search({ q: '变更经营项目' }, '2026-02-01');
+    const [row] = searchCatalogue(catalogue, { q: '变更经营项目' }, '2026-02-01');
     expect(row).toMatchObject({ code: '440115025000', version: 1, limits: { promised: 10 } });
     expect(row).not.toHaveProperty('search');
     expect(row).not.toHaveProperty('effectiveFrom');

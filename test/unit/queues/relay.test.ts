@@ -86,10 +86,14 @@ describe('an event', () => {
   const told: readonly string[] = [
     ...['submitted', 'correction-requested', 'accepted', 'not-accepted', 'suspended', 'resumed', 'extended'],
     ...['granted', 'denied', 'document-issued', 'delivered', 'terminated', 'lapsed', 'work-order-answered'],
+    // A new time to correct has begun; or an agent took the application back.
+    ...['reopened', 'withdrawn'],
   ];
   it.each(eventTypes)('%s goes where somebody waits for it, and nowhere else', async (type) => {
     await relay({ Records: [eventRecord(type, 1)] });
-    const money = ['accepted', 'denied', 'withdrawn', 'not-accepted'].includes(type) ? [urls['case-fees']] : [];
+    const money = ['accepted', 'denied', 'withdrawn', 'terminated', 'not-accepted'].includes(type)
+      ? [urls['case-fees']]
+      : [];
     expect(Object.keys(sent()).sort()).toEqual(
       [
         ...(waited[type] === undefined ? [] : [waited[type]]),

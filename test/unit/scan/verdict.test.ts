@@ -91,6 +91,20 @@ describe('hostile files', () => {
     ['a PDF that starts a program', tinyPdf({ catalogue: '/OpenAction << /S /Launch /F (cmd.exe) >>' }), pdf],
     ['a PDF that sends a form', tinyPdf({ catalogue: '/AA << /O << /S /SubmitForm >> >>' }), pdf],
     ['a PDF with a packed script', tinyPdf({ objects: [objectStream('4 0 << /S /JavaScript >>')] }), pdf],
+    ['a PDF with a form of its own program', tinyPdf({ catalogue: '/AcroForm << /XFA 4 0 R >>' }), pdf],
+    ...[
+      ['a comment that looks like an object', (text: string) => text.replace('/Filter', '% obj \n/Filter')],
+      ['much space before its stream', (text: string) => text.replace('>>\nstream', `>>${' '.repeat(60)}\nstream`)],
+      ['space after its stream', (text: string) => text.replace('stream\r\n', 'stream \r\n')],
+      ['a text before it that looks like a stream', (text: string) => `(>>stream\n)\nendobj\n9 0 obj\n${text}`],
+    ].map(
+      ([how, hide]) =>
+        [
+          `a PDF with a packed script behind ${how}`,
+          tinyPdf({ objects: [typeof hide === 'function' ? hide(objectStream('4 0 << /S /JavaScript >>')) : ''] }),
+          pdf,
+        ] as const,
+    ),
     [
       'a PDF with a script behind a false stream',
       tinyPdf({ objects: ['(>>stream\n)', '<< /S /JavaScript >>', '(endstream)'] }),
@@ -104,7 +118,7 @@ describe('hostile files', () => {
     expect(await verdict(eicarFile, png, { bytes: 1, sha256: 'f'.repeat(64) })).toBe('malware');
   });
 
-  it.each(['<<', '>>stream\n', '/#41#42', '<< /Type /ObjStm >>stream\nendstream '])(
+  it.each(['<<', '>>stream\n', '<< /Type /ObjStm >>stream\n', '/#41#42', '<< /Type /ObjStm >>stream\nendstream '])(
     'made to be slow of %j are judged in time that grows with their size, not with its square',
     async (text) => {
       const fill = (bytes: number) => tinyPdf({ objects: [text.repeat(Math.floor(bytes / text.length))] });

@@ -19,6 +19,7 @@ import { personOf } from '../../../web/src/base/person.ts';
 import { asProblem, problemFrom } from '../../../web/src/base/problem.ts';
 import { requestFor, waitBefore } from '../../../web/src/base/request.ts';
 import { filled, type Row } from '../../../web/src/base/row.ts';
+import { parsedClean, written } from '../../../web/src/base/written.ts';
 import { designRows } from '../../../web/src/design/design-rows.ts';
 import { colours } from '../../../web/src/design/tokens.ts';
 import { deskRows } from '../../../web/src/desk/desk-rows.ts';
@@ -212,7 +213,7 @@ describe('sentences', () => {
 
 describe('the page of the design system', () => {
   const styles = (name: string) => readFileSync(path.join(web, 'styles', name), 'utf8');
-  const [light = '', ...twins] = styles('tokens.css').split(/^(?=:root\[data-contrast|@media)/m);
+  const [light = '', ...twins] = styles('tokens.css').split(/^(?=:root\[data-(?:contrast|scheme)|@media)/m);
   const named = (sheet: string) => [...sheet.matchAll(/^ *--([\w-]+): #/gm)].map(([, name]) => name);
   it('shows every colour there is, each with its field', () => {
     expect([...colours].toSorted()).toEqual([...new Set(named(light))].toSorted());
@@ -222,5 +223,34 @@ describe('the page of the design system', () => {
   it('has nothing to show that only the dark or the high contrast knows', () => {
     expect(twins.length).toBeGreaterThan(3);
     for (const twin of twins) expect(colours).toEqual(expect.arrayContaining(named(twin)));
+  });
+});
+
+describe('what people wrote', () => {
+  it('is shown without what turns or breaks the line, and keeps what belongs to it', () => {
+    expect(written('a\u202Efdp.exe\u0007')).toBe('afdp.exe');
+    expect(written('第一行\n第二行\u2028第三行')).toBe('第一行\n第二行\n第三行');
+    expect(written('family 👨\u200D👩\u200D👧, می\u200Cخواهم, é')).toBe('family 👨\u200D👩\u200D👧, می\u200Cخواهم, é');
+    expect(written(`a${'\u0301'.repeat(50)}b`)).toBe(`a${'\u0301'.repeat(4)}b`);
+  });
+  it('does not draw the sentence around it into its own direction', () => {
+    expect(filled('{name}，13 号', { name: 'ئالىم' })).toBe('\u2068ئالىم\u2069，13 号');
+    expect(filled('{name}，{n} 号', { name: '张\u202E伟', n: 13 })).toBe('张伟，13 号');
+  });
+  it('comes out of an answer clean, and out of nothing else changed', () => {
+    const given = {
+      text: 'a\u202Eb\u0000c',
+      deep: [{ name: 'x\u2066y' }],
+      n: 3,
+      none: null,
+      same: 'a\nb\t"c" \\u202E',
+    };
+    expect(parsedClean(JSON.stringify(given))).toEqual({
+      text: 'abc',
+      deep: [{ name: 'xy' }],
+      n: 3,
+      none: null,
+      same: given.same,
+    });
   });
 });

@@ -140,17 +140,19 @@ describe('pages of somebody’s own', () => {
 describe('the look', () => {
   it('is as the cookie says, before any script', async () => {
     const { html } = await page('/', { cookies: 'a=b; banshi.look=language=en&size=large&contrast=more&keys=on; c=d' });
-    expect(html).toContain('<html lang="en" data-size="large" data-contrast="more">');
+    expect(html).toContain('<html lang="en" data-size="large" data-contrast="more" data-scheme="auto">');
     expect(textOf(html)).toContain(hallRows['home-title'][1]);
     expect((await page('/', { cookies: 'banshi.look=size="><script>&language=xx' })).html).toContain(
-      '<html lang="zh-CN" data-size="normal" data-contrast="normal">',
+      '<html lang="zh-CN" data-size="normal" data-contrast="normal" data-scheme="auto">',
     );
   });
 
   it('is changed by a form, which leads back to where the person was and nowhere else', async () => {
     const kept = (query: string) => drawing.settingsKept(query, '', 'zh-CN');
     expect(kept('size=large&back=%2Fitems%3Fq%3Da')).toEqual({
-      cookie: expect.stringMatching(/^banshi\.look=language=zh&size=large&contrast=normal&keys=on; path=\/; /),
+      cookie: expect.stringMatching(
+        /^banshi\.look=language=zh&size=large&contrast=normal&keys=on&scheme=auto; path=\/; /,
+      ),
       back: '/items?q=a',
     });
     for (const back of ['//evil.example', 'https://evil.example', '/\\evil.example', '/%0d%0aset-cookie:x'])

@@ -124,6 +124,7 @@ export interface Answers extends BookingAnswers, OperationsAnswers, ItemAnswers 
   'GET /v1/me/packages/{packageId}': PackageView;
   'PUT /v1/me/packages/{packageId}': PackageView;
   'DELETE /v1/me/packages/{packageId}': null;
+  'POST /v1/me/packages/{packageId}/migrate': PackageView;
   'POST /v1/me/packages/{packageId}/submit': PackageView;
   'POST /v1/me/consents': ConsentView;
   'GET /v1/me/consents': { readonly given: readonly ConsentView[]; readonly received: readonly ConsentView[] };

@@ -5,6 +5,7 @@ import { noteHallTime } from './hall-time.ts';
 import { noteReached } from './online.ts';
 import { ownProblem, problemFrom } from './problem.ts';
 import { type CallOptions, type PlainOptions, requestFor, waitBefore } from './request.ts';
+import { parsedClean } from './written.ts';
 
 /** Gives the bearer token of whoever is signed in; `renew` because the last one was refused. */
 type TokenSource = (renew: boolean) => Promise<string | undefined>;
@@ -25,7 +26,7 @@ export async function call<K extends CallKey>(key: K, options: CallOptions<K>): 
   noteHallTime(response.headers);
   const text = await response.text();
   // The hall parses every answer through the schema these types come from, just before it leaves.
-  if (response.ok) return JSON.parse(text === '' ? 'null' : text);
+  if (response.ok) return parsedClean(text === '' ? 'null' : text);
   throw problemFrom(response.status, parsed(text));
 }
 
@@ -68,7 +69,7 @@ async function patientFetch(key: string, options: PlainOptions, bearer: string |
 
 function parsed(text: string): Partial<ProblemBody> | undefined {
   try {
-    return JSON.parse(text);
+    return parsedClean(text);
   } catch {
     return undefined;
   }

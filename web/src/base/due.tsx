@@ -1,7 +1,9 @@
 /** When something is due, and why then: each step of the reckoning a sentence. */
+
 import type { DueView } from './api-answers.ts';
 import { useWords } from './base-words.ts';
 import { dayText } from './format.ts';
+import { hallNow } from './hall-time.ts';
 import { useSettings } from './settings.ts';
 import { useSay } from './words.ts';
 
@@ -23,7 +25,7 @@ function Due({ due }: { readonly due: DueView }) {
     <li>
       <p class="row">
         <span>{t(`clock-${due.clock}`)}</span>
-        <strong class="number">{dayText(due.by, language, new Date())}</strong>
+        <strong class="number">{dayText(due.by, language, hallNow())}</strong>
         <Lamp lamp={due.lamp} />
       </p>
       {due.provisional && <p class="small muted">{t('provisional')}</p>}

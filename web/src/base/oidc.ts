@@ -1,5 +1,7 @@
 /** The steps of OpenID Connect themselves. Loaded only when someone signs in, renews or signs out. */
 import * as oauth from 'oauth4webapi';
+import { noteHallTime } from './hall-time.ts';
+import { issuedAt } from './person.ts';
 
 interface Config {
   readonly issuer: string;
@@ -63,7 +65,7 @@ export async function exchanged(returned: URL, redirectUri: string, kept: Kept):
     options,
   );
   return tokensOf(
-    await oauth.processAuthorizationCodeResponse(server, client, response, {
+    await oauth.processAuthorizationCodeResponse(server, await inStep(client, response), response, {
       expectedNonce: kept.nonce,
       requireIdToken: true,
     }),
@@ -76,7 +78,7 @@ export async function refreshed(refresh: string, id: string | undefined): Promis
   const options = { [oauth.allowInsecureRequests]: insecure };
   try {
     const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refresh, options);
-    const tokens = tokensOf(await oauth.processRefreshTokenResponse(server, client, response));
+    const tokens = tokensOf(await oauth.processRefreshTokenResponse(server, await inStep(client, response), response));
     return { ...tokens, refresh: tokens.refresh ?? refresh, id: tokens.id ?? id };
   } catch (error) {
     if (error instanceof oauth.ResponseBodyError) return undefined;
@@ -106,13 +108,29 @@ function parties() {
 }
 
 async function discover() {
-  const config: Config = await (await fetch('/config.json')).json();
+  const told = await fetch('/config.json');
+  noteHallTime(told.headers);
+  const config: Config = await told.json();
   const issuer = new URL(config.issuer);
   // Only the demonstration on this machine has an issuer without TLS.
   const insecure = issuer.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(issuer.hostname);
   const response = await oauth.discoveryRequest(issuer, { [oauth.allowInsecureRequests]: insecure });
   const server = await oauth.processDiscoveryResponse(issuer, response);
   return { server, client: { client_id: config.clientId }, insecure };
+}
+
+/**
+ * By a clock that is years ahead, every ID token has run out. This one comes straight from the issuer, in answer to this very request:
+ * now is when it says that it was issued. That it is not an old one is proved by the nonce, not by the device's clock.
+ */
+async function inStep(client: oauth.Client, response: Response): Promise<oauth.Client> {
+  const answer: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  const jwt = typeof answer === 'object' && answer !== null && 'id_token' in answer ? answer.id_token : undefined;
+  const issued = typeof jwt === 'string' ? issuedAt(jwt) : undefined;
+  return issued === undefined ? client : { ...client, [oauth.clockSkew]: issued - Math.floor(Date.now() / 1000) };
 }
 
 function tokensOf(answer: oauth.TokenEndpointResponse): Tokens {

@@ -25,6 +25,12 @@ export function personOf(jwt: string): SignedIn | undefined {
   };
 }
 
+/** When a JWT was issued, in seconds since 1970. */
+export function issuedAt(jwt: string): number | undefined {
+  const at = claimsOf(jwt).get('iat');
+  return typeof at === 'number' ? at : undefined;
+}
+
 function claimsOf(jwt: string): Map<string, unknown> {
   try {
     const base64 = (jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');

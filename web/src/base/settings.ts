@@ -1,5 +1,5 @@
 /**
- * How this person likes the pages: language, size, contrast, keys. Kept in one cookie that says nothing of who they are, so that
+ * How this person likes the pages: language, size, contrast, light or dark, keys. Kept in one cookie that says nothing of who they are, so that
  * a page drawn by the hall's server looks as chosen before any script has run.
  */
 import { createContext } from 'preact';
@@ -13,6 +13,9 @@ export type Size = (typeof sizes)[number];
 /** `more` asks for high contrast whatever the system is set to. */
 export const contrasts = ['normal', 'more'] as const;
 export type Contrast = (typeof contrasts)[number];
+/** `auto`: as the system is set. */
+export const schemes = ['auto', 'light', 'dark'] as const;
+export type Scheme = (typeof schemes)[number];
 export const keyChoices = ['on', 'off'] as const;
 
 export interface Settings {
@@ -20,13 +23,20 @@ export interface Settings {
   readonly size: Size;
   readonly contrast: Contrast;
   readonly keys: (typeof keyChoices)[number];
+  readonly scheme: Scheme;
 }
 
 export interface SettingsAndSetter extends Settings {
   readonly set: (change: Partial<Settings>) => void;
 }
 
-export const freshSettings: Settings = { language: 'zh', size: 'normal', contrast: 'normal', keys: 'on' };
+export const freshSettings: Settings = {
+  language: 'zh',
+  size: 'normal',
+  contrast: 'normal',
+  keys: 'on',
+  scheme: 'auto',
+};
 
 export const SettingsContext = createContext<SettingsAndSetter>({ ...freshSettings, set: () => undefined });
 export const useSettings = () => useContext(SettingsContext);
@@ -43,6 +53,8 @@ export function useStoredSettings(): SettingsAndSetter {
   useEffect(() => {
     for (const [name, value] of Object.entries(rootAttributes(settings)))
       document.documentElement.setAttribute(name, value);
+    // What has measured itself does so again: other letters, other heights.
+    dispatchEvent(new Event('resize'));
   }, [settings]);
   const set = (change: Partial<Settings>) => {
     const next = { ...settings, ...change };
@@ -54,8 +66,9 @@ export function useStoredSettings(): SettingsAndSetter {
 }
 
 /** Attributes of the document that the styles go by. */
-export function rootAttributes({ language, size, contrast }: Settings): Readonly<Record<string, string>> {
-  return { lang: language === 'zh' ? 'zh-CN' : 'en', 'data-size': size, 'data-contrast': contrast };
+export function rootAttributes({ language, size, contrast, scheme }: Settings): Readonly<Record<string, string>> {
+  const lang = language === 'zh' ? 'zh-CN' : 'en';
+  return { lang, 'data-size': size, 'data-contrast': contrast, 'data-scheme': scheme };
 }
 
 /** @param cookies `document.cookie`, or the header. @param preferred languages the browser asks for: `en-GB,en;q=0.9` */
@@ -75,6 +88,7 @@ export function settingsIn(values: URLSearchParams, otherwise: Settings): Settin
     size: oneOf(sizes, values.get('size')) ?? otherwise.size,
     contrast: oneOf(contrasts, values.get('contrast')) ?? otherwise.contrast,
     keys: oneOf(keyChoices, values.get('keys')) ?? otherwise.keys,
+    scheme: oneOf(schemes, values.get('scheme')) ?? otherwise.scheme,
   };
 }
 

@@ -38,6 +38,7 @@ export function makeSignIn(place: SignInPlace) {
     if (tokens === undefined) tabMemory.remove(tokensKey);
     else tabMemory.set(tokensKey, JSON.stringify(tokens));
     person = tokens === undefined ? undefined : personOf(tokens.access);
+    listen();
     for (const listener of listeners) listener();
   };
   const renew = async (): Promise<Tokens | undefined> => {
@@ -54,6 +55,21 @@ export function makeSignIn(place: SignInPlace) {
     location.reload();
   };
   if (typeof addEventListener === 'function') addEventListener('pageshow', backAgain);
+
+  // Whoever leaves a shared computer leaves it in all its windows: each saves what is typed there, and shows nothing of them any more.
+  let windows: BroadcastChannel | undefined;
+  function listen(): void {
+    if (windows !== undefined || person === undefined || typeof addEventListener !== 'function') return;
+    windows = new BroadcastChannel(`banshi.${place.name}.left`);
+    windows.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (person === undefined || data !== person.id) return;
+      void finishBeforeLeaving().then(() => {
+        tabMemory.clear();
+        keep(undefined);
+      });
+    };
+  }
+  listen();
 
   return {
     person: () => person,
@@ -97,6 +113,7 @@ export function makeSignIn(place: SignInPlace) {
     async signOut(): Promise<void> {
       await finishBeforeLeaving();
       await soon(place.forget?.());
+      if (person !== undefined) windows?.postMessage(person.id);
       const tokens = readTokens(tabMemory.get(tokensKey));
       // Without a network nobody stays signed in here for it: the issuer's own session ends by itself.
       const address = await fetch('/config.json', { cache: 'no-store' })

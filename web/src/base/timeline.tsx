@@ -1,6 +1,8 @@
 /** What has happened to a case, newest first. */
+
 import type { TimelineEntry } from './api-answers.ts';
 import { timeText } from './format.ts';
+import { hallNow } from './hall-time.ts';
 import { Said } from './said.tsx';
 import { useSettings } from './settings.ts';
 import { useSay } from './words.ts';
@@ -15,8 +17,7 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
         .map((entry) => (
           <li key={entry.seq}>
             <p class="small muted">
-              <time dateTime={entry.at}>{timeText(entry.at, language, new Date())}</time> ·{' '}
-              <Said>{say(entry.who)}</Said>
+              <time dateTime={entry.at}>{timeText(entry.at, language, hallNow())}</time> · <Said>{say(entry.who)}</Said>
             </p>
             <p>
               <Said>{say(entry.what)}</Said>

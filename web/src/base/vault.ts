@@ -29,8 +29,12 @@ const longest = 30 * aDay;
 /** Before it there was no hall. */
 const firstDay = Date.UTC(2026, 0, 1);
 
-/** @param keyHex 32 bytes, hex. @param sure whether `now` can be trusted: by a phone's wrong clock nothing is thrown away */
-export async function openVault(keyHex: string, now = Date.now, sure = true): Promise<Vault> {
+/**
+ * @param keyHex 32 bytes, hex
+ * @param now milliseconds since 1970
+ * @param sure whether `now` can be trusted: by a phone's wrong clock nothing is thrown away
+ */
+export async function openVault(keyHex: string, now: () => number, sure: boolean): Promise<Vault> {
   const raw = Uint8Array.from(keyHex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
   const tag = hex(await crypto.subtle.digest('SHA-256', raw)).slice(0, 20);

@@ -102,6 +102,18 @@ export const bookingRows = {
   'call-camera-off': ['关闭摄像头', 'Camera off'],
   'call-microphone-on': ['打开麦克风', 'Microphone on'],
   'call-microphone-off': ['静音', 'Mute'],
+  'call-camera-failed': [
+    '摄像头打不开：没有得到许可、没有找到，或正被别的应用占用。对方现在看不到您，仍能听到；处理后再点“打开摄像头”。',
+    'The camera does not open: not allowed, not found, or in use elsewhere. The other side cannot see you but can hear you. See to it, then press “Camera on”.',
+  ],
+  'call-microphone-failed': [
+    '麦克风打不开：没有得到许可、没有找到，或正被别的应用占用。对方现在听不到您，可以先写字；处理后再点“打开麦克风”。',
+    'The microphone does not open: not allowed, not found, or in use elsewhere. The other side cannot hear you; write to them meanwhile. See to it, then press “Microphone on”.',
+  ],
+  'device-gone': [
+    '设备断开了（拔掉或换了）。请接好后再检查一次。',
+    'The device is gone: pulled out or exchanged. Connect it, then check again.',
+  ],
   'call-leave': ['离开诊室', 'Leave the room'],
   'call-left': [
     '您离开了诊室。就诊还没有结束，可以再进去。',

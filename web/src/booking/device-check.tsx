@@ -4,7 +4,7 @@ import { useAction } from '../base/load.ts';
 import { ActionButton } from '../base/ui.tsx';
 import { useBookingWords } from './booking-words.ts';
 
-type Fault = 'refused' | 'none' | 'busy';
+type Fault = 'refused' | 'none' | 'busy' | 'gone';
 type Checked = { readonly stream: MediaStream } | { readonly fault: Fault };
 
 export function DeviceCheck() {
@@ -19,7 +19,16 @@ export function DeviceCheck() {
   const checking = useAction(async () => {
     letGo();
     const next = await check();
-    if ('stream' in next) held.current = next.stream;
+    if ('stream' in next) {
+      held.current = next.stream;
+      // Pulled out, or taken away by the system: what was good a minute ago is not said any longer.
+      for (const track of next.stream.getTracks())
+        track.addEventListener('ended', () => {
+          if (held.current !== next.stream) return;
+          letGo();
+          setFound({ fault: 'gone' });
+        });
+    }
     setFound(next);
   });
   return (

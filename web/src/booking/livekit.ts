@@ -17,13 +17,22 @@ const changes = [
   RoomEvent.LocalTrackUnpublished,
 ] as const;
 
-export const connect: Connect = async (ticket, { line, members }) => {
+export const connect: Connect = async (ticket, { line, members, gone }) => {
   const room = new Room({ adaptiveStream: false, dynacast: true, stopLocalTrackOnUnpublish: true });
   let left = false;
   // A first try that fails ends in the same event; it is told by the error below, and is no line that fell.
   let inside = false;
   const tell = () => members([room.localParticipant, ...room.remoteParticipants.values()].map(memberOf));
   for (const change of changes) room.on(change, tell);
+  // The client mutes what has stopped by itself, a camera pulled out for instance, when no other takes its place.
+  const wanted = { camera: false, microphone: false };
+  room.on(RoomEvent.TrackMuted, ({ source }, { isLocal }) => {
+    const device =
+      source === Track.Source.Camera ? 'camera' : source === Track.Source.Microphone ? 'microphone' : undefined;
+    if (!isLocal || device === undefined || !wanted[device]) return;
+    wanted[device] = false;
+    gone(device);
+  });
   room.on(RoomEvent.Reconnecting, () => line('reconnecting'));
   room.on(RoomEvent.Reconnected, () => line('connected'));
   room.on(RoomEvent.Disconnected, () => {
@@ -39,9 +48,11 @@ export const connect: Connect = async (ticket, { line, members }) => {
   tell();
   return {
     setCamera: async (on) => {
+      wanted.camera = on;
       await room.localParticipant.setCameraEnabled(on);
     },
     setMicrophone: async (on) => {
+      wanted.microphone = on;
       await room.localParticipant.setMicrophoneEnabled(on);
     },
     leave: async () => {

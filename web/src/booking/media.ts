@@ -20,6 +20,8 @@ export type LineState = 'connecting' | 'connected' | 'reconnecting' | 'lost';
 export interface RoomEvents {
   readonly line: (state: LineState) => void;
   readonly members: (members: readonly Member[]) => void;
+  /** One's own device stopped sending though nobody switched it off: pulled out, or exchanged. */
+  readonly gone: (device: 'camera' | 'microphone') => void;
 }
 
 export interface MediaRoom {

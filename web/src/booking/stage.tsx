@@ -1,6 +1,7 @@
 /** The video room on the page: who is there, how the line is, and the few buttons one needs. */
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../base/icon.tsx';
+import { Said } from '../base/said.tsx';
 import { useBookingWords } from './booking-words.ts';
 import type { Member } from './media.ts';
 import type { Call, CallState } from './use-call.ts';
@@ -8,7 +9,7 @@ import { visitRoles } from './visit-roles.ts';
 
 export function Stage({ call }: { readonly call: Call }) {
   const words = useBookingWords();
-  const { state, members, camera, microphone } = call;
+  const { state, members, camera, microphone, failed } = call;
   if (state.kind === 'outside') return null;
   return (
     <section class="stage stack tight" aria-labelledby="stage">
@@ -26,6 +27,12 @@ export function Stage({ call }: { readonly call: Call }) {
             </ul>
           )}
           {state.line === 'connected' && members.length === 1 && <p class="muted">{words('call-alone')}</p>}
+          {state.line === 'connected' &&
+            failed.map((device) => (
+              <p class="notice amber" role="status" key={device}>
+                {words(`call-${device}-failed`)}
+              </p>
+            ))}
           <div class="row stage-tools">
             {state.line === 'connected' && (
               <>
@@ -130,7 +137,7 @@ function Tile({ member }: { readonly member: Member }) {
       {/* biome-ignore lint/a11y/useMediaCaption: a living voice has no captions; an interpreter may be there */}
       {voice !== undefined && <audio ref={audio} autoplay />}
       <p class="tile-name">
-        {isMe ? words('call-you') : name}
+        <Said>{isMe ? words('call-you') : name}</Said>
         {role !== undefined && !isMe && <span> · {words(`role-${role}`)}</span>}
         {muted && <span> · {words('call-muted')}</span>}
       </p>

@@ -10,6 +10,8 @@ export type CallState =
   | { readonly kind: 'window'; readonly href: string; readonly host: string }
   | { readonly kind: 'none' };
 
+export type Device = 'camera' | 'microphone';
+
 /** Milliseconds between tries to reach a server that does not answer. */
 const pause = 15_000;
 
@@ -18,6 +20,8 @@ export interface Call {
   readonly members: readonly Member[];
   readonly camera: boolean;
   readonly microphone: boolean;
+  /** What was to be sent and could not be: refused, not there, or pulled out. */
+  readonly failed: readonly Device[];
   readonly join: () => void;
   readonly leave: () => void;
   readonly setCamera: (on: boolean) => void;
@@ -29,6 +33,7 @@ export function useCall(ask: () => Promise<Ticket | undefined>): Call {
   const [state, setState] = useState<CallState>({ kind: 'outside', left: false });
   const [members, setMembers] = useState<readonly Member[]>([]);
   const [devices, setDevices] = useState({ camera: false, microphone: false });
+  const [failed, setFailed] = useState<readonly Device[]>([]);
   const room = useRef<MediaRoom | undefined>(undefined);
   const wanted = useRef(false);
   const wishes = useRef({ camera: true, microphone: true });
@@ -67,6 +72,11 @@ export function useCall(ask: () => Promise<Ticket | undefined>): Call {
       }
       const opened = await way.connect(ticket, {
         members: (all) => still() && setMembers(all),
+        gone: (device) => {
+          if (!still()) return;
+          setDevices((old) => ({ ...old, [device]: false }));
+          setFailed((old) => [...old.filter((each) => each !== device), device]);
+        },
         line: (now) => {
           line(now === 'lost' && !navigator.onLine ? 'offline' : now);
           if (now === 'lost' && still()) void enter();
@@ -87,6 +97,10 @@ export function useCall(ask: () => Promise<Ticket | undefined>): Call {
     const microphoneOn = microphone && (await worked(opened.setMicrophone(true)));
     const cameraOn = camera && (await worked(opened.setCamera(true)));
     setDevices({ microphone: microphoneOn, camera: cameraOn });
+    setFailed([
+      ...(camera && !cameraOn ? (['camera'] as const) : []),
+      ...(microphone && !microphoneOn ? (['microphone'] as const) : []),
+    ]);
   }
 
   function stop(): void {
@@ -113,16 +127,21 @@ export function useCall(ask: () => Promise<Ticket | undefined>): Call {
     };
   }, [enter]);
 
-  const turnDevice = (device: 'camera' | 'microphone') => (on: boolean) => {
+  const turnDevice = (device: Device) => (on: boolean) => {
     wishes.current = { ...wishes.current, [device]: on };
     const set = device === 'camera' ? room.current?.setCamera(on) : room.current?.setMicrophone(on);
-    if (set !== undefined) void worked(set).then((did) => setDevices((old) => ({ ...old, [device]: did && on })));
+    if (set === undefined) return;
+    void worked(set).then((did) => {
+      setDevices((old) => ({ ...old, [device]: did && on }));
+      setFailed((old) => [...old.filter((each) => each !== device), ...(did || !on ? [] : [device])]);
+    });
   };
 
   return {
     state,
     members,
     ...devices,
+    failed,
     join: () => {
       wanted.current = true;
       void enter();

@@ -9,12 +9,12 @@ import { colours } from './tokens.ts';
 
 export function Colours() {
   const words = useDesignWords();
-  const { contrast } = useSettings();
+  const { contrast, scheme } = useSettings();
   const [values, setValues] = useState<ReadonlyMap<string, string>>(new Map());
   useEffect(() => {
     const style = getComputedStyle(document.documentElement);
     setValues(new Map(colours.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])));
-  }, [contrast]);
+  }, [contrast, scheme]);
   return (
     <>
       <p>{words('colours-lead')}</p>

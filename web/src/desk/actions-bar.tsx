@@ -1,9 +1,11 @@
 /** The buttons of a case: exactly the actions the hall allows this person now, each with its key. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
 import { useAction } from '../base/load.ts';
 import { asProblem } from '../base/problem.ts';
+import { Said } from '../base/said.tsx';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -98,7 +100,7 @@ function Withheld({ view: { withheld } }: { readonly view: DeskCaseView }) {
         <li key={reason}>
           {all.map(({ action }) => words(`action-${action}`)).join(language === 'zh' ? '、' : ', ')}
           {language === 'zh' ? '：' : ': '}
-          {reason}
+          <Said>{reason}</Said>
         </li>
       ))}
     </ul>

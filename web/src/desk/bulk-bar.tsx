@@ -1,8 +1,10 @@
 /** The bar under the inbox while cases are ticked: one act on all of them, told one by one, and a minute to undo it. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import { useWords } from '../base/base-words.ts';
 import type { BulkAction, BulkView } from '../base/desk-answers.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
 import type { SignedIn } from '../base/person.ts';
 import { ActionButton, ProblemNotice } from '../base/ui.tsx';
@@ -161,14 +163,14 @@ export function StillUndone(props: UndoProps) {
 function Undo({ begun: view, setResult, moved }: UndoProps) {
   const t = useWords();
   const words = useDeskWords();
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(() => hallNow().getTime());
   const left = secondsLeft(view, now);
   const told = useRef(moved);
   told.current = moved;
   const keep = useRef(setResult);
   keep.current = setResult;
   useEffect(() => {
-    const clock = setInterval(() => setNow(Date.now()), 1000);
+    const clock = setInterval(() => setNow(hallNow().getTime()), 1000);
     return () => clearInterval(clock);
   }, []);
   const { bulkId = '' } = view;

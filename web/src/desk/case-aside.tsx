@@ -1,4 +1,5 @@
 /** Beside what was given: the item's own words, the checks, the clocks, the record, the documents. */
+
 import type { ComponentChildren } from 'preact';
 import { call } from '../base/api.ts';
 import type { DeskCaseView } from '../base/api-answers.ts';
@@ -6,10 +7,12 @@ import { AskedList } from '../base/asked-list.tsx';
 import { useWords } from '../base/base-words.ts';
 import { DueList } from '../base/due.tsx';
 import { timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { Icon } from '../base/icon.tsx';
 import { later } from '../base/later.tsx';
 import { useAction } from '../base/load.ts';
 import { openLink } from '../base/open-link.ts';
+import { Said } from '../base/said.tsx';
 import { scoreOf } from '../base/scores.ts';
 import { useSettings } from '../base/settings.ts';
 import { Timeline } from '../base/timeline.tsx';
@@ -75,10 +78,14 @@ function Proposal({ view: { proposal } }: { readonly view: DeskCaseView }) {
       <p>
         <strong>{words(`outcome-${proposal.outcome}`)}</strong>{' '}
         <span class="muted small">
-          {words('proposal-by', { name: proposal.by })} · {timeText(proposal.at, language, new Date())}
+          {words('proposal-by', { name: proposal.by })} · {timeText(proposal.at, language, hallNow())}
         </span>
       </p>
-      {proposal.reasons !== '' && <p>{proposal.reasons}</p>}
+      {proposal.reasons !== '' && (
+        <p>
+          <Said>{proposal.reasons}</Said>
+        </p>
+      )}
     </Card>
   );
 }
@@ -93,7 +100,7 @@ function Corrections({ view: { correction, item } }: { readonly view: DeskCaseVi
       <AskedList correction={correction} item={item} />
       {correction.correctedAt !== undefined && (
         <p class="muted small">
-          {words('correction-answered', { when: timeText(correction.correctedAt, language, new Date()) })}
+          {words('correction-answered', { when: timeText(correction.correctedAt, language, hallNow()) })}
         </p>
       )}
     </Card>
@@ -147,7 +154,11 @@ function Rating({ rating }: { readonly rating: DeskCaseView['rating'] }) {
       <p>
         <strong>{t(`rate-${score}`)}</strong>
       </p>
-      {rating?.comment !== undefined && <p>{rating.comment}</p>}
+      {rating?.comment !== undefined && (
+        <p>
+          <Said>{rating.comment}</Said>
+        </p>
+      )}
     </Card>
   );
 }

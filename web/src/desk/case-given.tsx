@@ -1,7 +1,9 @@
 /** What the form asked and what was given, and the papers. While corrections are being asked for, each line can be ticked. */
+
 import { isVisible, visibleMaterials, visibleSections } from '../../../shared/catalogue/answers.ts';
 import type { MaterialRequirement } from '../../../shared/catalogue/item.ts';
 import type { DeskCaseView, MaterialView } from '../base/api-answers.ts';
+import { Said } from '../base/said.tsx';
 import { useSay } from '../base/words.ts';
 import { answerText } from '../form/answer-text.ts';
 import { FileRow } from '../form/file-row.tsx';
@@ -123,7 +125,10 @@ function OpenFile({ file, look }: { readonly file: MaterialView; readonly look: 
   return (
     <button type="button" class="link-button" onClick={() => look(file.materialId)}>
       {words('case-look')}
-      <span class="hidden"> {file.fileName}</span>
+      <span class="hidden">
+        {' '}
+        <Said>{file.fileName}</Said>
+      </span>
     </button>
   );
 }

@@ -1,13 +1,16 @@
 /** One case at the desk: what was asked and given, what the item says, and only what this person may lawfully do. */
+
 import { useEffect, useState } from 'preact/hooks';
 import { mostMarks } from '../../../shared/cases/mark-places.ts';
 import { call } from '../base/api.ts';
 import type { DeskCaseView, InboxRow } from '../base/api-answers.ts';
 import { Lamp } from '../base/due.tsx';
 import { dayText, timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { later } from '../base/later.tsx';
 import { useLoad } from '../base/load.ts';
 import type { SignedIn } from '../base/person.ts';
+import { Said } from '../base/said.tsx';
 import { useSettings } from '../base/settings.ts';
 import { stateTag } from '../base/states.ts';
 import { BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
@@ -158,7 +161,7 @@ function Head({ view }: { readonly view: DeskCaseView }) {
   const words = useDeskWords();
   const say = useSay();
   const { language } = useSettings();
-  const now = new Date();
+  const now = hallNow();
   return (
     <header class="stack tight">
       <Title site={words('site')}>{say(view.itemName)}</Title>
@@ -173,7 +176,7 @@ function Head({ view }: { readonly view: DeskCaseView }) {
         <div>
           <dt>{words('case-applicant')}</dt>
           <dd>
-            {view.applicant.name} <span class="muted">({words(`kind-${view.applicant.kind}`)})</span>
+            <Said>{view.applicant.name}</Said> <span class="muted">({words(`kind-${view.applicant.kind}`)})</span>
           </dd>
         </div>
         <div>
@@ -182,7 +185,9 @@ function Head({ view }: { readonly view: DeskCaseView }) {
         </div>
         <div>
           <dt>{words('case-handler')}</dt>
-          <dd>{view.handler === undefined ? words('inbox-unclaimed') : view.handler.name}</dd>
+          <dd>
+            <Said>{view.handler?.name ?? words('inbox-unclaimed')}</Said>
+          </dd>
         </div>
         <div class="whole">
           <dt>{words('case-number')}</dt>

@@ -1,15 +1,19 @@
 /** The agencies' desk: sign-in, and the areas a person works in. */
+
 import { useEffect } from 'preact/hooks';
 import { useWords } from '../base/base-words.ts';
 import { OfflineBar } from '../base/conditions.tsx';
+import { useHallTime } from '../base/hall-time.ts';
 import { Icon } from '../base/icon.tsx';
 import type { SignedIn } from '../base/person.ts';
 import { navigate, usePlace } from '../base/router.ts';
+import { Said } from '../base/said.tsx';
 import { SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
 import { SkipLink } from '../base/ui.tsx';
 import { areaPages } from './area-pages.ts';
 import { areaAt, areasOf } from './areas.ts';
 import { useDeskWords } from './desk-words.ts';
+import { DisplayChoice } from './display-choice.tsx';
 import { useSendKey } from './keys.ts';
 import { signIn } from './session.ts';
 import { AskSignIn, SignedInPage, WrongRole } from './sign-in-pages.tsx';
@@ -19,6 +23,7 @@ export function Desk() {
   const { path } = usePlace();
   const person = signIn.usePerson();
   useSendKey();
+  useHallTime();
   return (
     <SettingsContext value={settings}>
       <SkipLink />
@@ -84,6 +89,7 @@ function Masthead({ person }: { readonly person: SignedIn | undefined }) {
         >
           {t('language-switch')}
         </button>
+        <DisplayChoice />
         <a class="to-hall" href="/">
           {words('to-hall')}
         </a>
@@ -129,7 +135,7 @@ function Who({ person }: { readonly person: SignedIn }) {
   return (
     <>
       <span class="who-name">
-        <Icon name="person" /> {person.name}{' '}
+        <Icon name="person" /> <Said>{person.name}</Said>{' '}
         <span class="muted small role">{roles.map((role) => words(`role-${role}`)).join(' ')}</span>
       </span>
       <button type="button" class="link-button" onClick={() => void signIn.signOut()}>

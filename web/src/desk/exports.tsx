@@ -1,9 +1,11 @@
 /** Exports: asked for here, written by a worker, fetched when they are done. Progress is shown while it lasts. */
+
 import { useEffect, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import { Empty } from '../base/conditions.tsx';
 import type { ExportView } from '../base/desk-answers.ts';
 import { bytesText, dayOf, plainDayText, timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
 import { openLink } from '../base/open-link.ts';
 import { MoreButton, usePaged } from '../base/paged.tsx';
@@ -55,7 +57,7 @@ export function Exports({ person }: AreaProps) {
 
 function Ask({ agency, asked }: { readonly agency: string | undefined; readonly asked: () => void }) {
   const words = useDeskWords();
-  const today = dayOf(new Date());
+  const today = dayOf(hallNow());
   const [from, setFrom] = useState(`${today.slice(0, 8)}01`);
   const [to, setTo] = useState(today);
   const [format, setFormat] = useState<'csv' | 'ndjson' | 'national'>('csv');
@@ -137,7 +139,7 @@ function Line({ view }: { readonly view: ExportView }) {
           <span class="small muted">{request.format.toUpperCase()}</span>
         </strong>
         <span class="small muted">
-          {words('exports-by', { name: by.name, when: timeText(createdAt, language, new Date()) })}
+          {words('exports-by', { name: by.name, when: timeText(createdAt, language, hallNow()) })}
         </span>
       </p>
       <p class="row apart">

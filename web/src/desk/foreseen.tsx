@@ -1,7 +1,9 @@
 /** What a press does to the law's clocks, before it is pressed. */
+
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { dayText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useSettings } from '../base/settings.ts';
 import type { DeskKey } from './desk-rows.ts';
 import { useDeskWords } from './desk-words.ts';
@@ -38,11 +40,11 @@ export function Foreseen({ action, view }: { readonly action: OfficerAction; rea
                 {t(`clock-${clock}`)}{' '}
                 {before !== undefined && before !== by && (
                   <>
-                    <s class="muted number">{dayText(before, language, new Date())}</s>
+                    <s class="muted number">{dayText(before, language, hallNow())}</s>
                     {' → '}
                   </>
                 )}
-                <strong class="number">{dayText(by, language, new Date())}</strong>
+                <strong class="number">{dayText(by, language, hallNow())}</strong>
                 {action === 'suspend' && (clock === 'statutory' || clock === 'promised') && (
                   <span class="muted"> {words('foreseen-paused')}</span>
                 )}

@@ -1,6 +1,8 @@
 import type { InboxRow } from '../base/api-answers.ts';
 import { Lamp } from '../base/due.tsx';
 import { dayText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
+import { Said } from '../base/said.tsx';
 import { useSettings } from '../base/settings.ts';
 import { useSay } from '../base/words.ts';
 import { useDeskWords } from './desk-words.ts';
@@ -35,11 +37,11 @@ export function Row({ row, filter, me, current, onFocus, choice }: RowProps) {
         {name}
       </span>
       <span class="inbox-who" title={row.applicantName}>
-        {row.applicantName}
+        <Said>{row.applicantName}</Said>
       </span>
       <span class="inbox-due small">
         {row.lamp !== undefined && <Lamp lamp={row.lamp} />}
-        {row.dueBy !== undefined && <span class="number">{dayText(row.dueBy, language, new Date())}</span>}
+        {row.dueBy !== undefined && <span class="number">{dayText(row.dueBy, language, hallNow())}</span>}
         {spansStages(filter) && <span class="muted">{words(stageKey(row.state))}</span>}
       </span>
       <span class={row.handler?.id === me ? 'inbox-handler small own' : 'inbox-handler small muted'}>
@@ -57,7 +59,7 @@ export function Row({ row, filter, me, current, onFocus, choice }: RowProps) {
       <label class="choose">
         <input type="checkbox" class="tick" checked={choice.chosen} onChange={choice.toggle} />
         <span class="hidden">
-          {words('bulk-choose')} {name} {row.applicantName}
+          {words('bulk-choose')} {name} <Said>{row.applicantName}</Said>
         </span>
       </label>
       {link}

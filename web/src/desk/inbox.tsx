@@ -1,10 +1,12 @@
 /** The agency's cases of one stage, by due day, however many. J and K move, Enter opens, N gives the next one. */
+
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { InboxRow } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { Empty } from '../base/conditions.tsx';
 import type { BulkView } from '../base/desk-answers.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { LongList } from '../base/long-list.tsx';
 import { usePaged } from '../base/paged.tsx';
 import type { SignedIn } from '../base/person.ts';
@@ -186,7 +188,7 @@ function useChoice(filter: Filter, person: SignedIn) {
 
 /** What became of the last act on many, kept in this tab while it can be undone. */
 function useBulkResult({ id }: SignedIn) {
-  const [result, set] = useState<BulkView | undefined>(() => keptBulk(id, sessionStorage, Date.now()));
+  const [result, set] = useState<BulkView | undefined>(() => keptBulk(id, sessionStorage, hallNow().getTime()));
   const setResult = (next: BulkView | undefined) => {
     keepBulk(id, next, sessionStorage);
     set(next);
@@ -212,7 +214,7 @@ function useRows(filter: Filter, person: SignedIn, changes: ReadonlyMap<string, 
   const key = person.agency === undefined && agency === undefined ? undefined : queryOf(filter);
   const fetchedAt = useRef(0);
   const list = usePaged(key, (cursor) => {
-    if (cursor === undefined) fetchedAt.current = Date.now();
+    if (cursor === undefined) fetchedAt.current = hallNow().getTime();
     return call('GET /v1/agency/cases', {
       query: { state, mine: String(mine), escalated: String(escalated), all, agency, cursor, limit: '100' },
     });

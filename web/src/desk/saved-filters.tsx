@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { isBlank } from '../../../shared/base/blank.ts';
 import { useWords } from '../base/base-words.ts';
+import { Said } from '../base/said.tsx';
 import { useDeskWords } from './desk-words.ts';
 import { type Filter, queryOf } from './filter.ts';
 import { keep, type Saved, savedBy, withSaved } from './saved.ts';
@@ -29,7 +30,7 @@ export function SavedFilters({ filter, personId }: { readonly filter: Filter; re
         {saved.map((each) => (
           <li key={each.name} class="saved-row">
             <a href={`/desk${each.query}`} aria-current={each.query === here ? 'page' : undefined}>
-              {each.name}
+              <Said>{each.name}</Said>
             </a>
             <button
               type="button"

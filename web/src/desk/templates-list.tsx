@@ -1,6 +1,8 @@
 /** Sentences to begin from: the item's, and the officer's own, kept in this browser. */
+
 import { useState } from 'preact/hooks';
 import type { DeskCaseView, OfficerAction } from '../base/api-answers.ts';
+import { Said } from '../base/said.tsx';
 import { useSay } from '../base/words.ts';
 import { useDeskWords } from './desk-words.ts';
 import { myId } from './me.ts';
@@ -42,7 +44,7 @@ export function Templates({ action, view, outcome, value, use }: TemplatesProps)
         {own.map((each) => (
           <li key={each} class="row apart">
             <button type="button" class="link-button own-template" onClick={() => use(each)}>
-              {each}
+              <Said>{each}</Said>
             </button>
             <button
               type="button"

@@ -8,9 +8,11 @@ import { useWords } from '../base/base-words.ts';
 import { Empty } from '../base/conditions.tsx';
 import { Lamp } from '../base/due.tsx';
 import { dayText, timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
 import { MoreButton, usePaged } from '../base/paged.tsx';
 import { usePlace } from '../base/router.ts';
+import { Said } from '../base/said.tsx';
 import { scoreOf } from '../base/scores.ts';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, Loading, ProblemNotice, Title } from '../base/ui.tsx';
@@ -68,13 +70,17 @@ function Order({ order, mayAnswer, done }: OrderProps) {
       </h2>
       <p class="row">
         {score !== undefined && <span class="tag overdue">{t(`rate-${score}`)}</span>}
-        <span>{order.applicantName}</span>
-        <span class="muted small">{timeText(order.openedAt, language, new Date())}</span>
+        <span>
+          <Said>{order.applicantName}</Said>
+        </span>
+        <span class="muted small">{timeText(order.openedAt, language, hallNow())}</span>
       </p>
-      <p class={order.comment === undefined ? 'muted' : 'quote'}>{order.comment ?? words('orders-no-comment')}</p>
+      <p class={order.comment === undefined ? 'muted' : 'quote'}>
+        <Said>{order.comment ?? words('orders-no-comment')}</Said>
+      </p>
       <p class="row">
         <Lamp lamp={order.lamp} />
-        <strong class="number">{words('orders-by', { day: dayText(order.answerBy, language, new Date()) })}</strong>
+        <strong class="number">{words('orders-by', { day: dayText(order.answerBy, language, hallNow()) })}</strong>
         <span class="muted small">{words('orders-clock')}</span>
       </p>
       {mayAnswer && <Answer order={order} done={done} />}

@@ -1,6 +1,8 @@
 /** The work on cases: filters, list, case. Side by side where there is room, one at a time where there is not. */
+
 import { useCallback, useState } from 'preact/hooks';
 import type { InboxRow } from '../base/api-answers.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { navigate, route, usePlace } from '../base/router.ts';
 import type { AreaProps } from './areas.ts';
 import { DeskCase } from './desk-case.tsx';
@@ -17,7 +19,7 @@ export function Work({ person }: AreaProps) {
   const id = route(path, [['/desk/cases/:id', (values) => values.id]]);
   const [changes, setChanges] = useState<ReadonlyMap<string, Change>>(new Map());
   const onChanged = useCallback(
-    (row: InboxRow) => setChanges((old) => new Map([...old, [row.caseId, { row, at: Date.now() }]])),
+    (row: InboxRow) => setChanges((old) => new Map([...old, [row.caseId, { row, at: hallNow().getTime() }]])),
     [],
   );
   useKeys(id === undefined ? {} : { i: () => navigate(`/desk${queryOf(filter)}`) });

@@ -24,7 +24,10 @@ export async function openedPackage(packageId: string): Promise<OpenedPackage> {
   const text = tabMemory.get(tabOf(packageId));
   const inTab: unknown = text === null ? undefined : JSON.parse(text);
   const kept = inTab ?? (await (await myVault())?.get(nameOf(packageId)).catch(() => undefined));
-  return { view, unsaved: isUnsaved(kept) ? kept : {} };
+  // An agency may have taken a question away while its answer waited: the hall would refuse it for ever.
+  const asked = new Set((view.form?.sections ?? []).flatMap(({ fields }) => fields).map(({ name }) => name));
+  const still = Object.entries(isUnsaved(kept) ? kept : {}).filter(([name]) => asked.has(name));
+  return { view, unsaved: Object.fromEntries(still) };
 }
 
 const isUnsaved = (kept: unknown): kept is Unsaved => typeof kept === 'object' && kept !== null && !Array.isArray(kept);

@@ -42,7 +42,13 @@ function Opened({ id, step }: ApplyProps) {
   if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
   const { draft, old } = data;
-  if (draft.outdated !== undefined && !old) return <Outdated draft={draft} outdated={draft.outdated} moved={reload} />;
+  if (draft.outdated !== undefined && !old) {
+    const move = async () => {
+      await call('POST /v1/drafts/{caseId}/migrate', { path: { caseId: id }, body: {} });
+      await reload();
+    };
+    return <Outdated names={[draft.itemName]} outdated={draft.outdated} move={move} />;
+  }
   return <Filling opened={data} step={step} reload={reload} />;
 }
 

@@ -1,10 +1,12 @@
 /** One case: where it stands, what comes next and whose turn it is, what has happened. */
+
 import { useEffect } from 'preact/hooks';
 import type { CaseView } from '../base/api-answers.ts';
 import { AskedList } from '../base/asked-list.tsx';
 import { useWords } from '../base/base-words.ts';
 import { DueList } from '../base/due.tsx';
 import { dayText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { later } from '../base/later.tsx';
 import { useSettings } from '../base/settings.ts';
 import { stateTag } from '../base/states.ts';
@@ -18,6 +20,7 @@ import { useHallWords } from './hall-words.ts';
 import { OnBehalf } from './on-behalf.tsx';
 import { type OwnCase, useOwnCase } from './own-case.ts';
 import { Rate } from './rate.tsx';
+import { isAgainst, Remedies } from './remedies.tsx';
 import { Own } from './signed-in.tsx';
 
 // Most cases have no fee.
@@ -60,6 +63,7 @@ function Case({ own, reload }: { readonly own: OwnCase; readonly reload: () => P
       <NextStep own={own} />
       {own.item.fees.some(({ onlinePayment }) => onlinePayment) && <CaseFee view={view} />}
       <Documents view={view} />
+      {isAgainst(view) && <Remedies item={own.item} />}
       {(view.actions.includes('rate') || view.rating !== undefined) && <Rate view={view} reload={reload} />}
       <section class="card" aria-labelledby="timeline">
         <h2 id="timeline">{words('case-timeline')}</h2>
@@ -96,7 +100,7 @@ function NextStep({ own: { view, item } }: { readonly own: OwnCase }) {
         {next.by !== undefined && (
           <>
             <span class="hidden">{language === 'zh' ? '，' : ', '}</span>{' '}
-            <strong class="number">{words('case-by', { day: dayText(next.by, language, new Date()) })}</strong>
+            <strong class="number">{words('case-by', { day: dayText(next.by, language, hallNow()) })}</strong>
           </>
         )}
       </p>

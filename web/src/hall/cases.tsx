@@ -1,8 +1,10 @@
 /** All of a person's drafts and cases. */
+
 import { call } from '../base/api.ts';
 import type { CaseSummary, DraftSummary } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
 import { dateText, timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
 import { MoreButton, type Paged, usePaged } from '../base/paged.tsx';
 import { useSettings } from '../base/settings.ts';
@@ -87,7 +89,7 @@ function DraftRow({
       <a class="row-link" href={`/apply/${caseId}`}>
         <span class="row-name">{say(itemName)}</span>
         <span class="row-facts">
-          <span>{words('draft-row', { when: timeText(updatedAt, language, new Date()) })}</span>
+          <span>{words('draft-row', { when: timeText(updatedAt, language, hallNow()) })}</span>
         </span>
       </a>
       <ActionButton kind="second" busy={discarding.busy} onClick={() => void discarding.run()}>
@@ -113,7 +115,7 @@ function CaseRow({
         <span class="row-name">{say(itemName)}</span>
         <span class={stateTag(state)}>{say(status)}</span>
         <span class="row-facts">
-          <span>{words('submitted-on', { when: dateText(submittedAt, language, new Date()) })}</span>
+          <span>{words('submitted-on', { when: dateText(submittedAt, language, hallNow()) })}</span>
           {of !== undefined && <span>{words('in-package', { name: say(of.name) })}</span>}
           {/* The day stands in the status. */}
           {next.whose !== 'nobody' && <span>{say(next.what)}</span>}

@@ -100,7 +100,7 @@ function CorrectForm({ own: { view, item }, asked }: CorrectFormProps) {
       {view.clocks.correctBy !== undefined && (
         <p>
           <strong class="tag amber">
-            {words('by-day', { day: dayText(view.clocks.correctBy, language, new Date()) })}
+            {words('by-day', { day: dayText(view.clocks.correctBy, language, hallNow()) })}
           </strong>
         </p>
       )}

@@ -1,13 +1,13 @@
-/** How the pages look: size, contrast, language. Each choice is shown at once; nothing has to be saved. */
+/** How the pages look: size, contrast, light or dark, language. Each choice is shown at once; nothing has to be saved. */
 import type { ComponentChildren } from 'preact';
-import { contrasts, languages, type Settings, sizes, useSettings } from '../base/settings.ts';
+import { contrasts, languages, type Settings, schemes, sizes, useSettings } from '../base/settings.ts';
 import { BackLink, Title } from '../base/ui.tsx';
 import { useHallWords } from './hall-words.ts';
 
 export function Display() {
   const words = useHallWords();
   const settings = useSettings();
-  const choice = <K extends 'size' | 'contrast' | 'language'>(
+  const choice = <K extends 'size' | 'contrast' | 'scheme' | 'language'>(
     name: K,
     values: readonly Settings[K][],
     label: (value: Settings[K]) => ComponentChildren,
@@ -40,6 +40,7 @@ export function Display() {
       <p class="muted">{words('display-lead')}</p>
       {choice('size', sizes, (value) => words(`display-size-${value}`))}
       {choice('contrast', contrasts, (value) => words(`display-contrast-${value}`))}
+      {choice('scheme', schemes, (value) => words(`display-scheme-${value}`))}
       {choice('language', languages, (value) => (
         <span lang={value === 'zh' ? 'zh-CN' : 'en'}>{words(`display-language-${value}`)}</span>
       ))}

@@ -1,5 +1,8 @@
 /** After submitting: the receipt, and what happens next. */
+
 import { dayText, timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
+import { Icon } from '../base/icon.tsx';
 import { useSettings } from '../base/settings.ts';
 import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
@@ -55,16 +58,19 @@ function Receipt({ own: { view } }: { readonly own: OwnCase }) {
           {view.next.by !== undefined && (
             <>
               {' '}
-              <strong class="number">{words('case-by', { day: dayText(view.next.by, language, new Date()) })}</strong>
+              <strong class="number">{words('case-by', { day: dayText(view.next.by, language, hallNow()) })}</strong>
             </>
           )}
         </p>
         <p class="muted">{words('done-keep')}</p>
       </section>
-      <p>
+      <p class="row no-print">
         <a class="button" href={`/cases/${view.caseId}`}>
           {words('done-follow')}
         </a>
+        <button type="button" class="link-button" onClick={() => print()}>
+          <Icon name="print" /> {words('done-print')}
+        </button>
       </p>
     </div>
   );

@@ -1,10 +1,12 @@
 /** The engine of the hall's search, run in the page over the index that travels with it. Fetched on its own, when it is wanted. */
+
 import type { IndexEntry } from '../../../shared/catalogue/catalogue-index.ts';
 import { inForce, searchItems } from '../../../shared/catalogue/search.ts';
 import { type PackedIndex, unpackIndex } from '../../../shared/catalogue/search-index.ts';
 import { readingsOf } from '../../../shared/catalogue/search-words.ts';
 import { call } from '../base/api.ts';
 import type { ItemSummary, Page } from '../base/api-answers.ts';
+import { hallNow } from '../base/hall-time.ts';
 
 export type Finder = (query: Readonly<Record<string, string | undefined>>) => Page<ItemSummary>;
 
@@ -13,7 +15,7 @@ const usual = 20;
 /** @throws when the index is not to be had: offline and not kept */
 export async function openFinder(address: string): Promise<Finder> {
   const [built, later] = await Promise.all([fetchIndex(address), publishedSince()]);
-  return finderOver([...built, ...later], () => new Date());
+  return finderOver([...built, ...later], hallNow);
 }
 
 /** @param entries of every version and day; the day is that of Asia/Shanghai at the moment of asking */

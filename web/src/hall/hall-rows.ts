@@ -88,6 +88,10 @@ export const hallRows = {
   'display-contrast': ['对比度', 'Contrast'],
   'display-contrast-normal': ['标准（随系统）', 'Standard (as the system says)'],
   'display-contrast-more': ['高对比', 'High contrast'],
+  'display-scheme': ['明暗', 'Light or dark'],
+  'display-scheme-auto': ['随系统', 'As the system says'],
+  'display-scheme-light': ['浅色', 'Light'],
+  'display-scheme-dark': ['深色', 'Dark'],
   'display-language': ['语言', 'Language'],
   'display-language-zh': ['简体中文', 'Chinese'],
   'display-language-en': ['英语', 'English'],
@@ -273,6 +277,7 @@ export const hallRows = {
 
   'done-title': ['已经提交', 'Submitted'],
   'done-granted': ['已经办结', 'Decided'],
+  'done-print': ['打印回执', 'Print the receipt'],
   'done-receipt': ['收件回执', 'Receipt'],
   'done-number': ['办件编号', 'Case number'],
   'done-item': ['事项', 'Service'],
@@ -304,6 +309,24 @@ export const hallRows = {
   'case-document-waiting': [
     '文书正在制作，一般几秒钟就好。',
     'The document is being made; this usually takes seconds.',
+  ],
+  remedies: ['不同意这个结果？', 'If you do not agree'],
+  'remedies-ask': ['先问清楚：咨询电话', 'Ask first: the enquiry line is'],
+  'remedies-again': [
+    '把理由里说的补齐了，可以重新申请。',
+    'Once what the reasons name is in order, you can apply again.',
+  ],
+  'remedies-review': [
+    '申请行政复议：自收到文书之日起 60 日内。',
+    'Administrative reconsideration: apply within 60 days of receiving the document.',
+  ],
+  'remedies-court': [
+    '提起行政诉讼：自收到文书之日起 6 个月内，向人民法院。',
+    'Court: bring an action within 6 months of receiving the document.',
+  ],
+  'remedies-complain': [
+    '对办事态度或拖延有意见：投诉电话',
+    'To complain about how you were treated, or of delay: the complaints line is',
   ],
   'case-given': ['您提交的内容', 'What you submitted'],
   'case-due': ['期限', 'Time limits'],

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useWords } from '../base/base-words.ts';
 import { OfflineBar } from '../base/conditions.tsx';
+import { useHallTime } from '../base/hall-time.ts';
 import { Icon } from '../base/icon.tsx';
 import { later } from '../base/later.tsx';
 import { route, usePlace } from '../base/router.ts';
@@ -34,6 +35,7 @@ const Verify = later(() => import('./verify.tsx').then((page) => page.Verify));
 const Withdraw = later(() => import('./withdraw.tsx').then((page) => page.Withdraw));
 
 export function Hall() {
+  useHallTime();
   return <HallAs settings={useStoredSettings()} />;
 }
 

@@ -175,7 +175,7 @@ function WaitingCase({ case: { caseId, itemName, next } }: { readonly case: Case
         <span class="row-facts">
           <span>{say(itemName)}</span>
           {next.by !== undefined && (
-            <strong class="tag amber">{words('by-day', { day: dayText(next.by, language, new Date()) })}</strong>
+            <strong class="tag amber">{words('by-day', { day: dayText(next.by, language, hallNow()) })}</strong>
           )}
         </span>
       </a>
@@ -192,7 +192,7 @@ function WaitingDraft({ draft: { caseId, itemName, updatedAt, package: of } }: {
       <a class="row-link" href={of === undefined ? `/apply/${caseId}` : `/together/mine/${of.id}`}>
         <span class="row-name">{say(of?.name ?? itemName)}</span>
         <span class="row-facts">
-          <span>{words('draft-row', { when: timeText(updatedAt, language, new Date()) })}</span>
+          <span>{words('draft-row', { when: timeText(updatedAt, language, hallNow()) })}</span>
         </span>
       </a>
     </li>

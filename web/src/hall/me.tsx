@@ -1,8 +1,10 @@
 /** The person's own corner: what the hall remembers of them, and the way to what is theirs. */
+
 import { call } from '../base/api.ts';
 import type { ProfileView } from '../base/api-answers.ts';
 import { Empty, Shown } from '../base/conditions.tsx';
 import { timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useAction, useLoad } from '../base/load.ts';
 import { useSettings } from '../base/settings.ts';
 import { ActionButton, ProblemNotice, Title } from '../base/ui.tsx';
@@ -97,7 +99,7 @@ function Lines({ profile, set }: { readonly profile: ProfileView; readonly set: 
       </dl>
       {profile.consentedAt !== undefined && (
         <p class="small muted">
-          {words('profile-consented', { when: timeText(profile.consentedAt, language, new Date()) })}
+          {words('profile-consented', { when: timeText(profile.consentedAt, language, hallNow()) })}
         </p>
       )}
       {forgetting.problem !== undefined && <ProblemNotice problem={forgetting.problem} />}

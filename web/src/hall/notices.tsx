@@ -1,8 +1,10 @@
 /** The inbox (消息): what a person was told, newest first; opening one marks it read. */
+
 import { call } from '../base/api.ts';
 import type { NoticeView } from '../base/api-answers.ts';
 import { Empty } from '../base/conditions.tsx';
 import { timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
 import { MoreButton, usePaged } from '../base/paged.tsx';
 import { Said } from '../base/said.tsx';
@@ -57,12 +59,11 @@ function NoticeRow({ notice: { noticeId, at, title, text, about, toDo, read } }:
   const words = useHallWords();
   const say = useSay();
   const { language } = useSettings();
-  const href = about.room === 'case' ? `/cases/${about.id}` : `/booking/appointments/${about.id}`;
   return (
     <li>
       <a
         class="row-link"
-        href={href}
+        href={addressOf(about)}
         onClick={() =>
           void call('POST /v1/me/notices/{noticeId}/read', { path: { noticeId }, body: {} }).catch(() => undefined)
         }
@@ -75,9 +76,20 @@ function NoticeRow({ notice: { noticeId, at, title, text, about, toDo, read } }:
           <Said>{say(text)}</Said>
         </span>
         <span class="row-facts">
-          <time dateTime={at}>{timeText(at, language, new Date())}</time>
+          <time dateTime={at}>{timeText(at, language, hallNow())}</time>
         </span>
       </a>
     </li>
   );
+}
+
+function addressOf({ room, id }: NoticeView['about']): string {
+  switch (room) {
+    case 'case':
+      return `/cases/${id}`;
+    case 'appointment':
+      return `/booking/appointments/${id}`;
+    case 'patient':
+      return '/booking/patients';
+  }
 }

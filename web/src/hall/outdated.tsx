@@ -1,5 +1,5 @@
 /** A draft whose item has changed meanwhile: what must be answered again, and the way on. Nothing moves before the person says so. */
-import { call } from '../base/api.ts';
+import type { Bilingual } from '../../../shared/base/words.ts';
 import type { DraftView } from '../base/api-answers.ts';
 import { useAction } from '../base/load.ts';
 import { ActionButton, BackLink, ProblemNotice, Title } from '../base/ui.tsx';
@@ -7,24 +7,22 @@ import { useSay } from '../base/words.ts';
 import { useHallWords } from './hall-words.ts';
 
 interface OutdatedProps {
-  readonly draft: DraftView;
-  readonly outdated: NonNullable<DraftView['outdated']>;
-  /** The draft has moved. */
-  readonly moved: () => Promise<void>;
+  /** What has changed: an item, or those of a package. */
+  readonly names: readonly Bilingual[];
+  readonly outdated: Pick<NonNullable<DraftView['outdated']>, 'again' | 'gone'>;
+  /** Moves it, and shows it as it is then. */
+  readonly move: () => Promise<void>;
 }
 
-export function Outdated({ draft: { caseId, itemName }, outdated: { again, gone }, moved }: OutdatedProps) {
+export function Outdated({ names, outdated: { again, gone }, move }: OutdatedProps) {
   const words = useHallWords();
   const say = useSay();
-  const moving = useAction(async () => {
-    await call('POST /v1/drafts/{caseId}/migrate', { path: { caseId }, body: {} });
-    await moved();
-  });
+  const moving = useAction(move);
   return (
     <div class="narrow stack">
       <BackLink href="/" />
       <Title site={words('site')}>{words('outdated-title')}</Title>
-      <p>{words('outdated-lead', { item: say(itemName) })}</p>
+      <p>{words('outdated-lead', { item: names.map(say).join('、') })}</p>
       {again.length === 0 ? (
         <p>{words('outdated-nothing')}</p>
       ) : (

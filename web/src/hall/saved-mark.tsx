@@ -1,6 +1,7 @@
 /** Tells when the draft was saved, or why it is not. */
 
 import { timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { Icon } from '../base/icon.tsx';
 import { asProblem } from '../base/problem.ts';
 import { useSettings } from '../base/settings.ts';
@@ -29,7 +30,7 @@ function Text({ state, kept }: { readonly state: SaveState; readonly kept: boole
         <>
           {state.at === undefined
             ? words('saved-before')
-            : words('saved-at', { when: timeText(state.at.toISOString(), language, new Date()) })}
+            : words('saved-at', { when: timeText(state.at.toISOString(), language, hallNow()) })}
         </>
       );
     case 'typing':

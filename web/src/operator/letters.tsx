@@ -1,10 +1,12 @@
 /** What lies in the dead letters of one queue, and the way back. */
+
 import { useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import { useWords } from '../base/base-words.ts';
 import { Empty, Shown } from '../base/conditions.tsx';
 import type { OperationsAnswers } from '../base/desk-answers.ts';
 import { timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useAction, useLoad } from '../base/load.ts';
 import { Scrolling } from '../base/scrolling.tsx';
 import { useSettings } from '../base/settings.ts';
@@ -142,7 +144,7 @@ function Table({ items, chosen, setChosen }: TableProps) {
                   </span>
                 ))}
               </td>
-              <td class="small">{sentAt !== undefined && timeText(sentAt, language, new Date())}</td>
+              <td class="small">{sentAt !== undefined && timeText(sentAt, language, hallNow())}</td>
               <td class="number">{tries}</td>
             </tr>
           ))}

@@ -6,6 +6,7 @@ import { useWords } from '../base/base-words.ts';
 import { Shown } from '../base/conditions.tsx';
 import type { OperationsAnswers } from '../base/desk-answers.ts';
 import { timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { Icon } from '../base/icon.tsx';
 import { useLoad } from '../base/load.ts';
 import { Scrolling } from '../base/scrolling.tsx';
@@ -103,7 +104,7 @@ function Queues({ items, open, setOpen }: QueuesProps) {
                 {deadLetters > 0 ? <strong class="overdue-ink">{deadLetters}</strong> : deadLetters}
               </td>
               <td class="small">
-                {oldestDeadLetterAt !== undefined && timeText(oldestDeadLetterAt, language, new Date())}
+                {oldestDeadLetterAt !== undefined && timeText(oldestDeadLetterAt, language, hallNow())}
               </td>
               <td>
                 <button

@@ -1,7 +1,9 @@
 /** When the law does something by itself next, and what is late. */
+
 import { call } from '../base/api.ts';
 import { Shown } from '../base/conditions.tsx';
 import { timeText } from '../base/format.ts';
+import { hallNow } from '../base/hall-time.ts';
 import { useLoad } from '../base/load.ts';
 import { useSettings } from '../base/settings.ts';
 import { useOperatorWords } from './operator-words.ts';
@@ -35,7 +37,7 @@ export function Timers() {
                   {items.slice(0, 12).map(({ caseId, at, late: isLate }) => (
                     <tr key={caseId}>
                       <td class="nowrap">
-                        {timeText(at, language, new Date())}
+                        {timeText(at, language, hallNow())}
                         {isLate && <span class="tag overdue"> {words('timer-late')}</span>}
                       </td>
                       <td class="small break">{caseId}</td>

@@ -39,7 +39,7 @@ export function draw(template: string, { path, query, cookies, languages, ask }:
 
 export function settingsKept(query: string, cookies: string, languages: string): SettingsKept | undefined {
   const values = new URLSearchParams(query);
-  if (!['language', 'size', 'contrast'].some((name) => values.has(name))) return undefined;
+  if (!['language', 'size', 'contrast', 'scheme'].some((name) => values.has(name))) return undefined;
   const back = values.get('back') ?? '/';
   return {
     cookie: settingsCookie(settingsIn(values, settingsOf(cookies, languages))),

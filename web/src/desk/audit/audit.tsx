@@ -1,13 +1,16 @@
 /** A case for the auditor: is its record whole, who looked at it, how did it stand at a time. Each look is itself noted. */
+
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { PastView } from '../../base/api-answers.ts';
 import { Shown } from '../../base/conditions.tsx';
 import { DueList } from '../../base/due.tsx';
 import { timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { Icon } from '../../base/icon.tsx';
 import { useAction, useLoad } from '../../base/load.ts';
 import { MoreButton, usePaged } from '../../base/paged.tsx';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, Loading, ProblemNotice } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -60,7 +63,7 @@ function Looks({ caseId }: AuditProps) {
       <ol class="plain looks">
         {list.items?.map(({ at, who, what, id }) => (
           <li key={`${at} ${who.id} ${what} ${id ?? ''}`}>
-            <span class="small muted number">{timeText(at, language, new Date())}</span> {who.name}{' '}
+            <span class="small muted number">{timeText(at, language, hallNow())}</span> <Said>{who.name}</Said>{' '}
             <span class="muted">{words(`saw-${what}`)}</span>
             {id !== undefined && <span class="small muted break"> {id}</span>}
           </li>

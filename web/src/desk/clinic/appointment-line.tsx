@@ -1,10 +1,12 @@
 /** One appointment in a session's list, with what may be done with it now. */
+
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { AppointmentView } from '../../base/booking-answers.ts';
 import { hallNow } from '../../base/hall-time.ts';
 import { useAction } from '../../base/load.ts';
 import type { SignedIn } from '../../base/person.ts';
+import { Said } from '../../base/said.tsx';
 import { ActionButton } from '../../base/ui.tsx';
 import { useBookingWords } from '../../booking/booking-words.ts';
 import { Refusal } from '../../booking/refusal.tsx';
@@ -32,7 +34,10 @@ export function AppointmentLine({ one, person, changed }: LineProps) {
     <li class="line">
       <span class="line-no number">{one.no ?? '—'}</span>
       <span class="line-who">
-        <strong>{one.patientName}</strong> <span class="number muted">{clockText(one.start)}</span>
+        <strong>
+          <Said>{one.patientName}</Said>
+        </strong>{' '}
+        <span class="number muted">{clockText(one.start)}</span>
       </span>
       <span class="line-state">
         <span class={appointmentTag(one.status)}>{booking(`state-${state}`)}</span>
@@ -74,13 +79,19 @@ function DoctorActions({ one, changed }: ActionsProps) {
       {one.status === 'checked-in' && (
         <ActionButton kind="second" busy={admitting.busy} onClick={() => void admitting.run()}>
           {words('admit')}
-          <span class="hidden"> {one.patientName}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{one.patientName}</Said>
+          </span>
         </ActionButton>
       )}
       {(one.status === 'arrived' || one.status === 'fulfilled') && (
         <a class={one.status === 'arrived' ? 'button' : 'button second'} href={visitHref(one)} {...self}>
           {words(one.status === 'arrived' ? 'open-visit' : 'see-visit')}
-          <span class="hidden"> {one.patientName}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{one.patientName}</Said>
+          </span>
         </a>
       )}
       <Refusal problem={admitting.problem} />
@@ -108,25 +119,37 @@ function ReceptionActions({ one, changed, open }: ActionsProps & { readonly open
       {booked && (
         <ActionButton kind="second" busy={checkingIn.busy} onClick={() => void checkingIn.run()}>
           {words('check-in')}
-          <span class="hidden"> {name}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{name}</Said>
+          </span>
         </ActionButton>
       )}
       {booked && begun && (
         <ActionButton kind="danger" busy={missing.busy} onClick={() => void missing.run()}>
           {words('no-show')}
-          <span class="hidden"> {name}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{name}</Said>
+          </span>
         </ActionButton>
       )}
       {booked && (
         <button type="button" class="link-button" onClick={() => open('move')}>
           {words('reschedule')}
-          <span class="hidden"> {name}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{name}</Said>
+          </span>
         </button>
       )}
       {(booked || one.status === 'waitlist' || one.status === 'pending') && (
         <button type="button" class="link-button" onClick={() => open('cancel')}>
           {words('cancel')}
-          <span class="hidden"> {name}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{name}</Said>
+          </span>
         </button>
       )}
       <Refusal problem={checkingIn.problem ?? missing.problem} />

@@ -1,9 +1,11 @@
 /** Reception: somebody shows a card, an identity card or a slip; who are they, what have they booked today, check them in. */
+
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { AppointmentView, FoundPatient } from '../../base/booking-answers.ts';
 import { plainDayText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -88,7 +90,9 @@ function Person({ found, changed }: PersonProps) {
   return (
     <div class="found stack tight" role="status">
       <p>
-        <strong>{found.name}</strong>{' '}
+        <strong>
+          <Said>{found.name}</Said>
+        </strong>{' '}
         <span class="muted small">
           {words('arrive-born', { when: plainDayText(found.birthDate, language) })} · {found.idNumberMasked} ·{' '}
           {found.phoneMasked}
@@ -133,7 +137,10 @@ function Booked({ one, changed }: { readonly one: AppointmentView } & Pick<Perso
         <p>
           <ActionButton busy={checkingIn.busy} onClick={() => void checkingIn.run()}>
             {words('check-in')}
-            <span class="hidden"> {one.patientName}</span>
+            <span class="hidden">
+              {' '}
+              <Said>{one.patientName}</Said>
+            </span>
           </ActionButton>
         </p>
       )}

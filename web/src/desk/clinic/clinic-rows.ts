@@ -128,6 +128,12 @@ export const clinicRows = {
   note: ['病历', 'Record'],
   'note-label': ['这次就诊的情况', 'What was found and done'],
   'note-hint': ['患者会读到。加密保存 15 年。', 'The patient will read it. Kept encrypted for 15 years.'],
+  unfiled: ['还留在这个窗口里的记录', 'Words left in this window'],
+  'unfiled-text': [
+    '就诊已经在别处结束，或结束时断了网。请与患者记录核对，没有归档的抄走后再清除。',
+    'The visit was ended elsewhere, or the network dropped as it ended. Compare this with the record; copy what is not in it, then clear it.',
+  ],
+  'unfiled-drop': ['已核对，清除', 'Compared: clear it'],
   'note-kept': ['还没有提交，暂存在这个窗口里。', 'Not filed yet; kept in this window.'],
   condition: ['诊断（ICD-10）', 'Condition (ICD-10)'],
   'condition-hint': [

@@ -1,9 +1,11 @@
 /** Which accounts act for the person at the window; reception ends what their papers show to be wrong. */
+
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { FoundPatient } from '../../base/booking-answers.ts';
 import { plainDayText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { Refusal } from '../../booking/refusal.tsx';
 import { useClinicWords } from './clinic-words.ts';
@@ -72,19 +74,25 @@ function Line({ carer: { name, relation, consentUntil, asked, agreedAt }, end, a
   return (
     <li class="row apart">
       <span>
-        {name} <span class="tag">{words(`carer-${relation}`)}</span>{' '}
+        <Said>{name}</Said> <span class="tag">{words(`carer-${relation}`)}</span>{' '}
         <span class="small muted">{facts.join(' · ')}</span>
       </span>
       <span class="row">
         {forOther && agreedAt === undefined && (
           <button type="button" class="button second" onClick={agree}>
             {words('carers-agree')}
-            <span class="hidden"> {name}</span>
+            <span class="hidden">
+              {' '}
+              <Said>{name}</Said>
+            </span>
           </button>
         )}
         <button type="button" class="button second" onClick={end}>
           {words('carers-end')}
-          <span class="hidden"> {name}</span>
+          <span class="hidden">
+            {' '}
+            <Said>{name}</Said>
+          </span>
         </button>
       </span>
     </li>

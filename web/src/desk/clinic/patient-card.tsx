@@ -1,8 +1,10 @@
 /** Who is before the doctor: age, what they were seen for, earlier visits, prescriptions. */
+
 import { call } from '../../base/api.ts';
 import type { DeskAppointment } from '../../base/booking-answers.ts';
 import { dateText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
@@ -39,7 +41,9 @@ function Summary({ of: one }: { readonly of: DeskAppointment }) {
   return (
     <>
       <p>
-        <strong>{one.patient.name}</strong>{' '}
+        <strong>
+          <Said>{one.patient.name}</Said>
+        </strong>{' '}
         {words('patient-age', { sex: words(`sex-${one.patient.sex}`), age: one.patient.age })}
         {one.patient.guardianOnRecord && <span class="tag">{words('patient-guardian')}</span>}
         <br />
@@ -66,7 +70,11 @@ function Summary({ of: one }: { readonly of: DeskAppointment }) {
             <li key={visit.appointmentId}>
               {when(visit.start)} {say(visit.practitioner)} · {booking(`kind-${visit.kind}`)}
               {visit.condition !== undefined && ` · ${visit.condition}`}
-              {visit.note !== '' && <p class="note small">{visit.note}</p>}
+              {visit.note !== '' && (
+                <p class="note small">
+                  <Said>{visit.note}</Said>
+                </p>
+              )}
             </li>
           ))}
         </ul>

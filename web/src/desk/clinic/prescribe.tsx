@@ -7,7 +7,9 @@ import { useAction } from '../../base/load.ts';
 import { ActionButton } from '../../base/ui.tsx';
 import { Refusal } from '../../booking/refusal.tsx';
 import { useClinicWords } from './clinic-words.ts';
+import { useKeptEntry } from './kept-entry.ts';
 import {
+  areMedicines,
   emptyMedicine,
   isComplete,
   type MedicineEntry,
@@ -26,7 +28,8 @@ const declarationWords = { guardianPresent: 'guardian-present', specialistPresen
 
 export function Prescribe({ one, done }: PrescribeProps) {
   const words = useClinicWords();
-  const [medicines, setMedicines] = useState<readonly MedicineEntry[]>([emptyMedicine]);
+  const entry = useKeptEntry(`banshi.desk.medicines.${one.appointmentId}`, [emptyMedicine], areMedicines);
+  const medicines = entry.value;
   const [own, setOwn] = useState(false);
   const [present, setPresent] = useState({ guardianPresent: false, specialistPresent: false });
   const [fault, setFault] = useState<'medicine-bad' | 'by-myself-first' | undefined>(undefined);
@@ -37,7 +40,7 @@ export function Prescribe({ one, done }: PrescribeProps) {
       body: { medicines: list, composedBy: 'doctor', ...there },
       idempotencyKey: key,
     });
-    setMedicines([emptyMedicine]);
+    entry.forget();
     setOwn(false);
     setSigned(true);
     await done();
@@ -58,10 +61,8 @@ export function Prescribe({ one, done }: PrescribeProps) {
             key={at}
             at={at}
             medicine={medicine}
-            set={(next) => setMedicines(medicines.map((old, index) => (index === at ? next : old)))}
-            remove={
-              medicines.length === 1 ? undefined : () => setMedicines(medicines.filter((_, index) => index !== at))
-            }
+            set={(next) => entry.set(medicines.map((old, index) => (index === at ? next : old)))}
+            remove={medicines.length === 1 ? undefined : () => entry.set(medicines.filter((_, index) => index !== at))}
           />
         ))}
         <datalist id="medicines">
@@ -71,7 +72,7 @@ export function Prescribe({ one, done }: PrescribeProps) {
         </datalist>
         {medicines.length < mostMedicines && (
           <p>
-            <button type="button" class="link-button" onClick={() => setMedicines([...medicines, emptyMedicine])}>
+            <button type="button" class="link-button" onClick={() => entry.set([...medicines, emptyMedicine])}>
               {words('medicine-add')}
             </button>
           </p>

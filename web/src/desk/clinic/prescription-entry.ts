@@ -9,6 +9,19 @@ export interface MedicineEntry {
 }
 
 export const emptyMedicine: MedicineEntry = { name: '', code: '', dosage: '', days: '' };
+/** Is it what was typed of a prescription, and no other version's? */
+export const areMedicines = (kept: unknown): kept is readonly MedicineEntry[] =>
+  Array.isArray(kept) &&
+  kept.length > 0 &&
+  kept.every(
+    (each: unknown) =>
+      typeof each === 'object' &&
+      each !== null &&
+      Object.keys(emptyMedicine).every(
+        (name) => typeof Object.entries(each).find(([key]) => key === name)?.[1] === 'string',
+      ),
+  );
+
 /** As many as one prescription may have (处方管理办法 art. 6). */
 export const mostMedicines = 5;
 

@@ -49,7 +49,9 @@ function ToCheck({ one, changed }: ToCheckProps) {
   const [rejecting, setRejecting] = useState(false);
   const path = { prescriptionId: one.prescriptionId };
   const approve = useAction(async (key) => {
-    await call('POST /v1/booking/desk/prescriptions/{prescriptionId}/approve', { path, body: {}, idempotencyKey: key });
+    // What is signed is what stands on this page, and nothing that came after.
+    const body = { seen: one.doctor.contentHash };
+    await call('POST /v1/booking/desk/prescriptions/{prescriptionId}/approve', { path, body, idempotencyKey: key });
     await changed(words('approved'));
   });
   const reject = useAction(async (key, reason: string) => {

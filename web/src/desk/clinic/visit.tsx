@@ -20,7 +20,7 @@ import { useLive } from '../../booking/use-live.ts';
 import { useClinicWords } from './clinic-words.ts';
 import { PatientCard } from './patient-card.tsx';
 import { Prescribe } from './prescribe.tsx';
-import { Write } from './write.tsx';
+import { Unfiled, Write } from './write.tsx';
 
 export function VisitPage({ id }: { readonly id: string }) {
   const words = useClinicWords();
@@ -104,6 +104,7 @@ function Middle({ one, reload }: VisitProps) {
       return (
         <>
           <p class="notice">{words('visit-over')}</p>
+          <Unfiled one={one} />
           {one.kind === 'virtual' && <Messages id={one.appointmentId} />}
           <Prescribe one={one} done={reload} />
         </>

@@ -1,13 +1,17 @@
 /** The visit's record, and its end. What is typed is kept in this window until it is filed, whatever the network does. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { isBlank } from '../../../../shared/base/blank.ts';
 import { call } from '../../base/api.ts';
 import type { AppointmentView } from '../../base/booking-answers.ts';
 import { useAction } from '../../base/load.ts';
+import { Said } from '../../base/said.tsx';
 import { ActionButton } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { conditions } from '../../booking/conditions.ts';
 import { Refusal } from '../../booking/refusal.tsx';
+import { isText } from '../../form/use-kept.ts';
 import { useClinicWords } from './clinic-words.ts';
+import { noteName, useKeptEntry } from './kept-entry.ts';
 
 interface WriteProps {
   readonly one: AppointmentView;
@@ -19,22 +23,23 @@ const isCondition = (text: string): boolean => /^[A-Z]\d{2}(\.\d{1,4})?$/.test(t
 export function Write({ one, done }: WriteProps) {
   const words = useClinicWords();
   const say = useSay();
-  const draft = useKeptText(`banshi.desk.note.${one.appointmentId}`);
-  const [condition, setCondition] = useState(one.condition ?? '');
+  const draft = useKeptEntry(noteName(one.appointmentId), '', isText);
+  const named = useKeptEntry(`banshi.desk.condition.${one.appointmentId}`, one.condition ?? '', isText);
   const [bad, setBad] = useState(false);
-  const code = condition.trim().toUpperCase();
+  const code = named.value.trim().toUpperCase();
   const ending = useAction(async (key, body: { note: string; condition?: string }) => {
     if (!confirm(words('end-sure'))) return;
     const path = { appointmentId: one.appointmentId };
     await call('POST /v1/booking/desk/appointments/{appointmentId}/complete', { path, body, idempotencyKey: key });
     draft.forget();
+    named.forget();
     await done();
   });
   const submit = (event: Event) => {
     event.preventDefault();
     const wrong = code !== '' && !isCondition(code);
     setBad(wrong);
-    if (!wrong) void ending.run({ note: draft.text, ...(code === '' ? {} : { condition: code }) });
+    if (!wrong) void ending.run({ note: draft.value, ...(code === '' ? {} : { condition: code }) });
   };
   return (
     <section class="card" aria-labelledby="note-title">
@@ -57,8 +62,8 @@ export function Write({ one, done }: WriteProps) {
             autoComplete="off"
             aria-invalid={bad}
             aria-describedby={bad ? 'condition-hint condition-error' : 'condition-hint'}
-            value={condition}
-            onInput={(event) => setCondition(event.currentTarget.value)}
+            value={named.value}
+            onInput={(event) => named.set(event.currentTarget.value)}
           />
           <datalist id="conditions">
             {Object.entries(conditions).map(([each, name]) => (
@@ -78,10 +83,10 @@ export function Write({ one, done }: WriteProps) {
             rows={6}
             maxLength={5000}
             aria-describedby="note-hint"
-            value={draft.text}
+            value={draft.value}
             onInput={(event) => draft.set(event.currentTarget.value)}
           />
-          {draft.text !== '' && <p class="small muted">{words('note-kept')}</p>}
+          {draft.value !== '' && <p class="small muted">{words('note-kept')}</p>}
         </div>
         <Refusal problem={ending.problem} />
         <p>
@@ -94,12 +99,23 @@ export function Write({ one, done }: WriteProps) {
   );
 }
 
-/** Text that outlives a reload of the page, in the tab's own storage, which signing out empties. */
-function useKeptText(name: string) {
-  const [text, setText] = useState(() => sessionStorage.getItem(name) ?? '');
-  useEffect(() => {
-    if (text === '') sessionStorage.removeItem(name);
-    else sessionStorage.setItem(name, text);
-  }, [name, text]);
-  return { text, set: setText, forget: () => setText('') };
+/** The visit was ended elsewhere, on another device of the same doctor: what was typed here is in no record, and is not lost either. */
+export function Unfiled({ one }: Pick<WriteProps, 'one'>) {
+  const words = useClinicWords();
+  const draft = useKeptEntry(noteName(one.appointmentId), '', isText);
+  if (isBlank(draft.value)) return null;
+  return (
+    <section class="card stack tight" aria-labelledby="unfiled">
+      <h2 id="unfiled">{words('unfiled')}</h2>
+      <p class="notice amber">{words('unfiled-text')}</p>
+      <p class="quote">
+        <Said>{draft.value}</Said>
+      </p>
+      <p>
+        <button type="button" class="button second" onClick={draft.forget}>
+          {words('unfiled-drop')}
+        </button>
+      </p>
+    </section>
+  );
 }

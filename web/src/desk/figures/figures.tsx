@@ -1,9 +1,11 @@
 /** The supervisor's dashboard: volume, clocks, ratings and backlog of an agency, and agencies or items beside each other. */
+
 import { call } from '../../base/api.ts';
 import { useWords } from '../../base/base-words.ts';
 import { Empty, Shown } from '../../base/conditions.tsx';
 import type { ComparedFigures, StatisticsView } from '../../base/desk-answers.ts';
 import { dayText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useLoad } from '../../base/load.ts';
 import { navigate, usePlace } from '../../base/router.ts';
 import { scores } from '../../base/scores.ts';
@@ -89,7 +91,7 @@ function OfAgency({ agency, span, opens }: OfAgencyProps) {
 /** Today and the span before it, as the hall counts days: in Beijing. */
 function datesOf(span: Span): { from: string; to: string } {
   const day = (back: number) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() - back * 86_400_000);
+    new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(hallNow().getTime() - back * 86_400_000);
   return { from: day(span - 1), to: day(0) };
 }
 
@@ -174,7 +176,7 @@ function Volume({ view: { days, volume, totals } }: PartProps) {
           <tbody>
             {busy.map((day) => (
               <tr key={day}>
-                <th scope="row">{dayText(day, language, new Date())}</th>
+                <th scope="row">{dayText(day, language, hallNow())}</th>
                 {shown.map((name) => (
                   <td key={name} class="number">
                     {volume[name][days.indexOf(day)]}

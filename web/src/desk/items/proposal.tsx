@@ -6,7 +6,9 @@ import { call } from '../../base/api.ts';
 import { Shown } from '../../base/conditions.tsx';
 import type { ProposalView } from '../../base/desk-answers.ts';
 import { plainDayText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useAction, useLoad } from '../../base/load.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, ProblemNotice, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -42,12 +44,16 @@ function Whole({ view, done }: { readonly view: ProposalView; readonly done: () 
           <span>
             {words('proposal-line', { n: version, day: plainDayText(effectiveFrom, language), name: proposedBy.name })}
           </span>
-          <span class="small muted">{timeText(proposedAt, language, new Date())}</span>
+          <span class="small muted">{timeText(proposedAt, language, hallNow())}</span>
         </p>
-        {note !== undefined && <p class="quote">{note}</p>}
+        {note !== undefined && (
+          <p class="quote">
+            <Said>{note}</Said>
+          </p>
+        )}
         {endedBy !== undefined && (
           <p class="muted">
-            {endedBy.name} {reason}
+            <Said>{endedBy.name}</Said> {reason !== undefined && <Said>{reason}</Said>}
           </p>
         )}
         {state === 'open' && actions.length > 0 && !actions.includes('approve') && (

@@ -7,7 +7,9 @@ import type { DeskCaseView } from '../../base/api-answers.ts';
 import { useWords } from '../../base/base-words.ts';
 import { Lamp } from '../../base/due.tsx';
 import { dayText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useAction } from '../../base/load.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -46,7 +48,7 @@ function One({ consult, view, changed }: ConsultsProps & { readonly consult: Con
   const words = useJointWords();
   const say = useSay();
   const { language } = useSettings();
-  const now = new Date();
+  const now = hallNow();
   const { opinion, withdrawn, state } = consult;
   return (
     <article class="stack tight consult">
@@ -58,15 +60,19 @@ function One({ consult, view, changed }: ConsultsProps & { readonly consult: Con
           <span class="number">{words('by', { day: dayText(consult.dueBy, language, now) })}</span>
         )}
       </p>
-      <p class="quote">{consult.question}</p>
+      <p class="quote">
+        <Said>{consult.question}</Said>
+      </p>
       <p class="small muted">{showsOf(consult, view, say, words)}</p>
       {state === 'silent' && <p class="small">{words('silent-means')}</p>}
       {opinion !== undefined && (
         <>
-          <p>{opinion.reason}</p>
+          <p>
+            <Said>{opinion.reason}</Said>
+          </p>
           {opinion.conditions !== undefined && (
             <p>
-              <span class="muted">{words('conditions')}</span> {opinion.conditions}
+              <span class="muted">{words('conditions')}</span> <Said>{opinion.conditions}</Said>
             </p>
           )}
           <p class="small muted">
@@ -74,7 +80,11 @@ function One({ consult, view, changed }: ConsultsProps & { readonly consult: Con
           </p>
         </>
       )}
-      {withdrawn !== undefined && <p>{withdrawn.reason}</p>}
+      {withdrawn !== undefined && (
+        <p>
+          <Said>{withdrawn.reason}</Said>
+        </p>
+      )}
       {consult.mayWithdraw && <TakeBack consult={consult} caseId={view.caseId} changed={changed} />}
     </article>
   );

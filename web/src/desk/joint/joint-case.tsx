@@ -1,11 +1,14 @@
 /** One question of another agency: what is asked, what of the case is shown for it, and the answer. */
+
 import { useRef, useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { ConsultCaseView } from '../../base/api-answers.ts';
 import { Lamp } from '../../base/due.tsx';
 import { dayText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { later } from '../../base/later.tsx';
 import { useAction, useLoad } from '../../base/load.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { BackLink, Loading, ProblemNotice, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -71,7 +74,7 @@ function Question({ view }: { readonly view: ConsultCaseView }) {
   const site = useDeskWords()('site');
   const say = useSay();
   const { language } = useSettings();
-  const now = new Date();
+  const now = hallNow();
   return (
     <header class="stack tight">
       <Title site={site}>{say(view.itemName)}</Title>
@@ -84,7 +87,9 @@ function Question({ view }: { readonly view: ConsultCaseView }) {
       </p>
       <section class="card stack tight" aria-labelledby="question">
         <h2 id="question">{words('question')}</h2>
-        <p class="quote">{view.question}</p>
+        <p class="quote">
+          <Said>{view.question}</Said>
+        </p>
         <dl class="head-facts">
           <div>
             <dt>{words('lead')}</dt>
@@ -94,7 +99,9 @@ function Question({ view }: { readonly view: ConsultCaseView }) {
           </div>
           <div>
             <dt>{words('applicant')}</dt>
-            <dd>{view.applicantName}</dd>
+            <dd>
+              <Said>{view.applicantName}</Said>
+            </dd>
           </div>
           {view.statutoryBy !== undefined && (
             <div>
@@ -122,13 +129,15 @@ function Ours({ view: { opinion } }: { readonly view: ConsultCaseView }) {
       <p>
         <strong>{words(`state-${opinion.outcome}`)}</strong>{' '}
         <span class="small muted">
-          {words('signed-by', { name: opinion.by, when: timeText(opinion.at, language, new Date()) })}
+          {words('signed-by', { name: opinion.by, when: timeText(opinion.at, language, hallNow()) })}
         </span>
       </p>
-      <p>{opinion.reason}</p>
+      <p>
+        <Said>{opinion.reason}</Said>
+      </p>
       {opinion.conditions !== undefined && (
         <p>
-          <span class="muted">{words('conditions')}</span> {opinion.conditions}
+          <span class="muted">{words('conditions')}</span> <Said>{opinion.conditions}</Said>
         </p>
       )}
     </section>
@@ -168,7 +177,10 @@ function Shown({ view }: { readonly view: ConsultCaseView }) {
             <FileRow key={file.materialId} material={file}>
               <button type="button" class="link-button" onClick={() => setLooking(file.materialId)}>
                 {words('look')}
-                <span class="hidden"> {file.fileName}</span>
+                <span class="hidden">
+                  {' '}
+                  <Said>{file.fileName}</Said>
+                </span>
               </button>
             </FileRow>
           ))}

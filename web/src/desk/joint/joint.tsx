@@ -1,11 +1,14 @@
 /** What other agencies ask of this one (会办): a list of what is to be answered, and each with what is shown for it. */
+
 import { call } from '../../base/api.ts';
 import type { ConsultRow } from '../../base/api-answers.ts';
 import { Empty } from '../../base/conditions.tsx';
 import { Lamp } from '../../base/due.tsx';
 import { dayText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { MoreButton, usePaged } from '../../base/paged.tsx';
 import { route, usePlace } from '../../base/router.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { Loading, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -78,17 +81,21 @@ function Row({ row }: { readonly row: ConsultRow }) {
         <a href={`/desk/consults/${row.caseId}/${row.no}`}>{say(row.itemName)}</a>
       </h2>
       <p class="row">
-        <span>{row.applicantName}</span>
+        <span>
+          <Said>{row.applicantName}</Said>
+        </span>
         <span class="muted small">
-          {words('from-lead', { name: say(row.lead) })} · {timeText(row.askedAt, language, new Date())}
+          {words('from-lead', { name: say(row.lead) })} · {timeText(row.askedAt, language, hallNow())}
         </span>
       </p>
-      <p class="quote">{row.question}</p>
+      <p class="quote">
+        <Said>{row.question}</Said>
+      </p>
       <p class="row">
         {row.ended === undefined ? (
           <>
             {row.lamp !== undefined && <Lamp lamp={row.lamp} />}
-            <strong class="number">{words('by', { day: dayText(row.dueBy, language, new Date()) })}</strong>
+            <strong class="number">{words('by', { day: dayText(row.dueBy, language, hallNow()) })}</strong>
             {row.escalated !== undefined && <span class="tag overdue">{words('escalated')}</span>}
           </>
         ) : (

@@ -1,9 +1,11 @@
 /** One day's accounts: bills, the three lists of differences, trial balance, signature, the treasury's file. */
+
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { DayView } from '../../base/api-answers.ts';
 import { Shown } from '../../base/conditions.tsx';
 import { dayText, moneyText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useAction, useLoad } from '../../base/load.ts';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, BackLink, ProblemNotice, Title } from '../../base/ui.tsx';
@@ -24,7 +26,7 @@ export function Day({ desk, day }: { readonly desk: Desk; readonly day: string }
   return (
     <div class="stack">
       <BackLink href={placeOf(desk, 'days')}>{words('day-back')}</BackLink>
-      <Title site={words('site')}>{words('day-title', { day: dayText(day, language, new Date()) })}</Title>
+      <Title site={words('site')}>{words('day-title', { day: dayText(day, language, hallNow()) })}</Title>
       <Shown of={loaded}>
         {(view) => (
           <>
@@ -120,7 +122,7 @@ function SignOff({ desk, view: { day, run, complete }, reload }: SignOffProps) {
       {run.signedOff !== undefined ? (
         <p class="notice ok" role="status">
           {words('sign-off-done', {
-            when: timeText(run.signedOff.at, language, new Date()),
+            when: timeText(run.signedOff.at, language, hallNow()),
             by: who(run.signedOff.by),
           })}
         </p>

@@ -1,8 +1,10 @@
 /** Reconciled days, last first: bills, differences, signature. */
+
 import { call } from '../../base/api.ts';
 import type { DayLine } from '../../base/api-answers.ts';
 import { Empty } from '../../base/conditions.tsx';
 import { dayText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { MoreButton, usePaged } from '../../base/paged.tsx';
 import { navigate } from '../../base/router.ts';
 import { useSettings } from '../../base/settings.ts';
@@ -66,7 +68,7 @@ function Table({ desk, days }: { readonly desk: Desk; readonly days: readonly Da
         {days.map((line) => (
           <tr key={line.day}>
             <td>
-              <a href={placeOf(desk, `days/${line.day}`)}>{dayText(line.day, language, new Date())}</a>
+              <a href={placeOf(desk, `days/${line.day}`)}>{dayText(line.day, language, hallNow())}</a>
             </td>
             <td>
               {line.providers.map(({ provider, state }) => `${words(provider)} ${words(`bill-${state}`)}`).join('；')}

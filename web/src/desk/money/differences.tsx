@@ -8,6 +8,7 @@ import { useWords } from '../../base/base-words.ts';
 import { moneyText } from '../../base/format.ts';
 import { useAction } from '../../base/load.ts';
 import { MoreButton, usePaged } from '../../base/paged.tsx';
+import { Said } from '../../base/said.tsx';
 import { ActionButton, Loading, ProblemNotice } from '../../base/ui.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, mayAct, placeOf } from './places.ts';
@@ -73,7 +74,9 @@ function One({ desk, day, difference, may, reload }: OneProps) {
           {there !== undefined && `${words('difference-there')} ${moneyText(there)}`}
         </span>
       </p>
-      <p class="mono small muted break">{reference}</p>
+      <p class="mono small muted break">
+        <Said>{reference}</Said>
+      </p>
       {orderNo !== undefined && (
         <p>
           <a href={placeOf(desk, `orders/${orderNo}`)}>{words('difference-order')}</a>

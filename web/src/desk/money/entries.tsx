@@ -1,6 +1,8 @@
 /** Ledger entries: debit and credit side by side, and their sums. */
+
 import type { DeskOrder } from '../../base/api-answers.ts';
 import { moneyText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useSettings } from '../../base/settings.ts';
 import type { MoneyKey } from './money-rows.ts';
 import { moneyRows } from './money-rows.ts';
@@ -28,7 +30,7 @@ function Row({ entry: { at, account, reason, amount } }: { readonly entry: Entry
   const { language } = useSettings();
   return (
     <tr>
-      <td class="small number">{timeText(at, language, new Date())}</td>
+      <td class="small number">{timeText(at, language, hallNow())}</td>
       <td>{words(`account-${account}`)}</td>
       <td>{words(reasonKey(reason))}</td>
       <td class="sum number" data-label={words('column-debit')}>

@@ -1,10 +1,13 @@
 /** What the payer asked to be let off, with the evidence, and what was answered. */
+
 import { call } from '../../base/api.ts';
 import type { DeskOrder } from '../../base/api-answers.ts';
 import { timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { Icon } from '../../base/icon.tsx';
 import { useAction } from '../../base/load.ts';
 import { openLink } from '../../base/open-link.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
 import { useMoneyWords } from './money-words.ts';
@@ -36,13 +39,15 @@ function One({ orderNo, ask }: { readonly orderNo: string; readonly ask: Ask }) 
         <strong>{words(`ground-${ask.ground}`)}</strong>
         <span class={`tag ${askTone[ask.state]}`}>{words(`ask-${ask.state}`)}</span>
       </p>
-      <p class="break">{ask.statement}</p>
+      <p class="break">
+        <Said>{ask.statement}</Said>
+      </p>
       {ask.certificate !== undefined && <p>{words('ask-certificate', ask.certificate)}</p>}
       {ask.files.map((file) => (
         <File key={file.fileId} orderNo={orderNo} fileId={file.fileId} name={file.fileName} />
       ))}
       {ask.answer !== undefined && <p class="notice">{words('ask-answer', { answer: ask.answer })}</p>}
-      <p class="small muted">{timeText(ask.askedAt, language, new Date())}</p>
+      <p class="small muted">{timeText(ask.askedAt, language, hallNow())}</p>
     </li>
   );
 }

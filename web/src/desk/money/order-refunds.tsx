@@ -1,6 +1,9 @@
 /** The refunds of an order: who asked, who decided, how far the provider has come. */
+
 import type { DeskOrder } from '../../base/api-answers.ts';
 import { moneyText, plainDayText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, mayAct } from './places.ts';
@@ -11,7 +14,7 @@ export function OrderRefunds({ desk, order }: { readonly desk: Desk; readonly or
   const words = useMoneyWords();
   const who = useWho(desk.person);
   const { language } = useSettings();
-  const at = (instant: string) => timeText(instant, language, new Date());
+  const at = (instant: string) => timeText(instant, language, hallNow());
   const own = order.refunds.some(({ state, askedBy }) => state === 'asked' && askedBy === desk.person.id);
   return (
     <section class="card" aria-labelledby="order-refunds">
@@ -24,7 +27,9 @@ export function OrderRefunds({ desk, order }: { readonly desk: Desk; readonly or
               <strong class="number">{moneyText(refund.amount)}</strong>
               <span class={`tag ${refundTone[refund.state]}`}>{words(`refund-${refund.state}`)}</span>
             </p>
-            <p>{refund.reason}</p>
+            <p>
+              <Said>{refund.reason}</Said>
+            </p>
             <p class="small muted">
               {words('refund-line', { when: at(refund.askedAt), by: who(refund.askedBy) })}
               {refund.decidedBy !== undefined && ` · ${words('refund-decided', { by: who(refund.decidedBy) })}`}
@@ -59,7 +64,7 @@ function Stuck({ refund: { refusal, offline, state }, desk }: { readonly refund:
             by: who(offline.by),
           })}
           {' · '}
-          {offline.evidence}
+          <Said>{offline.evidence}</Said>
           {offline.confirmedBy !== undefined && ` · ${words('refund-decided', { by: who(offline.confirmedBy) })}`}
         </p>
       )}

@@ -1,6 +1,8 @@
 /** Orders as a table: on a phone each row stands as a card of its own. */
+
 import type { OrderLine } from '../../base/api-answers.ts';
 import { moneyText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { MoneyTable } from './money-table.tsx';
@@ -46,7 +48,7 @@ function Row({ desk, order, why }: { readonly desk: Desk; readonly order: OrderL
           <span class={`tag ${stateTone[state]}`}>{words(`state-${state}`)}</span>
         )}
       </td>
-      <td class="small number">{timeText(updatedAt, language, new Date())}</td>
+      <td class="small number">{timeText(updatedAt, language, hallNow())}</td>
       <td class="sum number">{moneyText(amount)}</td>
     </tr>
   );

@@ -1,10 +1,13 @@
 /** One order, whole: the money, where it stands, what may be done, refunds, entries, what happened. */
+
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { DeskOrder } from '../../base/api-answers.ts';
 import { Shown } from '../../base/conditions.tsx';
 import { moneyText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useLoad } from '../../base/load.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { BackLink, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -99,7 +102,7 @@ function Facts({ order }: { readonly order: DeskOrder }) {
   const words = useMoneyWords();
   const say = useSay();
   const { language } = useSettings();
-  const at = (instant: string) => timeText(instant, language, new Date());
+  const at = (instant: string) => timeText(instant, language, hallNow());
   const { payment, receipt } = order;
   const lines: readonly (readonly [string, string])[] = [
     ...(order.payer === undefined ? [] : [[words('order-payer'), order.payer.name] as const]),
@@ -137,7 +140,9 @@ function Facts({ order }: { readonly order: DeskOrder }) {
         {lines.map(([name, value]) => (
           <div key={`${name} ${value}`}>
             <dt>{name}</dt>
-            <dd class="break">{value}</dd>
+            <dd class="break">
+              <Said>{value}</Said>
+            </dd>
           </div>
         ))}
       </dl>
@@ -156,7 +161,7 @@ function Told({ order }: { readonly order: DeskOrder }) {
         {order.told.toReversed().map(({ type, at }) => (
           <li key={`${type} ${at}`}>
             <p class="small muted">
-              <time dateTime={at}>{timeText(at, language, new Date())}</time>
+              <time dateTime={at}>{timeText(at, language, hallNow())}</time>
             </p>
             <p>{words(`told-${type}`)}</p>
           </li>

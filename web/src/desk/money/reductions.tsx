@@ -1,7 +1,9 @@
 /** Requests to pay less, by state: each opens with its order, where it is answered. */
+
 import { call } from '../../base/api.ts';
 import type { AskLine } from '../../base/api-answers.ts';
 import { moneyText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { ByState } from './by-state.tsx';
@@ -34,7 +36,7 @@ function Table({ desk, asks }: { readonly desk: Desk; readonly asks: readonly As
             <a href={placeOf(desk, `orders/${ask.orderNo}`)}>{say(ask.title)}</a>
           </td>
           <td>{words(`ground-${ask.ground}`)}</td>
-          <td class="small number">{timeText(ask.askedAt, language, new Date())}</td>
+          <td class="small number">{timeText(ask.askedAt, language, hallNow())}</td>
           <td class="sum number">{moneyText(ask.amount)}</td>
         </tr>
       ))}

@@ -1,7 +1,10 @@
 /** Refunds by state: what waits for a second pair of eyes, what is at the provider, what has ended. */
+
 import { call } from '../../base/api.ts';
 import type { RefundLine } from '../../base/api-answers.ts';
 import { moneyText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
 import { ByState } from './by-state.tsx';
@@ -35,14 +38,16 @@ function Table({ desk, refunds }: { readonly desk: Desk; readonly refunds: reado
           <td>
             <a href={placeOf(desk, `orders/${refund.orderNo}`)}>{say(refund.title)}</a>
           </td>
-          <td>{refund.reason}</td>
+          <td>
+            <Said>{refund.reason}</Said>
+          </td>
           <td>
             {who(refund.askedBy)}
             {refund.state === 'asked' && refund.askedBy === desk.person.id && (
               <span class="small muted"> {words('four-eyes')}</span>
             )}
           </td>
-          <td class="small number">{timeText(refund.askedAt, language, new Date())}</td>
+          <td class="small number">{timeText(refund.askedAt, language, hallNow())}</td>
           <td class="sum number">{moneyText(refund.amount)}</td>
         </tr>
       ))}

@@ -1,5 +1,7 @@
 /** The marked places in words: what is wrong at each, to be written or read. */
+
 import { placeOf } from '../../../../shared/cases/mark-places.ts';
+import { Said } from '../../base/said.tsx';
 import { useSay } from '../../base/words.ts';
 import { useDeskWords } from '../desk-words.ts';
 import type { Marking } from './mark-layer.tsx';
@@ -28,7 +30,7 @@ export function MarkList({ marking: { marks, edit }, materialId }: MarkListProps
                   <span class="muted">
                     {mark.at + 1}. {place}
                   </span>{' '}
-                  {mark.text}
+                  <Said>{mark.text}</Said>
                 </p>
               ) : (
                 <div class="field">

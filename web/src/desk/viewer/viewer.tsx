@@ -1,8 +1,10 @@
 /** The papers of a case beside what was answered: one sheet at a time, to be made larger, turned and leafed through. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../../base/base-words.ts';
 import { useLoad } from '../../base/load.ts';
 import { ownProblem } from '../../base/problem.ts';
+import { Said } from '../../base/said.tsx';
 import { Loading, ProblemNotice } from '../../base/ui.tsx';
 import { DrawnSheet } from '../../paper/drawn-sheet.tsx';
 import { middleFrame } from '../../paper/frames.ts';
@@ -48,7 +50,10 @@ export function Viewer({ files, open, setOpen, marking }: ViewerProps) {
     <section class="card viewer" aria-label={words('viewer', { title: file.title })} tabIndex={-1} ref={box}>
       <header class="row apart viewer-head">
         <h2>
-          {file.title} <span class="small muted break">{file.fileName}</span>
+          {file.title}{' '}
+          <span class="small muted break">
+            <Said>{file.fileName}</Said>
+          </span>
         </h2>
         <div class="row">
           {files.length > 1 && (

@@ -35,7 +35,7 @@ export function ForOthers() {
                     </span>
                   </span>
                   <span class="row-facts">
-                    <span>{hall('draft-row', { when: timeText(updatedAt, language, new Date()) })}</span>
+                    <span>{hall('draft-row', { when: timeText(updatedAt, language, hallNow()) })}</span>
                   </span>
                 </a>
               </li>
@@ -60,7 +60,7 @@ export function ForOthers() {
                   </span>
                   {next.whose !== 'nobody' && <span>{say(next.what)}</span>}
                   {next.by !== undefined && (
-                    <span>{hall('by-day', { day: dayText(next.by, language, new Date()) })}</span>
+                    <span>{hall('by-day', { day: dayText(next.by, language, hallNow()) })}</span>
                   )}
                 </span>
               </a>

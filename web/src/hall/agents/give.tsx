@@ -1,7 +1,9 @@
 /** Asking somebody: their name, the services, and how long. */
+
 import { useEffect, useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import { dayOf } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useAction } from '../../base/load.ts';
 import { usePlace } from '../../base/router.ts';
 import { ActionButton, ErrorSummary, type PageError, ProblemNotice } from '../../base/ui.tsx';
@@ -41,8 +43,8 @@ export function Give({ given }: { readonly given: () => void }) {
     event.preventDefault();
     setPressed(pressed + 1);
     if (missing.length > 0) return;
-    const from = dayOf(new Date());
-    const until = dayOf(new Date(Date.now() + days * dayMs));
+    const from = dayOf(hallNow());
+    const until = dayOf(new Date(hallNow().getTime() + days * dayMs));
     void giving.run({ agentName: agentName.trim(), items: items.map(({ code }) => code), from, until });
   };
   return (

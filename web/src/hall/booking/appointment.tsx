@@ -1,7 +1,9 @@
 /** One appointment: what to do next, the slip, the place in line, and afterwards the record. */
+
 import type { AppointmentWithRecord } from '../../base/booking-answers.ts';
 import { timeText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
+import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { BackLink, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
@@ -87,7 +89,11 @@ function Record({ one }: { readonly one: AppointmentWithRecord }) {
                 <time dateTime={at}>{timeText(at, language, hallNow())}</time> · {words(`by-${role}`)}
               </p>
               <p>{words(`record-${type}`)}</p>
-              {reason !== undefined && <p class="timeline-detail">{reason}</p>}
+              {reason !== undefined && (
+                <p class="timeline-detail">
+                  <Said>{reason}</Said>
+                </p>
+              )}
             </li>
           ))}
         </ol>

@@ -61,7 +61,7 @@ export function Booked({ one, live }: BookedProps) {
 }
 
 /** Has the hall's clock come to this instant? */
-function useReached(instant: string): boolean {
+export function useReached(instant: string): boolean {
   const look = () => hallNow().getTime() >= Date.parse(instant);
   const [reached, setReached] = useState(look);
   useEffect(() => {

@@ -1,5 +1,6 @@
 /** Appointments that came to nothing: why, what it means, what to do now. */
 import type { AppointmentWithRecord } from '../../base/booking-answers.ts';
+import { moneyText } from '../../base/format.ts';
 import { Said } from '../../base/said.tsx';
 import { Facts } from './facts.tsx';
 import { useHospitals, whereIs } from './hospitals.ts';
@@ -20,7 +21,12 @@ export function Cancelled({ one }: EndedProps) {
       <p>
         <Said>{why === 'staff' ? words('cancelled-staff', { reason: staffReason }) : words(`cancelled-${why}`)}</Said>
       </p>
-      {why === 'stopped' && staffReason !== '' && <p class="muted">{staffReason}</p>}
+      {why === 'stopped' && staffReason !== '' && (
+        <p class="muted">
+          <Said>{staffReason}</Said>
+        </p>
+      )}
+      <Returned one={one} why={why} />
       <Facts one={one} />
       <p class="row">
         {one.replacement !== undefined && (
@@ -33,6 +39,19 @@ export function Cancelled({ one }: EndedProps) {
         </a>
       </p>
     </section>
+  );
+}
+
+/** What becomes of a fee that was paid. A number that was moved takes its fee along. */
+function Returned({ one, why }: EndedProps & { readonly why: NonNullable<AppointmentWithRecord['cancelReason']> }) {
+  const words = usePatientWords();
+  if (!one.paid || one.orderId === undefined || why === 'rescheduled') return null;
+  const inFull = why === 'stopped' || why === 'staff';
+  return (
+    <p>
+      {words(inFull ? 'returned-full' : 'returned', { fee: moneyText(one.feeFen) })}{' '}
+      <a href={`/orders/${one.orderId}`}>{words('returned-see')}</a>
+    </p>
   );
 }
 

@@ -8,7 +8,31 @@ import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
 import { conditionText } from '../../booking/conditions.ts';
 import { clockText } from '../../booking/times.ts';
+import { useHospitals, whereIs } from './hospitals.ts';
 import { usePatientWords } from './patient-words.ts';
+
+/** The hospital, with its street and number and its telephone: what one asks for on the way. */
+function Where({ one }: { readonly one: AppointmentView }) {
+  const words = usePatientWords();
+  const say = useSay();
+  const { data } = useHospitals();
+  const hospital = whereIs(data, one.departmentId)?.hospital;
+  return (
+    <>
+      {say(one.hospital)}
+      {hospital !== undefined && (
+        <>
+          <br />
+          <Said>{hospital.address}</Said>
+          <br />
+          <a class="telephone" href={`tel:${hospital.telephone}`}>
+            {words('telephone', { n: hospital.telephone })}
+          </a>
+        </>
+      )}
+    </>
+  );
+}
 
 export function Facts({ one }: { readonly one: AppointmentView }) {
   const words = usePatientWords();
@@ -43,7 +67,7 @@ export function Facts({ one }: { readonly one: AppointmentView }) {
       </div>
       <div>
         <dt>{words('slip-where')}</dt>
-        <dd>{one.kind === 'virtual' ? words('slip-video') : say(one.hospital)}</dd>
+        <dd>{one.kind === 'virtual' ? words('slip-video') : <Where one={one} />}</dd>
       </div>
       {one.condition !== undefined && one.kind === 'virtual' && (
         <div>

@@ -190,6 +190,16 @@ export const patientRows = {
   'cancelled-title': ['这个预约已取消', 'This appointment is cancelled'],
   'cancelled-patient': ['您取消的。', 'You cancelled it.'],
   'cancelled-lapsed': ['没有在时限内确认，号已放回。', 'It was not confirmed in time, and the number went back.'],
+  'returned-full': [
+    '挂号费 {fee} 全额原路退回，不用申请，一般几个工作日到账。',
+    'The fee of {fee} goes back in full the way it came. You need not ask; it usually takes a few working days.',
+  ],
+  returned: [
+    '已付的挂号费按医院的预约规则原路退回，不用申请。',
+    'The fee goes back the way it came, as the hospital’s rules say. You need not ask.',
+  ],
+  'returned-see': ['看退到哪一步', 'See where the refund is'],
+  'slip-print': ['打印凭条', 'Print the slip'],
   'cancelled-stopped': ['医生停诊，抱歉。', 'The doctor’s session was cancelled. We are sorry.'],
   'cancelled-rescheduled': ['已改约到别的时间。', 'It was moved to another time.'],
   'cancelled-nothing-free': ['候补截止，没有等到空号。', 'The waitlist has closed and no number came free.'],

@@ -5,7 +5,10 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { AppointmentWithRecord, VisitView } from '../../base/booking-answers.ts';
+import { timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useAction } from '../../base/load.ts';
+import { useSettings } from '../../base/settings.ts';
 import { ActionButton, BackLink, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
@@ -17,6 +20,8 @@ import { Refusal } from '../../booking/refusal.tsx';
 import { Stage } from '../../booking/stage.tsx';
 import { useCall } from '../../booking/use-call.ts';
 import { useLive } from '../../booking/use-live.ts';
+import { useReached } from './booked.tsx';
+import { Cancelled, NoShow } from './ended.tsx';
 import { Place } from './in-line.tsx';
 import { usePatientWords } from './patient-words.ts';
 import { useAppointment } from './use-appointment.ts';
@@ -56,6 +61,11 @@ function Visit({ one, reload }: { readonly one: AppointmentWithRecord; readonly 
       return <Inside one={one} />;
     case 'fulfilled':
       return <Over id={one.appointmentId} />;
+    // Stopped or given back while they sat here: why, and what to do now.
+    case 'cancelled':
+      return <Cancelled one={one} />;
+    case 'noshow':
+      return <NoShow one={one} />;
     default:
       return <p class="notice amber">{words('room-wrong')}</p>;
   }
@@ -63,6 +73,8 @@ function Visit({ one, reload }: { readonly one: AppointmentWithRecord; readonly 
 
 function CheckIn({ one, reload }: { readonly one: AppointmentWithRecord; readonly reload: () => Promise<void> }) {
   const words = usePatientWords();
+  const { language } = useSettings();
+  const open = useReached(one.checkInFrom);
   const checkingIn = useAction(async (key) => {
     await call('POST /v1/booking/appointments/{appointmentId}/check-in', {
       path: { appointmentId: one.appointmentId },
@@ -74,13 +86,17 @@ function CheckIn({ one, reload }: { readonly one: AppointmentWithRecord; readonl
   return (
     <>
       <section class="card next mine stack tight">
-        <p>{words('room-not-yet')}</p>
-        <Refusal problem={checkingIn.problem} />
         <p>
-          <ActionButton busy={checkingIn.busy} onClick={() => void checkingIn.run()}>
-            {words('check-in-video')}
-          </ActionButton>
+          {open ? words('room-not-yet') : words('next-room', { when: timeText(one.checkInFrom, language, hallNow()) })}
         </p>
+        <Refusal problem={checkingIn.problem} />
+        {open && (
+          <p>
+            <ActionButton busy={checkingIn.busy} onClick={() => void checkingIn.run()}>
+              {words('check-in-video')}
+            </ActionButton>
+          </p>
+        )}
       </section>
       <DeviceCheck />
     </>

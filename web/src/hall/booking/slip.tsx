@@ -1,6 +1,7 @@
 /** The slip, as the paper it stands for: number, code, seal. Its code is read at the hospital's reception. */
 import { encode } from 'uqr';
 import type { AppointmentView } from '../../base/booking-answers.ts';
+import { Icon } from '../../base/icon.tsx';
 import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
 import { PaperSign } from '../paper-sign.tsx';
@@ -29,6 +30,11 @@ export function Slip({ one }: { readonly one: AppointmentView }) {
       {one.kind === 'clinic' && <p class="small muted">{words('slip-show')}</p>}
       <p class="small muted break">{one.appointmentId}</p>
       <PaperSign agency={one.hospital} />
+      <p class="no-print">
+        <button type="button" class="link-button" onClick={() => print()}>
+          <Icon name="print" /> {words('slip-print')}
+        </button>
+      </p>
       <span class="hidden">{say(one.hospital)}</span>
     </section>
   );

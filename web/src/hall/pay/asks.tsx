@@ -1,7 +1,9 @@
 /** Requests to pay less: the one under way, which can be taken back, and what was answered to earlier ones. */
+
 import { call } from '../../base/api.ts';
 import type { OrderView } from '../../base/api-answers.ts';
 import { timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useAction } from '../../base/load.ts';
 import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
@@ -34,7 +36,7 @@ function One({ order: { orderNo }, ask, set }: AsksProps & { readonly ask: Order
     set(await call('POST /v1/orders/{orderNo}/reductions/{askNo}/withdraw', { path, body: {}, idempotencyKey: key }));
   });
   const tone = ask.state === 'granted' ? ' ok' : ask.state === 'rejected' ? ' amber' : '';
-  const when = timeText(ask.decidedAt ?? ask.askedAt, language, new Date());
+  const when = timeText(ask.decidedAt ?? ask.askedAt, language, hallNow());
   return (
     <section class={`notice stack tight${tone}`} aria-label={pay('reduction')}>
       <h2>{pay(`ask-${ask.state}`)}</h2>

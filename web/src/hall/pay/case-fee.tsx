@@ -1,7 +1,9 @@
 /** The fee of a case, on the case's page: to pay, or paid. Nothing is drawn while there is none yet. */
+
 import { call } from '../../base/api.ts';
 import type { CaseView, OrderView } from '../../base/api-answers.ts';
 import { moneyText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useLoad } from '../../base/load.ts';
 import { ApiProblem } from '../../base/problem.ts';
 import { useSettings } from '../../base/settings.ts';
@@ -24,7 +26,7 @@ export function CaseFee({ view: { caseId, state } }: { readonly view: CaseView }
 function Fee({ order }: { readonly order: OrderView }) {
   const pay = usePayWords();
   const { language } = useSettings();
-  const now = new Date();
+  const now = hallNow();
   const { word, tone } = toldState(order, now);
   const toPay = isToPay(order, now);
   return (

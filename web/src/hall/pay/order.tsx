@@ -1,7 +1,9 @@
 /** One order: what is asked and why, how to pay it, what became of it, what came back. */
+
 import { useState } from 'preact/hooks';
 import type { OrderView } from '../../base/api-answers.ts';
 import { moneyText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import type { Loaded } from '../../base/load.ts';
 import { useOnline } from '../../base/online.ts';
 import { useSettings } from '../../base/settings.ts';
@@ -41,7 +43,7 @@ function Order({ order, loaded }: { readonly order: OrderView; readonly loaded: 
   const words = useHallWords();
   const pay = usePayWords();
   const say = useSay();
-  const now = new Date();
+  const now = hallNow();
   const { word, tone } = toldState(order, now);
   return (
     <div class="narrow stack">
@@ -83,7 +85,7 @@ function Amount({ order }: { readonly order: OrderView }) {
   const pay = usePayWords();
   const say = useSay();
   const { language } = useSettings();
-  const now = new Date();
+  const now = hallNow();
   const label =
     order.stray !== undefined ? 'amount-stray' : order.payment === undefined ? 'amount-label' : 'amount-paid';
   return (
@@ -123,7 +125,7 @@ function Now({ order, loaded }: { readonly order: OrderView; readonly loaded: Lo
     setCode(drawn);
     void loaded.reload();
   };
-  const standing = standingOf(order, new Date());
+  const standing = standingOf(order, hallNow());
   const open = standing === 'choose' || standing === 'waiting';
   if (open && code !== undefined)
     return <Scan code={code} amount={moneyText(order.amount)} other={() => setCode(undefined)} />;
@@ -146,7 +148,7 @@ function Paid({ order }: { readonly order: OrderView }) {
   const { language } = useSettings();
   const { payment } = order;
   if (payment === undefined) return null;
-  const when = timeText(payment.at, language, new Date());
+  const when = timeText(payment.at, language, hallNow());
   return (
     <>
       <section class="notice ok stack tight" role="status">

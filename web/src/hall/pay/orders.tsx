@@ -1,8 +1,10 @@
 /** All that a person was asked to pay and has paid. */
+
 import { call } from '../../base/api.ts';
 import type { OrderLine } from '../../base/api-answers.ts';
 import { Empty } from '../../base/conditions.tsx';
 import { dateText, moneyText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { MoreButton, usePaged } from '../../base/paged.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { Loading, Title } from '../../base/ui.tsx';
@@ -23,7 +25,7 @@ function List() {
   const words = useHallWords();
   const pay = usePayWords();
   const list = usePaged('orders', (cursor) => call('GET /v1/orders', { query: { cursor } }));
-  const now = new Date();
+  const now = hallNow();
   const toPay = list.items?.filter((order) => isToPay(order, now)) ?? [];
   const others = list.items?.filter((order) => !isToPay(order, now)) ?? [];
   return (
@@ -69,7 +71,7 @@ function Row({ order }: { readonly order: OrderLine }) {
   const pay = usePayWords();
   const say = useSay();
   const { language } = useSettings();
-  const now = new Date();
+  const now = hallNow();
   const { word, tone } = toldState(order, now);
   return (
     <li>
@@ -90,7 +92,7 @@ function Row({ order }: { readonly order: OrderLine }) {
 function Facts({ order: { paid, createdAt, refunded, receipt } }: { readonly order: OrderLine }) {
   const pay = usePayWords();
   const { language } = useSettings();
-  const now = new Date();
+  const now = hallNow();
   return (
     <>
       {paid === undefined ? (

@@ -1,6 +1,8 @@
 /** What goes back, and how far it has come. */
+
 import type { OrderView } from '../../base/api-answers.ts';
 import { moneyText, plainDayText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { usePayWords } from './pay-words.ts';
@@ -37,7 +39,7 @@ export function Refunds({ order }: { readonly order: OrderView }) {
 function RefundRow({ refund, provider }: { readonly refund: Refund; readonly provider: string }) {
   const pay = usePayWords();
   const { language } = useSettings();
-  const now = new Date();
+  const now = hallNow();
   return (
     <li class="pay-refund">
       <p class="row apart">

@@ -1,7 +1,9 @@
 /** An order among the things that wait for a person. */
+
 import type { ComponentChildren } from 'preact';
 import type { OrderLine } from '../../base/api-answers.ts';
 import { moneyText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { useSay } from '../../base/words.ts';
@@ -22,7 +24,7 @@ export function ToPay({ order, children }: { readonly order: OrderLine; readonly
           </span>
           {children}
           <strong class="tag amber">
-            {words('by-time', { time: timeText(order.expiresAt, language, new Date()) })}
+            {words('by-time', { time: timeText(order.expiresAt, language, hallNow()) })}
           </strong>
         </span>
       </a>

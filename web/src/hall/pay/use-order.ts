@@ -1,7 +1,9 @@
 /** One of the payer's orders, looked at again while something of it is under way. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { OrderView } from '../../base/api-answers.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { type Loaded, useLoad } from '../../base/load.ts';
 import { moves, standingOf } from './standing.ts';
 
@@ -17,7 +19,7 @@ export function useOrder(orderNo: string): Loaded<OrderView> {
 
 function useLookingAgain({ data: order, problem, reload }: Loaded<OrderView>): void {
   const looked = useRef(0);
-  const under = order !== undefined && moves(order, new Date());
+  const under = order !== undefined && moves(order, hallNow());
   const state = order?.state;
   useEffect(() => {
     looked.current = 0;
@@ -47,13 +49,13 @@ const askAfter = [4000, 12_000, 30_000];
 /** Whoever comes back from a provider and finds nothing heard has it asked at once. */
 function useAsking(orderNo: string, order: OrderView | undefined, set: (order: OrderView) => void): void {
   const [asked, setAsked] = useState(0);
-  const begun = order !== undefined && standingOf(order, new Date()) === 'waiting' ? order.begun?.at : undefined;
+  const begun = order !== undefined && standingOf(order, hallNow()) === 'waiting' ? order.begun?.at : undefined;
   useEffect(() => setAsked(0), [begun]);
   useEffect(() => {
     const after = askAfter[asked];
     if (begun === undefined || after === undefined) return undefined;
     // Clocks differ: never longer than the plain wait, never in the past.
-    const wait = Math.min(Math.max(Date.parse(begun) + after - Date.now(), asked === 0 ? 0 : 2000), after);
+    const wait = Math.min(Math.max(Date.parse(begun) + after - hallNow().getTime(), asked === 0 ? 0 : 2000), after);
     const timer = setTimeout(() => {
       setAsked(asked + 1);
       call('POST /v1/orders/{orderNo}/ask', { path: { orderNo }, body: {} }).then(set, () => undefined);

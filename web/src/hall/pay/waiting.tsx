@@ -2,10 +2,12 @@
  * The payer was sent to a provider, and nothing has been heard: what we know, whom we ask, and that nobody need pay twice. Paying
  * again stays possible, under the same number.
  */
+
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { OrderView } from '../../base/api-answers.ts';
 import { timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { type Loaded, useAction } from '../../base/load.ts';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
@@ -55,7 +57,7 @@ export function Waiting({ order, loaded, scan }: WaitingProps) {
 function Heard({ order, provider }: { readonly order: OrderView; readonly provider: string }) {
   const pay = usePayWords();
   const { language } = useSettings();
-  const now = new Date();
+  const now = hallNow();
   const { last, next } = order.asked ?? {};
   const since = last !== undefined && order.begun !== undefined && last > order.begun.at;
   return (

@@ -3,6 +3,7 @@ import { call } from '../../base/api.ts';
 import type { PackageView } from '../../base/api-answers.ts';
 import { Shown } from '../../base/conditions.tsx';
 import { useAction, useLoad } from '../../base/load.ts';
+import { asProblem } from '../../base/problem.ts';
 import { navigate } from '../../base/router.ts';
 import { useSay } from '../../base/words.ts';
 import type { DraftState } from '../../form/use-draft.ts';
@@ -35,6 +36,8 @@ function Check({ view, draft, start, submitted, reload }: CheckProps & { readonl
       await call('POST /v1/me/packages/{packageId}/submit', { path, body: { declaration: true } });
     } catch (error) {
       void reload();
+      // An agency changed its form while it was filled in: the page says what that means, and the way on.
+      if (asProblem(error).code === 'draft-outdated') await submitted();
       throw error;
     }
     navigate(start, { replace: true });

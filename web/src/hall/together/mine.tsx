@@ -1,6 +1,8 @@
 /** The person's own packages, on the list of what is theirs. Nothing where there is none. */
+
 import { call } from '../../base/api.ts';
 import { dateText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useLoad } from '../../base/load.ts';
 import { useSettings } from '../../base/settings.ts';
 import { ProblemNotice } from '../../base/ui.tsx';
@@ -29,7 +31,7 @@ export function MyPackages() {
                   <span>{words('draft-of', { n: one.cases })}</span>
                 ) : (
                   <>
-                    <span>{hall('submitted-on', { when: dateText(one.submittedAt, language, new Date()) })}</span>
+                    <span>{hall('submitted-on', { when: dateText(one.submittedAt, language, hallNow()) })}</span>
                     <span>{words('n-items', { n: one.cases })}</span>
                   </>
                 )}

@@ -1,7 +1,9 @@
 /** One of the person's own packages: filled in while it is a draft, followed once it is submitted. */
+
 import { call } from '../../base/api.ts';
 import type { PackageView } from '../../base/api-answers.ts';
 import { dayText, timeText } from '../../base/format.ts';
+import { hallNow } from '../../base/hall-time.ts';
 import { useAction, useLoad } from '../../base/load.ts';
 import { useSettings } from '../../base/settings.ts';
 import { stateTag } from '../../base/states.ts';
@@ -9,6 +11,7 @@ import { ActionButton, BackLink, Loading, ProblemNotice, Title } from '../../bas
 import { useSay } from '../../base/words.ts';
 import { openedPackage } from '../../form/use-package.ts';
 import { useHallWords } from '../hall-words.ts';
+import { Outdated } from '../outdated.tsx';
 import type { StepName } from '../steps.ts';
 import { FillPackage } from './fill-package.tsx';
 import { useTogetherWords } from './together-words.ts';
@@ -18,6 +21,13 @@ export function OwnPackage({ id, step }: { readonly id: string; readonly step: S
   if (problem !== undefined && data === undefined)
     return <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <Loading />;
+  if (data.view.outdated !== undefined) {
+    const move = async () => {
+      await call('POST /v1/me/packages/{packageId}/migrate', { path: { packageId: id }, body: {} });
+      await reload();
+    };
+    return <Outdated names={data.view.outdated.items} outdated={data.view.outdated} move={move} />;
+  }
   if (data.view.state === 'draft') return <FillPackage opened={data} step={step} submitted={reload} />;
   return <Followed view={data.view} reload={reload} />;
 }
@@ -35,7 +45,7 @@ function Followed({ view, reload }: { readonly view: PackageView; readonly reloa
         <p class="row">
           {view.state === 'submitted' && <span class="tag ok">{words('submitted')}</span>}
           {view.submittedAt !== undefined && (
-            <span class="muted small">{timeText(view.submittedAt, language, new Date())}</span>
+            <span class="muted small">{timeText(view.submittedAt, language, hallNow())}</span>
           )}
         </p>
       </header>
@@ -74,7 +84,7 @@ function Child({ child }: { readonly child: PackageView['children'][number] }) {
         <span class="row-facts">
           {filed.next.whose !== 'nobody' && <span>{say(filed.next.what)}</span>}
           {filed.next.whose !== 'nobody' && filed.next.by !== undefined && (
-            <span>{hall('by-day', { day: dayText(filed.next.by, language, new Date()) })}</span>
+            <span>{hall('by-day', { day: dayText(filed.next.by, language, hallNow()) })}</span>
           )}
           <span class="case-number">{filed.caseNumber}</span>
         </span>
