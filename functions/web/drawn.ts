@@ -1,12 +1,13 @@
 /** Pages of the hall as HTML: what the server's renderer makes of the built page and the catalogue, compressed and kept. */
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { accepts } from '../../shared/base/compressed.ts';
 import { errorKeys, log } from '../../shared/base/log.ts';
 import type { Day } from '../../shared/base/words.ts';
 import { listItems, listQuery, searchPage, searchQuery } from '../../shared/catalogue/browse.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue-store.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import type { PageAsked, PageServer } from '../../web/src/server/page.ts';
-import { accepts, etagOf, type SiteFile } from './site.ts';
+import { etagOf, type SiteFile } from './site.ts';
 
 export interface DrawnPage {
   readonly status: 200 | 404;

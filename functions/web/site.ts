@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
+import { accepts } from '../../shared/base/compressed.ts';
 
 /** What the browser is told a file is. A file of another kind is not served. */
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -70,14 +71,6 @@ export function openSite(folder: string): Site {
 /** Strong ETag of exactly these bytes. */
 export function etagOf(body: Buffer | string): string {
   return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-}
-
-/** Does the `accept-encoding` header take this encoding? `br;q=0` does not. */
-export function accepts(header: string, name: string): boolean {
-  return header.split(',').some((entry) => {
-    const [encoding = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
-    return encoding === name && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
-  });
 }
 
 function listFiles(folder: string): string[] {

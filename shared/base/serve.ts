@@ -10,6 +10,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as z from 'zod';
 import { asProblem } from './as-problem.ts';
 import { bodyOf } from './bytes.ts';
+import { compressed } from './compressed.ts';
 import { errorKeys, log } from './log.ts';
 import type { Answer, Call, Handlers, Idempotency, Operation } from './operation.ts';
 import { type Person, personFrom } from './person.ts';
@@ -61,7 +62,7 @@ function endpoint(row: Row, handle: (call: Call<Operation>) => Promise<Answer<Op
     // The log tells the row of the table, where the gateway says only `ANY /v1/cases/{proxy+}`.
     event.routeKey = row.key;
     const call = parseCall(event, row, callerOf(event, row.route), clock());
-    return render(row.operation, await handle(call));
+    return compressed(event, render(row.operation, await handle(call)));
   };
 }
 

@@ -92,10 +92,9 @@ const axeResult = z.object({
   ),
 });
 
-/** On an English page of the hall: what is Chinese and does not say so, which a screen reader would spell out in English. */
+/** On an English page: what is Chinese and does not say so, which a screen reader would spell out in English. */
 const unmarkedChinese = `(() => {
-  // The desk is read by officers, in Chinese; an appointment's own pages show what doctors and patients write to each other.
-  if (document.documentElement.lang !== 'en' || /^\\/(desk|booking\\/appointments\\/)/.test(location.pathname)) return [];
+  if (document.documentElement.lang !== 'en') return [];
   const found = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
@@ -126,10 +125,25 @@ export async function look(
   expect(tooWide, `${name}: wider than the window`).toBe(0);
   expect(await page.evaluate(unmarkedChinese), `${name}: Chinese that says it is English`).toEqual([]);
   expect(await page.evaluate(turned), `${name}: words that turn what is written`).toEqual([]);
+  expect(await barriers(page, name)).toEqual([]);
+}
+
+/** What axe-core finds. @param only rules to ask for; without them, all */
+async function barriers(page: Page, name: string, only?: readonly string[]): Promise<string[]> {
+  const options = { resultTypes: ['violations'], ...(only === undefined ? {} : { runOnly: only }) };
   const { violations } = axeResult.parse(
-    await page.evaluate(`${axeSource}; axe.run(document, { resultTypes: ['violations'] })`),
+    await page.evaluate(`${axeSource}; axe.run(document, ${JSON.stringify(options)})`),
   );
-  expect(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+  return violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+/** The same page on a dark screen: it keeps its contrast. Light before and after; keeps a picture. */
+export async function lookDark(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: path.join(pictures, `${name}-dark.png`), fullPage: true });
+  const found = await barriers(page, `${name}, dark`, ['color-contrast', 'link-in-text-block']);
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(found).toEqual([]);
 }
 
 /** Looks at a page in both languages; it is Chinese before and after. */

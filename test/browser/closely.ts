@@ -13,6 +13,23 @@ export async function lookClosely(page: Page, name: string): Promise<void> {
   expect(await page.evaluate(crookedColumns), `${name}: heads that do not stand over their column`).toEqual([]);
 }
 
+/** 1280 × 1024 at 400 %: what is left of it. */
+const smallest = { width: 320, height: 256 };
+
+/**
+ * Looks at the page in the smallest window there is, and gives it back its size (WCAG 1.4.10, 2.4.11): one reads downwards only, nothing is
+ * cut off, and nothing that stays in place covers what one tabs to.
+ */
+export async function lookNarrow(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize();
+  if (size === null) throw new Error('a window without a size');
+  expect(await page.evaluate(covered), `${name}: behind what stays in place`).toEqual([]);
+  await page.setViewportSize(smallest);
+  expect(await page.evaluate(twoWays), `${name}: at 400 %, read in two directions`).toEqual([]);
+  expect(await page.evaluate(covered), `${name}: at 400 %, behind what stays in place`).toEqual([]);
+  await page.setViewportSize(size);
+}
+
 /** Is drawn, and is not there for screen readers alone. */
 const shown = `const shown = (element) => {
   const { width, height } = element.getBoundingClientRect();
@@ -86,5 +103,51 @@ const brokenWords = `(() => {
       if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(word);
     }
   }
+  return found;
+})()`;
+
+/** What is wider than the window, scrolls sideways and is no table, drawing or text of a program, or is cut off. */
+const twoWays = `(() => {
+  ${shown}
+  const wide = document.documentElement.clientWidth;
+  const name = (element) => element.localName + '.' + element.className + ': ' + (element.textContent ?? '').trim().slice(0, 40);
+  const inFigure = (element) => element.closest('svg, canvas, textarea, pre, dialog:not([open])') !== null;
+  const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
+  const held = (element) => {
+    for (let at = element.parentElement; at !== null && at !== document.body; at = at.parentElement) if (scrolls(at)) return true;
+    return false;
+  };
+  const found = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    if (inFigure(element) || !shown(element)) continue;
+    const { overflowX, textOverflow } = getComputedStyle(element);
+    const over = element.scrollWidth > element.clientWidth + 1;
+    if (scrolls(element) && over && element.querySelector('table, svg, canvas, pre') === null) found.push('sideways: ' + name(element));
+    else if (/hidden|clip/.test(overflowX) && over && element.clientWidth > 0 && textOverflow !== 'ellipsis') found.push('cut: ' + name(element));
+    else if (element.getBoundingClientRect().right > wide + 1 && !held(element)) found.push('wide: ' + name(element));
+  }
+  return found;
+})()`;
+
+/** What one can tab to and, scrolled to, lies wholly behind something that stays in place while the page moves. */
+const covered = `(() => {
+  ${shown}
+  const stays = (element) => {
+    for (let at = element; at !== null; at = at.parentElement) if (/fixed|sticky/.test(getComputedStyle(at).position)) return at;
+    return null;
+  };
+  if (![...document.querySelectorAll('body *')].some((each) => /fixed|sticky/.test(getComputedStyle(each).position))) return [];
+  const at = [scrollX, scrollY];
+  const found = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    .filter((element) => shown(element) && !element.disabled)
+    .filter((element) => {
+      element.scrollIntoView({ block: 'nearest' });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const places = [0.1, 0.5, 0.9].map((part) => document.elementFromPoint(left + width / 2, top + height * part));
+      return places.every((there) => there !== null && !there.contains(element) && !element.contains(there) &&
+        stays(there) !== null && stays(there) !== stays(element));
+    })
+    .map((element) => element.localName + ' ' + (element.textContent || element.id).trim().slice(0, 40));
+  scrollTo(...at);
   return found;
 })()`;

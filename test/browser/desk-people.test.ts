@@ -9,9 +9,9 @@ import { functionsOfHall } from '../../local/running-hall.ts';
 import type { Item } from '../../shared/catalogue/item.ts';
 import { pdf } from '../support/client.ts';
 import { connect, type Hall } from '../support/hall.ts';
-import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
+import { look, lookDark, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
 import { fileCase, foodCode, type GivenFile, itemOf } from './cases.ts';
-import { lookClosely } from './closely.ts';
+import { lookClosely, lookNarrow } from './closely.ts';
 import { signInAtDesk, toDesk } from './people.ts';
 
 const market = '11440100DEM0001533';
@@ -559,7 +559,10 @@ describe.each(Object.entries(widths))('every area of the desk on a %s', (width, 
         await page.goto(`${hall.url}/desk${path}`);
         await page.locator('#main').waitFor({ state: 'attached' });
         await expect.poll(() => page.locator('.waiting, .bones').count(), { timeout: 20_000 }).toBe(0);
-        await lookClosely(page, `${width}-${person}${path.replaceAll(/[/?=]/g, '-')}`);
+        const name = `${width}-${person}${path.replaceAll(/[/?=]/g, '-')}`;
+        await lookClosely(page, name);
+        await lookDark(page, name);
+        if (width === 'phone') await lookNarrow(page, name);
       }
       expect(complaints).toEqual([]);
       await page.context().close();

@@ -223,6 +223,8 @@ describe.each(Object.entries(widths))('on a %s', (width, size) => {
     await choose(told.page, 'li-na');
     await told.page.getByText('工作人员在您交的文件上标出了').waitFor();
     await told.page.getByRole('listitem').filter({ hasText: '缺公章' }).getByText('第 1 页下方').waitFor();
+    // What shows papers is on the device once the worker is.
+    await expect.poll(() => told.page.evaluate('navigator.serviceWorker.controller !== null')).toBe(true);
     await told.page.context().setOffline(true);
     await told.page.getByRole('button', { name: '在文件上看' }).click();
     await told.page.getByText(offline).first().waitFor();

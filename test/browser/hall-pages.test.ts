@@ -12,7 +12,7 @@ import { sampleAnswers } from '../support/answers.ts';
 import { type Caller, pdf, upload } from '../support/client.ts';
 import { connect, type Hall } from '../support/hall.ts';
 import { look, lookTwice, openBrowser, openWindow, widths } from './browser.ts';
-import { lookClosely } from './closely.ts';
+import { lookClosely, lookNarrow } from './closely.ts';
 import { signIn, signInAt } from './people.ts';
 
 const foodCode = '440115025000';
@@ -134,18 +134,23 @@ describe.each(Object.entries(looks))('in the look %s', (name, cookie) => {
     async (width, size) => {
       const { page, complaints } = await openWindow(browser, size);
       const strangers = strangersOf(page);
+      const narrow = width === 'phone' && (name === 'zh' || name === 'en');
       await setLook(page.context(), cookie);
       if (name === 'dark') await page.emulateMedia({ colorScheme: 'dark' });
       for (const [label, path] of Object.entries(publicPages)) {
         await page.goto(hall.url + path);
         await settled(page);
         await lookClosely(page, `hall-${width}-${name}-${label}`);
+        if (narrow) await lookNarrow(page, `hall-${name}-${label}`);
       }
       await signInAt(page, `${hall.url}/cases`, 'li-na');
-      for (const [label, path] of Object.entries(ownPages())) {
+      // Words are longest in English, and in its largest letters they break first.
+      const more = name === 'elder-en' ? bookingPages : {};
+      for (const [label, path] of Object.entries({ ...ownPages(), ...more })) {
         await page.goto(hall.url + path);
         await settled(page);
         await lookClosely(page, `hall-${width}-${name}-${label}`);
+        if (narrow || label in more) await lookNarrow(page, `hall-${name}-${label}`);
       }
       expect(strangers).toEqual([]);
       expect(complaints).toEqual([]);
@@ -315,19 +320,93 @@ describe('what the device keeps', () => {
   }, 120_000);
 });
 
+/** Goes to a page of the hall as a link does: without loading the document anew. */
+async function goWithin(page: Page, path: string): Promise<void> {
+  await page.evaluate(`(() => {
+    document.querySelector('#way')?.remove();
+    const way = Object.assign(document.createElement('a'), { id: 'way', href: ${JSON.stringify(path)}, textContent: 'x' });
+    document.body.append(way);
+    way.focus();
+    way.click();
+  })()`);
+}
+
+/** Answers without which a page is as good: a count beside a link, an offer to fill in, what is asked for again in time, a nearer way back. */
+const besides =
+  / without \/v1\/(me\/(notices|profile|device-key)|items\/published)$|^\/booking\/departments.*\/hospitals$/;
+
+describe('when one answer of a page fails', () => {
+  it('the page says what is missing under a heading, and has it at the next try', async () => {
+    const { page, complaints } = await openWindow(browser, widths.phone, { serviceWorkers: 'block' });
+    await signInAt(page, `${hall.url}/cases`, 'li-na');
+    const asked = new Set<string>();
+    let broken: string | undefined;
+    await page.route('**/v1/**', (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (route.request().method() === 'GET') asked.add(pathname);
+      const detail = { zh: '系统出了问题，请稍后重试。', en: 'Something went wrong. Try again later.' };
+      const body = { type: 'urn:banshi:problem:internal', title: 'Internal error', status: 500, detail, errors: [] };
+      if (pathname !== broken) return route.continue();
+      return route.fulfill({ status: 500, contentType: 'application/problem+json', json: body });
+    });
+    const visit = async (path: string) => {
+      await goWithin(page, '/display');
+      await page.getByRole('heading', { level: 1, name: '显示设置' }).waitFor();
+      await goWithin(page, path);
+      await page.waitForURL(hall.url + path);
+    };
+    const own = { ...ownPages(), ...bookingPages, session: await openSession(), correct: `/cases/${caseId}/correct` };
+    const looked: string[] = [];
+    for (const path of Object.values(own)) {
+      broken = undefined;
+      await visit(path);
+      await settled(page);
+      asked.clear();
+      await visit(path);
+      await settled(page);
+      for (const call of [...asked]) {
+        const which = `${path} without ${call}`;
+        if (besides.test(which)) continue;
+        broken = call;
+        await visit(path);
+        const told = page
+          .locator('main')
+          .locator('.notice.problem, .notice.amber')
+          .filter({ hasText: /出了问题|没有取到/ });
+        await expect.poll(() => told.count(), { message: which }).toBeGreaterThan(0);
+        await expect.poll(() => page.locator('.waiting').count(), { message: which }).toBe(0);
+        expect(await page.locator('h1').count(), which).toBe(1);
+        broken = undefined;
+        // More than one part may have missed the same answer.
+        for (let left = await told.count(); left > 0; left--) {
+          await told.first().getByRole('button', { name: '重试' }).click();
+          await expect.poll(() => told.count(), { message: `${which}, tried again` }).toBeLessThan(left);
+        }
+        await settled(page);
+        looked.push(which);
+      }
+    }
+    expect(looked.length, looked.join('\n')).toBeGreaterThan(20);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+});
+
+/** Address of a doctor's session that gives out numbers. */
+async function openSession(): Promise<string> {
+  const { body } = await citizen('GET', '/v1/booking/departments/d01/sessions?days=14');
+  const sessions = z.object({ sessions: z.array(z.object({ sessionId: z.string(), state: z.string() })) }).parse(body);
+  const open = sessions.sessions.find(({ state }) => state === 'open') ?? sessions.sessions[0];
+  if (open === undefined) throw new Error('no session in two weeks');
+  return `/booking/sessions/${open.sessionId}`;
+}
+
 describe('every way to a page', () => {
   it('leads to its heading: there the focus is, and there a screen reader begins', async () => {
     const { page, complaints } = await openWindow(browser, widths.phone);
     await signInAt(page, `${hall.url}/cases`, 'li-na');
     const anywhere = { ...publicPages, ...ownPages(), ...bookingPages, correct: `/cases/${caseId}/correct` };
     for (const [label, path] of Object.entries(anywhere)) {
-      await page.evaluate(`(() => {
-        document.querySelector('#way')?.remove();
-        const way = Object.assign(document.createElement('a'), { id: 'way', href: ${JSON.stringify(path)}, textContent: 'x' });
-        document.body.append(way);
-        way.focus();
-        way.click();
-      })()`);
+      await goWithin(page, path);
       await expect
         .poll(() => page.evaluate("document.activeElement?.tagName + ' ' + location.pathname"), { timeout: 10_000 })
         .toBe(`H1 ${path.split('?')[0]}`);

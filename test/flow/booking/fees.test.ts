@@ -176,6 +176,14 @@ describe('a registration fee', () => {
     expect(stopped.body, stopped.text).toMatchObject({ cancelled: 1, moved: other === undefined ? 0 : 1 });
     await work();
     expect((await money.get(held.body.orderId))?.refunds).toMatchObject([{ amount: held.body.feeFen }]);
+    // Its page says that what was paid goes back.
+    const told = {
+      status: 'cancelled',
+      cancelReason: 'stopped',
+      paidAt: expect.any(String),
+      orderId: held.body.orderId,
+    };
+    expect(await stateOf(held.body.appointmentId)).toMatchObject(told);
     const mine = await hall.call(clinic.zhang, `GET ${appointments}`);
     const offer = mine.body.items.find(({ status }: { status: string }) => status === 'pending');
     expect(offer).toMatchObject({ offered: true, movedFrom: held.body.appointmentId });

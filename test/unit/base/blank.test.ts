@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { askBody } from '../../../functions/checkout/api.ts';
 import { isBlank } from '../../../shared/base/blank.ts';
 import { written } from '../../../shared/base/words.ts';
+import { messageBody } from '../../../shared/booking/views.ts';
+import { prescribeBody } from '../../../shared/booking/visit-words.ts';
 import { giveOpinionBody, refuseBody, requestCorrectionBody } from '../../../shared/cases/commands.ts';
+import { saveProfileBody } from '../../../shared/cases/profile.ts';
 
 const invisible = [
   '',
@@ -53,5 +57,34 @@ describe('a text', () => {
     expect(
       requestCorrectionBody.safeParse({ ...asked('看', '反'), marks: [{ ...place, x: 9900, text: '反' }] }).success,
     ).toBe(false);
+  });
+});
+
+describe('what was pasted along with a text', () => {
+  it('is left out where somebody has to write: marks that turn the direction, control characters', () => {
+    expect(messageBody.parse({ text: '听不见您说话，\u202E我写在这里\u0007。' })).toEqual({
+      text: '听不见您说话，我写在这里。',
+    });
+    expect(prescribeBody.parse(prescribing('阿司匹林\u202E肠溶片')).medicines[0]?.name).toBe('阿司匹林肠溶片');
+    expect(saveProfileBody.parse({ consent: true, answers: { fullName: ' 李\u2066娜 ' } }).answers.fullName).toBe(
+      '李娜',
+    );
+    const ask = {
+      ground: 'student',
+      statement: '在校\u202A学生',
+      certificate: { name: '学生证', number: '\u202E1' },
+      files: [],
+    };
+    expect(askBody.parse(ask)).toMatchObject({ statement: '在校学生', certificate: { number: '1' } });
+  });
+  it('is nothing by itself', () => {
+    expect(prescribeBody.safeParse(prescribing('\u200b\u202e')).success).toBe(false);
+    expect(saveProfileBody.safeParse({ consent: true, answers: { fullName: '\u3164' } }).success).toBe(false);
+    const ask = { ground: 'student', statement: '在校', certificate: { name: '\u2800', number: '1' }, files: [] };
+    expect(askBody.safeParse(ask).success).toBe(false);
+  });
+  const prescribing = (name: string) => ({
+    medicines: [{ code: 'B01AC06', name, dosage: '每日一次', days: 30 }],
+    composedBy: 'doctor',
   });
 });

@@ -24,16 +24,22 @@ export function takeTokensFrom(source: TokenSource): void {
 export async function call<K extends CallKey>(key: K, options: CallOptions<K>): Promise<Answers[K]> {
   const response = await signedFetch(key, options);
   noteHallTime(response.headers);
-  const text = await response.text();
+  const text = await response.text().catch(brokenOff);
   // The hall parses every answer through the schema these types come from, just before it leaves.
   if (response.ok) return parsedClean(text === '' ? 'null' : text);
   throw problemFrom(response.status, parsed(text));
 }
 
+/** The line broke in the middle of an answer. */
+function brokenOff(): never {
+  noteReached(false);
+  throw ownProblem('offline');
+}
+
 /** As `call`, for an answer that is a file and no JSON: a calendar. @throws ApiProblem as `call` does */
 export async function callForFile<K extends CallKey>(key: K, options: CallOptions<K>): Promise<Blob> {
   const response = await signedFetch(key, options);
-  if (response.ok) return response.blob();
+  if (response.ok) return response.blob().catch(brokenOff);
   throw problemFrom(response.status, parsed(await response.text()));
 }
 
@@ -52,15 +58,25 @@ async function signedFetch(key: string, options: PlainOptions): Promise<Response
   return renewed === undefined ? response : patientFetch(key, options, renewed);
 }
 
+/** Milliseconds that one try may take: API Gateway gives an answer after 29 s, whatever it is, and the line may need as long again. */
+const longest = 45_000;
+/** In a browser of before 2022 a try lasts as long as its line. */
+const limit = () => ('timeout' in AbortSignal ? { signal: AbortSignal.timeout(longest) } : {});
+
 /** Every call here may be repeated: it reads, replaces one version, or carries an idempotency key. */
 async function patientFetch(key: string, options: PlainOptions, bearer: string | undefined): Promise<Response> {
   const { url, method, headers, body } = requestFor(key, options, bearer);
   for (let attempt = 0; ; attempt++) {
-    const response = await fetch(url, { method, headers: { ...headers }, body: body ?? null }).catch(() => undefined);
+    const begun = performance.now();
+    const response = await fetch(url, { method, headers: { ...headers }, body: body ?? null, ...limit() }).catch(
+      () => undefined,
+    );
     // An answer of the catalogue may be the device's own copy: only the hall itself proves that it was reached.
     if (response === undefined || !/^GET \/v1\/items/.test(key)) noteReached(response !== undefined);
     if (response !== undefined && response.status !== 503) return response;
-    const wait = waitBefore(attempt, response?.headers.get('retry-after') ?? null, Math.random());
+    // Who has waited for so long decides themselves whether to go on.
+    const tired = performance.now() - begun >= longest;
+    const wait = tired ? undefined : waitBefore(attempt, response?.headers.get('retry-after') ?? null, Math.random());
     if (wait !== undefined) await new Promise((resolve) => setTimeout(resolve, wait));
     else if (response !== undefined) return response;
     else throw ownProblem('offline');

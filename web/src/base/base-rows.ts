@@ -4,6 +4,12 @@ import type { Row } from './row.ts';
 export const baseRows = {
   'table-of': ['{what}，表格', '{what}, as a table'],
   loading: ['正在取…', 'Loading…'],
+  'loading-slow': ['网络有点慢，还在取…', 'The connection is slow; still loading…'],
+  'busy-slow': [
+    '网络有点慢，还在送。请不要关掉这一页。',
+    'The connection is slow; still sending. Keep this page open.',
+  ],
+  'open-again': ['重新打开这一页', 'Open this page again'],
   retry: ['重试', 'Try again'],
   correlation: ['如需求助，请报编号 {id}', 'If you ask for help, quote {id}'],
   'errors-title': ['有 {n} 处需要改正', '{n} thing(s) to correct'],
@@ -13,6 +19,9 @@ export const baseRows = {
     '地址可能写错了，或页面已不在。您可以从首页重新找。',
     'The address may be mistyped, or the page is gone. Start again from the home page.',
   ],
+  'part-failed': ['“{what}”这一部分没有取到。', '“{what}” could not be loaded.'],
+  'page-failed': ['这一页没有取到', 'This page could not be loaded'],
+  'page-gone': ['这一页不能看', 'This page cannot be shown'],
   'to-home': ['回首页', 'Go to the home page'],
   back: ['返回', 'Back'],
   cancel: ['取消', 'Cancel'],

@@ -8,7 +8,7 @@ import { Icon, type IconName } from './icon.tsx';
 import type { Loaded } from './load.ts';
 import { useOnline } from './online.ts';
 import { Said } from './said.tsx';
-import { Loading, ProblemNotice } from './ui.tsx';
+import { Loading, PageProblem, ProblemNotice } from './ui.tsx';
 
 interface EmptyProps {
   readonly icon?: IconName;
@@ -59,16 +59,40 @@ export function OldNotice({ when, children }: { readonly when: string; readonly 
   );
 }
 
+interface PartProblemProps {
+  readonly of: Pick<Loaded<unknown>, 'data' | 'problem' | 'reload'>;
+  /** What is missing, by the name it has on the page. */
+  readonly what: string;
+}
+
+/** A part of a page could not be had, while the rest stands. Nothing while all is well. */
+export function PartProblem({ of: { data, problem, reload }, what }: PartProblemProps) {
+  const t = useWords();
+  if (problem === undefined || data !== undefined) return null;
+  return (
+    <div class="notice amber row apart" role="status">
+      <p>{t('part-failed', { what })}</p>
+      <button type="button" class="link-button" onClick={() => void reload()}>
+        {t('retry')}
+      </button>
+    </div>
+  );
+}
+
 interface ShownProps<T> {
   readonly of: Pick<Loaded<T>, 'data' | 'problem' | 'reload'>;
   /** Drawn instead when there is nothing in it. */
   readonly empty?: ComponentChildren;
   readonly isEmpty?: (data: T) => boolean;
+  /** It is the whole page, heading and all: words after the title. */
+  readonly page?: string;
   readonly children: (data: T) => ComponentChildren;
 }
 
 /** Something fetched, in whichever state it is. What was there stays on the page when a later look fails. */
-export function Shown<T>({ of: { data, problem, reload }, empty, isEmpty, children }: ShownProps<T>) {
+export function Shown<T>({ of: { data, problem, reload }, empty, isEmpty, page, children }: ShownProps<T>) {
+  if (page !== undefined && data === undefined && problem !== undefined)
+    return <PageProblem problem={problem} retry={() => void reload()} site={page} />;
   const failure = problem !== undefined && <ProblemNotice problem={problem} retry={() => void reload()} />;
   if (data === undefined) return <>{failure || <Loading />}</>;
   return (

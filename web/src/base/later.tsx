@@ -1,6 +1,6 @@
 /** A page whose script is fetched when somebody goes there: drawn as waiting, then as itself, or as what went wrong. */
 import { type ComponentType, h } from 'preact';
-import { useEffect, useReducer } from 'preact/hooks';
+import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { ownProblem } from './problem.ts';
 import { Loading, ProblemNotice } from './ui.tsx';
 
@@ -10,7 +10,10 @@ export function later<P extends object>(fetch: () => Promise<ComponentType<P>>):
   return function Later(props: P) {
     const [failed, turn] = useReducer((_: boolean, next: boolean) => next, false);
     const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0);
+    const tries = useRef(0);
     const get = () => {
+      // A browser may keep in mind that a script could not be had: who has tried again in vain gets the page anew.
+      if (++tries.current > 2 && navigator.onLine) return location.reload();
       turn(false);
       fetch().then(
         (found) => {

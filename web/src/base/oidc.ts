@@ -8,11 +8,18 @@ interface Config {
   readonly clientId: string;
 }
 
-/** What must be the same before and after the visit to the issuer. */
+/** What must be the same before and after the visit to the issuer; and who the issuer is, so that it need not be asked again. */
 interface Kept {
   readonly verifier: string;
   readonly state: string;
   readonly nonce: string;
+  readonly parties?: Parties;
+}
+
+interface Parties {
+  readonly server: oauth.AuthorizationServer;
+  readonly client: oauth.Client;
+  readonly insecure: boolean;
 }
 
 /** What signing in gives, as it is kept in session storage. */
@@ -24,12 +31,18 @@ export interface Tokens {
   readonly expiresAt: number;
 }
 
-let known: Promise<{ server: oauth.AuthorizationServer; client: oauth.Client; insecure: boolean }> | undefined;
+let known: Promise<Parties> | undefined;
 
-/** Address to send the person to, and what to keep until they are back. */
-export async function authorization(redirectUri: string, again: boolean): Promise<{ url: string; kept: Kept }> {
-  const { server, client } = await parties();
+/** Address to send the person to, and what to keep until they are back. @param config answer of /config.json, when it is on its way */
+export async function authorization(
+  redirectUri: string,
+  again: boolean,
+  config?: Promise<Response>,
+): Promise<{ url: string; kept: Kept }> {
+  const found = await parties(config);
+  const { server, client } = found;
   const kept = {
+    parties: found,
     verifier: oauth.generateRandomCodeVerifier(),
     state: oauth.generateRandomState(),
     nonce: oauth.generateRandomNonce(),
@@ -50,9 +63,21 @@ export async function authorization(redirectUri: string, again: boolean): Promis
   return { url: url.href, kept };
 }
 
-/** @throws when the issuer refused, or the answer does not belong to what was kept */
-export async function exchanged(returned: URL, redirectUri: string, kept: Kept): Promise<Tokens> {
-  const { server, client, insecure } = await parties();
+/**
+ * @param config answer of /config.json, on its way: the first that tells what time it is at the hall
+ * @throws when the issuer refused, or the answer does not belong to what was kept
+ */
+export async function exchanged(
+  returned: URL,
+  redirectUri: string,
+  kept: Kept,
+  config: Promise<Response>,
+): Promise<Tokens> {
+  const { server, client, insecure } = kept.parties ?? (await parties(config));
+  const told = config.then(
+    ({ headers }) => noteHallTime(headers),
+    () => undefined,
+  );
   const parameters = oauth.validateAuthResponse(server, client, returned, kept.state);
   const options = { [oauth.allowInsecureRequests]: insecure };
   const response = await oauth.authorizationCodeGrantRequest(
@@ -64,6 +89,7 @@ export async function exchanged(returned: URL, redirectUri: string, kept: Kept):
     kept.verifier,
     options,
   );
+  await told;
   return tokensOf(
     await oauth.processAuthorizationCodeResponse(server, await inStep(client, response), response, {
       expectedNonce: kept.nonce,
@@ -99,16 +125,16 @@ export async function endSession(home: string, id: string | undefined): Promise<
   return url.href;
 }
 
-function parties() {
-  known ??= discover().catch((error: unknown) => {
+function parties(config?: Promise<Response>): Promise<Parties> {
+  known ??= discover(config ?? fetch('/config.json')).catch((error: unknown) => {
     known = undefined;
     throw error;
   });
   return known;
 }
 
-async function discover() {
-  const told = await fetch('/config.json');
+async function discover(asked: Promise<Response>): Promise<Parties> {
+  const told = await asked;
   noteHallTime(told.headers);
   const config: Config = await told.json();
   const issuer = new URL(config.issuer);

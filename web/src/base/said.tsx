@@ -6,22 +6,26 @@ import type { ComponentChildren } from 'preact';
 import { useSettings } from './settings.ts';
 import { isRightToLeft, written } from './written.ts';
 
-const han = /\p{Script=Han}/u;
+/** Is there a Chinese character in it? */
+export const chinesePart = /\p{Script=Han}/u;
 /** From the first Chinese character to the last before another alphabet begins, with the marks between and after them. */
 const stretch = /(\p{Script=Han}(?:[^A-Za-z]*\p{Script=Han})?[，。、；：？！）」”》]*)/u;
+
+/** A text cut where Chinese begins and ends. */
+export const partsOf = (text: string): string[] => text.split(stretch);
 
 export function Said({ children }: { readonly children: string }): ComponentChildren {
   const { language } = useSettings();
   const text = written(children);
-  const words = language === 'zh' || !han.test(text) ? text : marked(text);
+  const words = language === 'zh' || !chinesePart.test(text) ? text : marked(text);
   // Most is one line in one direction, and needs no element of its own.
   if (isRightToLeft(text)) return <bdi class="said">{words}</bdi>;
   return text.includes('\n') ? <span class="said">{words}</span> : words;
 }
 
 function marked(text: string): ComponentChildren {
-  return text.split(stretch).map((part, at) =>
-    han.test(part) ? (
+  return partsOf(text).map((part, at) =>
+    chinesePart.test(part) ? (
       <span key={at} lang="zh-CN">
         {part}
       </span>

@@ -59,7 +59,9 @@ export function makeSignIn(place: SignInPlace) {
   // Whoever leaves a shared computer leaves it in all its windows: each saves what is typed there, and shows nothing of them any more.
   let windows: BroadcastChannel | undefined;
   function listen(): void {
-    if (windows !== undefined || person === undefined || typeof addEventListener !== 'function') return;
+    // Neither on the server that draws pages, nor in a browser that has none (before 2022 on an iPhone).
+    if (typeof addEventListener !== 'function' || typeof BroadcastChannel !== 'function') return;
+    if (windows !== undefined || person === undefined) return;
     windows = new BroadcastChannel(`banshi.${place.name}.left`);
     windows.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (person === undefined || data !== person.id) return;
@@ -77,20 +79,28 @@ export function makeSignIn(place: SignInPlace) {
     onChange(listener: () => void): void {
       listeners.add(listener);
     },
-    /** Leaves for the issuer. @param returnTo path to come back to. @param again ask who it is even if the issuer knows. */
-    async start(returnTo: string, again = false): Promise<void> {
-      const flow = await import('./oidc.ts');
+    /**
+     * Leaves for the issuer. @param returnTo path to come back to. @throws ApiProblem `offline` when the way there cannot be had
+     * @param how `again`: ask who it is even if the issuer knows; `replace`: the page that is left is no step to come back to
+     */
+    async start(returnTo: string, { again = false, replace = false } = {}): Promise<void> {
+      const config = fetchConfig();
+      const flow = await import('./oidc.ts').catch(unreached);
       const ask = again || localStorage.getItem(askKey) !== null;
-      const { url, kept } = await flow.authorization(location.origin + place.returnPath, ask);
+      const asked = flow.authorization(location.origin + place.returnPath, ask, config);
+      const { url, kept } = await asked.catch(unreached);
       localStorage.removeItem(askKey);
       tabMemory.set(flowKey, JSON.stringify({ ...kept, returnTo }));
-      location.assign(url);
+      if (replace) location.replace(url);
+      else location.assign(url);
+      await onTheWay();
     },
     /** Finishes on the return path. @returns where the person was. @throws when the issuer refused or the tab is another */
     async finish(): Promise<string> {
+      const config = fetchConfig();
       const flow = await import('./oidc.ts');
       const kept = JSON.parse(tabMemory.get(flowKey) ?? '{}');
-      const tokens = await flow.exchanged(new URL(location.href), location.origin + place.returnPath, kept);
+      const tokens = await flow.exchanged(new URL(location.href), location.origin + place.returnPath, kept, config);
       const id = personOf(tokens.access)?.id ?? '';
       // Whoever was here before was not asked to leave, only timed out: what they typed is none of this person's business.
       if ((tabMemory.get(ownerKey) ?? id) !== id) tabMemory.clear();
@@ -145,6 +155,24 @@ export function makeSignIn(place: SignInPlace) {
 }
 
 export type SignIn = ReturnType<typeof makeSignIn>;
+
+/** Asked for beside the script that reads it: on a slow line one after the other is half a second more. */
+function fetchConfig(): Promise<Response> {
+  const config = fetch('/config.json');
+  // Whoever waits for it hears of a failure; nobody may be waiting yet.
+  config.catch(() => undefined);
+  return config;
+}
+
+/** Until the page is gone, or somebody is back on it: a button goes on saying what is waited for. */
+function onTheWay(): Promise<unknown> {
+  const back = new Promise((resolve) => addEventListener('pageshow', resolve, { once: true }));
+  return Promise.race([back, new Promise((resolve) => setTimeout(resolve, 20_000))]);
+}
+
+function unreached(): never {
+  throw ownProblem('offline');
+}
 
 /** Milliseconds that tidying up may take. */
 const patience = 1500;

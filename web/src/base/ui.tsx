@@ -1,6 +1,6 @@
 /** The small parts every page is made of. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from './base-words.ts';
 import { Icon } from './icon.tsx';
 import type { ApiProblem } from './problem.ts';
@@ -59,12 +59,28 @@ export function BackLink({ href, children }: { readonly href: string; readonly c
   );
 }
 
-/** Said politely to screen readers, drawn as the bones of what will come. */
+/** Milliseconds after which a wait is said to be long, and after which one may well begin again. */
+const long = [4000, 15_000] as const;
+
+/** As the server draws it a page may stand for seconds, until its script has come. */
+const onServer = typeof document === 'undefined';
+
+/** Said politely to screen readers, drawn as the bones of what will come; in words where it takes long. */
 export function Loading() {
   const t = useWords();
+  const waited = useWaited(true);
   return (
-    <div class="waiting" role="status">
-      <span class="hidden">{t('loading')}</span>
+    <div class="waiting">
+      <div role="status">
+        <p class={waited === 0 && !onServer ? 'hidden' : ''}>{t(waited === 0 ? 'loading' : 'loading-slow')}</p>
+      </div>
+      {waited === 2 && (
+        <p>
+          <button type="button" class="button second" onClick={() => location.reload()}>
+            {t('open-again')}
+          </button>
+        </p>
+      )}
       <div class="bones" aria-hidden="true">
         <span />
         <span />
@@ -72,6 +88,20 @@ export function Loading() {
       </div>
     </div>
   );
+}
+
+/** How long something has been waited for: 0, 1, 2 as in `long`. */
+function useWaited(waiting: boolean): number {
+  const [waited, setWaited] = useState(0);
+  useEffect(() => {
+    setWaited(0);
+    if (!waiting) return;
+    const timers = long.map((time, at) => setTimeout(() => setWaited(at + 1), time));
+    return () => {
+      for (const timer of timers) clearTimeout(timer);
+    };
+  }, [waiting]);
+  return waited;
 }
 
 interface ProblemProps {
@@ -96,6 +126,32 @@ export function ProblemNotice({ problem, retry }: ProblemProps) {
           <button type="button" class="button second" onClick={retry}>
             {t('retry')}
           </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface PageProblemProps extends ProblemProps {
+  /** Words after the title in the window's name. */
+  readonly site: string;
+  /** Where one goes on from an address that leads nowhere; without it, the page has its own way back. */
+  readonly home?: string;
+}
+
+/** A page of which nothing could be had: it has its heading all the same, what to do now, and a way on. */
+export function PageProblem({ problem, retry, site, home }: PageProblemProps) {
+  const t = useWords();
+  const gone = problem.code === 'not-found' || problem.code === 'forbidden';
+  return (
+    <div class="stack">
+      <Title site={site}>{t(gone ? 'page-gone' : 'page-failed')}</Title>
+      <ProblemNotice problem={problem} retry={gone ? undefined : retry} />
+      {home !== undefined && (
+        <p>
+          <a class="button second" href={home}>
+            {t('to-home')}
+          </a>
         </p>
       )}
     </div>
@@ -158,20 +214,29 @@ interface ActionButtonProps {
   readonly children: ComponentChildren;
 }
 
-/** A button that stays where it is while its work is under way; pressing it again then does nothing. */
+/** A button that stays where it is while its work is under way; pressing it again then does nothing. What takes long is said beside it. */
 export function ActionButton({ onClick, busy = false, kind, type = 'button', children }: ActionButtonProps) {
+  const t = useWords();
+  const waited = useWaited(busy);
   return (
-    <button
-      type={type}
-      class={kind === undefined ? 'button' : `button ${kind}`}
-      aria-disabled={busy}
-      onClick={(event) => {
-        if (busy) event.preventDefault();
-        else onClick?.();
-      }}
-    >
-      {children}
-    </button>
+    <>
+      <button
+        type={type}
+        class={kind === undefined ? 'button' : `button ${kind}`}
+        aria-disabled={busy}
+        onClick={(event) => {
+          if (busy) event.preventDefault();
+          else onClick?.();
+        }}
+      >
+        {children}
+      </button>
+      {waited > 0 && (
+        <span class="hint" role="status">
+          {t('busy-slow')}
+        </span>
+      )}
+    </>
   );
 }
 

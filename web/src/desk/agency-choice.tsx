@@ -1,3 +1,4 @@
+import { PartProblem } from '../base/conditions.tsx';
 import { navigate } from '../base/router.ts';
 import { useSay } from '../base/words.ts';
 import { useAgencies } from './agencies.ts';
@@ -14,18 +15,19 @@ interface AgencyChoiceProps {
 export function AgencyChoice({ agency, href }: AgencyChoiceProps) {
   const words = useDeskWords();
   const say = useSay();
-  const { data } = useAgencies();
+  const agencies = useAgencies();
   return (
     <div class="field">
       <label for="agency">{words('inbox-agency')}</label>
       <select id="agency" value={agency ?? ''} onChange={(event) => navigate(href(event.currentTarget.value))}>
         <option value="">{words('inbox-agency-choose')}</option>
-        {data?.map(({ code, name }) => (
+        {agencies.data?.map(({ code, name }) => (
           <option key={code} value={code}>
             {say(name)}
           </option>
         ))}
       </select>
+      <PartProblem of={agencies} what={words('inbox-agency')} />
     </div>
   );
 }

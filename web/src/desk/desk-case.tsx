@@ -13,7 +13,7 @@ import type { SignedIn } from '../base/person.ts';
 import { Said } from '../base/said.tsx';
 import { useSettings } from '../base/settings.ts';
 import { stateTag } from '../base/states.ts';
-import { BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { BackLink, Loading, PageProblem, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { middleFrame } from '../paper/frames.ts';
 import type { OpenForm } from './actions.ts';
@@ -58,7 +58,11 @@ export function DeskCase({ id, filter, person, onChanged }: DeskCaseProps) {
     return (
       <>
         {back}
-        {problem === undefined ? <Loading /> : <ProblemNotice problem={problem} retry={() => void reload()} />}
+        {problem === undefined ? (
+          <Loading />
+        ) : (
+          <PageProblem problem={problem} retry={() => void reload()} site={words('site')} />
+        )}
       </>
     );
   }

@@ -15,6 +15,7 @@ import { areaAt, areasOf } from './areas.ts';
 import { useDeskWords } from './desk-words.ts';
 import { DisplayChoice } from './display-choice.tsx';
 import { useSendKey } from './keys.ts';
+import { markChinese } from './mark-chinese.ts';
 import { signIn } from './session.ts';
 import { AskSignIn, SignedInPage, WrongRole } from './sign-in-pages.tsx';
 
@@ -22,6 +23,7 @@ export function Desk() {
   const settings = useStoredSettings();
   const { path } = usePlace();
   const person = signIn.usePerson();
+  markChinese(settings.language === 'en');
   useSendKey();
   useHallTime();
   return (
@@ -63,7 +65,7 @@ function Masthead({ person }: { readonly person: SignedIn | undefined }) {
   return (
     <header class="masthead no-print">
       <a class="brand" href="/desk">
-        <span class="seal" aria-hidden="true">
+        <span class="seal" aria-hidden="true" lang="zh-CN">
           办事
         </span>
         {words('site')}

@@ -7,7 +7,7 @@ import { hallNow } from '../base/hall-time.ts';
 import { useLoad } from '../base/load.ts';
 import { asProblem } from '../base/problem.ts';
 import { useSettings } from '../base/settings.ts';
-import { BackLink, Loading, ProblemNotice } from '../base/ui.tsx';
+import { BackLink, Loading, PageProblem } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { type KeptDraft, keepDraft, keptDraft } from '../form/kept-drafts.ts';
 import { useDraft } from '../form/use-draft.ts';
@@ -19,6 +19,7 @@ import { SectionStep } from './apply-section.tsx';
 import { AlreadySubmitted } from './apply-submitted.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { useHallWords } from './hall-words.ts';
+import { itemInVersion } from './known-item.ts';
 import { OnBehalf } from './on-behalf.tsx';
 import { Outdated } from './outdated.tsx';
 import { SavedMark } from './saved-mark.tsx';
@@ -37,10 +38,16 @@ export function Apply({ id, step }: ApplyProps) {
 
 /** The draft, with the item in the version it was started under. */
 function Opened({ id, step }: ApplyProps) {
+  const words = useHallWords();
   const { data, problem, reload } = useLoad(id, () => opened(id));
   if (problem?.code === 'wrong-state') return <AlreadySubmitted id={id} />;
-  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
-  if (data === undefined) return <Loading />;
+  if (data === undefined) {
+    return problem === undefined ? (
+      <Loading />
+    ) : (
+      <PageProblem problem={problem} retry={() => void reload()} site={words('site')} home="/" />
+    );
+  }
   const { draft, old } = data;
   if (draft.outdated !== undefined && !old) {
     const move = async () => {
@@ -62,10 +69,7 @@ async function opened(id: string): Promise<OpenedDraft> {
   const kept = await keptDraft(id);
   try {
     const draft = await call('GET /v1/drafts/{caseId}', { path: { caseId: id } });
-    const item = await call('GET /v1/items/{itemCode}', {
-      path: { itemCode: draft.itemCode },
-      query: { version: String(draft.itemVersion) },
-    });
+    const item = await itemInVersion(draft.itemCode, draft.itemVersion);
     const { conflicts = [], heirOf = [] } = kept ?? {};
     const found = { draft, item, unsaved: {}, conflicts, heirOf, at: hallNow().toISOString() };
     if (kept === undefined || Object.keys(kept.unsaved).length === 0) {

@@ -11,7 +11,7 @@ import { later } from '../base/later.tsx';
 import { useSettings } from '../base/settings.ts';
 import { stateTag } from '../base/states.ts';
 import { Timeline } from '../base/timeline.tsx';
-import { BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { BackLink, Loading, PageProblem, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { FileRow } from '../form/file-row.tsx';
 import { AnswersList } from './answers-list.tsx';
@@ -32,10 +32,11 @@ export function CasePage({ id }: { readonly id: string }) {
 }
 
 function Opened({ id }: { readonly id: string }) {
+  const words = useHallWords();
   const { data, problem, reload } = useOwnCase(id);
   useLookAgain(data?.view, reload);
   if (problem !== undefined && data === undefined)
-    return <ProblemNotice problem={problem} retry={() => void reload()} />;
+    return <PageProblem problem={problem} retry={() => void reload()} site={words('site')} home="/" />;
   if (data === undefined) return <Loading />;
   return <Case own={data} reload={reload} />;
 }

@@ -3,6 +3,7 @@
 import { call } from '../base/api.ts';
 import type { CaseSummary, DraftSummary } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
+import { PartProblem } from '../base/conditions.tsx';
 import { dateText, timeText } from '../base/format.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { useAction } from '../base/load.ts';
@@ -30,6 +31,10 @@ function Lists() {
       <Title site={words('site')}>{words('cases-title')}</Title>
       <MineTabs />
       <MyPackages />
+      <PartProblem
+        of={{ data: drafts.items, problem: drafts.problem, reload: drafts.reload }}
+        what={words('cases-drafts')}
+      />
       {(drafts.items ?? []).some(isAlone) && <Drafts list={drafts} />}
       <section class="card" aria-labelledby="filed">
         <h2 id="filed">{words('cases-filed')}</h2>

@@ -11,7 +11,7 @@ import { useAction } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
 import { Said } from '../base/said.tsx';
 import { useSettings } from '../base/settings.ts';
-import { ActionButton, BackLink, ErrorSummary, Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { ActionButton, BackLink, ErrorSummary, Loading, PageProblem, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { errorMap, pageErrors } from '../form/errors.ts';
 import { Fields } from '../form/fields.tsx';
@@ -34,7 +34,8 @@ export function Correct({ id }: { readonly id: string }) {
 function Opened({ id }: { readonly id: string }) {
   const words = useHallWords();
   const { data, problem, reload } = useOwnCase(id);
-  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (problem !== undefined && data === undefined)
+    return <PageProblem problem={problem} retry={() => void reload()} site={words('site')} home="/" />;
   if (data === undefined) return <Loading />;
   if (!data.view.actions.includes('correct') || data.view.correction === undefined) {
     return (

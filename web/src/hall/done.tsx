@@ -4,7 +4,7 @@ import { dayText, timeText } from '../base/format.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { Icon } from '../base/icon.tsx';
 import { useSettings } from '../base/settings.ts';
-import { Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { Loading, PageProblem, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { useHallWords } from './hall-words.ts';
 import { OnBehalf } from './on-behalf.tsx';
@@ -18,8 +18,10 @@ export function Done({ id }: { readonly id: string }) {
 }
 
 function Opened({ id }: { readonly id: string }) {
+  const words = useHallWords();
   const { data, problem, reload } = useOwnCase(id);
-  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (problem !== undefined && data === undefined)
+    return <PageProblem problem={problem} retry={() => void reload()} site={words('site')} home="/" />;
   if (data === undefined) return <Loading />;
   return <Receipt own={data} />;
 }

@@ -4,6 +4,7 @@
  */
 import { call } from '../base/api.ts';
 import type { ItemSummary, Page } from '../base/api-answers.ts';
+import { isSaving, isSlow, whenQuiet } from '../base/quiet.ts';
 import type { Finder } from './finder.ts';
 
 /** Address of the index, put here by the build; there is none where pages are drawn on the server. */
@@ -37,20 +38,18 @@ async function open(): Promise<Finder | undefined> {
   return finder;
 }
 
-/** After the first paint, when the browser has nothing better to do; not on a line that is paid by the byte. */
-export function prepareWhenIdle(): void {
-  if ('connection' in navigator && isSaving(navigator.connection)) return;
-  const start = () => {
-    // What the page still waits for goes first: on a slow line the index would stand in its way.
-    if (document.querySelector('.waiting') === null) void prepareFinding();
-    else setTimeout(start, 1000);
-  };
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(start, { timeout: 5000 });
-  else setTimeout(start, 1500);
+/** Somebody is about to search. On a slow line the index would come after the answer, and make that wait. */
+export function prepareForTyping(): void {
+  if (!isSlow() && !isSaving()) void prepareFinding();
 }
 
-const isSaving = (connection: unknown): boolean =>
-  typeof connection === 'object' && connection !== null && 'saveData' in connection && connection.saveData === true;
+/** Once the page has all it waits for, and on a slow line after what makes it open without a network; not where bytes are paid for. */
+export async function prepareWhenIdle(): Promise<void> {
+  if (isSaving()) return;
+  await whenQuiet();
+  if (isSlow() && 'serviceWorker' in navigator) await navigator.serviceWorker.ready;
+  await prepareFinding();
+}
 
 /** One page of a list or a search. @throws ApiProblem when neither the index nor the hall can be reached */
 export async function findItems(key: Key, { query }: Options): Promise<Page<ItemSummary>> {

@@ -8,13 +8,15 @@ import { Icon } from '../base/icon.tsx';
 import { useAction, useLoad } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
 import { seedOf } from '../base/seeds.ts';
-import { ActionButton, BackLink, Loading, ProblemNotice, Title } from '../base/ui.tsx';
+import { ActionButton, BackLink, Loading, PageProblem, ProblemNotice, Title } from '../base/ui.tsx';
 import { useSay } from '../base/words.ts';
 import { ForWhom } from './agents/for-whom.tsx';
 import { Answers } from './guide-answers.tsx';
 import { More } from './guide-more.tsx';
 import { useHallWords } from './hall-words.ts';
+import { noteItem } from './known-item.ts';
 import { signIn } from './session.ts';
+import { SignInButton } from './signed-in.tsx';
 
 export function Guide({ code }: { readonly code: string }) {
   const words = useHallWords();
@@ -29,7 +31,8 @@ export function Guide({ code }: { readonly code: string }) {
     () => seedOf('GET /v1/items/{itemCode}', { path: { itemCode: code } }),
   );
   useWholeInPrint();
-  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (problem !== undefined && item === undefined)
+    return <PageProblem problem={problem} retry={() => void reload()} site={words('site')} home="/" />;
   if (item === undefined) return <Loading />;
   return (
     <article class="guide stack">
@@ -60,6 +63,9 @@ function Start({ item }: { readonly item: Item }) {
   const person = signIn.usePerson();
   const [consentId, setConsent] = useState<string | undefined>(undefined);
   const start = useAction(async (key, body: { itemCode: string; consentId?: string }) => {
+    noteItem(item);
+    // The form's script is on its way while the hall makes the draft.
+    void import('./apply.tsx').catch(() => undefined);
     const draft = await call('POST /v1/drafts', { body, idempotencyKey: key });
     navigate(`/apply/${draft.caseId}`);
   });
@@ -71,13 +77,12 @@ function Start({ item }: { readonly item: Item }) {
       <div class="start-in stack tight">
         {start.problem !== undefined && <ProblemNotice problem={start.problem} />}
         {person !== undefined && <ForWhom item={item} chosen={consentId} choose={setConsent} />}
-        {wrongKind ? (
+        {person === undefined ? (
+          <SignInButton returnTo={`/items/${item.code}?start=yes`}>{words('start')}</SignInButton>
+        ) : wrongKind ? (
           <p class="notice amber">{words('start-wrong-kind')}</p>
         ) : (
-          <ActionButton
-            busy={start.busy}
-            onClick={() => (person === undefined ? void signIn.start(`${location.pathname}?start=yes`) : run())}
-          >
+          <ActionButton busy={start.busy} onClick={run}>
             {words('start')}
           </ActionButton>
         )}

@@ -1,11 +1,13 @@
 /** The citizens' hall: which page stands at which address, and what is around every page. */
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { useWords } from '../base/base-words.ts';
 import { OfflineBar } from '../base/conditions.tsx';
 import { useHallTime } from '../base/hall-time.ts';
 import { Icon } from '../base/icon.tsx';
 import { later } from '../base/later.tsx';
-import { route, usePlace } from '../base/router.ts';
+import { useAction } from '../base/load.ts';
+import { navigate, route, usePlace } from '../base/router.ts';
 import { Said } from '../base/said.tsx';
 import { isElder, type SettingsAndSetter, SettingsContext, useSettings, useStoredSettings } from '../base/settings.ts';
 import { SkipLink } from '../base/ui.tsx';
@@ -15,7 +17,7 @@ import { useHallWords } from './hall-words.ts';
 import { Home } from './home.tsx';
 import { Items } from './items.tsx';
 import { signIn } from './session.ts';
-import { NotFound, SignedIn } from './signed-in.tsx';
+import { NotFound, SignedIn, SignInPage } from './signed-in.tsx';
 
 // What most visits do not need is fetched when somebody goes there.
 const Agents = later(() => import('./agents/agents.tsx').then((page) => page.Agents));
@@ -86,6 +88,7 @@ export function pageAt(path: string): ComponentChildren {
     ['/notices', () => <Notices />],
     ['/display', () => <Display />],
     ['/design', () => <Design />],
+    ['/sign-in', () => <SignInPage />],
     ['/signed-in', () => <SignedIn />],
   ]);
 }
@@ -164,15 +167,28 @@ function Switches() {
 function Who() {
   const t = useWords();
   const person = signIn.usePerson();
+  const { path, query } = usePlace();
+  const to = query.size === 0 ? path : `${path}?${query}`;
+  const begin = useAction(() => signIn.start(to));
+  // What went wrong has no room up here: the page that tries again says it.
+  useEffect(() => {
+    if (begin.problem !== undefined) navigate(`/sign-in?to=${encodeURIComponent(to)}`);
+  }, [begin.problem]);
   if (person === undefined) {
     return (
-      <button
-        type="button"
-        class="link-button who needs-script"
-        onClick={() => void signIn.start(location.pathname + location.search)}
+      <form
+        action="/sign-in"
+        class="who needs-script"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void begin.run();
+        }}
       >
-        {t('sign-in')}
-      </button>
+        <input type="hidden" name="to" value={to} />
+        <button type="submit" class="link-button" aria-disabled={begin.busy}>
+          {t(begin.busy ? 'signing-in' : 'sign-in')}
+        </button>
+      </form>
     );
   }
   return (

@@ -5,6 +5,7 @@
 import { useEffect } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { AppointmentView } from '../base/booking-answers.ts';
+import { PartProblem } from '../base/conditions.tsx';
 import { hallNow } from '../base/hall-time.ts';
 import { useLoad } from '../base/load.ts';
 import { Said } from '../base/said.tsx';
@@ -16,15 +17,19 @@ import { useHallWords } from './hall-words.ts';
 /** @param onFound told whether there is any */
 export function Numbers({ onFound }: { readonly onFound: (any: boolean) => void }) {
   const words = useHallWords();
-  const { data } = useLoad('appointments', () => call('GET /v1/booking/appointments', {}));
+  const mine = useLoad('appointments', () => call('GET /v1/booking/appointments', {}));
   const people = useLoad('patients', () => call('GET /v1/booking/patients', {}));
   const asked = people.data?.items.filter(({ asking = 0 }) => asking > 0) ?? [];
-  const shown = shownOf(data?.items ?? [], hallNow());
+  const shown = shownOf(mine.data?.items ?? [], hallNow());
   const any = shown.length + asked.length > 0;
-  useEffect(() => onFound(any), [any]);
-  if (!any) return null;
+  const missed = [mine, people].find(({ problem, data }) => problem !== undefined && data === undefined);
+  const failed = missed !== undefined;
+  useEffect(() => onFound(any || failed), [any, failed]);
+  const problem = missed !== undefined && <PartProblem of={missed} what={words('yours-numbers')} />;
+  if (!any) return <>{problem}</>;
   return (
     <>
+      {problem}
       <h3>{words('yours-numbers')}</h3>
       {asked.map(({ patientId, name }) => (
         <p class="notice amber" key={patientId}>

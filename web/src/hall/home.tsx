@@ -3,7 +3,6 @@ import { useEffect, useState } from 'preact/hooks';
 import { isTheme, themes } from '../../../shared/catalogue/themes.ts';
 import { call } from '../base/api.ts';
 import type { CaseSummary, DraftSummary } from '../base/api-answers.ts';
-import { useWords } from '../base/base-words.ts';
 import { dayText, timeText } from '../base/format.ts';
 import { hallNow } from '../base/hall-time.ts';
 import { Icon } from '../base/icon.tsx';
@@ -22,6 +21,7 @@ import { ToPay } from './pay/to-pay.tsx';
 import { popular } from './popular.ts';
 import { SearchBox } from './search-box.tsx';
 import { signIn } from './session.ts';
+import { SignInButton } from './signed-in.tsx';
 
 // Few visits have a number ahead; what draws one is fetched once somebody is signed in.
 const Numbers = later(() => import('./home-numbers.tsx').then((part) => part.Numbers));
@@ -51,7 +51,6 @@ export function Home() {
 }
 
 function Yours() {
-  const t = useWords();
   const words = useHallWords();
   const person = signIn.usePerson();
   const [numbers, setNumbers] = useState(false);
@@ -61,9 +60,7 @@ function Yours() {
       {person === undefined ? (
         <div class="row apart">
           <p class="muted">{words('yours-sign-in')}</p>
-          <button type="button" class="button second needs-script" onClick={() => void signIn.start('/')}>
-            {t('sign-in')}
-          </button>
+          <SignInButton kind="second" returnTo="/" />
         </div>
       ) : (
         <>

@@ -2,6 +2,7 @@
 import { call } from '../base/api.ts';
 import type { CaseView, Item } from '../base/api-answers.ts';
 import { type Loaded, useLoad } from '../base/load.ts';
+import { itemInVersion } from './known-item.ts';
 
 export interface OwnCase {
   readonly view: CaseView;
@@ -11,10 +12,7 @@ export interface OwnCase {
 export function useOwnCase(id: string): Loaded<OwnCase> {
   return useLoad(id, async () => {
     const view = await call('GET /v1/cases/{caseId}', { path: { caseId: id } });
-    const item = await call('GET /v1/items/{itemCode}', {
-      path: { itemCode: view.itemCode },
-      query: { version: String(view.itemVersion) },
-    });
+    const item = await itemInVersion(view.itemCode, view.itemVersion);
     return { view, item };
   });
 }

@@ -1,11 +1,11 @@
 /** Search with results as one types. Enter, or the button, leads to all of them. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../base/icon.tsx';
 import { useLoad } from '../base/load.ts';
 import { navigate } from '../base/router.ts';
 import { Said } from '../base/said.tsx';
-import { ProblemNotice } from '../base/ui.tsx';
-import { findItems, findsHere, prepareFinding } from './find-items.ts';
+import { Loading, ProblemNotice } from '../base/ui.tsx';
+import { findItems, findsHere, prepareForTyping } from './find-items.ts';
 import { useHallWords } from './hall-words.ts';
 import { ItemList } from './item-row.tsx';
 
@@ -39,7 +39,7 @@ export function SearchBox({ initial = '' }: { readonly initial?: string }) {
             maxLength={100}
             placeholder={words('search-hint')}
             value={typed}
-            onFocus={() => void prepareFinding()}
+            onFocus={prepareForTyping}
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
           <button type="submit" class="button">
@@ -54,26 +54,38 @@ export function SearchBox({ initial = '' }: { readonly initial?: string }) {
 
 function Results({ query }: { readonly query: string }) {
   const words = useHallWords();
-  const { data, problem } = useLoad(query, () =>
+  const { data, problem, reload } = useLoad(query, () =>
     findItems('GET /v1/items/search', { query: { q: query, limit: String(shown) } }),
   );
-  if (problem !== undefined) return <ProblemNotice problem={problem} />;
-  if (data === undefined) return <p class="hidden" role="status" />;
-  const found = data.items.length;
+  // An answer of the page's own index is there at once. One that travels has its room before it comes, and pushes nothing away.
+  const [travels] = useState(() => !findsHere());
+  // What was found for the letters before stays until the new answer is there.
+  const last = useRef({ query, answer: data });
+  if (data !== undefined) last.current = { query, answer: data };
+  const { answer } = last.current;
+  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (answer === undefined && !travels) return <p class="hidden" role="status" />;
+  const found = answer?.items.length ?? 0;
   return (
-    <div class="card search-results">
-      <p class={found === 0 ? '' : 'hidden'} role="status">
-        <Said>
-          {found === 0
-            ? words('search-none', { q: query })
-            : words(data.next === undefined ? 'search-found' : 'search-found-more', { n: found })}
-        </Said>
-      </p>
-      <ItemList items={data.items} />
-      {data.next !== undefined && (
-        <p>
-          <a href={`/items?q=${encodeURIComponent(query)}`}>{words('search-all')}</a>
-        </p>
+    <div class={travels ? 'card search-results awaited' : 'card search-results'} aria-busy={data === undefined}>
+      {answer === undefined ? (
+        <Loading />
+      ) : (
+        <>
+          <p class={found === 0 ? '' : 'hidden'} role="status">
+            <Said>
+              {found === 0
+                ? words('search-none', { q: last.current.query })
+                : words(answer.next === undefined ? 'search-found' : 'search-found-more', { n: found })}
+            </Said>
+          </p>
+          <ItemList items={answer.items} />
+          {answer.next !== undefined && (
+            <p>
+              <a href={`/items?q=${encodeURIComponent(query)}`}>{words('search-all')}</a>
+            </p>
+          )}
+        </>
       )}
     </div>
   );

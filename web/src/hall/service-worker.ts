@@ -1,4 +1,5 @@
 /** Puts the service worker to work, once the page is done with what the person came for. */
+import { isSaving } from '../base/quiet.ts';
 import { popular } from './popular.ts';
 
 interface ScriptPolicies {
@@ -23,8 +24,7 @@ export async function startServiceWorker(): Promise<void> {
   clearInterval(again);
   // A page that was on its way while the worker took over is nobody's: it asks to be taken too.
   if (navigator.serviceWorker.controller === null) active?.postMessage({ take: true });
-  const saving = 'connection' in navigator && JSON.stringify(navigator.connection).includes('"saveData":true');
-  if (saving) return;
+  if (isSaving()) return;
   const codes = popular.map((code) => `/v1/items/${code}`);
   const home = `/v1/items?${new URLSearchParams({ codes: popular.join(',') })}`;
   // Not while the page is still at work.

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { call } from '../base/api.ts';
 import type { DocumentVerification } from '../base/api-answers.ts';
 import { useWords } from '../base/base-words.ts';
+import { PartProblem } from '../base/conditions.tsx';
 import { halfWidth, timeText } from '../base/format.ts';
 import { Icon } from '../base/icon.tsx';
 import { useLoad } from '../base/load.ts';
@@ -97,9 +98,10 @@ function Found({ document }: { readonly document: DocumentVerification }) {
   const say = useSay();
   const { language } = useSettings();
   const { number } = document;
-  const { data: record } = useLoad(`record ${number}`, () =>
+  const checked = useLoad(`record ${number}`, () =>
     call('GET /v1/documents/{documentNumber}/record', { path: { documentNumber: number } }),
   );
+  const record = checked.data;
   const rows = [
     [words('verify-kind'), t(`document-${document.kind}`)],
     [words('done-item'), say(document.itemName)],
@@ -133,6 +135,7 @@ function Found({ document }: { readonly document: DocumentVerification }) {
           </div>
         ))}
       </dl>
+      <PartProblem of={checked} what={words('verify-record')} />
     </div>
   );
 }

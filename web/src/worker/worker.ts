@@ -10,8 +10,22 @@ declare const appName: string;
 const shell = '/index.html';
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(appName).then((cache) => cache.addAll(appFiles)));
+  event.waitUntil(bringAlong());
 });
+
+/**
+ * One file after the other, and none before its turn: on a slow line forty at once would stand in the way of the page that somebody is
+ * waiting for. What is there already, of a version that was broken off or by the page itself, is not fetched again.
+ */
+async function bringAlong(): Promise<void> {
+  const cache = await caches.open(appName);
+  const there = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+  for (const file of appFiles.filter((name) => !there.has(name))) {
+    const answer = await fetch(new Request(file, { priority: 'low' }));
+    if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+    await cache.put(file, answer);
+  }
+}
 
 /** What is gone from the cache while a page of the version before is open would be missed there: its files stay for one turn. */
 self.addEventListener('activate', (event) => {

@@ -43,7 +43,7 @@ export function SessionPanel({ id, person, hospitals, onChanged }: PanelProps) {
   return (
     <div class="stack">
       <BackLink href="/desk/clinic">{words('back')}</BackLink>
-      <LiveNotice live={live} />
+      <LiveNotice live={live} page={words('site')} />
       {live.data !== undefined && (
         <>
           <Head session={live.data.session} hospitals={hospitals} />

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { SessionView } from '../../base/booking-answers.ts';
+import { PartProblem } from '../../base/conditions.tsx';
 import { useAction, useLoad } from '../../base/load.ts';
 import { useSay } from '../../base/words.ts';
 import { useBookingWords } from '../../booking/booking-words.ts';
@@ -20,11 +21,9 @@ export function StopSession({ session, done, close }: StopProps) {
   const booking = useBookingWords();
   const say = useSay();
   const [replacement, setReplacement] = useState('');
-  const { data } = useLoad(session.date, () =>
-    call('GET /v1/booking/desk/sessions', { query: { date: session.date } }),
-  );
+  const sameDay = useLoad(session.date, () => call('GET /v1/booking/desk/sessions', { query: { date: session.date } }));
   // As the hall asks: the same department, kind and grade (shared/booking/stop.ts).
-  const fitting = data?.items.filter(
+  const fitting = sameDay.data?.items.filter(
     (one) =>
       one.sessionId !== session.sessionId &&
       one.departmentId === session.departmentId &&
@@ -56,6 +55,7 @@ export function StopSession({ session, done, close }: StopProps) {
       <p>{words('stop-text')}</p>
       <div class="field">
         <label for="stop-replacement">{words('stop-replacement')}</label>
+        <PartProblem of={sameDay} what={words('stop-replacement')} />
         <select
           id="stop-replacement"
           value={replacement}

@@ -1,5 +1,6 @@
 /** A visit on the doctor's side: let in, see who it is, talk (by video where it is one), write, prescribe, end. */
 import { call } from '../../base/api.ts';
+import { useWords } from '../../base/base-words.ts';
 import type { AppointmentView } from '../../base/booking-answers.ts';
 import { timeText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
@@ -27,6 +28,7 @@ export function VisitPage({ id }: { readonly id: string }) {
   const { query, path } = usePlace();
   const session = query.get('session') ?? '';
   const room = path.endsWith('/room');
+  const t = useWords();
   const own = useOwnDocument();
   const live = useLive(
     session === '' ? undefined : `${session} ${id}`,
@@ -39,9 +41,12 @@ export function VisitPage({ id }: { readonly id: string }) {
       <BackLink href={`/desk/clinic/sessions/${session}${one === undefined ? '' : `?date=${one.date}`}`}>
         {words('back')}
       </BackLink>
-      {session !== '' && <LiveNotice live={live} />}
+      {session !== '' && <LiveNotice live={live} page={words('site')} />}
       {(session === '' || live.data !== undefined) && one === undefined && (
-        <p class="notice amber">{words('visit-missing')}</p>
+        <>
+          <Title site={words('site')}>{t('page-gone')}</Title>
+          <p class="notice amber">{words('visit-missing')}</p>
+        </>
       )}
       {one !== undefined && (own || !room) && <Visit one={one} reload={live.reload} />}
     </main>

@@ -25,7 +25,12 @@ export function Editor({ code, agency, person }: EditorProps) {
   const item = useLoad(code, () =>
     call('GET /v1/agency/items/{itemCode}', { path: { itemCode: code }, query: { agency } }),
   );
-  return <Shown of={item}>{(data) => <Text key={data.itemCode} item={data} person={person} />}</Shown>;
+  const words = useDeskWords();
+  return (
+    <Shown of={item} page={words('site')}>
+      {(data) => <Text key={data.itemCode} item={data} person={person} />}
+    </Shown>
+  );
 }
 
 type Checked = ItemAnswers['POST /v1/agency/items/check'];

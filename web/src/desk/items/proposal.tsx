@@ -25,7 +25,12 @@ export function ProposalPage({ id, agency }: ProposalProps) {
   const proposal = useLoad(id, () =>
     call('GET /v1/agency/items/proposals/{proposalId}', { path: { proposalId: id }, query: { agency } }),
   );
-  return <Shown of={proposal}>{(view) => <Whole view={view} done={proposal.reload} />}</Shown>;
+  const words = useDeskWords();
+  return (
+    <Shown of={proposal} page={words('site')}>
+      {(view) => <Whole view={view} done={proposal.reload} />}
+    </Shown>
+  );
 }
 
 function Whole({ view, done }: { readonly view: ProposalView; readonly done: () => Promise<void> }) {

@@ -10,7 +10,7 @@ import { later } from '../../base/later.tsx';
 import { useAction, useLoad } from '../../base/load.ts';
 import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
-import { BackLink, Loading, ProblemNotice, Title } from '../../base/ui.tsx';
+import { BackLink, Loading, PageProblem, ProblemNotice, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { answerText } from '../../form/answer-text.ts';
 import { FileRow } from '../../form/file-row.tsx';
@@ -30,6 +30,7 @@ interface JointCaseProps {
 
 export function JointCase({ caseId, no }: JointCaseProps) {
   const words = useJointWords();
+  const site = useDeskWords()('site');
   const path = { caseId, consultNo: no };
   const { data, problem, reload } = useLoad(`${caseId} ${no}`, () =>
     call('GET /v1/agency/consults/{caseId}/{consultNo}', { path }),
@@ -50,7 +51,10 @@ export function JointCase({ caseId, no }: JointCaseProps) {
         {sent && <p class="notice ok">{words('sent')}</p>}
       </div>
       {data === undefined && problem === undefined && <Loading />}
-      {problem !== undefined && <ProblemNotice problem={problem} retry={() => void reload()} />}
+      {problem !== undefined && data === undefined && (
+        <PageProblem problem={problem} retry={() => void reload()} site={site} />
+      )}
+      {problem !== undefined && data !== undefined && <ProblemNotice problem={problem} retry={() => void reload()} />}
       {data !== undefined && (
         <>
           <Question view={data} />

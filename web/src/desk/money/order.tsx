@@ -27,7 +27,9 @@ export function Order({ desk, orderNo }: { readonly desk: Desk; readonly orderNo
   return (
     <div class="stack">
       <BackLink href={placeOf(desk, 'orders')}>{words('order-back')}</BackLink>
-      <Shown of={order}>{(view) => <Opened desk={desk} order={view} reload={order.reload} />}</Shown>
+      <Shown of={order} page={words('site')}>
+        {(view) => <Opened desk={desk} order={view} reload={order.reload} />}
+      </Shown>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** Where somebody may act for others in this service: for whom it is begun. Nothing for everyone else. */
 import { call } from '../../base/api.ts';
 import type { Item } from '../../base/api-answers.ts';
+import { PartProblem } from '../../base/conditions.tsx';
 import { useLoad } from '../../base/load.ts';
 import { Said } from '../../base/said.tsx';
 import { useHallWords } from '../hall-words.ts';
@@ -15,11 +16,11 @@ interface ForWhomProps {
 export function ForWhom({ item, chosen, choose }: ForWhomProps) {
   const words = useHallWords();
   // Who cannot be told now begins for themselves, as everyone does.
-  const { data } = useLoad('consents', () => call('GET /v1/me/consents', {}));
-  const fitting = (data?.received ?? []).filter(
+  const consents = useLoad('consents', () => call('GET /v1/me/consents', {}));
+  const fitting = (consents.data?.received ?? []).filter(
     ({ state, items }) => state === 'accepted' && items.some(({ code }) => code === item.code),
   );
-  if (fitting.length === 0) return null;
+  if (fitting.length === 0) return <PartProblem of={consents} what={words('start-whom')} />;
   return (
     <fieldset class="field">
       <legend>{words('start-whom')}</legend>

@@ -26,7 +26,7 @@ export function AppointmentPage({ id }: { readonly id: string }) {
   return (
     <div class="narrow stack">
       <BackLink href="/booking/appointments">{words('my-appointments')}</BackLink>
-      <LiveNotice live={live} />
+      <LiveNotice live={live} page={words('site')} />
       {live.data !== undefined && <Shown one={live.data} live={live} />}
     </div>
   );

@@ -1,6 +1,7 @@
 /** Giving a number back: what it costs, said before it is done. */
 import { call } from '../../base/api.ts';
 import type { AppointmentWithRecord } from '../../base/booking-answers.ts';
+import { PartProblem } from '../../base/conditions.tsx';
 import { timeText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
 import { useAction } from '../../base/load.ts';
@@ -21,7 +22,7 @@ export function CancelPage({ id }: { readonly id: string }) {
   return (
     <div class="narrow stack">
       <BackLink href={`/booking/appointments/${id}`}>{words('to-appointment')}</BackLink>
-      <LiveNotice live={live} />
+      <LiveNotice live={live} page={words('site')} />
       {live.data !== undefined && <Ask one={live.data} />}
     </div>
   );
@@ -30,7 +31,7 @@ export function CancelPage({ id }: { readonly id: string }) {
 function Ask({ one }: { readonly one: AppointmentWithRecord }) {
   const words = usePatientWords();
   const { language } = useSettings();
-  const { data } = useHospitals();
+  const hospitals = useHospitals();
   const to = `/booking/appointments/${one.appointmentId}`;
   const until = timeText(one.cancelUntil, language, hallNow());
   const late = hallNow().getTime() >= Date.parse(one.cancelUntil);
@@ -67,7 +68,8 @@ function Ask({ one }: { readonly one: AppointmentWithRecord }) {
           </a>
         </p>
       </section>
-      {late && !waiting && <Rules rules={whereIs(data, one.departmentId)?.hospital.rules ?? []} />}
+      {late && !waiting && <PartProblem of={hospitals} what={words('rules')} />}
+      {late && !waiting && <Rules rules={whereIs(hospitals.data, one.departmentId)?.hospital.rules ?? []} />}
     </>
   );
 }

@@ -23,6 +23,7 @@ import { Rules } from './rules.tsx';
 const shown = 14;
 
 export function DepartmentPage({ id }: { readonly id: string }) {
+  const words = usePatientWords();
   const live = useLive(
     id,
     () =>
@@ -37,7 +38,7 @@ export function DepartmentPage({ id }: { readonly id: string }) {
   return (
     <div class="narrow stack">
       <BackLink href={hospital === undefined ? '/booking' : `/booking/hospitals/${hospital.id}`} />
-      <LiveNotice live={live} />
+      <LiveNotice live={live} page={words('site')} />
       {live.data !== undefined && <Days view={live.data} />}
     </div>
   );

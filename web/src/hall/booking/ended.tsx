@@ -1,5 +1,6 @@
 /** Appointments that came to nothing: why, what it means, what to do now. */
 import type { AppointmentWithRecord } from '../../base/booking-answers.ts';
+import { PartProblem } from '../../base/conditions.tsx';
 import { moneyText } from '../../base/format.ts';
 import { Said } from '../../base/said.tsx';
 import { Facts } from './facts.tsx';
@@ -57,7 +58,7 @@ function Returned({ one, why }: EndedProps & { readonly why: NonNullable<Appoint
 
 export function NoShow({ one }: EndedProps) {
   const words = usePatientWords();
-  const { data } = useHospitals();
+  const hospitals = useHospitals();
   return (
     <>
       <section class="card stack" aria-labelledby="noshow">
@@ -65,7 +66,8 @@ export function NoShow({ one }: EndedProps) {
         <Facts one={one} />
         <p>{words('noshow-text')}</p>
       </section>
-      <Rules rules={whereIs(data, one.departmentId)?.hospital.rules ?? []} />
+      <PartProblem of={hospitals} what={words('rules')} />
+      <Rules rules={whereIs(hospitals.data, one.departmentId)?.hospital.rules ?? []} />
     </>
   );
 }

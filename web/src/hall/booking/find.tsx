@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { HospitalView } from '../../base/booking-answers.ts';
+import { PartProblem } from '../../base/conditions.tsx';
 import { Icon } from '../../base/icon.tsx';
 import { useLoad } from '../../base/load.ts';
 import { Said } from '../../base/said.tsx';
@@ -44,9 +45,9 @@ export function Find() {
 
 function ComingUp({ id }: { readonly id: string }) {
   const words = usePatientWords();
-  const { data } = useLoad(id, () => call('GET /v1/booking/appointments', {}));
-  const ahead = data?.items.filter(({ status }) => isAhead(status)).toReversed() ?? [];
-  if (ahead.length === 0) return null;
+  const mine = useLoad(id, () => call('GET /v1/booking/appointments', {}));
+  const ahead = mine.data?.items.filter(({ status }) => isAhead(status)).toReversed() ?? [];
+  if (ahead.length === 0) return <PartProblem of={mine} what={words('appointments-ahead')} />;
   return (
     <section class="card" aria-labelledby="ahead">
       <h2 id="ahead">{words('appointments-ahead')}</h2>

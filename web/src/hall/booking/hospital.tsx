@@ -1,7 +1,7 @@
 /** One hospital: where it is, by which rules it books, and its departments. */
 import { Icon } from '../../base/icon.tsx';
 import { Said } from '../../base/said.tsx';
-import { BackLink, Loading, ProblemNotice, Title } from '../../base/ui.tsx';
+import { BackLink, Loading, PageProblem, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { NotFound } from '../signed-in.tsx';
 import { useHospitals } from './hospitals.ts';
@@ -12,7 +12,8 @@ export function HospitalPage({ id }: { readonly id: string }) {
   const words = usePatientWords();
   const say = useSay();
   const { data, problem, reload } = useHospitals();
-  if (problem !== undefined) return <ProblemNotice problem={problem} retry={() => void reload()} />;
+  if (problem !== undefined && data === undefined)
+    return <PageProblem problem={problem} retry={() => void reload()} site={words('site')} home="/" />;
   if (data === undefined) return <Loading />;
   const hospital = data.find((one) => one.id === id);
   if (hospital === undefined) return <NotFound />;

@@ -1,5 +1,6 @@
 /** Says that a new time is being chosen for an appointment one has. */
 import { call } from '../../base/api.ts';
+import { PartProblem } from '../../base/conditions.tsx';
 import { timeText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
 import { useLoad } from '../../base/load.ts';
@@ -11,10 +12,11 @@ export function Moving({ id }: { readonly id: string }) {
   const words = usePatientWords();
   const say = useSay();
   const { language } = useSettings();
-  const { data } = useLoad(id, () =>
+  const moved = useLoad(id, () =>
     call('GET /v1/booking/appointments/{appointmentId}', { path: { appointmentId: id } }),
   );
-  if (data === undefined) return null;
+  const { data } = moved;
+  if (data === undefined) return <PartProblem of={moved} what={words('moving-which')} />;
   return (
     <p class="notice" role="status">
       {words('moving', { department: say(data.department), when: timeText(data.start, language, hallNow()) })}

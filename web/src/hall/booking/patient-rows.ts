@@ -111,6 +111,7 @@ export const patientRows = {
   replacement: ['看同级别医生的替诊', 'See the replacement of the same grade'],
 
   'appointments-title': ['我的预约', 'My appointments'],
+  'moving-which': ['正在改期的预约', 'The appointment being moved'],
   'appointments-ahead': ['接下来', 'Coming up'],
   'appointments-past': ['以前的', 'Earlier'],
   'appointments-none': ['还没有预约。', 'You have no appointments.'],

@@ -2,6 +2,7 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { SessionNumbers, SessionView } from '../../base/booking-answers.ts';
+import { PartProblem } from '../../base/conditions.tsx';
 import { dayText, moneyText, timeText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
 import { usePlace } from '../../base/router.ts';
@@ -21,12 +22,13 @@ import { Rules } from './rules.tsx';
 import { TakeForm } from './take-form.tsx';
 
 export function SessionPage({ id }: { readonly id: string }) {
+  const words = usePatientWords();
   const { query } = usePlace();
   const move = query.get('move') ?? undefined;
   const live = useLive(id, () => call('GET /v1/booking/sessions/{sessionId}', { path: { sessionId: id } }), 15);
-  const { data: hospitals } = useHospitals();
+  const hospitals = useHospitals();
   const session = live.data?.session;
-  const where = session === undefined ? undefined : whereIs(hospitals, session.departmentId);
+  const where = session === undefined ? undefined : whereIs(hospitals.data, session.departmentId);
   const back =
     session === undefined
       ? '/booking'
@@ -35,9 +37,10 @@ export function SessionPage({ id }: { readonly id: string }) {
     <div class="narrow stack">
       <BackLink href={back} />
       {session !== undefined && <Head session={session} where={where} />}
-      <LiveNotice live={live} />
+      <LiveNotice live={live} page={words('site')} />
       {move !== undefined && <Moving id={move} />}
       {live.data !== undefined && <Body numbers={live.data} move={move} reload={live.reload} />}
+      {session !== undefined && <PartProblem of={hospitals} what={words('rules')} />}
       {where !== undefined && <Rules rules={where.hospital.rules} />}
     </div>
   );

@@ -1,7 +1,6 @@
 /** Time, person and (for a follow-up) condition; then the number is held, moved to, or waited for. */
 import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
-import { useWords } from '../../base/base-words.ts';
 import type { AppointmentWithRecord, PatientView, SessionNumbers } from '../../base/booking-answers.ts';
 import { dayOf } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
@@ -10,6 +9,7 @@ import { navigate } from '../../base/router.ts';
 import { ActionButton, ErrorSummary, Loading, type PageError, ProblemNotice } from '../../base/ui.tsx';
 import { Refusal } from '../../booking/refusal.tsx';
 import { signIn } from '../session.ts';
+import { SignInButton } from '../signed-in.tsx';
 import { ConditionChoice } from './condition-choice.tsx';
 import { InQueue } from './in-queue.tsx';
 import { NumberChoice } from './number-choice.tsx';
@@ -25,18 +25,13 @@ interface TakeProps {
 }
 
 export function TakeForm(props: TakeProps) {
-  const t = useWords();
   const words = usePatientWords();
   const person = signIn.usePerson();
   if (person === undefined) {
     return (
       <section class="card stack tight">
         <p>{words('sign-in-why')}</p>
-        <p>
-          <button type="button" class="button" onClick={() => void signIn.start(location.pathname + location.search)}>
-            {t('sign-in')}
-          </button>
-        </p>
+        <SignInButton />
       </section>
     );
   }

@@ -7,7 +7,7 @@ import { hallNow } from '../../base/hall-time.ts';
 import type { Loaded } from '../../base/load.ts';
 import { useOnline } from '../../base/online.ts';
 import { useSettings } from '../../base/settings.ts';
-import { BackLink, Loading, ProblemNotice, Title } from '../../base/ui.tsx';
+import { BackLink, Loading, PageProblem, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { useHallWords } from '../hall-words.ts';
 import { Own } from '../signed-in.tsx';
@@ -32,10 +32,11 @@ export function OrderPage({ orderNo }: { readonly orderNo: string }) {
 }
 
 function Opened({ orderNo }: { readonly orderNo: string }) {
+  const words = useHallWords();
   const loaded = useOrder(orderNo);
   const { data, problem, reload } = loaded;
   if (data === undefined && problem !== undefined)
-    return <ProblemNotice problem={problem} retry={() => void reload()} />;
+    return <PageProblem problem={problem} retry={() => void reload()} site={words('site')} home="/" />;
   return data === undefined ? <Loading /> : <Order order={data} loaded={loaded} />;
 }
 

@@ -9,7 +9,7 @@ import { ActionButton, BackLink, ProblemNotice, Title } from '../../base/ui.tsx'
 import { useSay } from '../../base/words.ts';
 import { useHallWords } from '../hall-words.ts';
 import { signIn } from '../session.ts';
-import { NotFound } from '../signed-in.tsx';
+import { NotFound, SignInButton } from '../signed-in.tsx';
 import { useTogetherWords } from './together-words.ts';
 
 const useOffers = () => useLoad('packages', () => call('GET /v1/packages', {}));
@@ -74,10 +74,7 @@ function OneOffer({ offer }: { readonly offer: PackageOffer }) {
   const wanted = offer.items.filter(({ required, item }) => !required && !left.includes(item.code));
   const toggle = (item: string) =>
     setLeft(left.includes(item) ? left.filter((each) => each !== item) : [...left, item]);
-  const start = () => {
-    if (person === undefined) void signIn.start(location.pathname);
-    else void starting.run(wanted.map(({ item }) => item.code));
-  };
+  const start = () => void starting.run(wanted.map(({ item }) => item.code));
   return (
     <div class="narrow stack">
       <BackLink href="/together">{words('title')}</BackLink>
@@ -116,7 +113,9 @@ function OneOffer({ offer }: { readonly offer: PackageOffer }) {
         </ul>
       </section>
       {starting.problem !== undefined && <ProblemNotice problem={starting.problem} />}
-      {person !== undefined && !offer.applicants.includes(person.kind) ? (
+      {person === undefined ? (
+        <SignInButton>{words('start')}</SignInButton>
+      ) : !offer.applicants.includes(person.kind) ? (
         <p class="notice amber">{words('wrong-kind')}</p>
       ) : (
         <p>

@@ -7,7 +7,7 @@ import { hallNow } from '../../base/hall-time.ts';
 import { useAction, useLoad } from '../../base/load.ts';
 import { useSettings } from '../../base/settings.ts';
 import { stateTag } from '../../base/states.ts';
-import { ActionButton, BackLink, Loading, ProblemNotice, Title } from '../../base/ui.tsx';
+import { ActionButton, BackLink, Loading, PageProblem, ProblemNotice, Title } from '../../base/ui.tsx';
 import { useSay } from '../../base/words.ts';
 import { openedPackage } from '../../form/use-package.ts';
 import { useHallWords } from '../hall-words.ts';
@@ -17,9 +17,10 @@ import { FillPackage } from './fill-package.tsx';
 import { useTogetherWords } from './together-words.ts';
 
 export function OwnPackage({ id, step }: { readonly id: string; readonly step: StepName }) {
+  const words = useHallWords();
   const { data, problem, reload } = useLoad(id, () => openedPackage(id));
   if (problem !== undefined && data === undefined)
-    return <ProblemNotice problem={problem} retry={() => void reload()} />;
+    return <PageProblem problem={problem} retry={() => void reload()} site={words('site')} home="/" />;
   if (data === undefined) return <Loading />;
   if (data.view.outdated !== undefined) {
     const move = async () => {
