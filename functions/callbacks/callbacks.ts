@@ -16,7 +16,15 @@ import type { InboxStore } from '../../shared/payments/inbox-store.ts';
 import type { Keyring } from '../../shared/payments/keyring.ts';
 import * as unionpay from '../../shared/payments/unionpay.ts';
 import * as wechatPay from '../../shared/payments/wechat-pay.ts';
-import { isRefusal, type Notice, type Provider, type Refusal, refuse } from '../../shared/payments/words.ts';
+import {
+  isRefusal,
+  type Notice,
+  notice as noticeSchema,
+  type Provider,
+  type Refusal,
+  refuse,
+  refuseWithAlarm,
+} from '../../shared/payments/words.ts';
 
 export interface CallbackDeps {
   readonly inbox: Pick<InboxStore, 'record'>;
@@ -38,6 +46,8 @@ export const makeHandler =
     try {
       const notice = await door.verify(body.bytes, event.headers, deps);
       if (isRefusal(notice)) return answerRefusal(door, notice);
+      // What nobody behind could read would lie in everybody's way: its money is found by the bill.
+      if (!noticeSchema.safeParse(notice).success) return answerRefusal(door, refuseWithAlarm('notice-shape'));
       return await record(deps, door, notice, body.bytes);
     } catch (error) {
       // Verified or not, it is not recorded: the provider comes again.

@@ -5,11 +5,12 @@ import { Problem } from '../../shared/base/problems.ts';
 import { dayOf } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import type { Delegations } from '../../shared/cases/delegation-port.ts';
+import { PartRefused } from '../../shared/payments/commit-store.ts';
 import type { EvidenceStore } from '../../shared/payments/evidence-store.ts';
 import type { Order } from '../../shared/payments/order.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
 import { orderViewOf } from '../../shared/payments/order-views.ts';
-import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import type { ReceiptStore } from '../../shared/payments/receipt-store.ts';
 

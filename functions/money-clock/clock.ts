@@ -7,9 +7,11 @@ import { errorKeys, log } from '../../shared/base/log.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { dayOf, secondsAfter } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
+import { PartRefused } from '../../shared/payments/commit-store.ts';
 import { type Order, openAsk } from '../../shared/payments/order.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
 import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
+import { type ProviderApi, ProviderFailed } from '../../shared/payments/provider-api.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import type { ReconciliationStore } from '../../shared/payments/reconciliation-store.ts';
 import { followRefund } from '../../shared/payments/refund-errand.ts';
@@ -36,18 +38,37 @@ export const makeHandler =
     const { task, day } = input.parse(event);
     const now = deps.clock();
     if (task === 'silence') return breakSilence(deps, now);
-    const yesterday = day ?? dayOf(secondsAfter(now, -86_400));
-    await reconcileAll(deps, yesterday, now);
+    if (day !== undefined) return reconcileAll(deps, () => [day], now);
+    const days = Array.from({ length: daysAgain }, (_, back) => dayOf(secondsAfter(now, -(back + 1) * 86_400)));
+    await reconcileAll(deps, async (agency) => lateOf(deps, agency, days), now);
   };
 
+/** Days for which a bill that is late, or was refused, is fetched again. */
+const daysAgain = 7;
+
+/** Yesterday, and each day before whose bills are not all there; oldest first, as the next day may be explained by it. */
+async function lateOf({ reconciliation }: ClockDeps, agency: string, [yesterday = '', ...before]: readonly string[]) {
+  const runs = await Promise.all(before.map((day) => reconciliation.find(agency, day)));
+  const late = runs.filter(
+    (run) => run?.signedOff === undefined && run?.providers.some(({ state }) => state !== 'matched'),
+  );
+  return [...late.flatMap((run) => run?.day ?? []).toReversed(), yesterday];
+}
+
 /** One agency's provider that does not answer keeps no other agency from its accounts; the schedule tries again what failed. */
-async function reconcileAll(deps: ClockDeps, day: string, now: Instant): Promise<void> {
+async function reconcileAll(
+  deps: ClockDeps,
+  daysOf: (agency: string) => readonly string[] | Promise<readonly string[]>,
+  now: Instant,
+): Promise<void> {
   const failures: unknown[] = [];
   for (const agency of deps.agencies) {
-    await reconcileDay(deps, agency, day, now).catch((error: unknown) => {
+    try {
+      for (const day of await daysOf(agency)) await reconcileDay(deps, agency, day, now);
+    } catch (error) {
       failures.push(error);
-      log('error', 'RECONCILIATION_FAILED', { agency, day, ...errorKeys(error) });
-    });
+      log('error', 'RECONCILIATION_FAILED', { agency, ...errorKeys(error) });
+    }
   }
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} agencies were not reconciled`);
 }
@@ -66,6 +87,7 @@ async function breakSilence(deps: ClockDeps, now: Instant): Promise<void> {
       } catch (error) {
         failures.count += 1;
         log('warn', 'CLOCK_FAILED', { orderNo, ...errorKeys(error) });
+        if (!(error instanceof PartRefused)) await putOff(deps, orderNo, now).catch(() => undefined);
       }
     }
   });
@@ -73,27 +95,39 @@ async function breakSilence(deps: ClockDeps, now: Instant): Promise<void> {
   if (due.length > 0) log('info', 'CLOCK_TICKED', { count: due.length, failed: failures.count });
 }
 
-async function lookAt(deps: ClockDeps, orderNo: string, now: Instant): Promise<void> {
+/** What failed comes again later: two hundred that fail at every tick would keep all others from theirs. */
+async function putOff(deps: ClockDeps, orderNo: string, now: Instant): Promise<void> {
   const order = await deps.store.find(orderNo);
-  if (order === undefined) return;
-  if (order.payment !== undefined) await settleParked(deps.store, orderNo, now);
+  if (order?.checkAt !== undefined && order.checkAt <= now) await later(deps, order, now);
+}
+
+async function lookAt(deps: ClockDeps, orderNo: string, now: Instant): Promise<void> {
+  const { order, parked } = await deps.store.findWithParked(orderNo);
+  await settleParked(deps.store, orderNo, parked, now);
+  if (order?.checkAt === undefined || order.checkAt > now) return;
   if (refundAtProvider(order) !== undefined) return askRefund(deps, order, now);
   if (order.stray?.reason === 'unknown-order') return lookForMatch(deps, order, now);
   if (isUnpaid(order.state)) return askPayment(deps, order, now);
+  // Nothing is awaited of it any more.
+  const { checkAt: _, ...rest } = order;
+  await deps.store.commit({ orders: [{ ...rest, version: order.version + 1 }], now });
 }
 
-/** Every provider that was told of the order is asked; then, if it has run out, it is closed there first and here after. */
+/**
+ * Every provider that was told of the order is asked, whether another answers or not; then, if it has run out, it is closed there
+ * first and here after. What nobody answers for is asked about later, so that it keeps nobody else waiting.
+ */
 async function askPayment(deps: ClockDeps, order: Order, now: Instant): Promise<void> {
   const told = [...new Set(order.attempts.map(({ provider }) => provider))];
-  for (const provider of told) {
-    if (await askProvider(deps, order, provider, now)) return;
-  }
+  const answers = [];
+  for (const provider of told) answers.push(await answered(deps, order, provider, 'query', now));
+  if (answers.includes('paid')) return;
   // An order that an officer is still looking at does not run out over that.
-  if (order.expiresAt > now || openAsk(order) !== undefined) return later(deps, order, now);
+  if (answers.includes('silent') || order.expiresAt > now || openAsk(order) !== undefined)
+    return later(deps, order, now, answers.length > 0 && !answers.includes('silent'));
   for (const provider of told) {
-    const api = await deps.providers.of(order.agency, provider);
-    // Paid in this very moment: asked again at the next tick, and never closed over money.
-    if (api !== undefined && !(await api.close(order, Date.parse(now)))) return later(deps, order, now);
+    // Paid in this very moment, or nobody can say: asked again, and never closed over money.
+    if ((await answered(deps, order, provider, 'close', now)) !== 'unpaid') return later(deps, order, now, false);
   }
   const ended = close(order, 'expired', now);
   if (ended instanceof Problem) return;
@@ -101,10 +135,35 @@ async function askPayment(deps: ClockDeps, order: Order, now: Instant): Promise<
   log('info', 'ORDER_EXPIRED', { orderNo: order.orderNo });
 }
 
+async function answered(
+  deps: ClockDeps,
+  order: Order,
+  provider: Provider,
+  question: 'query' | 'close',
+  now: Instant,
+): Promise<'paid' | 'unpaid' | 'silent'> {
+  try {
+    const api = await deps.providers.of(order.agency, provider);
+    // Its keys cannot be read now: who knows what was paid.
+    if (api === undefined) return 'silent';
+    if (question === 'close') return (await api.close(order, Date.parse(now))) ? 'unpaid' : 'paid';
+    return (await askProvider(deps, api, order, provider, now)) ? 'paid' : 'unpaid';
+  } catch (error) {
+    if (!(error instanceof ProviderFailed)) throw error;
+    log('warn', 'PROVIDER_FAILED', { orderNo: order.orderNo, provider, reason: error.message });
+    return 'silent';
+  }
+}
+
 /** @returns whether it was paid */
-async function askProvider(deps: ClockDeps, order: Order, provider: Provider, now: Instant): Promise<boolean> {
-  const api = await deps.providers.of(order.agency, provider);
-  const found = await api?.query(order, Date.parse(now));
+async function askProvider(
+  deps: ClockDeps,
+  api: ProviderApi,
+  order: Order,
+  provider: Provider,
+  now: Instant,
+): Promise<boolean> {
+  const found = await api.query(order, Date.parse(now));
   if (found === undefined) return false;
   await settleFact(deps.store, found, 'asked', now);
   log('info', 'PAYMENT_FOUND', { orderNo: order.orderNo, provider });
@@ -112,13 +171,13 @@ async function askProvider(deps: ClockDeps, order: Order, provider: Provider, no
   return (await deps.store.get(order.orderNo)).payment !== undefined;
 }
 
-/** One minute, two, four … an hour between questions, and the last at the moment of expiry. */
-async function later({ store }: ClockDeps, order: Order, now: Instant): Promise<void> {
+/** One minute, two, four … an hour between questions, and the last at the moment of expiry. @param told all providers said: not paid */
+async function later({ store }: ClockDeps, order: Order, now: Instant, told = false): Promise<void> {
   const wait = Math.min(60 * 2 ** order.checks, 3600);
   const next = secondsAfter(now, wait);
   const checkAt = order.expiresAt > now && order.expiresAt < next ? order.expiresAt : next;
-  const told = isUnpaid(order.state) && order.attempts.length > 0 ? { askedAt: now } : {};
-  const asked = { ...order, version: order.version + 1, checkAt, checks: order.checks + 1, ...told };
+  const askedAt = told ? { askedAt: now } : {};
+  const asked = { ...order, version: order.version + 1, checkAt, checks: order.checks + 1, ...askedAt };
   await store.commit({ orders: [asked], now });
 }
 
@@ -126,7 +185,8 @@ async function later({ store }: ClockDeps, order: Order, now: Instant): Promise<
 async function askRefund(deps: ClockDeps, order: Order, now: Instant): Promise<void> {
   const refund = refundAtProvider(order);
   const api = order.payment === undefined ? undefined : await deps.providers.of(order.agency, order.payment.provider);
-  if (refund === undefined || api === undefined) return;
+  // Its account is gone, or its keys cannot be read: the refund waits.
+  if (refund === undefined || api === undefined) return later(deps, order, now);
   if (!(await followRefund({ store: deps.store, api, order, refund, now }))) return;
   const fresh = await deps.store.find(order.orderNo);
   if (fresh !== undefined && refundAtProvider(fresh) !== undefined) await later(deps, fresh, now);

@@ -38,7 +38,17 @@ const command = {
   params: ofOrder,
   status: 200,
   answer: deskOrderView,
-  problems: ['not-found', 'wrong-state', 'too-much', 'four-eyes', 'refund-open', 'payment-under-way', 'conflict'],
+  problems: [
+    'not-found',
+    'wrong-state',
+    'too-much',
+    'four-eyes',
+    'own-matter',
+    'refund-open',
+    'payment-under-way',
+    'reduction-open',
+    'conflict',
+  ],
 } as const satisfies Partial<Operation>;
 
 export const moneyDeskApi = {
@@ -134,19 +144,20 @@ export const moneyDeskApi = {
     summary:
       'Record that the agency has transferred the refund from its own account, as the provider does not pay it out',
     body: offlineTransfer.extend({ evidence: written(200) }),
-    problems: ['not-found', 'wrong-state', 'not-paid-then', 'conflict'],
+    problems: ['not-found', 'wrong-state', 'own-matter', 'not-paid-then', 'conflict'],
   },
   'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/confirm': {
     ...command,
     params: ofRefund,
     summary: 'Confirm a transfer that somebody else recorded',
-    body: empty,
+    /** `recordedAt`: of the record that was looked at. Recorded anew meanwhile it is another, and nobody has seen it. */
+    body: z.strictObject({ recordedAt: instant }),
   },
   'POST /v1/money/orders/{orderNo}/match': {
     ...command,
     summary: 'Pay an unpaid order with money from suspense that was meant for it',
     body: z.strictObject({ orderNo }),
-    problems: ['not-found', 'wrong-state', 'no-match', 'conflict'],
+    problems: ['not-found', 'wrong-state', 'own-matter', 'no-match', 'conflict'],
   },
   'GET /v1/money/days': {
     summary: 'Reconciled days of an agency, last first',
@@ -164,12 +175,17 @@ export const moneyDeskApi = {
     problems: ['forbidden'],
   },
   'GET /v1/money/days/{day}/export': {
-    summary: "The day's entries for the treasury, as CSV text",
+    summary: "The day's entries for the treasury, as CSV text in pieces: put one behind the other they are the file",
     params: ofDay,
-    query: z.strictObject({ agency }),
+    query: z.strictObject({
+      agency,
+      cursor: cursor.optional(),
+      /** Lines of a piece. One of 5,000 is a megabyte at most in life, and three at the worst that the fields allow. */
+      limit: z.coerce.number().int().min(1).max(5000).default(5000),
+    }),
     status: 200,
     answer: dayExport,
-    problems: ['forbidden'],
+    problems: ['bad-cursor', 'forbidden'],
   },
   'GET /v1/money/days/{day}/differences': {
     summary: "A day's differences of one kind, each with what is to be done about it",

@@ -4,11 +4,13 @@ import type { Person } from '../../shared/base/person.ts';
 import { Problem } from '../../shared/base/problems.ts';
 import { moneyDeskRoutes } from '../../shared/base/routes/money-desk.ts';
 import { serve } from '../../shared/base/serve.ts';
+import { type Commit, PartRefused } from '../../shared/payments/commit-store.ts';
+import type { Days } from '../../shared/payments/lists-store.ts';
 import { type Order, openAsk, reservedOf } from '../../shared/payments/order.ts';
 import { type OrderSummary, summaryOf } from '../../shared/payments/order-summary.ts';
 import { mayHappen } from '../../shared/payments/order-transitions.ts';
 import { deskActions, deskOrderDetailOf, deskOrderView, deskOrderViewOf } from '../../shared/payments/order-views.ts';
-import { type Commit, type Days, PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { grantAsk, rejectAsk } from '../../shared/payments/reducing.ts';
 import * as refunding from '../../shared/payments/refunding.ts';
 import * as refusing from '../../shared/payments/refusing.ts';
@@ -79,7 +81,9 @@ const handlersOf = (deps: MoneyDeskDeps): Handlers<typeof moneyDeskApi> => ({
   'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/offline': (call) =>
     run(deps, call, (order, by) => refusing.recordOffline(order, call.params.refundNo, { ...call.body, by }, call.now)),
   'POST /v1/money/orders/{orderNo}/refunds/{refundNo}/confirm': (call) =>
-    run(deps, call, (order, by) => refusing.confirmOffline(order, call.params.refundNo, by, call.now)),
+    run(deps, call, (order, by) =>
+      refusing.confirmOffline(order, call.params.refundNo, { ...call.body, by }, call.now),
+    ),
 
   ...dayHandlers(deps),
 });
@@ -104,7 +108,7 @@ async function found({ store }: MoneyDeskDeps, agency: string, number: string): 
 
 /** What this person may do to the order now: the rules themselves decide again when it is done. */
 function lawfulFor({ id, agency, roles }: Person, order: Order): (typeof deskActions)[number][] {
-  if (agency !== order.agency || !roles.includes('finance')) return [];
+  if (agency !== order.agency || !roles.includes('finance') || isTheirOwn(order, id)) return [];
   const open = refunding.openRefund(order);
   const decidable = open?.state === 'asked' && open.askedBy !== id;
   const stuck = order.refunds.find(refusing.isStuck);
@@ -127,6 +131,9 @@ function lawfulFor({ id, agency, roles }: Person, order: Order): (typeof deskAct
   return deskActions.filter((action) => lawful[action]);
 }
 
+/** Nobody decides over what they owe, or pay for another (回避, 公务员法 art. 76). */
+const isTheirOwn = ({ payer, agent }: Order, id: string): boolean => payer?.id === id || agent?.id === id;
+
 const mayRead = ({ agency, roles }: Person, order: Order): boolean =>
   agency === order.agency || (agency === undefined && roles.includes('auditor'));
 
@@ -143,6 +150,7 @@ async function matchTo(
   ]);
   if (stray.agency !== caller.agency || order?.agency !== caller.agency) throw new Problem('not-found');
   if (replay !== undefined) return { body: deskOrderView.parse(replay) };
+  if (isTheirOwn(order, caller.id) || isTheirOwn(stray, caller.id)) throw new Problem('own-matter');
   if (!mayHappen('match', stray.state)) throw new Problem('wrong-state');
   const matched = match(stray, order, now);
   if (matched?.order === undefined || matched.stray === undefined) throw new Problem('no-match');
@@ -172,6 +180,7 @@ async function run(
   const { order, replay } = await store.load(params.orderNo, idempotency);
   if (order.agency !== caller.agency) throw new Problem('not-found');
   if (replay !== undefined) return { body: deskOrderView.parse(replay) };
+  if (isTheirOwn(order, caller.id)) throw new Problem('own-matter');
   const outcome = rule(order, caller.id);
   if (outcome instanceof Problem) throw outcome;
   const answer = deskOrderView.parse(deskOrderViewOf(outcome.order));

@@ -3,8 +3,9 @@ import { type MoneyMessage, type NoticeMessage, settlementMessage } from '../../
 import { consume, PermanentError } from '../../shared/base/consume.ts';
 import { log } from '../../shared/base/log.ts';
 import type { Instant } from '../../shared/base/words.ts';
+import { PartRefused } from '../../shared/payments/commit-store.ts';
 import { isUnpaid } from '../../shared/payments/order-transitions.ts';
-import { PartRefused, type PaymentsStore } from '../../shared/payments/payments-store.ts';
+import type { PaymentsStore } from '../../shared/payments/payments-store.ts';
 import { ProviderFailed } from '../../shared/payments/provider-api.ts';
 import type { ProviderPort } from '../../shared/payments/provider-port.ts';
 import { sendRefund } from '../../shared/payments/refund-errand.ts';

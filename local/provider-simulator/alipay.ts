@@ -71,7 +71,7 @@ function call(world: World, method: string, asked: Content, merchant: SimulatedM
     case 'alipay.trade.query':
       return queryAnswer(trade);
     case 'alipay.trade.close':
-      if (payment !== undefined) return failed('ACQ.TRADE_STATUS_ERROR');
+      if (payment !== undefined || trade.state === 'closed') return failed('ACQ.TRADE_STATUS_ERROR');
       world.trades.close(trade);
       return { out_trade_no: trade.orderNo };
     case 'alipay.trade.refund': {

@@ -64,6 +64,7 @@ export async function startSimulator({
     now,
     silent,
     refusing: new Set(),
+    working: new Set(),
     made: 0,
   };
   const ticking = setInterval(() => void notices.pump(), 500);

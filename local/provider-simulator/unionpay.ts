@@ -45,6 +45,7 @@ function begin(world: World, fields: Record<string, string>, merchant: Simulated
 }
 
 function query(world: World, { orderId = '', txnTime }: Record<string, string>): Record<string, string> {
+  if (world.working.has(orderId)) return { respCode: '00', origRespCode: '05', origRespMsg: '交易处理中' };
   const trade = world.trades.find('unionpay', orderId);
   const payment = trade?.payments.find((one) => sentAtOf(trade, one) === txnTime);
   if (trade !== undefined && payment !== undefined) {

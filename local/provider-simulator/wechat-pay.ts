@@ -93,6 +93,7 @@ function transactionCall(world: World, orderNo: string, closing: boolean, mercha
   const payment = trade.payments[0];
   if (closing) {
     if (payment !== undefined) return signed(world, merchant, 400, { code: 'ORDERPAID', message: '订单已支付' });
+    if (trade.state === 'closed') return signed(world, merchant, 400, { code: 'ORDER_CLOSED', message: '订单已关闭' });
     world.trades.close(trade);
     return signed(world, merchant, 204, undefined);
   }

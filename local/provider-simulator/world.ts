@@ -14,6 +14,8 @@ export interface World {
   silent: boolean;
   /** Orders whose refunds are refused, as by an empty merchant account. */
   readonly refusing: Set<string>;
+  /** UnionPay orders that a bank is still at work on: nobody can say whether they are paid. */
+  readonly working: Set<string>;
   /** How many notices were made: keys alternate and probes are sent by it. */
   made: number;
 }

@@ -87,6 +87,11 @@ export const problems = {
     '提出意见的人不能自己作决定，请由另一位审批人决定。',
     'Whoever proposed cannot decide. Another officer must.',
   ),
+  'own-matter': p(
+    403,
+    '这是您本人或由您代办的缴费，按回避规定请由别人办理。',
+    'This is your own payment, or one you make for somebody. Another officer must deal with it.',
+  ),
   'opinions-outstanding': p(
     409,
     '还有部门的意见没有回来，回复期限也还没到，请等意见齐了再办。',

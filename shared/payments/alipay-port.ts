@@ -43,9 +43,13 @@ export function alipayApi(merchant: AlipayMerchant, signing: Signing, { hallUrl 
     },
 
     async close(order, now) {
-      const answer = outcome.parse(await call('alipay.trade.close', { out_trade_no: order.orderNo }, now));
+      const { code, sub_code } = outcome.parse(await call('alipay.trade.close', { out_trade_no: order.orderNo }, now));
       // Nobody has opened it at Alipay: there is nothing to close, and its page has run out by `time_expire`.
-      return answer.code === '10000' || answer.sub_code === 'ACQ.TRADE_NOT_EXIST';
+      if (code === '10000' || sub_code === 'ACQ.TRADE_NOT_EXIST') return true;
+      if (sub_code !== 'ACQ.TRADE_STATUS_ERROR') return false;
+      // Paid, or run out there by itself at the very moment that it was given.
+      const trade = tradeState.parse(await call('alipay.trade.query', { out_trade_no: order.orderNo }, now));
+      return trade.trade_status === 'TRADE_CLOSED' && trade.send_pay_date === undefined;
     },
 
     async refund(order, refund, now) {
@@ -141,6 +145,7 @@ function refuseBill(): never {
 }
 
 const outcome = z.object({ code: z.string(), sub_code: z.string().optional() });
+const tradeState = z.object({ trade_status: z.string().optional(), send_pay_date: z.string().optional() });
 const refunded = z.object({ code: z.string(), sub_code: z.string().optional(), fund_change: z.string().optional() });
 const refundQuery = z.object({
   code: z.string(),

@@ -89,7 +89,8 @@ function refundOf({ trade_no, out_biz_no, gmt_refund }: Fields, amount: number) 
   const at = instantOfBeijing(gmt_refund?.slice(0, 19));
   return {
     kind: 'refund' as const,
-    effect: `alipay#${trade_no}#REFUND#${out_biz_no ?? ''}#${amount}`,
+    // Alipay's console gives a refund no number of ours: then the sum so far tells one from the next.
+    effect: `alipay#${trade_no}#REFUND#${out_biz_no ?? `#${amount}`}`,
     amount,
     refund: {
       status: 'success' as const,

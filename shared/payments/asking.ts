@@ -7,10 +7,11 @@
  * Every call may be made again, by a crash or a second message: one subject has one order.
  */
 import type { Instant } from '../base/words.ts';
+import { PartRefused } from './commit-store.ts';
 import type { Order } from './order.ts';
 import { orderNoOf } from './order-no.ts';
 import { isUnpaid } from './order-transitions.ts';
-import { PartRefused, type PaymentsStore } from './payments-store.ts';
+import type { PaymentsStore } from './payments-store.ts';
 import { type OrderOutcome, refundByRule } from './refunding.ts';
 
 export interface Asking {
@@ -84,9 +85,15 @@ export function newOrder(
   };
 }
 
-/** An unpaid order runs out now: the clock asks the providers once more, closes it there, and then here. */
+/**
+ * An unpaid order runs out now: the clock asks the providers once more, closes it there, and then here. A request to pay less has nothing
+ * to ask for any more: answered later it would give the payer another week to pay for what has ended.
+ */
 export function dropped(order: Order, now: Instant): OrderOutcome {
-  const ended = { ...order, version: order.version + 1, expiresAt: now, checkAt: now, updatedAt: now };
+  const asks = order.asks.map((ask) =>
+    ask.state === 'asked' ? { ...ask, state: 'withdrawn' as const, decidedAt: now } : ask,
+  );
+  const ended = { ...order, asks, version: order.version + 1, expiresAt: now, checkAt: now, updatedAt: now };
   return { order: ended, transfers: [], events: [] };
 }
 

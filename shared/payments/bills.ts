@@ -1,13 +1,31 @@
 /** Daily bills (对账单), each provider's own format read into the same lines. What cannot be read is an error, never a guess. */
 import type { BillLine } from './reconciliation.ts';
-import { fenOfYuan, type Provider } from './words.ts';
+import { fenOfYuan, instantOfBeijing, type Provider } from './words.ts';
 
 /** A bill that is not in its provider's format. */
 export class BillUnreadable extends Error {
   override readonly name = 'BillUnreadable';
 }
 
+/** @throws BillUnreadable */
 export function readBill(provider: Provider, file: Buffer): BillLine[] {
+  const lines = linesOf(provider, file);
+  for (const line of lines) assertPlain(line);
+  const names = new Set(
+    lines.map(({ kind, transactionId, refundNo, refundId }) => [kind, transactionId, refundNo, refundId].join(' ')),
+  );
+  if (names.size !== lines.length) throw new BillUnreadable('line twice');
+  return lines;
+}
+
+/** What a line names goes into keys and files of ours: numbers of any shop, and nothing else. */
+function assertPlain({ orderNo, transactionId, refundNo, refundId }: BillLine): void {
+  for (const one of [orderNo, transactionId, refundNo ?? '', refundId ?? ''])
+    if (!/^[\w*|@.-]{0,64}$/.test(one)) throw new BillUnreadable('number');
+  if (transactionId === '') throw new BillUnreadable('no transaction');
+}
+
+function linesOf(provider: Provider, file: Buffer): BillLine[] {
   switch (provider) {
     case 'wechat-pay':
       return wechatLines(file.toString('utf8'));
@@ -31,12 +49,16 @@ function wechatLines(text: string): BillLine[] {
     const fields = row.slice(1).split(',`');
     const at = (name: string): string => fields[column(name)] ?? '';
     const refund = at('交易状态') === 'REFUND';
+    const of = { orderNo: at('商户订单号'), transactionId: at('微信订单号') };
+    if (!refund) return { ...of, kind: 'payment', amount: fen(at('订单金额')), ...timed(at('交易时间')) };
     return {
-      kind: refund ? 'refund' : 'payment',
-      orderNo: at('商户订单号'),
-      transactionId: at('微信订单号'),
-      amount: fen(at(refund ? '申请退款金额' : '订单金额')),
-      ...(refund ? { refundNo: at('商户退款单号') } : {}),
+      ...of,
+      kind: 'refund',
+      amount: fen(at('申请退款金额')),
+      refundNo: at('商户退款单号'),
+      refundId: at('微信退款单号'),
+      // It stands in the bill of the day on which it was asked for, which may be days before it is paid out.
+      ...(at('退款状态') === 'SUCCESS' ? {} : { underWay: true }),
     };
   });
 }
@@ -58,6 +80,7 @@ function alipayLines(text: string): BillLine[] {
       orderNo: at('商户订单号'),
       transactionId: at('支付宝交易号'),
       amount: fen(at('订单金额（元）').replace(/^-/, '')),
+      ...timed(at('完成时间')),
       ...(refund ? { refundNo: at('退款批次号/请求号') } : {}),
     };
   });
@@ -70,7 +93,7 @@ const unionpayWidths = [
 ] as const;
 const unionpayField = { amount: 6, queryId: 9, orderId: 11, originalQueryId: 26 } as const;
 
-/** A line with an original query number is a refund of that transaction. */
+/** A line with an original query number is a refund of that transaction. Its time has no year: it is read of no line. */
 function unionpayLines(file: Buffer): BillLine[] {
   const text: string = file.toString('latin1');
   const rows = text.split(/\r?\n/).filter((row) => row !== '');
@@ -84,14 +107,12 @@ function unionpayLines(file: Buffer): BillLine[] {
     const amount = at(unionpayField.amount);
     if (!/^\d{12}$/.test(amount)) throw new BillUnreadable('amount');
     const orderId = at(unionpayField.orderId);
-    const refund = at(unionpayField.originalQueryId) !== '';
-    return {
-      kind: refund ? 'refund' : 'payment',
-      orderNo: refund ? orderId.slice(0, 26) : orderId,
-      transactionId: at(unionpayField.queryId),
-      amount: Number(amount),
-      ...(refund ? { refundNo: orderId } : {}),
-    };
+    const original = at(unionpayField.originalQueryId);
+    const queryId = at(unionpayField.queryId);
+    const base = { amount: Number(amount) };
+    if (original === '') return { ...base, kind: 'payment', orderNo: orderId, transactionId: queryId };
+    const named = { orderNo: orderId.slice(0, 26), refundNo: orderId, refundId: queryId };
+    return { ...base, ...named, kind: 'refund', transactionId: original };
   });
 }
 
@@ -101,6 +122,11 @@ function columnsOf(names: readonly string[]): (name: string) => number {
     if (at < 0) throw new BillUnreadable(`no column ${name}`);
     return at;
   };
+}
+
+function timed(text: string): { at?: string } {
+  const at = instantOfBeijing(text);
+  return at === undefined ? {} : { at };
 }
 
 function fen(text: string): number {

@@ -92,9 +92,14 @@ export function legsOf({
   ];
 }
 
-/** Trial balance (试算平衡): each account's sum. Sums to zero, or something is badly wrong. */
-export function balancesOf(legs: readonly Leg[]): { balances: Map<Account, number>; total: number } {
-  const balances = new Map<Account, number>();
+export interface Sums {
+  readonly balances: ReadonlyMap<Account, number>;
+  readonly total: number;
+}
+
+/** Trial balance (试算平衡): each account's sum. Sums to zero, or something is badly wrong. @param before of the legs that came before */
+export function balancesOf(legs: readonly Leg[], before?: Sums): Sums {
+  const balances = new Map(before?.balances);
   for (const { account: of, amount } of legs) balances.set(of, (balances.get(of) ?? 0) + amount);
-  return { balances, total: legs.reduce((sum, { amount }) => sum + amount, 0) };
+  return { balances, total: legs.reduce((sum, { amount }) => sum + amount, before?.total ?? 0) };
 }

@@ -217,6 +217,8 @@ export const dayView = z.strictObject({
   total: z.int(),
   /** Absent until the day's bills were fetched. */
   run: dayRun.omit({ agency: true, day: true, version: true, generation: true }).optional(),
+  /** Every bill is there, or has nothing in it. */
+  complete: z.boolean().optional(),
 });
 
 /** A reconciled day in the list of days. */
@@ -236,7 +238,13 @@ export const checkoutView = z.strictObject({ orderNo, expiresAt: instant, checko
 
 export const receiptLink = z.strictObject({ url: z.url(), urlExpiresAt: instant });
 
-export const dayExport = z.strictObject({ fileName: z.string(), csv: z.string(), sha256: z.string() });
+/** A piece of a day's file: its first begins with the head line; `next` leads to the next. `sha256` is the piece's. */
+export const dayExport = z.strictObject({
+  fileName: z.string(),
+  csv: z.string(),
+  sha256: z.string(),
+  next: z.string().optional(),
+});
 
 /** Where a file goes that shows why somebody should pay less. */
 export const uploadPlace = z.strictObject({

@@ -35,6 +35,8 @@ export const refund = z.strictObject({
   askedAt: instant,
   decidedBy: z.string().optional(),
   endedAt: instant.optional(),
+  /** The provider's console's own number, of a refund that was made there. */
+  theirs: z.string().max(64).optional(),
   /** Sendings that the provider did not answer, since it was last told to try. */
   unanswered: z.int().min(1).optional(),
   /** Why the provider would not: its own code. */
@@ -166,6 +168,10 @@ export const refundedOf = ({ refunds }: Pick<Order, 'refunds'>): number => sum(r
 /** Gone or promised: more than the payment can never be. */
 export const reservedOf = ({ refunds }: Pick<Order, 'refunds'>): number =>
   sum(refunds, ['asked', 'approved', 'success', 'abnormal', 'refused']);
+
+/** Gone, or approved and on its way. */
+export const promisedOf = ({ refunds }: Pick<Order, 'refunds'>): number =>
+  sum(refunds, ['approved', 'success', 'abnormal', 'refused']);
 
 const sum = (refunds: readonly Refund[], states: readonly Refund['state'][]): number =>
   refunds.filter(({ state }) => states.includes(state)).reduce((total, { amount }) => total + amount, 0);

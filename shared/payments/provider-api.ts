@@ -29,7 +29,7 @@ export interface ProviderApi {
    * @param sentAt of a transaction under its number that was begun at another time than ours: UnionPay may hold several
    */
   query(order: Order, now: number, sentAt?: Instant): Promise<Notice | undefined>;
-  /** Ends the order there, so that nobody can pay it any more. @returns false when it was paid meanwhile */
+  /** Ends the order there, so that nobody can pay it any more. @returns false when it was paid meanwhile, or may be yet */
   close(order: Order, now: number): Promise<boolean>;
   /** @throws RefundRefused for good, ProviderFailed for now */
   refund(order: Order, refund: Refund, now: number): Promise<Notice | undefined>;

@@ -3,6 +3,7 @@ import { Problem } from '../base/problems.ts';
 import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
 import { type Order, openAsk, type ReductionAsk } from './order.ts';
+import { isUnpaid } from './order-transitions.ts';
 import { type OrderOutcome, reduce } from './refunding.ts';
 
 type Asked = Pick<ReductionAsk, 'ground' | 'statement' | 'certificate' | 'files'>;
@@ -57,7 +58,7 @@ export function grantAsk(
 function open(order: Order, askNo: number): ReductionAsk | Problem {
   const ask = order.asks.find((one) => one.askNo === askNo);
   if (ask === undefined) return new Problem('not-found');
-  return ask.state === 'asked' ? ask : new Problem('wrong-state');
+  return ask.state === 'asked' && isUnpaid(order.state) ? ask : new Problem('wrong-state');
 }
 
 const withAsk = (order: Order, ask: ReductionAsk): ReductionAsk[] =>

@@ -3,7 +3,7 @@ import { Problem } from '../base/problems.ts';
 import type { Instant } from '../base/words.ts';
 import type { Transfer } from './ledger.ts';
 import type { MoneyEventType } from './money-event.ts';
-import { type Order, type Refund, reservedOf } from './order.ts';
+import { type Order, openAsk, promisedOf, type Refund, refundedOf, reservedOf } from './order.ts';
 import { isUnpaid, mayHappen, type OrderAction, stateAfter } from './order-transitions.ts';
 import { askRefund, promiseOf } from './settle.ts';
 
@@ -32,6 +32,8 @@ export function reduce(
   if (!mayHappen('reduce', order.state)) return new Problem('wrong-state');
   // A provider that was told the old amount may be paid it at any moment; that attempt has to end first.
   if (order.state === 'pending') return new Problem('payment-under-way');
+  // What the payer has asked is answered first.
+  if (openAsk(order) !== undefined) return new Problem('reduction-open');
   if (amount > order.amount) return new Problem('too-much');
   const reductions = [...order.reductions, { amount, reason, evidence, by, at: now }];
   const left = order.amount - amount;
@@ -81,6 +83,8 @@ export function approveRefund(order: Order, no: string, by: string, now: Instant
   const asked = refundAsked(order, no, by);
   if (asked instanceof Problem) return asked;
   if (!mayHappen('start-refund', order.state)) return new Problem('wrong-state');
+  // Meanwhile something went back in the provider's own console.
+  if (promisedOf(order) + asked.amount > (order.payment?.amount ?? 0)) return new Problem('too-much');
   const approved = changed(order, now, {
     state: stateAfter('start-refund', order.state),
     refunds: withRefund(order, { ...asked, state: 'approved', decidedBy: by }),
@@ -119,7 +123,14 @@ export function dispute(
   now: Instant,
 ): OrderOutcome | Problem {
   if (!mayHappen(action, order.state)) return new Problem('wrong-state');
-  return alone(changed(order, now, { state: stateAfter(action, order.state) }));
+  const state = stateAfter(action, order.state);
+  return alone(changed(order, now, { state: action === 'dispute' ? state : undisputed(order) }));
+}
+
+/** As it was before the dispute, and what has come since. */
+function undisputed(order: Order): Order['state'] {
+  if (refundedOf(order) > 0) return 'partly-refunded';
+  return order.receipt === undefined ? 'paid' : 'receipted';
 }
 
 /** Ends an unpaid order: the provider has closed its own before. */

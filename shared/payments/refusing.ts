@@ -9,7 +9,7 @@ import { transferOf } from './ledger.ts';
 import type { Order, Refund } from './order.ts';
 import { mayHappen, stateAfter } from './order-transitions.ts';
 import type { OrderOutcome } from './refunding.ts';
-import { refundedState } from './settle.ts';
+import { refundedState, withdrawPromises } from './settle.ts';
 
 /** After as many sendings without an answer it is a person's: with the clock's pauses some seven hours. */
 const mostUnanswered = 12;
@@ -26,12 +26,9 @@ export function refuseRefund(order: Order, no: string, code: string, now: Instan
   const { unanswered: _, ...rest } = sent;
   const refused: Refund = { ...rest, state: 'refused', refusal: { code, at: now } };
   const state = mayHappen('refuse-refund', order.state) ? stateAfter('refuse-refund', order.state) : order.state;
-  return alone({
-    ...withRefund(order, refused, now),
-    state,
-    checkAt: secondsAfter(now, askedEvery),
-    checks: checksToHourly,
-  });
+  const { order: left, transfers } = withdrawPromises({ ...withRefund(order, refused, now), state }, now);
+  if (transfers.length > 0) return { order: { ...left, state: refundedState(left) }, transfers, events: [] };
+  return alone({ ...left, checkAt: secondsAfter(now, askedEvery), checks: checksToHourly });
 }
 
 /** It was sent, and nothing came back. @returns undefined when it is not at the provider any more */
@@ -74,11 +71,18 @@ export function recordOffline(order: Order, no: string, given: Offline, now: Ins
 }
 
 /** The other half: another officer has seen the voucher. The refund has ended, and the ledger says from which account it went. */
-export function confirmOffline(order: Order, no: string, by: string, now: Instant): OrderOutcome | Problem {
+export function confirmOffline(
+  order: Order,
+  no: string,
+  { by, recordedAt }: { by: string; recordedAt: Instant },
+  now: Instant,
+): OrderOutcome | Problem {
   const found = order.refunds.find(({ refundNo }) => refundNo === no);
   if (found === undefined) return new Problem('not-found');
   if (!isStuck(found) || found.offline === undefined) return new Problem('wrong-state');
   if (found.offline.by === by) return new Problem('four-eyes');
+  // Two pairs of eyes on one and the same record.
+  if (found.offline.at !== recordedAt) return new Problem('conflict');
   const paid: Refund = { ...found, state: 'success', endedAt: now, offline: { ...found.offline, confirmedBy: by } };
   const { checkAt: _, ...changed } = withRefund(order, paid, now);
   const ended: Order = { ...changed, state: refundedState(changed) };

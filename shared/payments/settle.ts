@@ -6,10 +6,10 @@ import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
 import { clearing, reversalOf, type Transfer, transferOf } from './ledger.ts';
 import type { MoneyEventType } from './money-event.ts';
-import { type Order, type Refund, refundedOf } from './order.ts';
+import { type Order, openAsk, promisedOf, type Refund, refundedOf } from './order.ts';
 import { orderNoOf } from './order-no.ts';
 import { isUnpaid, mayHappen, stateAfter } from './order-transitions.ts';
-import type { Notice } from './words.ts';
+import { type Notice, paymentOfNotice } from './words.ts';
 
 export interface Settlement {
   /** For the log and for whoever asks what became of a notice. */
@@ -166,12 +166,16 @@ export function askRefund(order: Order, reason: string, amount: number, now: Ins
 }
 
 function settleRefund(notice: Notice, order: Order | undefined, now: Instant): Settlement {
-  if (order?.payment === undefined) return { ...nothing('refund-before-payment'), park: true };
+  const payment = paymentOfNotice(notice);
+  // Nothing came under its number yet, or another payment than the one that it gives back.
+  const isHeld = payment === undefined || order?.payment?.transactionId === payment;
+  if (order?.payment === undefined || !isHeld) return { ...nothing('refund-before-payment'), park: true };
   const ours = order.refunds.find((one) => one.refundNo === notice.refund?.refundNo);
   if (ours === undefined) return refundElsewhere(notice, order, now);
   if (ours.state === 'asked' || ours.state === 'rejected') return refundElsewhere(notice, order, now);
-  // Paid out by the provider after all, beside the agency's own transfer.
-  if (ours.state === 'success' && ours.offline?.confirmedBy !== undefined && notice.refund?.status === 'success')
+  // Paid out by the provider after all: beside the agency's own transfer, or when it had been given up.
+  const byTransfer = ours.state === 'success' && ours.offline?.confirmedBy !== undefined;
+  if ((byTransfer || ours.state === 'failed') && notice.refund?.status === 'success')
     return refundElsewhere(notice, order, now);
   if (ours.state === 'success' || ours.state === 'failed') return nothing('refunded-before');
   switch (notice.refund?.status) {
@@ -264,8 +268,9 @@ const refundedThere = ({ refunds }: Order): number =>
 /** Somebody refunded in the provider's own console: it is booked as it is, and told. More than was paid is never booked to the order. */
 function refundElsewhere(notice: Notice, order: Order, now: Instant): Settlement {
   if (notice.refund?.status !== 'success') return nothing('refund-elsewhere-open', true);
-  const amount = (notice.amount ?? 0) - (notice.refund.cumulative ? refundedThere(order) : 0);
-  if (amount <= 0) return nothing('refunded-before');
+  const { cumulative, refundNo: theirs } = notice.refund;
+  const amount = (notice.amount ?? 0) - (cumulative ? refundedThere(order) : 0);
+  if (amount <= 0 || isToldAlready(order, amount, cumulative)) return nothing('refunded-before');
   const over = refundedOf(order) + amount > (order.payment?.amount ?? 0);
   const transfer = transferOf({
     transferId: `${notice.effect}#elsewhere`,
@@ -287,15 +292,39 @@ function refundElsewhere(notice: Notice, order: Order, now: Instant): Settlement
     askedBy: 'provider',
     askedAt: now,
     endedAt: now,
+    ...(theirs === undefined ? {} : { theirs }),
   };
-  const changed: Order = { ...order, version: order.version + 1, refunds: [...order.refunds, made], updatedAt: now };
+  const { order: changed, transfers } = withdrawPromises(
+    { ...order, version: order.version + 1, refunds: [...order.refunds, made], updatedAt: now },
+    now,
+  );
   const after = { ...changed, state: refundedState(changed) };
   return {
     outcome: 'refund-elsewhere',
     order: after,
-    transfers: [transfer],
+    transfers: [transfer, ...transfers],
     events: [{ type: 'refunded', order: after }],
     alarm: true,
+  };
+}
+
+/** Alipay's notice of a refund in its console may name no number, and its bill one: the same refund. */
+const isToldAlready = ({ refunds }: Order, amount: number, cumulative: boolean): boolean =>
+  !cumulative && refunds.some((one) => one.askedBy === 'provider' && one.theirs === undefined && one.amount === amount);
+
+/**
+ * What the provider refused and nothing is left for any more is promised no longer: it went back another way.
+ * @param order as it is about to be written
+ */
+export function withdrawPromises(order: Order, now: Instant): { order: Order; transfers: Transfer[] } {
+  if (promisedOf(order) <= (order.payment?.amount ?? 0)) return { order, transfers: [] };
+  const refused = order.refunds.filter(({ state }) => state === 'refused');
+  const refunds = order.refunds.map(
+    (one): Refund => (one.state === 'refused' ? { ...one, state: 'failed', endedAt: now } : one),
+  );
+  return {
+    order: { ...order, refunds },
+    transfers: refused.map((one) => reversalOf(promiseOf(order, one, now), now, 'refund-failed')),
   };
 }
 
@@ -308,6 +337,7 @@ export function match(strayOrder: Order, order: Order | undefined, now: Instant)
     strayOrder.state === 'late-paid' &&
     strayOrder.refunds.length === 0 &&
     isUnpaid(order.state) &&
+    openAsk(order) === undefined &&
     order.agency === strayOrder.agency &&
     order.amount === payment.amount &&
     order.currency === payment.currency;

@@ -3,11 +3,13 @@
  * notice, for a query's answer and for a line of a bill, so that whichever comes first has the effect and the others none.
  */
 import { log } from '../base/log.ts';
+import { secondsAfter } from '../base/time.ts';
 import type { Instant } from '../base/words.ts';
+import { type Commit, PartRefused } from './commit-store.ts';
 import type { Order } from './order.ts';
-import { type Commit, type OrderRead, PartRefused, type PaymentsStore } from './payments-store.ts';
+import type { OrderRead, PaymentsStore } from './payments-store.ts';
 import { type Settlement, settle } from './settle.ts';
-import { type Notice, orderNoOfNotice } from './words.ts';
+import { type Notice, orderNoOfNotice, paymentOfNotice } from './words.ts';
 
 const tries = 8;
 const nowhere: OrderRead = { order: undefined, parked: [] };
@@ -30,14 +32,16 @@ export async function settleFact(
   const orderNo = orderNoOfNotice(notice);
   for (let left = tries; ; left -= 1) {
     const known = left === tries ? read : undefined;
-    const { order, parked } = known ?? (orderNo === undefined ? nowhere : await store.findWithParked(orderNo));
+    const named = known ?? (orderNo === undefined ? nowhere : await store.findWithParked(orderNo));
+    const { order, parked } = (await holderOf(store, notice, named.order)) ?? named;
     const settled = settle(notice, order, now);
     try {
-      if (settled.park === true) await park(store, notice, source, orderNo ?? '', order, now);
+      if (settled.park === true) await park(store, notice, source, orderNo ?? '', named.order, now);
       else await store.commit(commitOf(store, notice, source, orderNo, settled, now));
       tell(notice, settled);
       // One that is parked in this very moment is the clock's, which looks at it next.
-      if (settled.order?.payment !== undefined && source !== 'parked') await settleAll(store, parked, now);
+      const paid = settled.order?.payment ?? settled.stray?.payment;
+      if (paid !== undefined && source !== 'parked') await settleAll(store, parked, now);
       return settled.outcome;
     } catch (error) {
       const outcome = await afterRefusal(store, error, notice, source);
@@ -46,6 +50,23 @@ export async function settleFact(
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** (tries - left)));
     }
   }
+}
+
+/**
+ * A refund is of one payment, and not of every payment that came under its order's number: a second one, or one in another amount, is
+ * an order of its own. @returns undefined where the order of the notice's number holds it, or nobody does
+ */
+async function holderOf(
+  store: PaymentsStore,
+  notice: Notice,
+  order: Order | undefined,
+): Promise<OrderRead | undefined> {
+  const payment = paymentOfNotice(notice);
+  const isTheirs = order?.payment?.transactionId === payment && order?.payment?.provider === notice.provider;
+  if (notice.kind !== 'refund' || payment === undefined || isTheirs) return undefined;
+  const holder = await store.orderNoOfPayment(notice.provider, payment);
+  if (holder === undefined || holder === order?.orderNo) return undefined;
+  return { order: await store.get(holder), parked: [] };
 }
 
 /** The cancellation's reasons, read. @returns undefined to try again @throws what is no refusal, and throttling */
@@ -96,9 +117,24 @@ function commitOf(
   };
 }
 
-/** Refunds that were told before their payment. */
-export async function settleParked(store: PaymentsStore, orderNo: string, now: Instant): Promise<void> {
-  await settleAll(store, (await store.findWithParked(orderNo)).parked, now);
+/** Refunds that were told before their payment. One that is still without it after a day is a person's, and off the clock. */
+export async function settleParked(
+  store: PaymentsStore,
+  orderNo: string,
+  parked: readonly Notice[],
+  now: Instant,
+): Promise<void> {
+  for (const notice of parked) {
+    const outcome = await settleFact(store, notice, 'parked', now);
+    if (outcome !== 'refund-before-payment') continue;
+    if (await store.setAside(notice, orderNo, secondsAfter(now, -86_400)))
+      log('error', 'MONEY_ALARM', {
+        provider: notice.provider,
+        agency: notice.agency,
+        orderNo,
+        reason: 'refund-unmatched',
+      });
+  }
 }
 
 async function settleAll(store: PaymentsStore, parked: readonly Notice[], now: Instant): Promise<void> {

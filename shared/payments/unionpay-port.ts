@@ -47,7 +47,11 @@ export function unionpayApi(merchant: UnionpayMerchant, signing: Signing, { hall
 
     // UnionPay has no call that closes: `payTimeout` ends it there; what is asked is whether it was paid.
     async close(order, now) {
-      return (await queryBy(order.orderNo, timeOf(order), now)) === undefined;
+      const answer = await queryFor(order.orderNo, timeOf(order), now);
+      if (answer.get('respCode') === unknownThere) return true;
+      // What a bank is still at work on may be paid yet, and a gateway that is busy has said nothing.
+      const ended = answer.get('respCode') === '00' ? (answer.get('origRespCode') ?? '') : '';
+      return ended !== '' && !['A6', ...taken, ...forNow].includes(ended);
     },
 
     async refund(order, refund, now) {
@@ -126,6 +130,8 @@ export function unionpayApi(merchant: UnionpayMerchant, signing: Signing, { hall
   }
 }
 
+/** 查无此交易: nobody has set out to pay. */
+const unknownThere = '34';
 /** Answers by which a refund was taken: done, or under way. 12: the same was sent before. */
 const taken: readonly string[] = ['00', '03', '04', '05', '12'];
 /** The gateway is closed or busy, cannot read us or does not know our key, has been asked too often, is outside its hours. */

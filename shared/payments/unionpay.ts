@@ -87,6 +87,11 @@ const noticeSchema = z.object({
   currencyCode: z.string().regex(/^\d{3}$/),
   respCode: z.string().regex(/^[0-9A-Z]{2}$/),
   txnTime: z.string().regex(/^\d{14}$/),
+  /** Of a refund: the payment's. */
+  origQryId: z
+    .string()
+    .regex(/^\d{0,32}$/)
+    .optional(),
 });
 type Fields = z.infer<typeof noticeSchema>;
 
@@ -118,7 +123,12 @@ function noticeOf(fields: Fields, agency: string): Notice {
   if (fields.txnType === '01') return { ...base, kind: 'payment', effect: `${effect}#PAID` };
   if (fields.txnType !== '04') return { ...base, kind: 'other', effect: `${effect}#${fields.txnType}` };
   // A refund is an order of its own there; its number leads back to ours.
-  const refund = { refundNo: fields.orderId, status: 'success' as const, cumulative: false };
+  const refund = {
+    refundNo: fields.orderId,
+    status: 'success' as const,
+    cumulative: false,
+    ...(fields.origQryId ? { paymentId: fields.origQryId } : {}),
+  };
   return { ...base, kind: 'refund', effect: `${effect}#REFUND`, orderNo: fields.orderId.slice(0, 26), refund };
 }
 

@@ -50,9 +50,12 @@ export function wechatPayApi(
     },
 
     async close(order, now) {
-      const { status } = await call('POST', `${transaction(order)}/close`, now, { mchid });
-      if (status === 204 || status === 404) return true;
-      return false;
+      const { status, json, headers, body } = await call('POST', `${transaction(order)}/close`, now, { mchid });
+      if (status === 204) return true;
+      // It has run out there by itself, at the very moment that it was given, or nobody has begun to pay.
+      const ended = status === 404 || fault.safeParse(json).data?.code === 'ORDER_CLOSED';
+      if (ended) assertSigned(headers, body, now);
+      return ended;
     },
 
     async refund(order, refund, now) {

@@ -53,6 +53,8 @@ export const notice = z.strictObject({
       status: z.enum(['success', 'abnormal', 'closed']),
       /** `amount` is all that was refunded of the payment so far, not this refund alone (Alipay's `refund_fee`). */
       cumulative: z.boolean().default(false),
+      /** Transaction that it gives back, where `transactionId` is the refund's own (UnionPay). */
+      paymentId: z.string().max(64).optional(),
     })
     .optional(),
   at: instant.optional(),
@@ -67,6 +69,24 @@ export type Notice = z.infer<typeof notice>;
 export function orderNoOfNotice({ orderNo: named, refund }: Notice): string | undefined {
   const given = refundNo.safeParse(refund?.refundNo);
   return given.success ? orderOfRefund(given.data) : named;
+}
+
+/** Transaction of the payment that a notice is about, if it says so: of two payments under one number it tells which goes back. */
+export const paymentOfNotice = ({ provider: of, transactionId, refund }: Notice): string | undefined =>
+  refund !== undefined && of === 'unionpay' ? refund.paymentId : transactionId;
+
+/**
+ * A refund's business fact, the same whether a notice, a query or a bill tells it. @param refundId the provider's own number of it
+ */
+export function refundEffect(of: Provider, ids: { paymentId: string; refundNo: string; refundId: string }): string {
+  switch (of) {
+    case 'wechat-pay':
+      return `wechat-pay#${ids.refundId}#SUCCESS`;
+    case 'alipay':
+      return `alipay#${ids.paymentId}#REFUND#${ids.refundNo}`;
+    case 'unionpay':
+      return `unionpay#${ids.refundId}#REFUND`;
+  }
 }
 
 /** An instant of `2019-08-15 15:56:24` or `20190815155624`, Beijing time; undefined when it is neither. */

@@ -90,6 +90,15 @@ describe.each(['wechat-pay', 'alipay', 'unionpay'] as const)('silence of %s', (p
     if (provider !== 'unionpay') expect(simulator.world.trades.find(provider, order.orderNo)?.state).toBe('closed');
   });
 
+  it('an order that runs out there by itself is closed here, too', async () => {
+    const order = await begun(provider, { expiresAt: secondsAfter(iso(), 100) });
+    const trade = simulator.world.trades.find(provider, order.orderNo);
+    if (trade !== undefined) simulator.world.trades.close(trade);
+    hall.now = Date.parse(order.expiresAt) + 1000;
+    await tick();
+    expect(await state(order)).toBe('closed');
+  });
+
   it('paid in the last moment: found by the query before the close', async () => {
     const order = await begun(provider, { expiresAt: secondsAfter(iso(), 100) });
     await simulator.pay(provider, order.orderNo, 'pay');
@@ -119,6 +128,19 @@ describe.each(['wechat-pay', 'alipay', 'unionpay'] as const)('silence of %s', (p
     const [payment] = simulator.world.trades.find(provider, order.orderNo)?.payments ?? [];
     expect(payment?.refunds.map(({ amount }) => amount)).toEqual([400]);
   });
+});
+
+it('a payment that a bank is still at work on ends nothing, however late it is', async () => {
+  const order = await begun('unionpay', { expiresAt: secondsAfter(iso(), 100) });
+  simulator.world.working.add(order.orderNo);
+  hall.now = Date.parse(order.expiresAt) + 1000;
+  await tick();
+  expect(await state(order)).toBe('pending');
+  simulator.world.working.delete(order.orderNo);
+  await simulator.pay('unionpay', order.orderNo, 'pay');
+  hall.now += 3_600_000;
+  await tick();
+  expect(await state(order)).toBe('paid');
 });
 
 describe('the daily bill', () => {

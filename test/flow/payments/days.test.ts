@@ -257,6 +257,21 @@ describe('trial balance and export', () => {
     expect([column(3), column(4)]).toEqual([2000, 2000]);
     expect(exported.csv).not.toContain(others.orderNo);
     expect(exported.sha256).toBe(createHash('sha256').update(exported.csv).digest('hex'));
+    // In pieces it is the same file, byte for byte, however small they are.
+    let [file, cursor] = ['', undefined as string | undefined];
+    do {
+      const query = { limit: '3', ...(cursor === undefined ? {} : { cursor }) };
+      const { body } = await api.call(finance.cai, 'GET /v1/money/days/{day}/export', { day: today() }, undefined, {
+        query,
+      });
+      file += body.csv;
+      cursor = body.next;
+    } while (cursor !== undefined);
+    expect(file).toBe(exported.csv);
+    const foreign = await api.call(finance.elsewhere, 'GET /v1/money/days/{day}/export', { day: today() }, undefined, {
+      query: { cursor: 'AAAA' },
+    });
+    expect(foreign.body.type).toContain('bad-cursor');
 
     hall.now = Date.parse(secondsAfter(hall.iso(), 86_400));
     expect(await balanceOf(finance.cai)).toEqual({});

@@ -33,8 +33,19 @@ beforeEach(async () => {
 
 const refundsOf = '/v1/money/orders/{orderNo}/refunds';
 type Step = 'approve' | 'reject' | 'retry' | 'offline' | 'confirm';
-const step = ({ orderNo }: Pick<Order, 'orderNo'>, name: Step, who: Record<string, string>, body: object = {}, n = 1) =>
-  api.call(who, `POST ${refundsOf}/{refundNo}/${name}`, { orderNo, refundNo: `${orderNo}R0${n}` }, body);
+async function step(
+  { orderNo }: Pick<Order, 'orderNo'>,
+  name: Step,
+  who: Record<string, string>,
+  body: object = {},
+  n = 1,
+) {
+  const refundNo = `${orderNo}R0${n}`;
+  const { refunds } = await hall.store.get(orderNo);
+  const { offline } = refunds.find((one) => one.refundNo === refundNo) ?? {};
+  const seen = name === 'confirm' ? { recordedAt: offline?.at ?? hall.iso() } : {};
+  return api.call(who, `POST ${refundsOf}/{refundNo}/${name}`, { orderNo, refundNo }, { ...body, ...seen });
+}
 const ask = ({ orderNo }: Order, amount: number) =>
   api.call(finance.cai, `POST ${refundsOf}`, { orderNo }, { amount, reason: '多收' });
 const actions = async ({ orderNo }: Order, who: Record<string, string>): Promise<string[]> =>

@@ -123,7 +123,8 @@ const ready: Record<string, () => Promise<Ready>> = {
   [`${ofRefund}/confirm`]: async () => {
     const params = await refused();
     await done(`${ofRefund}/offline`, cai(params, voucher));
-    return tan(params);
+    const [refund] = (await hall.store.get(params.orderNo ?? '')).refunds;
+    return tan(params, { recordedAt: refund?.offline?.at });
   },
   [`${ofOrder}/match`]: async () => {
     await hall.post('wechat-pay', wechatPaid(hall, { orderNo: newOrderNo() }));

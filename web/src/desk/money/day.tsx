@@ -1,5 +1,6 @@
 /** One day's accounts: bills, the three lists of differences, trial balance, signature, the treasury's file. */
 
+import { useState } from 'preact/hooks';
 import { call } from '../../base/api.ts';
 import type { DayView } from '../../base/api-answers.ts';
 import { Shown } from '../../base/conditions.tsx';
@@ -10,7 +11,7 @@ import { useSettings } from '../../base/settings.ts';
 import { ActionButton, BackLink, ProblemNotice, Title } from '../../base/ui.tsx';
 import { DifferenceLists } from './differences.tsx';
 import { Sums } from './entries.tsx';
-import { save } from './export.ts';
+import { type DayFile, fetchDay, save } from './export.ts';
 import { MoneyTable } from './money-table.tsx';
 import { useMoneyWords } from './money-words.ts';
 import { type Desk, mayAct, placeOf } from './places.ts';
@@ -103,7 +104,7 @@ interface SignOffProps {
   readonly reload: () => Promise<void>;
 }
 
-function SignOff({ desk, view: { day, run }, reload }: SignOffProps) {
+function SignOff({ desk, view: { day, run, complete }, reload }: SignOffProps) {
   const words = useMoneyWords();
   const who = useWho(desk.person);
   const { language } = useSettings();
@@ -112,7 +113,7 @@ function SignOff({ desk, view: { day, run }, reload }: SignOffProps) {
     await reload();
   });
   if (run === undefined) return null;
-  const missing = run.providers.some(({ state }) => state !== 'matched');
+  const missing = complete !== true;
   const { open } = run;
   const why = missing ? words('sign-off-bills') : words('sign-off-open', { n: open });
   return (
@@ -146,11 +147,13 @@ function SignOff({ desk, view: { day, run }, reload }: SignOffProps) {
 
 function Export({ desk, day }: { readonly desk: Desk; readonly day: string }) {
   const words = useMoneyWords();
-  const made = useLoad<{ fileName: string; sha256: string }>(undefined, async () => ({ fileName: '', sha256: '' }));
+  const [made, setMade] = useState<DayFile>();
+  const [lines, setLines] = useState(0);
   const saving = useAction(async () => {
-    const file = await call('GET /v1/money/days/{day}/export', { path: { day }, query: { agency: desk.agency } });
-    save(file.fileName, file.csv);
-    made.set(file);
+    setMade(undefined);
+    const file = await fetchDay(day, desk.agency, setLines);
+    save(file);
+    setMade(file);
   });
   return (
     <section class="card stack tight" aria-labelledby="export">
@@ -161,11 +164,16 @@ function Export({ desk, day }: { readonly desk: Desk; readonly day: string }) {
           {words('export-do')}
         </ActionButton>
       </p>
-      {made.data !== undefined && (
+      {saving.busy && lines > 0 && (
         <p class="small" role="status">
-          {words('export-done', { name: made.data.fileName })}
+          {words('export-busy', { n: lines })}
+        </p>
+      )}
+      {made !== undefined && (
+        <p class="small" role="status">
+          {words('export-done', { name: made.fileName })}
           <br />
-          <span class="mono break">SHA-256 {made.data.sha256}</span>
+          <span class="mono break">SHA-256 {made.sha256}</span>
         </p>
       )}
       {saving.problem !== undefined && <ProblemNotice problem={saving.problem} />}

@@ -320,6 +320,7 @@ export const moneyRows = {
   'export-title': ['交财政国库的文件', 'File for the treasury'],
   'export-text': ['这一天的每一条分录，CSV；附 SHA-256 校验值。', 'Every entry of the day as CSV, with its SHA-256.'],
   'export-do': ['下载 CSV', 'Download CSV'],
+  'export-busy': ['已取 {n} 条分录……', '{n} entries so far…'],
   'export-done': ['已下载 {name}', 'Downloaded {name}'],
   'wechat-pay': ['微信支付', 'WeChat Pay'],
   alipay: ['支付宝', 'Alipay'],

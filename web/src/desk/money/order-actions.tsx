@@ -74,8 +74,12 @@ async function send(order: DeskOrder, action: DeskOrderAction, body: object, ide
     case 'retry':
     case 'offline':
     case 'confirm': {
-      const path = { orderNo, refundNo: stuckOf(order)?.refundNo ?? '' };
-      await call(`POST /v1/money/orders/{orderNo}/refunds/{refundNo}/${action}`, { ...options, path });
+      const stuck = stuckOf(order);
+      const path = { orderNo, refundNo: stuck?.refundNo ?? '' };
+      // What is confirmed is the record that was read here.
+      const seen = action === 'confirm' ? { recordedAt: stuck?.offline?.at ?? '' } : {};
+      const more = { ...options, path, body: { ...body, ...seen } };
+      await call(`POST /v1/money/orders/{orderNo}/refunds/{refundNo}/${action}`, more);
       return;
     }
     case 'grant-ask':
