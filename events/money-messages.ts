@@ -16,7 +16,7 @@ export const noticeMessage = z.strictObject({
 });
 export type NoticeMessage = z.infer<typeof noticeMessage>;
 
-/** Queues settlement (types refund-approved, silent), receipts (paid) and case-fees (asked, paid, waived). */
+/** Queues settlement (types refund-approved, silent), receipts (paid, refunded) and case-fees (asked, paid, waived). */
 export const moneyMessage = moneyEvent.extend({ kind: z.literal('money') });
 export type MoneyMessage = z.infer<typeof moneyMessage>;
 

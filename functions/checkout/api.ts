@@ -80,8 +80,14 @@ export const checkoutApi = {
     problems: ['not-found', 'not-consented', 'conflict'],
   },
   'GET /v1/orders/{orderNo}/receipt': {
-    summary: 'A link to the fiscal e-receipt',
+    summary: 'A link to the fiscal e-receipt that holds, or by its number to any that was issued, red ones among them',
     params: ofOrder,
+    query: z.strictObject({
+      number: z
+        .string()
+        .regex(/^\d{10}$/)
+        .optional(),
+    }),
     status: 200,
     answer: receiptLink,
     problems: ['not-found', 'not-consented', 'receipt-not-ready'],
@@ -93,6 +99,13 @@ export const checkoutApi = {
     status: 201,
     answer: uploadPlace,
     problems: ['not-found', 'not-consented', 'wrong-state', 'payment-under-way', 'reduction-open'],
+  },
+  'GET /v1/orders/{orderNo}/evidence/{fileId}': {
+    summary: 'A link to a file that I put in',
+    params: z.strictObject({ orderNo, fileId: evidenceFile.shape.fileId }),
+    status: 200,
+    answer: receiptLink,
+    problems: ['not-found', 'not-consented'],
   },
   'POST /v1/orders/{orderNo}/reductions': {
     summary: 'Ask to pay less or nothing, with evidence',

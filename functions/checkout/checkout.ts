@@ -10,6 +10,7 @@ import { secondsAfter } from '../../shared/base/time.ts';
 import type { Instant } from '../../shared/base/words.ts';
 import { type Client, type Order, openAsk } from '../../shared/payments/order.ts';
 import { type Checkout, ProviderFailed } from '../../shared/payments/provider-api.ts';
+import { receiptNumbers } from '../../shared/payments/receipting.ts';
 import { offered, toAsk } from '../../shared/payments/refunding.ts';
 import type { Provider } from '../../shared/payments/words.ts';
 import { checkoutApi, type checkoutBody } from './api.ts';
@@ -48,10 +49,12 @@ const handlersOf = (deps: CheckoutDeps): Handlers<typeof checkoutApi> => ({
     return { body: { orderNo: order.orderNo, expiresAt: order.expiresAt, checkout } };
   },
 
-  'GET /v1/orders/{orderNo}/receipt': async ({ caller, params, now }) => {
+  'GET /v1/orders/{orderNo}/receipt': async ({ caller, params, query, now }) => {
     const order = await payableBy(deps, params.orderNo, caller, now);
-    if (order.receipt === undefined) throw new Problem('receipt-not-ready');
-    return { body: await deps.receipts.link(order.orderNo, order.receipt.number, now) };
+    const number = query.number ?? order.receipt?.number;
+    if (number === undefined) throw new Problem('receipt-not-ready');
+    if (!receiptNumbers(order).includes(number)) throw new Problem('not-found');
+    return { body: await deps.receipts.link(order.orderNo, number, now) };
   },
 
   ...reductionHandlers(deps),

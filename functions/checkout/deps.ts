@@ -18,7 +18,7 @@ export interface CheckoutDeps {
   readonly store: PaymentsStore;
   readonly providers: ProviderPort;
   readonly receipts: Pick<ReceiptStore, 'link'>;
-  readonly evidence: Pick<EvidenceStore, 'ticket' | 'uploaded' | 'keep'>;
+  readonly evidence: Pick<EvidenceStore, 'ticket' | 'uploaded' | 'keep' | 'link'>;
   /** Who may act for whom. */
   readonly delegations: Delegations;
   readonly newId: () => string;

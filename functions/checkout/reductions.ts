@@ -9,7 +9,10 @@ import type { OrderOutcome } from '../../shared/payments/refunding.ts';
 import type { checkoutApi } from './api.ts';
 import { type CheckoutDeps, loadMine, mine, viewOf, write } from './deps.ts';
 
-type Keys = Extract<keyof typeof checkoutApi, `${string}/${'evidence' | 'reductions' | 'withdraw'}`>;
+type Keys = Extract<
+  keyof typeof checkoutApi,
+  `${string}/${'evidence' | 'evidence/{fileId}' | 'reductions' | 'withdraw'}`
+>;
 
 export const reductionHandlers = (deps: CheckoutDeps): Pick<Handlers<typeof checkoutApi>, Keys> => ({
   'POST /v1/orders/{orderNo}/evidence': async ({ caller, params, body, now }) => {
@@ -18,6 +21,13 @@ export const reductionHandlers = (deps: CheckoutDeps): Pick<Handlers<typeof chec
     if (refused !== undefined) throw refused;
     const file = { fileId: deps.newId(), ...body };
     return { body: { file, upload: await deps.evidence.ticket(order.orderNo, file, now) } };
+  },
+
+  'GET /v1/orders/{orderNo}/evidence/{fileId}': async ({ caller, params, now }) => {
+    const order = await mine(deps, params.orderNo, caller, now);
+    const file = order.asks.flatMap(({ files }) => files).find(({ fileId }) => fileId === params.fileId);
+    if (file === undefined) throw new Problem('not-found');
+    return { body: await deps.evidence.link(order.orderNo, file, now) };
   },
 
   'POST /v1/orders/{orderNo}/reductions': (call) =>

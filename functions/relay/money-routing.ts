@@ -34,6 +34,7 @@ const destinations: { readonly [T in MoneyEventType]?: readonly ('settlement' | 
   'refund-approved': ['settlement'],
   silent: ['settlement'],
   paid: ['receipts', 'case-fees'],
+  refunded: ['receipts'],
   waived: ['case-fees'],
   closed: ['case-fees'],
 };
@@ -42,7 +43,7 @@ const destinations: { readonly [T in MoneyEventType]?: readonly ('settlement' | 
 const ofAppointment: typeof destinations = {
   ...destinations,
   'late-paid': ['case-fees'],
-  refunded: ['case-fees'],
+  refunded: ['receipts', 'case-fees'],
   'refund-failed': ['case-fees'],
 };
 

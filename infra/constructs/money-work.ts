@@ -137,7 +137,7 @@ export class MoneyWork extends Construct {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['AGENT#*'] },
     });
     this.mayRead(checkout, ['callback', 'signing']);
-    checkout.mayUseFiles(['s3:GetObject'], data.files, ['receipts', 'quarantine/orders']);
+    checkout.mayUseFiles(['s3:GetObject'], data.files, ['receipts', 'quarantine/orders', 'evidence']);
     checkout.mayUseFiles(['s3:PutObject'], data.files, ['quarantine/orders', 'evidence']);
     return checkout;
   }

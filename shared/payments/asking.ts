@@ -79,6 +79,7 @@ export function newOrder(
     updatedAt: now,
     attempts: [],
     refunds: [],
+    redReceipts: [],
     checkAt: asked.expiresAt,
     checks: 0,
     ...asked,

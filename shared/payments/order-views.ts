@@ -9,6 +9,8 @@ import {
   type Order,
   offlineTransfer,
   order as orderSchema,
+  type Receipt,
+  type RedReceipt,
   reductionAsk,
   refund,
   refundedOf,
@@ -30,6 +32,14 @@ const askView = reductionAsk
   .omit({ decidedBy: true, files: true })
   .extend({ files: z.array(evidenceFile.pick({ fileId: true, fileName: true, mediaType: true, bytes: true })) });
 
+const receiptView = z.strictObject({
+  code: z.string(),
+  number: z.string(),
+  check: z.string(),
+  issuedAt: instant,
+  amount: fen.optional(),
+});
+
 export const orderView = z.strictObject({
   ...lineBase.shape,
   version: z.int(),
@@ -50,7 +60,9 @@ export const orderView = z.strictObject({
       .extend({ offline: offlineTransfer.pick({ reference: true, paidOn: true }).optional() }),
   ),
   refunded: fen,
-  receipt: z.strictObject({ code: z.string(), number: z.string(), check: z.string(), issuedAt: instant }).optional(),
+  receipt: receiptView.optional(),
+  /** Red ones (红字票据), each taking an earlier one back after a refund. */
+  redReceipts: z.array(receiptView.extend({ against: z.string() })),
   closedFor: orderSchema.shape.closedFor,
   /** How the payer last set out to pay. */
   begun: z.strictObject({ provider, client, at: instant }).optional(),
@@ -117,6 +129,7 @@ export function orderViewOf(
       ? {}
       : { payment: { provider: payment.provider, amount: payment.amount, at: payment.at, by: payment.by?.name } }),
     ...(receipt === undefined ? {} : { receipt: receiptOf(receipt) }),
+    redReceipts: order.redReceipts.map(redReceiptOf),
     ...(begun === undefined || !isUnpaid(order.state)
       ? {}
       : { begun, asked: { ...(askedAt && { last: askedAt }), ...(checkAt && { next: checkAt }) } }),
@@ -138,6 +151,7 @@ export function deskOrderViewOf(order: Order): z.input<typeof deskOrderView> {
     closedFor,
     payer: payer && { name: payer.name },
     receipt: receipt && receiptOf(receipt),
+    redReceipts: order.redReceipts.map(redReceiptOf),
   };
 }
 
@@ -178,12 +192,8 @@ function refundViewOf({ refundNo, amount, reason, state, askedAt, endedAt, offli
   return { ...shown, offline: { reference: offline.reference, paidOn: offline.paidOn } };
 }
 
-const receiptOf = ({ code, number, check, issuedAt }: NonNullable<Order['receipt']>) => ({
-  code,
-  number,
-  check,
-  issuedAt,
-});
+const receiptOf = ({ sha256: _, ...receipt }: Receipt) => receipt;
+const redReceiptOf = ({ sha256: _, ...receipt }: RedReceipt) => receipt;
 
 function shown(order: Order, ways: readonly z.infer<typeof provider>[]) {
   const { orderNo: no, version, state, agency, agencyName, title, items, amount, exemption, stray } = order;

@@ -91,6 +91,23 @@ export const strayReasons = ['unknown-order', 'wrong-amount', 'second-payment', 
 
 const person = z.strictObject({ id: z.string(), name: z.string() });
 
+const receipt = z.strictObject({
+  code: z.string(),
+  number: z.string(),
+  check: z.string(),
+  issuedAt: instant,
+  sha256,
+  /** Absent: all that was paid. */
+  amount: positiveFen.optional(),
+});
+export type Receipt = z.infer<typeof receipt>;
+/** A red one (红字票据) takes another back, whole. */
+const redReceipt = receipt.required({ amount: true }).extend({
+  /** Number of the receipt that it takes back. */
+  against: z.string(),
+});
+export type RedReceipt = z.infer<typeof redReceipt>;
+
 export const order = z.strictObject({
   orderNo,
   version: z.int().min(1),
@@ -150,9 +167,9 @@ export const order = z.strictObject({
     })
     .optional(),
   refunds: z.array(refund).max(99).default([]),
-  receipt: z
-    .strictObject({ code: z.string(), number: z.string(), check: z.string(), issuedAt: instant, sha256 })
-    .optional(),
+  /** The one that holds, of what was paid less what went back. */
+  receipt: receipt.optional(),
+  redReceipts: z.array(redReceipt).max(99).default([]),
   /** Money that fits no order: why. */
   stray: z.strictObject({ reason: z.enum(strayReasons) }).optional(),
   closedFor: z.enum(['expired', 'waived', 'case-ended', 'matched']).optional(),

@@ -14,7 +14,8 @@ export interface OrderOutcome {
   readonly events: readonly { readonly type: MoneyEventType; readonly order: Order }[];
 }
 
-const changed = (order: Order, now: Instant, set: Partial<Order>): Order => ({
+/** The order as it is written next. */
+export const changed = (order: Order, now: Instant, set: Partial<Order>): Order => ({
   ...order,
   ...set,
   version: order.version + 1,
@@ -166,10 +167,4 @@ export function toAsk(order: Order, now: Instant): OrderOutcome | undefined {
   if (!isUnpaid(order.state) || order.attempts.length === 0 || !quiet) return undefined;
   const asked = changed(order, now, {});
   return { order: asked, transfers: [], events: [{ type: 'silent', order: asked }] };
-}
-
-/** The fiscal e-receipt was issued: a state of its own while nothing else has happened since the payment. */
-export function receipted(order: Order, receipt: NonNullable<Order['receipt']>, now: Instant): Order {
-  const state = mayHappen('receipt', order.state) ? stateAfter('receipt', order.state) : order.state;
-  return changed(order, now, { receipt, state });
 }

@@ -133,6 +133,7 @@ function stray(
     attempts: [],
     payment: paymentOf(notice, now, 'suspense'),
     refunds: [],
+    redReceipts: [],
     stray: { reason },
     checks: 0,
     ...(reason === 'unknown-order' ? { checkAt: now } : {}),

@@ -224,7 +224,7 @@ describe('grants', () => {
       `dynamodb:GetItem ${cases} if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["CASE#*"]},"ForAllValues:StringEquals":{"dynamodb:Attributes":["PK","SK","summary"]}}`,
       ...['BatchGetItem', 'Query'].map(
         (action) =>
-          `dynamodb:${action} BookingTable if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["APPOINTMENT#*","PERSON#*"]}}`,
+          `dynamodb:${action} BookingTable if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["APPOINTMENT#*","ASKED#*","PERSON#*"]}}`,
       ),
       ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} NoticesWorkQueue`),
     ],
@@ -267,6 +267,7 @@ describe('grants', () => {
       ...keysOf('signing'),
       's3:GetObject DataFiles/receipts/*',
       's3:GetObject DataFiles/quarantine/orders/*',
+      's3:GetObject DataFiles/evidence/*',
       's3:PutObject DataFiles/quarantine/orders/*',
       's3:PutObject DataFiles/evidence/*',
     ],

@@ -240,6 +240,7 @@ export function orderWith(fields: Partial<Order>, at: Instant): Order {
     expiresAt: new Date(Date.parse(at) + 7_200_000).toISOString(),
     attempts: [],
     refunds: [],
+    redReceipts: [],
     checks: 0,
     ...fields,
   };

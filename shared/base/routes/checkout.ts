@@ -9,6 +9,7 @@ export const checkoutRoutes = {
   'POST /v1/orders/{orderNo}/ask': { function: 'checkout', roles: ['citizen'] },
   'GET /v1/orders/{orderNo}/receipt': { function: 'checkout', roles: ['citizen'] },
   'POST /v1/orders/{orderNo}/evidence': { function: 'checkout', roles: ['citizen'] },
+  'GET /v1/orders/{orderNo}/evidence/{fileId}': { function: 'checkout', roles: ['citizen'] },
   'POST /v1/orders/{orderNo}/reductions': { function: 'checkout', roles: ['citizen'], idempotent: true },
   'POST /v1/orders/{orderNo}/reductions/{askNo}/withdraw': {
     function: 'checkout',

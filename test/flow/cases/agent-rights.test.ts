@@ -143,6 +143,10 @@ const table: Readonly<Record<CitizenKey, Row>> = {
   'POST /v1/orders/{orderNo}/ask': covered(200, { ...asPayer, body: nothing }),
   'GET /v1/orders/{orderNo}/receipt': covered('receipt-not-ready', asPayer),
   'POST /v1/orders/{orderNo}/evidence': never('forbidden', { ...asPayer, body: () => pdf }),
+  'GET /v1/orders/{orderNo}/evidence/{fileId}': never('forbidden', {
+    ...asPayer,
+    params: async (things) => ({ ...(await ofOrder(things)), fileId: '0'.repeat(26) }),
+  }),
   'POST /v1/orders/{orderNo}/reductions': never('forbidden', {
     ...asPayer,
     body: () => ({ ground: 'student', statement: '在校学生', files: [] }),

@@ -88,6 +88,14 @@ describe('a fee', () => {
     expect((await colleague('POST', `${path}/refunds/${refundNo}/approve`, { body: {} })).status).toBe(200);
     const refunded = await orderIn(order.orderNo, ['partly-refunded']);
     expect(refunded.refunded).toBe(2000);
+    const anew = await until(
+      async () => (await citizen('GET', `/v1/orders/${order.orderNo}`)).body,
+      ({ redReceipts }) => redReceipts.length === 1,
+    );
+    expect(anew.receipt.amount).toBe(10_000);
+    expect(anew.redReceipts).toMatchObject([{ amount: 12_000, against: paid.receipt.number }]);
+    const red = await citizen('GET', `/v1/orders/${order.orderNo}/receipt?number=${anew.redReceipts[0].number}`);
+    expect((await fetch(red.body.url)).status).toBe(200);
 
     const day = (await finance('GET', `/v1/money/days/${dayOf(new Date().toISOString())}`)).body;
     expect(day.total).toBe(0);

@@ -8,9 +8,10 @@ import { dayOf, secondsAfter } from '../../../shared/base/time.ts';
 import { dropped } from '../../../shared/payments/asking.ts';
 import type { Order, ReductionAsk } from '../../../shared/payments/order.ts';
 import type { ProviderApi } from '../../../shared/payments/provider-api.ts';
+import { receipted } from '../../../shared/payments/receipting.ts';
 import { type DayRun, type Difference, differenceKinds } from '../../../shared/payments/reconciliation.ts';
 import { createReconciliationStore } from '../../../shared/payments/reconciliation-store.ts';
-import { offered, receipted } from '../../../shared/payments/refunding.ts';
+import { offered } from '../../../shared/payments/refunding.ts';
 import type { Provider } from '../../../shared/payments/words.ts';
 import { type Engines, startEngines } from '../../support/engines.ts';
 import { type ModelProvider, modelProvider } from '../../support/model-provider.ts';
@@ -561,7 +562,7 @@ describe('a dispute', () => {
   it('that ends leaves the order as it was: receipted, or refunded in part', async () => {
     const order = await paid();
     const receipt = { code: '1', number: '2', check: '3', issuedAt: hall.iso(), sha256: 'a'.repeat(64) };
-    await hall.store.commit({ orders: [receipted(order, receipt, hall.iso())], now: hall.iso() });
+    await hall.store.commit({ orders: [receipted(order, { blue: receipt }, hall.iso())], now: hall.iso() });
     await end(order, 'dispute');
     expect((await end(order, 'end-dispute')).body.state).toBe('receipted');
     await ask(order, 100);

@@ -62,6 +62,10 @@ describe('asking', () => {
       fileId: seen.body.asks[0].files[0].fileId,
     });
     expect(Buffer.from(await (await fetch(link.body.url)).arrayBuffer())).toEqual(tinyPdf());
+    const own = { orderNo, fileId: file.fileId };
+    const mine = await api.call(payers.zhang, 'GET /v1/orders/{orderNo}/evidence/{fileId}', own);
+    expect(Buffer.from(await (await fetch(mine.body.url)).arrayBuffer())).toEqual(tinyPdf());
+    expect((await api.call(payers.li, 'GET /v1/orders/{orderNo}/evidence/{fileId}', own)).status).toBe(404);
 
     const granted = await decide('grant', orderNo, { amount: 1000, answer: '低保对象免收' });
     expect(granted.body).toMatchObject({

@@ -43,19 +43,19 @@ describe('the graph of an order', () => {
   it('tells the way an order has come, each state once, its own last', () => {
     const attempts: DeskOrder['attempts'] = [{ provider: 'alipay', client: 'page', at }];
     const receipt = { code: '1', number: '2', check: '3', issuedAt: at };
-    expect(passedBy({ state: 'created', attempts: [], told: told('asked') })).toEqual(['created']);
-    expect(passedBy({ state: 'receipted', attempts, receipt, told: told('asked', 'silent', 'paid') })).toEqual([
-      'created',
-      'pending',
-      'paid',
-      'receipted',
-    ]);
-    const back = { state: 'refunded', attempts, receipt, told: told('paid', 'refund-approved', 'refunded') } as const;
+    const redReceipts: DeskOrder['redReceipts'] = [];
+    expect(passedBy({ redReceipts, state: 'created', attempts: [], told: told('asked') })).toEqual(['created']);
+    expect(
+      passedBy({ redReceipts, state: 'receipted', attempts, receipt, told: told('asked', 'silent', 'paid') }),
+    ).toEqual(['created', 'pending', 'paid', 'receipted']);
+    const ended = { state: 'refunded', attempts, told: told('paid', 'refund-approved', 'refunded') } as const;
+    const back = { ...ended, receipt, redReceipts };
+    expect(passedBy({ ...ended, redReceipts: [{ ...receipt, against: '2' }] })).toEqual(passedBy(back));
     expect(passedBy(back)).toEqual(['created', 'pending', 'paid', 'receipted', 'refunding', 'refunded']);
-    expect(passedBy({ state: 'late-paid', attempts: [], stray: { reason: 'second-payment' }, told: [] })).toEqual([
-      'late-paid',
-    ]);
-    const late = { state: 'late-paid', attempts, told: told('asked', 'closed', 'late-paid') } as const;
+    expect(
+      passedBy({ redReceipts, state: 'late-paid', attempts: [], stray: { reason: 'second-payment' }, told: [] }),
+    ).toEqual(['late-paid']);
+    const late = { state: 'late-paid', attempts, redReceipts, told: told('asked', 'closed', 'late-paid') } as const;
     expect(passedBy(late)).toEqual(['created', 'pending', 'closed', 'late-paid']);
   });
 });

@@ -54,6 +54,7 @@ const order = (fields: Partial<OrderView> = {}): OrderView => ({
   asks: [],
   ways: [...all],
   refunds: [],
+  redReceipts: [],
   refunded: 0,
   ...fields,
 });
@@ -78,6 +79,8 @@ describe('where an order stands', () => {
     ['paid', order({ state: 'paid', payment })],
     ['paid', order({ state: 'receipted', payment, receipt })],
     ['paid', order({ state: 'partly-refunded', payment, receipt, refunded: 100 })],
+    ['paid', order({ state: 'refunded', payment, refunded: 12_000, redReceipts: [{ ...receipt, against: '0' }] })],
+    ['back', order({ state: 'refunded', payment, refunded: 12_000, closedFor: 'expired' })],
     ['back', order({ state: 'late-paid', payment })],
     ['back', order({ state: 'refunded', payment, stray: { reason: 'second-payment' }, refunded: 12_000 })],
     ['closed', order({ state: 'closed', closedFor: 'expired' })],
@@ -92,6 +95,10 @@ describe('where an order stands', () => {
     expect(moves(order({ state: 'paid', payment }), now)).toBe(true);
     expect(moves(order({ state: 'receipted', payment, receipt }), now)).toBe(false);
     expect(moves(order({ state: 'refunding', payment, receipt }), now)).toBe(true);
+    expect(moves(order({ state: 'partly-refunded', payment, receipt, refunded: 100 }), now)).toBe(true);
+    const anew = { ...receipt, amount: 11_900 };
+    expect(moves(order({ state: 'partly-refunded', payment, receipt: anew, refunded: 100 }), now)).toBe(false);
+    expect(moves(order({ state: 'refunded', payment, refunded: 12_000 }), now)).toBe(false);
     expect(moves(order({ state: 'closed' }), now)).toBe(false);
   });
 

@@ -95,6 +95,7 @@ export interface Answers extends BookingAnswers, OperationsAnswers, ItemAnswers 
   'POST /v1/orders/{orderNo}/reductions': OrderView;
   'POST /v1/orders/{orderNo}/reductions/{askNo}/withdraw': OrderView;
   'GET /v1/orders/{orderNo}/receipt': z.infer<typeof money.receiptLink>;
+  'GET /v1/orders/{orderNo}/evidence/{fileId}': z.infer<typeof money.receiptLink>;
   'GET /v1/money/orders': Page<OrderLine>;
   'GET /v1/money/orders/{orderNo}': DeskOrder;
   'POST /v1/money/orders/{orderNo}/match': z.infer<typeof money.deskOrderView>;

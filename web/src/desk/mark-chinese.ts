@@ -3,7 +3,7 @@
  * says so, wherever it is drawn, so that a screen reader reads it as Chinese: each text that becomes part of an element is looked at once,
  * as `Said` does in the hall where somebody asks for it.
  */
-import { type ComponentChildren, h, options, type VNode } from 'preact';
+import { type ComponentChildren, Fragment, h, options, type VNode } from 'preact';
 import { chinesePart, partsOf } from '../base/said.tsx';
 
 let on = false;
@@ -19,9 +19,11 @@ const wholly = new Set(['option', 'textarea', 'title', 'text', 'tspan', 'desc'])
 const before = options.vnode;
 options.vnode = (vnode: VNode) => {
   before?.(vnode);
-  if (!on || typeof vnode.type !== 'string' || 'lang' in vnode.props) return;
+  const { type } = vnode;
+  // What stands in a fragment stands in the element around it.
+  if (!on || (typeof type !== 'string' && type !== Fragment) || 'lang' in vnode.props) return;
   const { children } = vnode.props;
-  if (wholly.has(vnode.type)) {
+  if (typeof type === 'string' && wholly.has(type)) {
     if (chinesePart.test(textOf(children))) Object.assign(vnode.props, { lang: 'zh-CN' });
   } else if (children !== undefined) vnode.props.children = marked(children);
 };

@@ -39,11 +39,14 @@ const outside: ReadonlySet<string> = new Set<OrderAction>(['refund-part', 'refun
 const elsewhere = (action: string, state: OrderState): boolean => outside.has(action) && state !== 'refunding';
 
 /** States it has been in, as far as what is kept of it tells, in order; its own is the last. */
-export function passedBy(order: Pick<DeskOrder, 'state' | 'stray' | 'attempts' | 'receipt' | 'told'>): OrderState[] {
+export function passedBy(
+  order: Pick<DeskOrder, 'state' | 'stray' | 'attempts' | 'receipt' | 'redReceipts' | 'told'>,
+): OrderState[] {
   const first: OrderState[] = order.stray === undefined ? ['created'] : [];
+  const receipted = order.receipt !== undefined || order.redReceipts.length > 0;
   const begun: OrderState[] = order.attempts.length > 0 ? ['pending'] : [];
   const told = order.told.flatMap(({ type }): OrderState[] => {
-    if (type === 'paid') return order.receipt === undefined ? ['paid'] : ['paid', 'receipted'];
+    if (type === 'paid') return receipted ? ['paid', 'receipted'] : ['paid'];
     if (type === 'waived' || type === 'closed') return ['closed'];
     if (type === 'refund-approved') return ['refunding'];
     return type === 'late-paid' || type === 'refund-failed' ? [type] : [];

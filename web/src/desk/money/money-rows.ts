@@ -96,6 +96,8 @@ export const moneyRows = {
   'order-transaction': ['交易号', 'Transaction'],
   'order-provider-no': ['商户订单号', 'Merchant order no.'],
   'order-receipt': ['电子票据', 'E-receipt'],
+  'order-red-receipt': ['红字票据', 'Red receipt'],
+  'order-red-text': ['{number}，冲销 {against}：-{amount}', '{number}, takes back {against}: -{amount}'],
   'order-attempts': ['试过的方式', 'Ways tried'],
   'order-strays': ['同一单号下的其他来款', 'Other money under this number'],
   'order-life': ['走到哪一步', 'Where it stands'],

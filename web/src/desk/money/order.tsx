@@ -135,6 +135,13 @@ function Facts({ order }: { readonly order: DeskOrder }) {
           ] as const,
         ]),
     ...(receipt === undefined ? [] : [[words('order-receipt'), `${receipt.code} ${receipt.number}`] as const]),
+    ...order.redReceipts.map(
+      ({ number, against, amount }) =>
+        [
+          words('order-red-receipt'),
+          words('order-red-text', { number, against, amount: moneyText(amount ?? 0) }),
+        ] as const,
+    ),
   ];
   return (
     <section class="card" aria-label={words('order-title')}>

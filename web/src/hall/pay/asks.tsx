@@ -4,7 +4,9 @@ import { call } from '../../base/api.ts';
 import type { OrderView } from '../../base/api-answers.ts';
 import { timeText } from '../../base/format.ts';
 import { hallNow } from '../../base/hall-time.ts';
+import { Icon } from '../../base/icon.tsx';
 import { useAction } from '../../base/load.ts';
+import { openLink } from '../../base/open-link.ts';
 import { Said } from '../../base/said.tsx';
 import { useSettings } from '../../base/settings.ts';
 import { ActionButton, ProblemNotice } from '../../base/ui.tsx';
@@ -45,6 +47,9 @@ function One({ order: { orderNo }, ask, set }: AsksProps & { readonly ask: Order
         {language === 'zh' ? '：' : ': '}
         <Said>{ask.statement}</Said>
       </p>
+      {ask.files.map((file) => (
+        <File key={file.fileId} orderNo={orderNo} fileId={file.fileId} name={file.fileName} />
+      ))}
       {ask.answer !== undefined && (
         <p>
           <Said>{pay('ask-answer', { answer: ask.answer })}</Said>
@@ -63,5 +68,23 @@ function One({ order: { orderNo }, ask, set }: AsksProps & { readonly ask: Order
       )}
       {withdrawing.problem !== undefined && <ProblemNotice problem={withdrawing.problem} />}
     </section>
+  );
+}
+
+function File({ orderNo, fileId, name }: { readonly orderNo: string; readonly fileId: string; readonly name: string }) {
+  const pay = usePayWords();
+  const opening = useAction(async () => {
+    const path = { orderNo, fileId };
+    await openLink(async () => (await call('GET /v1/orders/{orderNo}/evidence/{fileId}', { path })).url);
+  });
+  return (
+    <>
+      <p>
+        <ActionButton kind="second" busy={opening.busy} onClick={() => void opening.run()}>
+          <Icon name="file" /> <Said>{pay('ask-open-file', { name })}</Said>
+        </ActionButton>
+      </p>
+      {opening.problem !== undefined && <ProblemNotice problem={opening.problem} />}
+    </>
   );
 }

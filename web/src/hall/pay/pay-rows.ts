@@ -92,6 +92,7 @@ export const payRows = {
   'ask-granted': ['减免已同意', 'Your request was granted'],
   'ask-rejected': ['减免没有同意', 'Your request was not granted'],
   'ask-withdrawn': ['减免申请已撤回', 'The request was taken back'],
+  'ask-open-file': ['看您交的文件：{name}', 'Open your file: {name}'],
   'ask-answer': ['答复：{answer}', 'Answer: {answer}'],
 
   'ways-title': ['怎样缴？', 'How will you pay?'],
@@ -155,7 +156,19 @@ export const payRows = {
   'receipt-code': ['票据代码', 'Receipt code'],
   'receipt-number': ['票据号码', 'Receipt number'],
   'receipt-check': ['校验码', 'Check code'],
+  'receipt-sum': ['金额', 'Sum'],
   'receipt-open': ['打开票据（PDF）', 'Open the receipt (PDF)'],
+  'receipt-again': [
+    '因为退过费，电子票据正在重新开具，通常一分钟内就好。',
+    'After the refund the e-receipt is being issued anew, usually within a minute.',
+  ],
+  'red-title': ['红字票据', 'Red receipts'],
+  'red-why': [
+    '退费以后，原来的票据用红字票据冲销，不能再用来报销；还有实收金额的，按实收金额重新开具。',
+    'After a refund, a red receipt takes the earlier one back: it can no longer be claimed. For what you have still paid, another is issued.',
+  ],
+  'red-line': ['红字票据 {number}，冲销 {against}：-{amount}', 'Red receipt {number} takes back {against}: -{amount}'],
+  'red-open': ['打开红字票据 {number}（PDF）', 'Open red receipt {number} (PDF)'],
   'receipt-waiting': [
     '电子票据正在开具，通常一分钟内就好。',
     'The e-receipt is being issued, usually within a minute.',

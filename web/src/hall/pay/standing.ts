@@ -36,13 +36,24 @@ export function standingOf(order: OrderView, now: Date): 'waiting' | 'choose' | 
   if (order.state === 'closed' || (!isToPay(order, now) && order.payment === undefined)) return 'closed';
   if (order.payment === undefined && order.asks.some(({ state }) => state === 'asked')) return 'asking';
   if (order.payment === undefined) return order.begun === undefined ? 'choose' : 'waiting';
-  const stray = order.stray !== undefined || order.state === 'late-paid';
-  return stray || (order.receipt === undefined && order.refunded > 0) ? 'back' : 'paid';
+  const late = order.stray !== undefined || order.state === 'late-paid' || order.closedFor !== undefined;
+  return late ? 'back' : 'paid';
+}
+
+/** Is an e-receipt being issued: the first one, or another after a refund? */
+export function receiptComes({
+  payment,
+  receipt,
+  refunded,
+}: Pick<OrderView, 'payment' | 'receipt' | 'refunded'>): boolean {
+  if (payment === undefined) return false;
+  const said = receipt === undefined ? 0 : (receipt.amount ?? payment.amount);
+  return said !== payment.amount - refunded;
 }
 
 /** Is something of it about to change by itself, so that the page should look again? */
 export function moves(order: OrderView, now: Date): boolean {
   const standing = standingOf(order, now);
   const refunding = [order, ...(order.strays ?? [])].some(({ state }) => state === 'refunding');
-  return standing === 'waiting' || refunding || (standing === 'paid' && order.receipt === undefined);
+  return standing === 'waiting' || refunding || (standing === 'paid' && receiptComes(order));
 }
